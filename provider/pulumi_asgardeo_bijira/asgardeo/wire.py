@@ -1,0 +1,188 @@
+"""Asgardeo's wire shapes, and the only place that knows its spellings.
+
+The rest of the package speaks in camelCase property names; the server spells a few of them otherwise.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import quote
+
+from ..http import Dialect, Refusal
+
+__all__ = (
+    "DIALECT",
+    "MANAGEMENT_SCOPES",
+    "application_from_wire",
+    "application_to_wire",
+    "callbacks_from_wire",
+    "callbacks_to_wire",
+    "oidc_from_wire",
+    "oidc_to_wire",
+    "segment",
+)
+
+#: What the management application needs, and the API of the console's list that carries it.
+MANAGEMENT_SCOPES: Mapping[str, str] = {
+    "internal_api_resource_create": "API Resource Management API",
+    "internal_api_resource_view": "API Resource Management API",
+    "internal_api_resource_update": "API Resource Management API",
+    "internal_api_resource_delete": "API Resource Management API",
+    "internal_application_mgt_create": "Application Management API",
+    "internal_application_mgt_view": "Application Management API",
+    "internal_application_mgt_update": "Application Management API",
+    "internal_application_mgt_delete": "Application Management API",
+    "internal_application_mgt_client_secret_view": "Application Management API",
+    "internal_application_mgt_client_secret_create": "Application Management API",
+    "internal_application_business_api_update": "Application Management API",
+    "internal_application_internal_api_update": "Application Management API",
+}
+
+_OPERATION_SCOPES = "internal_application_business_api_update and internal_application_internal_api_update"
+
+_NOT_FOUND = frozenset({"API-RESOURCE-60002", "APP-60006", "APP-60501", "APP-60502", "OAUTH-60002"})
+
+_ADVICE = {
+    "API-RESOURCE-60008": "Choose a scope name that does not begin with internal or console:",
+    "API-RESOURCE-60009": "Choose a scope name that is not one of the organisation's OpenID Connect scopes",
+    "API-RESOURCE-60012": "It belongs to the system and cannot be changed: manage another one",
+    "APP-60001": "Correct the value that the text names",
+    "APP-60008": "It belongs to the system and cannot be changed: manage another one",
+    "APP-60503": "Delete applications that are not needed, or raise the organisation's limit",
+    "APP-60507": "Check api_id: it is the id of an API resource, not its identifier",
+    "APP-60508": "Check the scopes: each must be one of that API",
+    "APP-60512": 'Use policy="RBAC": the API requires authorization',
+    "APP-60515": "Choose another name: this one is reserved",
+    "APP-60516": "Choose another name: this one is reserved",
+    "invalid_client": "Check asgardeo:clientId, asgardeo:clientSecret and asgardeo:organization",
+}
+
+
+def console_path(scope: str) -> str:
+    """Where in the console a scope is granted."""
+    api = MANAGEMENT_SCOPES.get(scope, "the management API that carries it")
+    return f"Grant {scope} in the console: Applications, the management application, API Authorization, {api}"
+
+
+def _advice(refusal: Refusal, scope: str) -> str:
+    if refusal.code == "APP-60520":
+        wanted = scope if scope.endswith(("secret_create", "secret_view")) else _OPERATION_SCOPES
+        return f"Grant {wanted} in the console: Applications, the management application, API Authorization, " + (
+            "Application Management API"
+        )
+    if refusal.code in _ADVICE:
+        return _ADVICE[refusal.code]
+    return console_path(scope) if refusal.status == 403 and scope else ""
+
+
+DIALECT = Dialect("Asgardeo", is_not_found=lambda refusal: refusal.code in _NOT_FOUND, advice=_advice)
+
+
+def segment(text: str) -> str:
+    """One segment of a path."""
+    return quote(text, safe="")
+
+
+# Java's regular expressions: what must be escaped for a URL to stand for itself.
+_SPECIAL = frozenset(".?+*^$|()[]{}\\")
+
+
+def callbacks_to_wire(urls: list[str]) -> list[str]:
+    """Asgardeo takes one entry: several URLs become one escaped alternative, a raw `regexp=…` goes as it is."""
+    if len(urls) < 2:
+        return list(urls)
+    escaped = ("".join(f"\\{c}" if c in _SPECIAL else c for c in url) for url in urls)
+    return [f"regexp=({'|'.join(escaped)})"]
+
+
+def callbacks_from_wire(stored: list[str]) -> list[str]:
+    """The list that `callbacks_to_wire` made the entry of; an expression of somebody else's stays one raw entry."""
+    if len(stored) != 1 or not (stored[0].startswith("regexp=(") and stored[0].endswith(")")):
+        return list(stored)
+    urls, url, escaping = [], "", False
+    for c in stored[0].removeprefix("regexp=(").removesuffix(")"):
+        if c == "|" and not escaping:
+            urls.append(url)
+            url = ""
+        elif c != "\\" or escaping:
+            url += c
+        escaping = c == "\\" and not escaping
+    urls.append(url)
+    return urls if callbacks_to_wire(urls) == stored else list(stored)
+
+
+def oidc_to_wire(inputs: Mapping[str, Any]) -> dict[str, Any]:
+    """OIDC inputs as the server spells them."""
+    wire = dict(inputs)
+    if "callbackUrls" in wire:
+        wire["callbackURLs"] = callbacks_to_wire(wire.pop("callbackUrls"))
+    return wire
+
+
+def oidc_from_wire(document: Mapping[str, Any]) -> dict[str, Any]:
+    """The server's OIDC document in property names; null counts as left out."""
+    found = {key: value for key, value in document.items() if value is not None}
+    found["callbackUrls"] = callbacks_from_wire(found.pop("callbackURLs", []))
+    found.setdefault("allowedOrigins", [])
+    return found
+
+
+def _claim_to_wire(value: Any) -> Any:
+    """`claim` and `localClaim` are plain URIs in property names and objects on the wire."""
+    if isinstance(value, Mapping):
+        return {
+            key: {"uri": item} if key in ("claim", "localClaim") else _claim_to_wire(item)
+            for key, item in value.items()
+        }
+    return [_claim_to_wire(item) for item in value] if isinstance(value, list) else value
+
+
+def _claim_from_wire(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {
+            key: item.get("uri", "") if key in ("claim", "localClaim") else _claim_from_wire(item)
+            for key, item in value.items()
+            if item is not None
+        }
+    return [_claim_from_wire(item) for item in value] if isinstance(value, list) else value
+
+
+def application_to_wire(inputs: Mapping[str, Any]) -> dict[str, Any]:
+    """The inputs that lie on the application itself, as the server spells them."""
+    wire: dict[str, Any] = {}
+    for key, value in inputs.items():
+        match key:
+            case "enabled":
+                wire["applicationEnabled"] = value
+            case "allowedAudience":
+                wire["associatedRoles"] = {"allowedAudience": value, "roles": []}
+            case "claims":
+                wire["claimConfiguration"] = _claim_to_wire(value)
+            case "advanced":
+                wire["advancedConfigurations"] = {_advanced(k, to_wire=True): v for k, v in value.items()}
+            case _:
+                wire[key] = value
+    return wire
+
+
+def _advanced(key: str, *, to_wire: bool) -> str:
+    spelt, wired = "enableApiBasedAuthentication", "enableAPIBasedAuthentication"
+    return {spelt: wired}.get(key, key) if to_wire else {wired: spelt}.get(key, key)
+
+
+def application_from_wire(document: Mapping[str, Any]) -> dict[str, Any]:
+    """The server's application in property names; what it leaves out is empty."""
+    return {
+        "name": document["name"],
+        "description": document.get("description") or "",
+        "accessUrl": document.get("accessUrl") or "",
+        "imageUrl": document.get("imageUrl") or "",
+        "logoutReturnUrl": document.get("logoutReturnUrl") or "",
+        "enabled": document.get("applicationEnabled", True),
+        "allowedAudience": (document.get("associatedRoles") or {}).get("allowedAudience", "ORGANIZATION"),
+        "claims": _claim_from_wire(document.get("claimConfiguration") or {}),
+        "advanced": {
+            _advanced(key, to_wire=False): value
+            for key, value in (document.get("advancedConfigurations") or {}).items()
+            if value is not None
+        },
+    }

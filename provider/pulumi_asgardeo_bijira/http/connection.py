@@ -1,0 +1,255 @@
+"""The one way in which this package talks to a server.
+
+A `Connection` leads to one base address. It signs requests in, repeats what may be repeated (retry.py), keeps to the
+operation's deadline, reads no more than it should, and turns every failure into one line (errors.py).
+"""
+
+import importlib.metadata
+import json as jsonlib
+import logging
+import platform
+import ssl
+import urllib.request
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+from urllib.parse import urlsplit
+
+import httpx
+from httpx_retries import RetryTransport
+
+from .deadline import SYSTEM_CLOCK, Clock, remaining
+from .dialect import Dialect, Refusal, read_refusal
+from .errors import (
+    ApiProblem,
+    ConfigurationProblem,
+    Conflict,
+    DeadlineExceeded,
+    MissingScope,
+    NotAnApiAnswer,
+    NotFound,
+    OutcomeUnknown,
+    Unreachable,
+)
+from .redaction import Redactor
+from .retry import Patience
+from .tokens import Bearer, TokenSource
+
+__all__ = ("Connection", "is_loopback", "user_agent")
+
+REQUEST_SECONDS = 30.0
+MAX_ANSWER_BYTES = 16 * 1024 * 1024
+
+_log = logging.getLogger("pulumi_asgardeo_bijira")
+
+
+@cache
+def user_agent() -> str:
+    """Who we are: this package, pulumi and Python, each with its version."""
+    names = {"pulumi-asgardeo-bijira": "pulumi-asgardeo-bijira", "pulumi": "pulumi"}
+    parts = [f"{product}/{importlib.metadata.version(name)}" for product, name in names.items()]
+    return " ".join([*parts, f"python/{platform.python_version()}"])
+
+
+def is_loopback(url: str) -> bool:
+    """Whether the address is this machine's own."""
+    return urlsplit(url).hostname in ("127.0.0.1", "localhost", "::1")
+
+
+class _Bounded(httpx.BaseTransport):
+    """Reads an answer to its end within bounds, so that a broken body is one failure among the others."""
+
+    def __init__(self, inner: httpx.BaseTransport, clock: Clock) -> None:
+        self._inner = inner
+        self._clock = clock
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        seconds = max(0.1, min(REQUEST_SECONDS, remaining(self._clock)))
+        request.extensions["timeout"] = httpx.Timeout(seconds).as_dict()
+        ends = self._clock.monotonic() + seconds
+        response = self._inner.handle_request(request)
+        try:
+            body = bytearray()
+            for chunk in response.stream:  # type: ignore[union-attr]  # a sync transport gives a sync stream
+                body += chunk
+                if len(body) > MAX_ANSWER_BYTES:
+                    raise httpx.DecodingError("the answer is too large", request=request)
+                if self._clock.monotonic() > ends:
+                    raise httpx.ReadTimeout("the answer took too long", request=request)
+        finally:
+            response.close()
+        headers = [(k, v) for k, v in response.headers.raw if k.lower() != b"transfer-encoding"]
+        return httpx.Response(response.status_code, headers=headers, content=bytes(body), request=request)
+
+    def close(self) -> None:
+        self._inner.close()
+
+
+def _open_transport(base_url: str, ca_bundle: str | None) -> httpx.HTTPTransport:
+    """Straight to the host or through the proxy that the environment names for it; certificates are always verified."""
+    parts = urlsplit(base_url)
+    proxies = urllib.request.getproxies()
+    proxy = None if urllib.request.proxy_bypass(parts.netloc) else proxies.get(parts.scheme)
+    try:
+        trust = ssl.create_default_context(cafile=ca_bundle) if ca_bundle else httpx.create_ssl_context()
+    except OSError as failure:
+        raise ConfigurationProblem(f"caBundle {ca_bundle} cannot be read as a PEM file: {failure.strerror}") from None
+    return httpx.HTTPTransport(verify=trust, proxy=proxy, limits=httpx.Limits(max_connections=16))
+
+
+class Connection:
+    """Requests to one base address of one platform.
+
+    What is repeated and when is written in retry.py. A 401 is answered once with a new token, fetched by one thread
+    for all. Redirects are not followed: credentials go to no other host.
+    """
+
+    def __init__(
+        self,
+        base_url: str,
+        dialect: Dialect,
+        *,
+        tokens: TokenSource | None = None,
+        ca_bundle: str | None = None,
+        headers: Mapping[str, str] | None = None,
+        params: Mapping[str, str] | None = None,
+        redactor: Redactor | None = None,
+        transport: httpx.BaseTransport | None = None,
+        clock: Clock = SYSTEM_CLOCK,
+    ) -> None:
+        self.base_url = base_url.rstrip("/")
+        if not self.base_url.startswith("https://") and not is_loopback(self.base_url):
+            raise ConfigurationProblem(f"{self.base_url} is not an https address; plain http is for this machine only")
+        self.redact = redactor or Redactor()
+        self.clock = clock
+        self._dialect = dialect
+        self._tokens = tokens
+        self._params = dict(params or {})
+        inner = transport or _open_transport(self.base_url, ca_bundle)
+        self._client = httpx.Client(
+            auth=Bearer(tokens) if tokens else None,
+            headers={
+                "User-Agent": user_agent(),
+                "Accept": "application/json",
+                "Accept-Encoding": "identity",
+                **(headers or {}),
+            },
+            transport=RetryTransport(_Bounded(inner, clock)),
+        )
+
+    def __repr__(self) -> str:
+        return f"Connection({self.base_url})"
+
+    def close(self) -> None:
+        """Give the sockets back."""
+        self._client.close()
+
+    def call(
+        self,
+        method: str,
+        path: str,
+        *,
+        doing: str,
+        scope: str = "",
+        json: Any = None,
+        form: Mapping[str, str] | None = None,
+        params: Mapping[str, str | int] | None = None,
+        headers: Mapping[str, str] | None = None,
+        retry_as: str | None = None,
+    ) -> httpx.Response:
+        """Send one request and return its success, or raise the one line that says why there is none.
+
+        `doing` names the action and its object for that line, `scope` what the token must hold, `retry_as` the verb
+        whose rules of repetition apply.
+        """
+        subject = f"{self._dialect.name}: {doing}"
+        self._require(scope, subject)
+        request = self._client.build_request(
+            method,
+            self.base_url + path,
+            json=json,
+            data=dict(form) if form is not None else None,
+            params={**self._params, **(params or {})} or None,
+            headers=dict(headers or {}),
+            extensions={"retry": Patience(retry_as or method, subject, self.clock)},
+        )
+        if remaining(self.clock) <= 0:
+            raise DeadlineExceeded(f"{subject}: this operation's time was up before it could be sent. Run it again")
+        response = self._send(request, subject)
+        _log.debug("%s %s: %s", method, request.url.path, response.status_code)
+        if not response.is_success:
+            raise self._refused(response, subject, scope, lost_if_broken=(retry_as or method) in ("POST", "PATCH"))
+        return response
+
+    def json(self, response: httpx.Response, doing: str) -> Any:
+        """The body of a success, which must be JSON."""
+        subject = f"{self._dialect.name}: {doing}"
+        try:
+            return jsonlib.loads(response.content)
+        except ValueError:
+            raise self._not_api(response, subject) from None
+
+    def _require(self, scope: str, subject: str) -> None:
+        granted = self._tokens.granted() if scope and self._tokens else None
+        if granted is not None and scope not in granted:
+            raise MissingScope(f"{subject}: the token lacks the scope {scope}. {self._advise(Refusal(403), scope)}")
+
+    def _advise(self, refusal: Refusal, scope: str) -> str:
+        return self._dialect.advice(refusal, scope)
+
+    def _send(self, request: httpx.Request, subject: str) -> httpx.Response:
+        try:
+            return self._client.send(request)
+        except httpx.ConnectError as failure:
+            raise self._unreachable(subject, failure) from None
+        except (httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError) as failure:
+            raise self._unreachable(subject, failure) from None
+        except httpx.DecodingError:
+            raise NotAnApiAnswer(
+                f"{subject}: the answer is larger than {MAX_ANSWER_BYTES >> 20} MiB. Check the address {self.base_url}"
+            ) from None
+        except (httpx.TransportError, httpx.StreamError) as failure:
+            raise OutcomeUnknown(f"{subject}: the answer was lost ({type(failure).__name__}). Run it again") from None
+
+    def _unreachable(self, subject: str, failure: Exception) -> Unreachable:
+        text = self.redact(str(failure)) or type(failure).__name__
+        if "CERTIFICATE_VERIFY_FAILED" in text:
+            return Unreachable(
+                f"{subject}: the certificate of {self.base_url} is not trusted ({text}). "
+                "Set caBundle to the PEM file of the authority that signed it"
+            )
+        return Unreachable(
+            f"{subject}: no connection to {self.base_url} ({text}). Check baseUrl, the network and HTTPS_PROXY"
+        )
+
+    def _refused(self, response: httpx.Response, subject: str, scope: str, *, lost_if_broken: bool) -> Exception:
+        refusal = read_refusal(response)
+        text = self.redact(f"{subject}: {refusal}").rstrip(". ")
+        if not refusal.is_json and (response.is_redirect or refusal.status == 404):
+            return self._not_api(response, subject)
+        if refusal.status >= 500 and refusal.status != 501 and lost_if_broken:
+            return OutcomeUnknown(f"{text}. Run it again; if it stays, ask {self._dialect.name}'s support")
+        advice = self._advise(refusal, scope) or _general_advice(refusal)
+        line = f"{text}. {advice}"
+        if refusal.status == 404 and self._dialect.is_not_found(refusal):
+            return NotFound(line, status=404, code=refusal.code)
+        kind = Conflict if refusal.status == 409 else ApiProblem
+        return kind(line, status=refusal.status, code=refusal.code)
+
+    def _not_api(self, response: httpx.Response, subject: str) -> NotAnApiAnswer:
+        kind = response.headers.get("Content-Type", "no content type")
+        start = self.redact(response.text[:80])
+        return NotAnApiAnswer(
+            f"{subject}: {self.base_url} answered {response.status_code} with {kind} instead of JSON ({start}). "
+            "Check baseUrl, the organisation and any proxy in between"
+        )
+
+
+def _general_advice(refusal: Refusal) -> str:
+    if refusal.status == 401:
+        return "Check clientId and clientSecret, or the accessToken"
+    if refusal.status == 403:
+        return "Grant the management application what this request needs"
+    if refusal.status >= 500:
+        return "Run it again; if it stays, ask the platform's support"
+    return "Correct the value and run it again"

@@ -1,0 +1,57 @@
+"""One deadline per operation, shared by all its requests, waits and retries."""
+
+import contextvars
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Protocol
+
+__all__ = ("OPERATION_SECONDS", "Clock", "SystemClock", "operation", "remaining")
+
+OPERATION_SECONDS = 120.0
+
+_ends: contextvars.ContextVar[float | None] = contextvars.ContextVar("operation_ends", default=None)
+
+
+class Clock(Protocol):
+    """Where time comes from; tests bring their own."""
+
+    def monotonic(self) -> float:
+        """Seconds on a clock that never goes back."""
+
+    def sleep(self, seconds: float) -> None:
+        """Wait."""
+
+
+class SystemClock:
+    """The machine's own clock."""
+
+    def monotonic(self) -> float:
+        """Seconds on a clock that never goes back."""
+        return time.monotonic()
+
+    def sleep(self, seconds: float) -> None:
+        """Wait."""
+        time.sleep(seconds)
+
+
+SYSTEM_CLOCK = SystemClock()
+
+
+@contextmanager
+def operation(seconds: float = OPERATION_SECONDS, clock: Clock = SYSTEM_CLOCK) -> Iterator[None]:
+    """Everything inside has so many seconds altogether; an operation within another keeps the outer deadline."""
+    if _ends.get() is not None:
+        yield
+        return
+    token = _ends.set(clock.monotonic() + seconds)
+    try:
+        yield
+    finally:
+        _ends.reset(token)
+
+
+def remaining(clock: Clock) -> float:
+    """Seconds left of the running operation; outside of one, a whole operation's worth."""
+    ends = _ends.get()
+    return OPERATION_SECONDS if ends is None else ends - clock.monotonic()

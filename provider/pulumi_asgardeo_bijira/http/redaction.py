@@ -1,0 +1,38 @@
+"""Keeps what must not be printed out of everything that is."""
+
+import base64
+import threading
+from urllib.parse import quote
+
+__all__ = ("Redactor",)
+
+
+class Redactor:
+    """Knows the secrets of one connection, and blanks them out of any text."""
+
+    def __init__(self, *secrets: str | None) -> None:
+        self._lock = threading.Lock()
+        self._secrets: set[str] = set()
+        self.learn(*secrets)
+
+    def learn(self, *secrets: str | None) -> None:
+        """Blank these too from now on, also as they look in a URL or in a Basic header."""
+        spellings = {
+            spelling
+            for secret in secrets
+            if secret
+            for spelling in (secret, quote(secret, safe=""), base64.b64encode(secret.encode()).decode())
+        }
+        with self._lock:
+            self._secrets |= spellings
+
+    def __call__(self, text: str) -> str:
+        """The text with every known secret blanked."""
+        with self._lock:
+            known = sorted(self._secrets, key=len, reverse=True)
+        for secret in known:
+            text = text.replace(secret, "[secret]")
+        return text
+
+    def __repr__(self) -> str:
+        return "Redactor([secret])"

@@ -1,0 +1,317 @@
+"""What the user configures: stack config and environment variables become typed settings.
+
+Each setting has two names, `asgardeo:clientId` in the stack's config and `ASGARDEO_CLIENT_ID` in the environment. The
+arguments of an explicit provider come first, then the environment (an empty variable counts as unset), then the stack's
+config: `destroy` and `refresh` run on the config that the last `up` stored, and the environment is what repairs that.
+One variable stands above all: `ASGARDEO_BIJIRA_SANDBOX=<loopback address>` replaces every address and every credential.
+
+Nothing is judged before it is used: a program that touches one platform needs no settings of the other.
+"""
+
+import difflib
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, fields
+from functools import cached_property
+from typing import Any, ClassVar
+from urllib.parse import urlsplit
+
+from .http import ConfigurationProblem, is_loopback
+from .naming import camel
+
+__all__ = ("EXPLICIT_MARKER", "SANDBOX_VARIABLE", "AsgardeoSettings", "BijiraSettings", "Settings")
+
+SANDBOX_VARIABLE = "ASGARDEO_BIJIRA_SANDBOX"
+#: Written into the config of an explicit provider instance, whose arguments stand above the environment.
+EXPLICIT_MARKER = "asgardeo:explicitProvider"
+
+SANDBOX_ORGANIZATION = "sandbox"
+SANDBOX_ORGANIZATION_ID = "8f8e9dab-1f3a-4a9d-9d5e-0c5a3c1b7e10"
+SANDBOX_CLIENT_ID = "sandbox-management"
+SANDBOX_CLIENT_SECRET = "sandbox-secret"  # noqa: S105  # the sandbox's well-known client, good for nothing else
+
+_UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+
+
+def setting(text: str, *, secret: bool = False, default: Any = None) -> Any:
+    """One setting: what it means, whether it is a secret, its default."""
+    return field(default=default, repr=not secret, metadata={"doc": text, "secret": secret})
+
+
+@dataclass(frozen=True)
+class _Group:
+    """Settings of one platform; a field `client_id` is the key `clientId` of its namespace."""
+
+    namespace: ClassVar[str]
+
+    @classmethod
+    def names(cls) -> tuple[str, ...]:
+        """The settings' names in Python."""
+        return tuple(f.name for f in fields(cls))
+
+    @classmethod
+    def key(cls, name: str) -> str:
+        """A setting's key in the stack's config: `asgardeo:clientId`."""
+        return f"{cls.namespace}:{camel(name)}"
+
+    @classmethod
+    def variable(cls, name: str) -> str:
+        """A setting's environment variable: `ASGARDEO_CLIENT_ID`."""
+        return f"{cls.namespace}_{name}".upper()
+
+    def _how_to_set(self, name: str) -> str:
+        secret = any(f.name == name and f.metadata["secret"] for f in fields(self))
+        return f"pulumi config set {'--secret ' if secret else ''}{self.key(name)} …, or {self.variable(name)}=…"
+
+    def missing(self, name: str, why: str = "") -> ConfigurationProblem:
+        """The line that says how to set what is not set."""
+        return ConfigurationProblem(f"{self.key(name)} is not set{why}. Set it: {self._how_to_set(name)}")
+
+    def wrong(self, name: str, why: str) -> ConfigurationProblem:
+        """The line that says what is wrong with a setting."""
+        return ConfigurationProblem(f"{self.key(name)} {why}. Set it: {self._how_to_set(name)}")
+
+    def _address(self, name: str) -> str:
+        url = str(getattr(self, name)).rstrip("/")
+        parts = urlsplit(url)
+        if (
+            parts.scheme not in ("https", "http")
+            or not parts.hostname
+            or parts.query
+            or parts.fragment
+            or parts.username
+        ):
+            raise self.wrong(name, "is not an https address without user, query and fragment")
+        if parts.scheme == "http" and not is_loopback(url):
+            raise self.wrong(name, "is plain http; that is for this machine only, use https")
+        return url
+
+
+@dataclass(frozen=True)
+class AsgardeoSettings(_Group):
+    """Where Asgardeo is and how to sign in to it."""
+
+    namespace = "asgardeo"
+
+    organization: str | None = setting("Name of the organisation, as in the console's address.")
+    base_url: str = setting("Address of the platform, by region.", default="https://api.asgardeo.io")
+    client_id: str | None = setting("Client id of the management application.")
+    client_secret: str | None = setting("Its secret.", secret=True)
+    access_token: str | None = setting("An access token to use instead of client id and secret.", secret=True)
+    ca_bundle: str | None = setting("PEM file of the authority to trust instead of the system's.")
+
+    @cached_property
+    def tenant_url(self) -> str:
+        """`<address>/t/<organisation>`, wherever the organisation was written."""
+        url, _, in_path = self._address("base_url").partition("/t/")
+        named = self.organization or in_path
+        if not named:
+            raise self.missing("organization")
+        if in_path and in_path != named:
+            raise self.wrong("organization", f"is {named} but asgardeo:baseUrl ends in /t/{in_path}: they must agree")
+        if not re.fullmatch(r"[A-Za-z0-9._-]+", named):
+            raise self.wrong("organization", "may hold letters, digits, dots, hyphens and underscores only")
+        return f"{url}/t/{named}"
+
+    @property
+    def organization_name(self) -> str:
+        """The organisation that `tenant_url` leads to."""
+        return self.tenant_url.rpartition("/")[2]
+
+    def credentials(self) -> tuple[str, str]:
+        """Client id and secret; both or the line that says which is missing."""
+        if not self.client_id:
+            raise self.missing("client_id")
+        if not self.client_secret:
+            raise self.missing("client_secret")
+        return self.client_id, self.client_secret
+
+
+BACKENDS = ("devportal", "api-portal")
+GRANTS = ("client_credentials", "password")
+
+
+@dataclass(frozen=True)
+class BijiraSettings(_Group):
+    """Where Bijira, or a self-hosted API Manager, is and how to sign in to it."""
+
+    namespace = "bijira"
+
+    backend: str = setting("`devportal` or `api-portal`.", default="devportal")
+    base_url: str = setting(
+        "Address of the developer-portal API; one ending in /v2 needs organizationId, /v3 does not.",
+        default="https://sts.choreo.dev/api/am/devportal/v2",
+    )
+    organization_id: str | None = setting("UUID of the organisation, from the console's settings.")
+    org_handle: str | None = setting("Handle of the organisation, sent to the token endpoint.")
+    token_url: str = setting("Address of the token endpoint.", default="https://sts.choreo.dev/oauth2/token")
+    grant_type: str = setting("`client_credentials` or `password`.", default="client_credentials")
+    client_id: str | None = setting("Client id to sign in with.")
+    client_secret: str | None = setting("Its secret.", secret=True)
+    username: str | None = setting("User name, with grantType password (a self-hosted API Manager).")
+    password: str | None = setting("The user's password.", secret=True)
+    scopes: str = setting("Scopes to ask for.", default="apim:subscribe apim:app_manage apim:sub_manage")
+    extra_token_params: str | None = setting("JSON object of further form fields for the token endpoint.")
+    access_token: str | None = setting("An access token to use instead of signing in.", secret=True)
+    organization_param: str = setting("Query parameter that carries organizationId.", default="organization_id")
+    extra_query: str | None = setting("JSON object of further query parameters on every request.")
+    extra_headers: str | None = setting("JSON object of further headers on every request.")
+    key_manager: str | None = setting("Name or id of the external key manager for resources that name none.")
+    key_manager_query: str | None = setting("devPortalAppEnv of the key-manager list; `prod` on /v2, unset elsewhere.")
+    ca_bundle: str | None = setting("PEM file of the authority to trust instead of the system's.")
+
+    @cached_property
+    def portal_url(self) -> str:
+        """The developer portal's address, checked."""
+        if self.backend not in BACKENDS:
+            raise self.wrong("backend", f"is neither {' nor '.join(BACKENDS)}")
+        return self._address("base_url")
+
+    @property
+    def token_address(self) -> str:
+        """The token endpoint, checked."""
+        return self._address("token_url")
+
+    @cached_property
+    def query(self) -> dict[str, str]:
+        """What every request's query carries: the organisation, and what the user adds."""
+        found = self._json_object("extra_query")
+        if self.organization_id:
+            if not _UUID.fullmatch(self.organization_id):
+                raise self.wrong("organization_id", "is not a UUID (the console shows it under Settings, Organization)")
+            found[self.organization_param] = self.organization_id
+        elif self.portal_url.endswith("/v2"):
+            raise self.missing("organization_id", ", and an address that ends in /v2 needs it")
+        return found
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """Further headers on every request."""
+        return self._json_object("extra_headers")
+
+    @property
+    def key_manager_environment(self) -> str | None:
+        """devPortalAppEnv of the key-manager list."""
+        return self.key_manager_query or ("prod" if self.portal_url.endswith("/v2") else None)
+
+    def token_form(self) -> dict[str, str]:
+        """The grant and what goes with it to the token endpoint."""
+        if self.grant_type not in GRANTS:
+            raise self.wrong("grant_type", f"is neither {' nor '.join(GRANTS)}")
+        form = {"grant_type": self.grant_type}
+        if self.grant_type == "password":
+            for key in ("username", "password"):
+                if not getattr(self, key):
+                    raise self.missing(key, ", and grantType password needs it")
+            form |= {"username": str(self.username), "password": str(self.password)}
+        if self.org_handle:
+            form["org_handle"] = self.org_handle
+        return form | self._json_object("extra_token_params")
+
+    def credentials(self) -> tuple[str, str]:
+        """Client id and secret; both or the line that says which is missing."""
+        if not self.client_id:
+            raise self.missing("client_id", " (nor bijira:accessToken)")
+        if not self.client_secret:
+            raise self.missing("client_secret")
+        return self.client_id, self.client_secret
+
+    def _json_object(self, key: str) -> dict[str, str]:
+        text = getattr(self, key)
+        if not text:
+            return {}
+        try:
+            found = json.loads(text)
+        except ValueError:
+            found = None
+        if not isinstance(found, dict) or not all(isinstance(v, str) for v in found.values()):
+            raise self.wrong(key, "is not a JSON object of strings")
+        return dict(found)
+
+
+_GROUPS: tuple[type[_Group], ...] = (AsgardeoSettings, BijiraSettings)
+
+
+class Settings:
+    """Everything configured, as found; judged when it is used."""
+
+    def __init__(self, config: Mapping[str, str], environment: Mapping[str, str]) -> None:
+        self._config = {key: value for key, value in config.items() if value}
+        self._environment = {key: value for key, value in environment.items() if value}
+        self._explicit = EXPLICIT_MARKER in config
+
+    def __repr__(self) -> str:
+        return f"Settings({', '.join(sorted(self._config))})"
+
+    @property
+    def identity(self) -> str:
+        """Equal for settings that lead to the same platforms with the same credentials; tells nothing of them."""
+        values = [self._values(group) for group in _GROUPS]
+        return hashlib.sha256(json.dumps([values, self.sandbox], sort_keys=True).encode()).hexdigest()
+
+    @property
+    def sandbox(self) -> str | None:
+        """The sandbox's address, where one replaces everything."""
+        address = self._environment.get(SANDBOX_VARIABLE)
+        if address and not is_loopback(address):
+            raise ConfigurationProblem(
+                f"{SANDBOX_VARIABLE} is {address}, which is not on this machine. "
+                "Unset it, or start a sandbox: asgardeo-bijira sandbox"
+            )
+        return address.rstrip("/") if address else None
+
+    @cached_property
+    def asgardeo(self) -> AsgardeoSettings:
+        """Asgardeo's settings."""
+        values = self._values(AsgardeoSettings)
+        self._refuse_unknown(self._config)
+        if self.sandbox:
+            in_path = values.get("base_url", "").partition("/t/")[2]
+            values = {
+                "organization": values.get("organization") or in_path or SANDBOX_ORGANIZATION,
+                "base_url": self.sandbox,
+                "client_id": SANDBOX_CLIENT_ID,
+                "client_secret": SANDBOX_CLIENT_SECRET,
+            }
+        return AsgardeoSettings(**values)
+
+    @cached_property
+    def bijira(self) -> BijiraSettings:
+        """Bijira's settings."""
+        values = self._values(BijiraSettings)
+        self._refuse_unknown(self._config)
+        if self.sandbox:
+            path = urlsplit(values.get("base_url", BijiraSettings.base_url)).path
+            kept = {
+                k: values[k] for k in ("backend", "organization_id", "key_manager", "key_manager_query") if k in values
+            }
+            values = {"organization_id": SANDBOX_ORGANIZATION_ID} | kept
+            values |= {
+                "base_url": self.sandbox + path,
+                "token_url": f"{self.sandbox}/oauth2/token",
+                "client_id": SANDBOX_CLIENT_ID,
+                "client_secret": SANDBOX_CLIENT_SECRET,
+            }
+        return BijiraSettings(**values)
+
+    def _values(self, group: type[_Group]) -> dict[str, str]:
+        found = {}
+        for name in group.names():
+            stored = self._config.get(group.key(name))
+            variable = self._environment.get(group.variable(name))
+            value = (stored or variable) if self._explicit else (variable or stored)
+            if value:
+                found[name] = value
+        return found
+
+    @staticmethod
+    def _refuse_unknown(config: Iterable[str]) -> None:
+        known = {group.key(name) for group in _GROUPS for name in group.names()} | {EXPLICIT_MARKER}
+        for key in sorted(config):
+            if key.partition(":")[0] not in ("asgardeo", "bijira") or key in known:
+                continue
+            near = difflib.get_close_matches(key, sorted(known), n=1, cutoff=0.4)
+            hint = f"Did you mean {near[0]}? " if near else ""
+            raise ConfigurationProblem(f"{key} is not a setting. {hint}Remove it: pulumi config rm {key}")
