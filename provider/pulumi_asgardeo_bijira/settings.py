@@ -155,7 +155,7 @@ class BijiraSettings(_Group):
     scopes: str = setting("Scopes to ask for.", default="apim:subscribe apim:app_manage apim:sub_manage")
     extra_token_params: str | None = setting("JSON object of further form fields for the token endpoint.")
     access_token: str | None = setting("An access token to use instead of signing in.", secret=True)
-    organization_param: str = setting("Query parameter that carries organizationId.", default="organization_id")
+    organization_param: str = setting("Query parameter that carries organizationId.", default="organizationId")
     extra_query: str | None = setting("JSON object of further query parameters on every request.")
     extra_headers: str | None = setting("JSON object of further headers on every request.")
     key_manager: str | None = setting("Name or id of the external key manager for resources that name none.")
@@ -207,7 +207,7 @@ class BijiraSettings(_Group):
                     raise self.missing(key, ", and grantType password needs it")
             form |= {"username": str(self.username), "password": str(self.password)}
         if self.org_handle:
-            form["org_handle"] = self.org_handle
+            form["orgHandle"] = self.org_handle
         return form | self._json_object("extra_token_params")
 
     def credentials(self) -> tuple[str, str]:

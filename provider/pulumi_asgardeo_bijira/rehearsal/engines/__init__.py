@@ -1,0 +1,49 @@
+"""Engines that run a Pulumi program: the Pulumi CLI where there is one, and a stand-in where there is none."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pulumi_asgardeo_bijira.rehearsal.engines.built_in import BuiltInEngine
+from pulumi_asgardeo_bijira.rehearsal.engines.model import Engine, EngineError, Project, Result, Step
+from pulumi_asgardeo_bijira.rehearsal.engines.real import PulumiEngine, installed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+__all__ = [
+    "Engine",
+    "EngineError",
+    "Project",
+    "Result",
+    "Step",
+    "available",
+    "built_in_engine",
+    "engine_for",
+    "real_engine",
+]
+
+_ENGINES: dict[str, Callable[[Project], Engine]] = {"pulumi": PulumiEngine, "built-in": BuiltInEngine}
+
+
+def available() -> tuple[str, ...]:
+    """The engines that this machine has, the best one first."""
+    return ("pulumi", "built-in") if installed() else ("built-in",)
+
+
+def real_engine(project: Project) -> Engine:
+    """The Pulumi CLI on PATH."""
+    return PulumiEngine(project)
+
+
+def built_in_engine(project: Project) -> Engine:
+    """The engine that is always there."""
+    return BuiltInEngine(project)
+
+
+def engine_for(project: Project, prefer: str | None = None) -> Engine:
+    """The preferred engine (`pulumi` or `built-in`), or the best one that this machine has."""
+    name = prefer or available()[0]
+    if name not in _ENGINES:
+        raise EngineError(f"there is no engine {name!r}; choose one of {', '.join(_ENGINES)}")
+    return _ENGINES[name](project)

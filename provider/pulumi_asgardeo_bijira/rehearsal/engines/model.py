@@ -1,0 +1,112 @@
+"""What every engine is given and gives back, so that whoever drives one need not know which one it is."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Protocol, Self
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+__all__ = ["Engine", "EngineError", "Project", "Result", "Step", "mask", "render"]
+
+_SHORTEST_MASKED = 3
+
+
+class EngineError(Exception):
+    """An engine was asked for something that it cannot do; the message is one line that says what to change."""
+
+
+@dataclass(frozen=True)
+class Project:
+    """A Pulumi project as an engine runs it; `directory` holds Pulumi.yaml and is never written to."""
+
+    directory: Path
+    config: Mapping[str, str] = field(default_factory=dict)
+    secret_config: frozenset[str] = frozenset()
+    environment: Mapping[str, str] = field(default_factory=dict)
+    stack: str = "rehearsal"
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of a command: the operation by the CLI's name, and which properties (paths) made it necessary."""
+
+    op: str
+    urn: str
+    type: str
+    diff: tuple[str, ...] = ()
+    replace_keys: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Result:
+    """The outcome of a command. `changes` is the CLI's summary: how often each operation was carried out.
+
+    `outputs` are the stack's, secrets opened, without unknown ones; a preview opens no secrets and leaves them out.
+    `diagnostics` is what a user would read, secret configuration masked.
+    """
+
+    ok: bool
+    changes: Mapping[str, int]
+    steps: tuple[Step, ...]
+    outputs: Mapping[str, Any]
+    secret_outputs: frozenset[str]
+    diagnostics: str
+
+
+class Engine(Protocol):
+    """Runs one stack of one project and keeps its state until it is closed."""
+
+    @property
+    def name(self) -> str:
+        """What it calls itself, with its version."""
+        ...
+
+    def preview(self) -> Result:
+        """Show what `up` would do."""
+        ...
+
+    def up(self) -> Result:
+        """Make the far systems what the program says."""
+        ...
+
+    def refresh(self) -> Result:
+        """Bring the state in line with the far systems."""
+        ...
+
+    def destroy(self) -> Result:
+        """Delete everything that the state owns."""
+        ...
+
+    def export(self) -> dict[str, Any]:
+        """The deployment: the resources as they are stored, secrets sealed."""
+        ...
+
+    def set_config(self, config: Mapping[str, str], secret_config: frozenset[str]) -> None:
+        """Replace the configuration from the next command on."""
+        ...
+
+    def close(self) -> None:
+        """End all processes and forget the state."""
+        ...
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(self, *exception: object) -> None: ...
+
+
+def mask(text: str, secrets: Iterable[str]) -> str:
+    """Put `[secret]` wherever the text shows one of the secrets; very short ones would hide everything."""
+    worth_hiding = sorted({secret for secret in secrets if len(secret) >= _SHORTEST_MASKED}, key=len, reverse=True)
+    if not worth_hiding:
+        return text
+    return re.sub("|".join(map(re.escape, worth_hiding)), "[secret]", text)
+
+
+def render(severity: str, urn: str, message: str) -> str:
+    """One diagnostic as a user reads it: whose it is, how bad, and what."""
+    owner = f"{urn.split('::')[2].split('$')[-1]} ({urn.split('::', 3)[3]}): " if urn.count("::") >= 3 else ""
+    return f"{severity}: {owner}{message.strip()}"

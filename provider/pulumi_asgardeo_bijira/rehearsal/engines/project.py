@@ -1,0 +1,115 @@
+"""Reads Pulumi.yaml: the project's name, its program, its interpreter and the defaults of its configuration."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import yaml
+from pulumi_asgardeo_bijira.rehearsal.engines.model import EngineError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pulumi_asgardeo_bijira.rehearsal.engines.model import Project
+
+__all__ = ["ProjectFile"]
+
+_NAMES = ("Pulumi.yaml", "Pulumi.yml")
+
+
+@dataclass(frozen=True)
+class ProjectFile:
+    """What a project file says, resolved to absolute paths."""
+
+    name: str
+    settings: Mapping[str, Any]
+    program: Path
+    environment: Path | None
+    defaults: Mapping[str, str]
+    required: frozenset[str]
+
+    @classmethod
+    def load(cls, directory: Path) -> ProjectFile:
+        """Read the project file in a folder."""
+        path = next((directory / name for name in _NAMES if (directory / name).is_file()), None)
+        if path is None:
+            raise EngineError(f"there is no Pulumi.yaml in {directory}; name the folder of a Pulumi project")
+        try:
+            settings = yaml.safe_load(path.read_text(encoding="utf-8"))
+        except yaml.YAMLError as error:
+            raise EngineError(f"{path} is not valid YAML: {' '.join(str(error).split())}") from None
+        if not isinstance(settings, dict) or not isinstance(settings.get("name"), str):
+            raise EngineError(f"{path} has no `name`; give the project one")
+        name, options = settings["name"], _python_options(path, settings.get("runtime"))
+        program = (directory / str(settings.get("main") or ".")).resolve()
+        if not program.exists():
+            raise EngineError(f"{path}: `main` names {program}, which does not exist")
+        defaults, required = _config(name, settings.get("config") or {})
+        environment = _environment(directory.resolve(), options)
+        return cls(name, settings, program, environment, defaults, required)
+
+    @property
+    def directory(self) -> Path:
+        """The folder in which the program runs."""
+        return self.program if self.program.is_dir() else self.program.parent
+
+    @property
+    def python(self) -> Path:
+        """The interpreter of the program."""
+        return _interpreter(self.environment) if self.environment else Path(sys.executable)
+
+    def config(self, project: Project) -> dict[str, str]:
+        """The configuration of a run: what the project was given, above the defaults of its file."""
+        return {**self.defaults, **project.config}
+
+    def missing(self, config: Mapping[str, str]) -> list[str]:
+        """The keys that the file demands and nobody set."""
+        return sorted(self.required - config.keys())
+
+
+def _python_options(path: Path, runtime: Any) -> Mapping[str, Any]:
+    name = runtime.get("name") if isinstance(runtime, dict) else runtime
+    if name != "python":
+        raise EngineError(f"{path}: the runtime is {name}; only Python programs can be run here")
+    options = runtime.get("options") if isinstance(runtime, dict) else None
+    return options if isinstance(options, dict) else {}
+
+
+def _environment(directory: Path, options: Mapping[str, Any]) -> Path | None:
+    """The project's virtual environment if it exists, else that of the running interpreter, if it is in one."""
+    named = options.get("virtualenv")
+    if named is None and options.get("toolchain") == "uv":
+        named = os.environ.get("UV_PROJECT_ENVIRONMENT", ".venv")
+    if named is not None and (directory / str(named)).is_dir():
+        environment = directory / str(named)
+        if not _interpreter(environment).exists():
+            raise EngineError(f"{environment} is no virtual environment; make it again or correct `virtualenv`")
+        return environment
+    return Path(sys.prefix) if sys.prefix != sys.base_prefix else None
+
+
+def _interpreter(environment: Path) -> Path:
+    return environment / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+
+
+def _config(project: str, declared: Mapping[str, Any]) -> tuple[dict[str, str], frozenset[str]]:
+    """The defaults, and the keys that have none but must be set."""
+    defaults: dict[str, str] = {}
+    required = set()
+    for key, entry in declared.items():
+        full = key if ":" in key else f"{project}:{key}"
+        value = entry.get("value", entry.get("default")) if isinstance(entry, dict) else entry
+        if value is not None:
+            defaults[full] = _as_text(value)
+        elif isinstance(entry, dict) and "type" in entry:
+            required.add(full)
+    return defaults, frozenset(required)
+
+
+def _as_text(value: Any) -> str:
+    return value if isinstance(value, str) else json.dumps(value, separators=(",", ":"))

@@ -1,0 +1,217 @@
+"""The Pulumi CLI as an engine: driven by the Automation API, offline, on a backend and in a home of its own."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
+
+import yaml
+from pulumi import automation
+from pulumi.automation import errors
+from pulumi_asgardeo_bijira.rehearsal.engines.model import EngineError, Result, Step, mask, render
+from pulumi_asgardeo_bijira.rehearsal.engines.project import ProjectFile
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from pulumi.automation import EngineEvent
+    from pulumi.automation.events import StepEventMetadata
+    from pulumi_asgardeo_bijira.rehearsal.engines.model import Project
+
+__all__ = ["PulumiEngine", "installed"]
+
+_MARKUP = re.compile(r"<\{%.*?%\}>")
+_STACK_TYPE = "pulumi:pulumi:Stack"
+_DEFAULT_PROVIDER = "::pulumi:providers:pulumi-python::default"
+_SIGNATURE = "4dabf18193072939515e22adb298388d"
+_UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
+_SEVERITIES = {"info": "info", "info#err": "info", "warning": "warning", "error": "error"}
+
+
+def installed() -> bool:
+    """Whether there is a Pulumi CLI on PATH."""
+    return shutil.which("pulumi") is not None
+
+
+class PulumiEngine:
+    """Runs the project with the CLI on PATH, from a temporary project that points at the user's program."""
+
+    def __init__(self, project: Project) -> None:
+        if not installed():
+            raise EngineError("there is no `pulumi` on PATH; install the Pulumi CLI or use the built-in engine")
+        self._project = project
+        self._file = ProjectFile.load(project.directory)
+        self._folder = Path(tempfile.mkdtemp(prefix="rehearsal-"))
+        self._set: dict[str, str] = {}
+        self._secrets: list[str] = []
+        self._write_project()
+        self._stack = self._make_stack()
+        self.name = f"pulumi {self._stack.workspace.pulumi_version}"
+        self.set_config(project.config, project.secret_config)
+
+    def _make_stack(self) -> automation.Stack:
+        backend = self._folder / "backend"
+        backend.mkdir()
+        environment = {
+            **self._project.environment,
+            "PULUMI_BACKEND_URL": backend.as_uri(),
+            "PULUMI_CONFIG_PASSPHRASE": "rehearsal",
+            "PULUMI_SKIP_UPDATE_CHECK": "true",
+            "PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION": "true",
+            "PULUMI_PYTHON_CMD": str(self._file.python),
+            "PYTHONDONTWRITEBYTECODE": "1",
+        }
+        options = automation.LocalWorkspaceOptions(
+            env_vars=environment, pulumi_home=str(self._folder / "home"), secrets_provider="passphrase"
+        )
+        work = str(self._folder / "project")
+        return automation.create_or_select_stack(self._project.stack, work_dir=work, opts=options)
+
+    def _write_project(self) -> None:
+        """The user's project file with absolute paths, in a folder of our own."""
+        options = dict(_options(self._file.settings.get("runtime")))
+        options.pop("toolchain", None)
+        options.pop("virtualenv", None)
+        if self._file.environment is not None:
+            options["virtualenv"] = str(self._file.environment)
+        settings = {**self._file.settings, "main": str(self._file.program)}
+        settings["runtime"] = {"name": "python", "options": options}
+        settings.pop("backend", None)
+        settings.pop("stackConfigDir", None)
+        folder = self._folder / "project"
+        folder.mkdir(exist_ok=True)
+        (folder / "Pulumi.yaml").write_text(yaml.safe_dump(settings), encoding="utf-8")
+
+    def set_config(self, config: Mapping[str, str], secret_config: frozenset[str]) -> None:
+        """Replace the configuration from the next command on."""
+        gone = [key for key in self._set if key not in config]
+        if gone:
+            self._stack.remove_all_config(gone)
+        if config:
+            values = {key: automation.ConfigValue(value, secret=key in secret_config) for key, value in config.items()}
+            self._stack.set_all_config(values)
+        self._set = dict(config)
+        self._secrets = [config[key] for key in secret_config if key in config]
+
+    def preview(self) -> Result:
+        """Show what `up` would do."""
+        return self._run(_Events(previewing=True), lambda hear: self._stack.preview(on_event=hear))
+
+    def up(self) -> Result:
+        """Make the far systems what the program says."""
+        return self._run(_Events(), lambda hear: self._stack.up(on_event=hear))
+
+    def refresh(self) -> Result:
+        """Bring the state in line with the far systems."""
+        return self._run(_Events(after=True), lambda hear: self._stack.refresh(on_event=hear))
+
+    def destroy(self) -> Result:
+        """Delete everything that the state owns."""
+        return self._run(_Events(), lambda hear: self._stack.destroy(on_event=hear))
+
+    def _run(self, events: _Events, command: Callable[[Callable[[EngineEvent], None]], object]) -> Result:
+        self._file = ProjectFile.load(self._project.directory)
+        self._write_project()
+        done: object = None
+        ok = True
+        try:
+            done = command(events.hear)
+        except errors.CommandError as error:
+            ok = False
+            if not events.failed:
+                events.lines.append(_last_words(str(error)))
+        outputs, secret = events.outputs or self._outputs(done)
+        text = mask("\n".join(events.lines), self._secrets)
+        return Result(ok, dict(events.changes), tuple(events.steps), outputs, secret, text)
+
+    def _outputs(self, done: object) -> tuple[dict[str, Any], frozenset[str]]:
+        """The stack's outputs; asked for only where the command's own answer does not hold them."""
+        if isinstance(done, automation.DestroyResult):
+            return {}, frozenset()
+        found = done.outputs if isinstance(done, automation.UpResult) else self._stack.outputs()
+        return {key: output.value for key, output in found.items()}, frozenset(k for k, o in found.items() if o.secret)
+
+    def export(self) -> dict[str, Any]:
+        """The deployment: the resources as they are stored, secrets sealed."""
+        exported = self._stack.export_stack()
+        return {"version": exported.version, "deployment": _sealed(dict(exported.deployment or {}))}
+
+    def close(self) -> None:
+        """Forget the state."""
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self.close()
+
+
+class _Events:
+    """Turns the CLI's event stream into steps, counts and diagnostics. `after`: steps are told once they are done."""
+
+    def __init__(self, *, after: bool = False, previewing: bool = False) -> None:
+        self.steps: list[Step] = []
+        self.changes: dict[str, int] = {}
+        self.lines: list[str] = []
+        self.failed = False
+        self.outputs: tuple[dict[str, Any], frozenset[str]] | None = ({}, frozenset()) if previewing else None
+        self._after = after
+
+    def hear(self, event: EngineEvent) -> None:
+        """Take in one event."""
+        told = event.res_outputs_event if self._after else event.resource_pre_event
+        if event.res_outputs_event is not None and self.outputs is not None:
+            self._expect_outputs(event.res_outputs_event.metadata)
+        if told is not None and not told.metadata.urn.endswith(_DEFAULT_PROVIDER):
+            self.steps.append(_step(told.metadata))
+        if event.summary_event is not None:
+            self.changes = {str(getattr(op, "value", op)): n for op, n in event.summary_event.resource_changes.items()}
+        said = event.diagnostic_event
+        if said is not None and said.severity in _SEVERITIES and not said.ephemeral:
+            severity = _SEVERITIES[said.severity]
+            self.failed = self.failed or severity == "error"
+            self.lines.append(render(severity, said.urn or "", _MARKUP.sub("", said.message)))
+
+    def _expect_outputs(self, metadata: StepEventMetadata) -> None:
+        """Keep what a preview says about the stack's outputs."""
+        if metadata.type == _STACK_TYPE and metadata.new is not None:
+            outputs = dict(metadata.new.outputs or {})
+            secret = frozenset(key for key, value in outputs.items() if _contains(value, _SIGNATURE))
+            known = {k: v for k, v in outputs.items() if k not in secret and not _contains(v, _UNKNOWN)}
+            self.outputs = (known, secret)
+
+
+def _contains(value: Any, mark: str) -> bool:
+    """Whether a mark of the protocol is somewhere inside a value, as a key or as a value."""
+    if isinstance(value, dict):
+        return mark in value or any(_contains(item, mark) for item in value.values())
+    return any(_contains(item, mark) for item in value) if isinstance(value, list) else value == mark
+
+
+def _sealed(value: Any) -> Any:
+    """An exported value with its secrets, which the Automation API opens, hidden again."""
+    if isinstance(value, dict) and "plaintext" in value and _SIGNATURE in value:
+        return {_SIGNATURE: value[_SIGNATURE], "ciphertext": "[sealed]"}
+    if isinstance(value, dict):
+        return {key: _sealed(item) for key, item in value.items()}
+    return [_sealed(item) for item in value] if isinstance(value, list) else value
+
+
+def _step(metadata: StepEventMetadata) -> Step:
+    op = str(getattr(metadata.op, "value", metadata.op))
+    diff = tuple(metadata.detailed_diff or metadata.diffs or ())
+    return Step(op, metadata.urn, metadata.type, diff, tuple(metadata.keys or ()))
+
+
+def _options(runtime: Any) -> Mapping[str, Any]:
+    options = runtime.get("options") if isinstance(runtime, dict) else None
+    return options if isinstance(options, dict) else {}
+
+
+def _last_words(text: str) -> str:
+    """What the CLI wrote on its error stream."""
+    return text.partition("stderr:")[2].strip() or text

@@ -1,0 +1,53 @@
+"""Fixtures that run Pulumi programs on every engine of this machine, and a closing line that says on which."""
+
+from __future__ import annotations
+
+from collections import Counter
+from contextlib import ExitStack
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.support.engines import ABSENT, engine_for, engines
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from pulumi_asgardeo_bijira.rehearsal.engines import Engine, Project
+
+
+@pytest.fixture(params=engines())
+def engine_kind(request: pytest.FixtureRequest) -> str:
+    """Each engine of this machine in turn."""
+    return str(request.param)
+
+
+@pytest.fixture
+def start_engine(record_property: Callable[[str, object], None]) -> Iterator[Callable[[Project, str], Engine]]:
+    """Starts an engine of a kind on a project; it is closed after the test, and the test is counted for it."""
+    with ExitStack() as closing:
+
+        def start(project: Project, kind: str) -> Engine:
+            engine = closing.enter_context(engine_for(project, kind))
+            record_property("engine", engine.name)
+            return engine
+
+        yield start
+
+
+@pytest.fixture
+def engine(engine_kind: str, start_engine: Callable[[Project, str], Engine]) -> Callable[[Project], Engine]:
+    """Starts the engine of this round on a project."""
+    return lambda project: start_engine(project, engine_kind)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say how many tests ran on which engine, and why one is missing."""
+    ran: Counter[str] = Counter()
+    for outcome in ("passed", "failed"):
+        for report in terminalreporter.stats.get(outcome, ()):
+            ran.update({str(name) for key, name in report.user_properties if key == "engine"})
+    if ran:
+        counts = ", ".join(f"{count} on {name}" for name, count in sorted(ran.items()))
+        missing = "" if "pulumi" in engines() else f" (none on pulumi: {ABSENT})"
+        terminalreporter.write_line(f"engine tests: {counts}{missing}")

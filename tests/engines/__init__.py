@@ -1,0 +1,1 @@
+"""The engines, held to one table of scenarios."""

@@ -1,0 +1,235 @@
+"""What an engine is to its caller: where it runs, what it leaves behind, and what it refuses."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import venv
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from pulumi_asgardeo_bijira.rehearsal.engines import EngineError, Project, available, engine_for
+
+from tests.engines.trial import Trial
+from tests.support.engines import make_project, write_program
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pulumi_asgardeo_bijira.rehearsal.engines import Engine
+
+
+def test_the_users_folder_stays_as_it_was(tmp_path: Path, engine: Callable[[Project], Engine]) -> None:
+    """A rehearsal must leave no state file, no cache and no settings in the user's repository."""
+    trial = Trial(tmp_path, engine)
+    trial.write("Thing('a', size=1)")
+    before = {path: path.stat().st_mtime_ns for path in trial.project.directory.rglob("*")}
+    for command in ("preview", "up", "refresh", "destroy"):
+        assert trial.run(command).ok
+    assert {path: path.stat().st_mtime_ns for path in trial.project.directory.rglob("*")} == before
+
+
+def test_a_preview_changes_nothing(tmp_path: Path, engine: Callable[[Project], Engine]) -> None:
+    """Looking at what would happen must not make it happen, in the state neither."""
+    trial = Trial(tmp_path, engine)
+    trial.run("up", "Thing('a', size=1, unique='x')\nThing('b', key='x')")
+    before, objects = trial.engine.export(), trial.far.objects()
+    assert trial.run("preview", "Thing('a', size=2, unique='y')\nThing('b', key='y')").ok
+    assert trial.engine.export() == before
+    assert trial.far.objects() == objects
+
+
+def test_steps_say_what_changed(tmp_path: Path, engine: Callable[[Project], Engine]) -> None:
+    """The report of a rehearsal shows which properties a change comes from, and what forces a replacement."""
+    trial = Trial(tmp_path, engine)
+    trial.run("up", "Thing('a', meta={'l': [1, 2, 3], 'a.b': 1})\nThing('b', key='x')")
+    result = trial.run("preview", "Thing('a', meta={'l': [1, 2, 4], 'a.b': 2})\nThing('b', key='y')")
+    steps = {(step.op, step.urn.split("::")[-1]): step for step in result.steps}
+    assert set(steps["update", "a"].diff) == {"meta.l[2]", 'meta["a.b"]'}
+    assert steps["update", "a"].type == "pulumi-python:dynamic/far:Thing"
+    assert steps["replace", "b"].replace_keys == ("key",)
+    assert steps["create-replacement", "b"].diff == ("key",)
+
+
+def test_secret_outputs_are_told_apart(tmp_path: Path, engine: Callable[[Project], Engine]) -> None:
+    """Whoever prints outputs must know which ones not to print."""
+    result = Trial(tmp_path, engine).run(
+        "up", "pulumi.export('open', 1)\npulumi.export('hidden', pulumi.Output.secret({'a': [1, None]}))"
+    )
+    assert result.outputs == {"open": 1, "hidden": {"a": [1, None]}}
+    assert result.secret_outputs == {"hidden"}
+
+
+def test_independent_resources_are_worked_on_at_the_same_time(
+    tmp_path: Path, engine: Callable[[Project], Engine]
+) -> None:
+    """Ten applications must not take ten times as long; the two calls wait for each other."""
+    trial = Trial(tmp_path, engine)
+    trial.far.fail(create_a="meet", create_b="meet", delete_a="meet", delete_b="meet")
+    assert trial.run("up", "Thing('a')\nThing('b')").ok
+    assert trial.run("destroy").ok
+
+
+def test_custom_timeouts_reach_the_host(tmp_path: Path, engine: Callable[[Project], Engine]) -> None:
+    """A user's patience counts for each operation."""
+    trial = Trial(tmp_path, engine)
+    options = "opts=ResourceOptions(custom_timeouts=pulumi.CustomTimeouts(create='1m30s', update='2m', delete='1h'))"
+    trial.run("up", f"Thing('a', size=1, {options})")
+    trial.run("up", f"Thing('a', size=2, {options})")
+    trial.run("destroy")
+    timeouts = {call["method"]: call["timeout"] for call in trial.far.calls() if call["timeout"]}
+    assert timeouts == {"create": 90, "update": 120, "delete": 3600}
+
+
+@pytest.mark.parametrize("main", ["code", "code/app.py"])
+def test_the_program_may_lie_elsewhere(main: str, tmp_path: Path, engine: Callable[[Project], Engine]) -> None:
+    """`main:` names a folder or a file, and the program runs in that folder."""
+    project = make_project(tmp_path, "raise SystemExit('the wrong program')", settings={"main": main})
+    text = "import pulumi, os\npulumi.export('folder', os.path.basename(os.getcwd()))\n"
+    (tmp_path / "code").mkdir()
+    (tmp_path / "code" / "__main__.py").write_text(text)
+    (tmp_path / "code" / "app.py").write_text(text)
+    result = engine(project).up()
+    assert result.ok, result.diagnostics
+    assert result.outputs == {"folder": "code"}
+
+
+def test_the_projects_own_interpreter_is_used(tmp_path: Path, engine: Callable[[Project], Engine]) -> None:
+    """The user's dependencies live in the environment that Pulumi.yaml names."""
+    trial = Trial(tmp_path, engine, settings={"runtime": {"name": "python", "options": {"virtualenv": "own"}}})
+    own = trial.project.directory / "own"
+    venv.create(own, symlinks=True)
+    packages = next((own / "lib").glob("python3*")) / "site-packages"
+    (packages / "shared.pth").write_text(_site_packages())
+    again = engine(trial.project)
+    trial.write("import sys\npulumi.export('prefix', sys.prefix)\nThing('a', size=1)")
+    result = again.up()
+    assert result.ok, result.diagnostics
+    assert result.outputs["prefix"] == str(own)
+
+
+def _site_packages() -> str:
+    """Where the packages of this environment lie."""
+    return str(next((Path(sys.prefix) / "lib").glob("python3*")) / "site-packages")
+
+
+def test_a_missing_setting_is_named(tmp_path: Path, engine: Callable[[Project], Engine]) -> None:
+    """A key that Pulumi.yaml demands is asked for before the program runs."""
+    trial = Trial(tmp_path, engine, settings={"config": {"size": {"type": "integer"}}})
+    result = trial.run("preview", "pulumi.export('size', pulumi.Config().require_int('size'))")
+    assert not result.ok
+    assert "Stack 'rehearsal' is missing configuration value 'size'" in result.diagnostics
+    trial.engine.set_config({"trial:size": "4"}, frozenset())
+    assert trial.run("up").outputs == {"size": 4}
+
+
+def test_settings_can_be_taken_back(tmp_path: Path, engine: Callable[[Project], Engine]) -> None:
+    """A run sees the configuration of that run alone."""
+    trial = Trial(tmp_path, engine, config={"far:greeting": "hello"})
+    assert trial.run("preview", "pulumi.export('c', pulumi.Config('far').get('greeting'))").outputs == {"c": "hello"}
+    trial.engine.set_config({}, frozenset())
+    assert "hello" not in trial.run("up").outputs.values()
+
+
+def test_the_last_outputs_stay_visible(tmp_path: Path, engine: Callable[[Project], Engine]) -> None:
+    """After a refresh the outputs are still there, after a destroy they are gone."""
+    trial = Trial(tmp_path, engine)
+    trial.run("up", "pulumi.export('size', 1)")
+    assert trial.run("refresh").outputs == {"size": 1}
+    assert trial.run("destroy").outputs == {}
+
+
+@pytest.mark.parametrize(
+    ("settings", "complaint"),
+    [
+        ({"runtime": "nodejs"}, "only Python programs"),
+        ({"main": "nowhere"}, "does not exist"),
+        ({"runtime": {"name": "python", "options": {"virtualenv": "empty"}}}, "is no virtual environment"),
+        ({"name": None}, "has no `name`"),
+    ],
+)
+def test_a_project_that_cannot_be_run_is_refused_in_one_line(
+    settings: dict[str, object], complaint: str, tmp_path: Path, engine: Callable[[Project], Engine]
+) -> None:
+    """What is wrong with Pulumi.yaml is said at once, and where."""
+    project = make_project(tmp_path, "", settings=settings)
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(EngineError, match=complaint) as refused:
+        engine(project)
+    assert "\n" not in str(refused.value)
+
+
+def test_a_folder_without_a_project_is_refused(tmp_path: Path, engine: Callable[[Project], Engine]) -> None:
+    """A mistyped folder is the commonest mistake."""
+    with pytest.raises(EngineError, match=r"there is no Pulumi\.yaml in"):
+        engine(Project(tmp_path))
+
+
+def test_the_best_engine_is_chosen(tmp_path: Path) -> None:
+    """Whoever has the Pulumi CLI rehearses with it; whoever prefers another says so."""
+    project = make_project(tmp_path, "")
+    with engine_for(project) as best:
+        assert best.name.startswith(available()[0])
+    with engine_for(project, "built-in") as chosen:
+        assert chosen.name == "built-in"
+    with pytest.raises(EngineError, match="there is no engine 'other'"):
+        engine_for(project, "other")
+
+
+def test_without_the_cli_the_real_engine_is_refused(tmp_path: Path) -> None:
+    """A machine without `pulumi` gets a line that names both ways out."""
+    script = (
+        "import sys, pathlib\nfrom pulumi_asgardeo_bijira.rehearsal.engines import *\n"
+        "try:\n    engine_for(Project(pathlib.Path(sys.argv[1])), 'pulumi')\n"
+        "except EngineError as error:\n    print(available(), error)"
+    )
+    make_project(tmp_path, "")
+    command = [sys.executable, "-c", script, str(tmp_path)]
+    said = subprocess.run(  # noqa: S603 - this very interpreter
+        command, env={"PATH": str(tmp_path)}, capture_output=True, text=True, check=True
+    )
+    assert said.stdout.startswith("('built-in',) there is no `pulumi` on PATH; install the Pulumi CLI or")
+
+
+@pytest.mark.parametrize(
+    ("program", "what"),
+    [
+        ("Thing('a', opts=ResourceOptions(import_='x'))", "the option `import_`"),
+        ("a = Thing('a')\nThing('b', opts=ResourceOptions(replace_with=[a]))", "the option `replace_with`"),
+        ("Thing('a', opts=ResourceOptions(replacement_trigger='x'))", "the option `replacement_trigger`"),
+        ("Thing('a', opts=ResourceOptions(hide_diffs=['size']))", "the option `hide_diffs`"),
+        ("Thing('a', opts=ResourceOptions(transforms=[lambda args: None]))", "transforms"),
+        ("pulumi.runtime.register_resource_transform(lambda args: None)", "transforms"),
+        (
+            "hook = pulumi.ResourceHook('h', lambda args: None)\n"
+            "Thing('a', opts=ResourceOptions(hooks=pulumi.ResourceHookBinding(before_create=[hook])))",
+            "resource hooks",
+        ),
+        ("pulumi.StackReference('organization/other/stack')", "resources of the type pulumi:pulumi:StackReference"),
+        ("pulumi.CustomResource('aws:s3:Bucket', 'a', {})", "resources of the type aws:s3:Bucket"),
+        ("pulumi.ProviderResource('aws', 'a', {})", "resources of the type pulumi:providers:aws"),
+        ("pulumi.ComponentResource('a:b:C', 'a', {}, remote=True)", "components of other packages"),
+        ("pulumi.runtime.invoke('aws:s3:getBucket', {})", "function calls to providers"),
+        ("Thing('a', size=pulumi.StringAsset('x'))", "assets and archives"),
+    ],
+)
+def test_the_built_in_engine_refuses_what_it_cannot_do(
+    program: str, what: str, tmp_path: Path, start_engine: Callable[[Project, str], Engine]
+) -> None:
+    """A rehearsal that silently left something out would be worth nothing."""
+    trial = Trial(tmp_path, lambda project: start_engine(project, "built-in"))
+    with pytest.raises(EngineError) as refused:
+        trial.run("up", program)
+    assert str(refused.value).startswith(f"the built-in engine cannot do this: {what}")
+    assert str(refused.value).endswith("Install the Pulumi CLI, and it is used instead.")
+    assert trial.run("up", "Thing('a', size=1)").ok
+
+
+def test_the_program_may_change_between_commands(tmp_path: Path, engine: Callable[[Project], Engine]) -> None:
+    """One engine accompanies a user's edits."""
+    project = make_project(tmp_path, "import pulumi\npulumi.export('n', 1)")
+    running = engine(project)
+    assert running.up().outputs == {"n": 1}
+    write_program(tmp_path, "import pulumi\npulumi.export('n', 2)")
+    assert running.up().outputs == {"n": 2}
