@@ -16,6 +16,7 @@ __all__ = (
     "application_to_wire",
     "callbacks_from_wire",
     "callbacks_to_wire",
+    "listed",
     "oidc_from_wire",
     "oidc_to_wire",
     "segment",
@@ -80,6 +81,13 @@ DIALECT = Dialect("Asgardeo", is_not_found=lambda refusal: refusal.code in _NOT_
 def segment(text: str) -> str:
     """One segment of a path."""
     return quote(text, safe="")
+
+
+def listed(answer: Any, *keys: str) -> list[dict[str, Any]]:
+    """The rows of a list answer: bare, or under the first of the keys that it has (builds differ in the spelling)."""
+    if isinstance(answer, list):
+        return answer
+    return next((answer[key] for key in keys if key in answer), None) or []
 
 
 # Java's regular expressions: what must be escaped for a URL to stand for itself.

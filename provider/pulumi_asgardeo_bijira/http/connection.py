@@ -189,6 +189,13 @@ class Connection:
         except ValueError:
             raise self._not_api(response, subject) from None
 
+    def document(self, response: httpx.Response, doing: str) -> dict[str, Any]:
+        """The body of a success, which must be a JSON object; an empty body is an empty one."""
+        found = self.json(response, doing) if response.content.strip() else {}
+        if not isinstance(found, dict):
+            raise self._not_api(response, f"{self._dialect.name}: {doing}")
+        return found
+
     def _require(self, scope: str, subject: str) -> None:
         granted = self._tokens.granted() if scope and self._tokens else None
         if granted is not None and scope not in granted:

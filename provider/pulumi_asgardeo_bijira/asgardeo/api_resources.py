@@ -1,0 +1,95 @@
+"""API resources and their scopes: /api-resources."""
+
+from typing import Any
+
+from ..http import Connection, NotFound
+from .wire import listed, segment
+
+__all__ = ("ApiResources",)
+
+_BASE = "/api/server/v1/api-resources"
+
+
+class ApiResources:
+    """The organisation's API resources."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def create(self, body: dict[str, Any]) -> dict[str, Any]:
+        """Make an API with its scopes, all or nothing."""
+        doing = f"create the API {body['identifier']}"
+        answer = self._connection.call("POST", _BASE, json=body, doing=doing, scope="internal_api_resource_create")
+        return self._connection.document(answer, doing)
+
+    def get(self, id: str) -> dict[str, Any] | None:  # noqa: A002
+        """An API with its scopes; None where there is none."""
+        doing = f"read the API {id}"
+        try:
+            answer = self._connection.call(
+                "GET", f"{_BASE}/{segment(id)}", doing=doing, scope="internal_api_resource_view"
+            )
+        except NotFound:
+            return None
+        return self._connection.document(answer, doing)
+
+    def find(self, attribute: str, value: str) -> list[dict[str, Any]]:
+        """The APIs whose attribute (`identifier` or `name`) is exactly this, without their scopes."""
+        doing = f"look up the API with the {attribute} {value}"
+        params: dict[str, str | int] = {"filter": f"{attribute} eq {value}", "limit": 100}
+        answer = self._connection.call("GET", _BASE, doing=doing, params=params, scope="internal_api_resource_view")
+        found = listed(self._connection.json(answer, doing), "apiResources", "APIResources", "items")
+        return [api for api in found if api.get(attribute) == value]
+
+    def change(self, id: str, body: dict[str, Any]) -> None:  # noqa: A002
+        """Change name and description, add scopes."""
+        self._connection.call(
+            "PATCH",
+            f"{_BASE}/{segment(id)}",
+            json=body,
+            doing=f"change the API {id}",
+            scope="internal_api_resource_update",
+        )
+
+    def redescribe_scope(self, id: str, name: str, body: dict[str, Any]) -> None:  # noqa: A002
+        """Change a scope's display name and description."""
+        self._connection.call(
+            "PATCH",
+            self._scope_path(id, name),
+            json=body,
+            doing=f"change the scope {name} of the API {id}",
+            scope="internal_api_resource_update",
+            retry_as="PUT",
+        )
+
+    def remove_scope(self, id: str, name: str) -> None:  # noqa: A002
+        """Remove a scope; one that is not there is no failure."""
+        try:
+            self._connection.call(
+                "DELETE",
+                self._scope_path(id, name),
+                doing=f"remove the scope {name} of the API {id}",
+                scope="internal_api_resource_delete",
+            )
+        except NotFound:
+            return
+
+    def delete(self, id: str) -> None:  # noqa: A002
+        """Delete an API with its scopes; one that is not there is no failure."""
+        try:
+            self._connection.call(
+                "DELETE",
+                f"{_BASE}/{segment(id)}",
+                doing=f"delete the API {id}",
+                scope="internal_api_resource_delete",
+            )
+        except NotFound:
+            return
+
+    def _scope_path(self, id: str, name: str) -> str:  # noqa: A002
+        """By name, except where the name holds a slash: the server's router loses those, so they go by id."""
+        if "/" not in name:
+            return f"{_BASE}/{segment(id)}/scopes/{segment(name)}"
+        scopes = (self.get(id) or {}).get("scopes") or []
+        scope_id = next((scope["id"] for scope in scopes if scope["name"] == name), "")
+        return f"{_BASE}/{segment(id)}/scopes/id/{segment(scope_id or name)}"

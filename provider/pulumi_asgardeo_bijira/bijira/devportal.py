@@ -1,0 +1,302 @@
+"""The developer-portal API of WSO2 API Manager: Bijira's control plane (v2) and a self-hosted API Manager (v3).
+
+https://apim.docs.wso2.com/en/latest/reference/product-apis/devportal-apis/devportal-v3/devportal-v3/
+"""
+
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import quote
+
+from ..http import (
+    ApiProblem,
+    ClientCredentials,
+    Connection,
+    Dialect,
+    GivenToken,
+    NotAnApiAnswer,
+    NotFound,
+    Redactor,
+    Refusal,
+    TokenSource,
+    remaining,
+)
+from ..settings import BijiraSettings
+from .model import Api, Application, KeyManager, Mapping, Subscription
+
+__all__ = ("DevPortal",)
+
+_SCOPE = "apim:subscribe"
+_PAGE = 100
+_NOT_OPERATIONAL = "901403"
+#: Seconds between attempts to map under a key manager that its server has not loaded yet: a minute in all.
+_PATIENCE = (1, 2, 4, 8, 15, 30)
+_INTERNAL = ("_internal_key_manager", "_appdev_sts_key_manager_")
+_RESIDENT = "Resident Key Manager"
+
+_ADVICE = {
+    "901403": "The key manager is disabled or was registered a moment ago: check it in Admin, Settings, Key Managers",
+    "901405": "This key manager only exchanges tokens: choose another key_manager",
+    "901406": "Enable the key manager in Admin, Settings, Key Managers",
+    "invalid_client": "Check bijira:clientId, bijira:clientSecret and bijira:tokenUrl",
+    "invalid_grant": "Check bijira:username and bijira:password",
+    "unauthorized_client": "Check bijira:grantType: this client may not use it",
+}
+
+
+def _advice(refusal: Refusal, _: str) -> str:
+    if refusal.code in _ADVICE:
+        return _ADVICE[refusal.code]
+    if refusal.status == 401:
+        return (
+            "Check bijira:clientId and bijira:clientSecret (or bijira:accessToken); the token needs the scopes "
+            "apim:subscribe, apim:app_manage and apim:sub_manage"
+        )
+    if refusal.status == 403:
+        if not refusal.code or refusal.code == "403":
+            return "Only who made an application may change it: check bijira:clientId and bijira:organizationId"
+        return "Correct the value that the text names"
+    return ""
+
+
+_DIALECT = Dialect("Bijira", advice=_advice)
+
+
+def _segment(text: str) -> str:
+    return quote(text, safe="")
+
+
+def _application(document: dict[str, Any]) -> Application:
+    return Application(
+        id=document["applicationId"],
+        name=document["name"],
+        description=document.get("description") or "",
+        throttling_policy=document.get("throttlingPolicy") or "",
+        status=document.get("status") or "",
+    )
+
+
+def _key_manager(document: dict[str, Any]) -> KeyManager:
+    name = document["name"]
+    return KeyManager(
+        id=document.get("id") or name,
+        name=name,
+        display_name=document.get("displayName") or name,
+        enabled=document.get("enabled") is not False,
+        internal=name == _RESIDENT or name.startswith(_INTERNAL),
+        token_endpoint=document.get("tokenEndpoint") or "",
+        revoke_endpoint=document.get("revokeEndpoint") or "",
+        grant_types=tuple(document.get("availableGrantTypes") or ()),
+    )
+
+
+def _mapping(document: dict[str, Any]) -> Mapping:
+    return Mapping(
+        id=document.get("keyMappingId") or "",
+        client_id=document.get("consumerKey") or "",
+        key_manager=document.get("keyManager") or "",
+        key_type=document.get("keyType") or "",
+    )
+
+
+def _api(document: dict[str, Any]) -> Api:
+    return Api(
+        document.get("id") or document.get("apiId") or "", document.get("name") or "", document.get("version") or ""
+    )
+
+
+def _subscription(document: dict[str, Any]) -> Subscription:
+    info = {"id": document.get("apiId")} | (document.get("apiInfo") or {})
+    return Subscription(
+        id=document["subscriptionId"],
+        api=_api(info),
+        plan=document.get("throttlingPolicy") or "",
+        status=document.get("status") or "",
+    )
+
+
+class DevPortal:
+    """One organisation's developer portal, as the user that the token stands for."""
+
+    ties_subscriptions = True
+
+    def __init__(self, settings: BijiraSettings) -> None:
+        redactor = Redactor(settings.client_secret, settings.password, settings.access_token)
+        self.tokens = self._sign_in(settings, redactor)
+        self.connection = Connection(
+            settings.portal_url,
+            _DIALECT,
+            tokens=self.tokens,
+            ca_bundle=settings.ca_bundle,
+            headers=settings.headers,
+            params=settings.query,
+            redactor=redactor,
+        )
+        self._environment = settings.key_manager_environment
+
+    @staticmethod
+    def _sign_in(settings: BijiraSettings, redactor: Redactor) -> TokenSource:
+        if settings.access_token:
+            return GivenToken(settings.access_token)
+        client_id, secret = settings.credentials()
+        endpoint = Connection(settings.token_address, _DIALECT, ca_bundle=settings.ca_bundle, redactor=redactor)
+        scopes = tuple(settings.scopes.split())
+        return ClientCredentials(
+            endpoint, client_id, secret, scopes=scopes, grant=settings.token_form(), silence_grants_all=True
+        )
+
+    def key_managers(self) -> list[KeyManager]:
+        """All key managers that the portal offers; the list has one page."""
+        params = {"devPortalAppEnv": self._environment} if self._environment else {}
+        found = self._get("/key-managers", "list the key managers", **params)
+        return [_key_manager(document) for document in found.get("list") or []]
+
+    def create_application(self, name: str, description: str, throttling_policy: str) -> Application:
+        """Make an application."""
+        body = {
+            "name": name,
+            "throttlingPolicy": throttling_policy,
+            "description": description,
+            "tokenType": "JWT",
+            "groups": [],
+            "attributes": {},
+            "subscriptionScopes": [],
+        }
+        return _application(self._send("POST", "/applications", f"create the application {name}", body))
+
+    def application(self, id: str) -> Application | None:  # noqa: A002
+        """An application, or None where there is none."""
+        document = self._find(f"/applications/{_segment(id)}", f"read the application {id}")
+        return _application(document) if document else None
+
+    def find_application(self, name: str) -> Application | None:
+        """The application of exactly this name; servers differ in how exactly they search, so every page is read."""
+        rows = self._pages("/applications", f"look up the application {name}", query=name)
+        return next((_application(row) for row in rows if row.get("name") == name), None)
+
+    def change_application(self, id: str, changes: dict[str, str]) -> None:  # noqa: A002
+        """Read the whole application and write it back changed, for the server replaces it whole."""
+        path, doing = f"/applications/{_segment(id)}", f"change the application {id}"
+        document = self._get(path, doing)
+        kept = ("name", "throttlingPolicy", "description", "tokenType", "groups", "attributes", "subscriptionScopes")
+        body = {key: document[key] for key in (*kept, "visibility") if document.get(key) is not None}
+        self._send("PUT", path, doing, body | changes)
+
+    def delete_application(self, id: str) -> None:  # noqa: A002
+        """Delete an application with its mappings and subscriptions."""
+        self._delete(f"/applications/{_segment(id)}", f"delete the application {id}")
+
+    def map_client(
+        self, application_id: str, key_manager: KeyManager, key_type: str, client_id: str, secret: str | None
+    ) -> Mapping | None:
+        """Map a client id. A key manager that was registered a moment ago is waited for."""
+        body = {"consumerKey": client_id, "keyManager": key_manager.name, "keyType": key_type}
+        if secret:
+            self.connection.redact.learn(secret)
+            body["consumerSecret"] = secret
+        path = f"/applications/{_segment(application_id)}/map-keys"
+        doing = f"map the client {client_id} to the application {application_id} under {key_manager.name}"
+        for seconds in (*_PATIENCE, None):
+            try:
+                answer = self._send("POST", path, doing, body)
+                return _mapping({"keyManager": key_manager.id, "keyType": key_type} | answer) if answer else None
+            except ApiProblem as refusal:
+                clock = self.connection.clock
+                if refusal.code != _NOT_OPERATIONAL or seconds is None or remaining(clock) <= seconds:
+                    raise
+                clock.sleep(seconds)
+        return None
+
+    def mappings(self, application_id: str) -> list[Mapping]:
+        """The mappings of an application that is there; older servers only have the list's deprecated address."""
+        path, doing = f"/applications/{_segment(application_id)}", f"read the mappings of {application_id}"
+        try:
+            found = self._get(f"{path}/oauth-keys", doing)
+        except (ApiProblem, NotAnApiAnswer) as refusal:
+            if isinstance(refusal, ApiProblem) and refusal.status not in (404, 405):
+                raise
+            found = self._get(f"{path}/keys", doing)
+        return [_mapping(row) for row in found.get("list") or []]
+
+    def unmap(self, application_id: str, mapping_id: str) -> None:
+        """Remove a mapping, on servers without that by their older clean-up."""
+        path = f"/applications/{_segment(application_id)}/oauth-keys/{_segment(mapping_id)}"
+        doing = f"remove the mapping {mapping_id} of the application {application_id}"
+        try:
+            self._delete(path, doing)
+        except ApiProblem as refusal:
+            if refusal.status not in (405, 501):
+                raise
+            self._call("POST", f"{path}/clean-up", doing, json={}, retry_as="PUT")
+
+    def subscribe(self, application_id: str, api_id: str, plan: str) -> Subscription:
+        """Subscribe an application to an API."""
+        body = {"applicationId": application_id, "apiId": api_id, "throttlingPolicy": plan}
+        doing = f"subscribe the application {application_id} to the API {api_id} with the plan {plan}"
+        return _subscription(self._send("POST", "/subscriptions", doing, body))
+
+    def subscriptions(self, application_id: str) -> list[Subscription]:
+        """The application's subscriptions."""
+        doing = f"read the subscriptions of the application {application_id}"
+        return [_subscription(row) for row in self._pages("/subscriptions", doing, applicationId=application_id)]
+
+    def change_plan(self, subscription_id: str, application_id: str, api_id: str, plan: str) -> Subscription:
+        """Change a plan. The server answers 200 also to a plan that it does not know and then keeps the old one."""
+        body = {
+            "subscriptionId": subscription_id,
+            "applicationId": application_id,
+            "apiId": api_id,
+            "throttlingPolicy": plan,
+            "requestedThrottlingPolicy": plan,
+            "status": "UNBLOCKED",
+        }
+        doing = f"change the plan of the subscription {subscription_id} to {plan}"
+        return _subscription(self._send("PUT", f"/subscriptions/{_segment(subscription_id)}", doing, body))
+
+    def unsubscribe(self, subscription_id: str) -> None:
+        """End a subscription."""
+        self._delete(f"/subscriptions/{_segment(subscription_id)}", f"end the subscription {subscription_id}")
+
+    def find_api(self, name: str, version: str) -> Api | None:
+        """The published API; the search is by an index and not exact, so what it finds is compared."""
+        quoted = name.replace("\\", "\\\\").replace('"', '\\"')
+        doing = f"look up the API {name} {version}"
+        rows = self._pages("/apis", doing, query=f'name:"{quoted}" version:{version}')
+        return next((_api(row) for row in rows if (row.get("name"), row.get("version")) == (name, version)), None)
+
+    def api(self, id: str) -> Api | None:  # noqa: A002
+        """A published API, or None where there is none."""
+        document = self._find(f"/apis/{_segment(id)}", f"read the API {id}")
+        return _api(document) if document else None
+
+    def _call(self, method: str, path: str, doing: str, **details: Any) -> dict[str, Any]:
+        answer = self.connection.call(method, path, doing=doing, scope=_SCOPE, **details)
+        return self.connection.document(answer, doing)
+
+    def _get(self, path: str, doing: str, **params: str) -> dict[str, Any]:
+        return self._call("GET", path, doing, params=params)
+
+    def _find(self, path: str, doing: str) -> dict[str, Any] | None:
+        try:
+            return self._get(path, doing)
+        except NotFound:
+            return None
+
+    def _send(self, method: str, path: str, doing: str, body: dict[str, Any]) -> dict[str, Any]:
+        return self._call(method, path, doing, json=body)
+
+    def _delete(self, path: str, doing: str) -> None:
+        try:
+            self._call("DELETE", path, doing)
+        except NotFound:
+            return
+
+    def _pages(self, path: str, doing: str, **params: str) -> Iterator[dict[str, Any]]:
+        """Every row of every page; some lists say nothing of their total and then have one page."""
+        offset = 0
+        while True:
+            page = self._get(path, doing, limit=str(_PAGE), offset=str(offset), **params)
+            rows = page.get("list") or []
+            yield from rows
+            offset += len(rows)
+            if not rows or offset >= int((page.get("pagination") or {}).get("total") or 0):
+                return

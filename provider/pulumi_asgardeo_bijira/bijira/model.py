@@ -1,0 +1,132 @@
+"""What a back end of Bijira deals in: a few values, and the operations that every back end has."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+__all__ = ("Api", "Application", "Bijira", "KeyManager", "Mapping", "Subscription")
+
+
+@dataclass(frozen=True)
+class KeyManager:
+    """A key manager as the developer portal lists it."""
+
+    id: str
+    name: str
+    display_name: str
+    enabled: bool
+    internal: bool
+    token_endpoint: str
+    revoke_endpoint: str
+    grant_types: tuple[str, ...]
+
+    def is_called(self, name: str) -> bool:
+        """Whether this is its id, its name or its display name."""
+        return name in (self.id, self.name, self.display_name)
+
+
+@dataclass(frozen=True)
+class Application:
+    """An application of the developer portal."""
+
+    id: str
+    name: str
+    description: str
+    throttling_policy: str
+    status: str
+
+    @property
+    def is_approved(self) -> bool:
+        """Whether it can be used; false while somebody has to approve it."""
+        return self.status in ("", "APPROVED")
+
+
+@dataclass(frozen=True)
+class Mapping:
+    """A client id that stands for an application. `key_manager` is an id or a name, as the server pleases."""
+
+    id: str
+    client_id: str
+    key_manager: str
+    key_type: str
+
+    def is_at(self, key_manager: KeyManager, key_type: str) -> bool:
+        """Whether it lies under this key manager and key type."""
+        return self.key_type == key_type and key_manager.is_called(self.key_manager)
+
+
+@dataclass(frozen=True)
+class Api:
+    """A published API."""
+
+    id: str
+    name: str
+    version: str
+
+
+@dataclass(frozen=True)
+class Subscription:
+    """An application's subscription to an API."""
+
+    id: str
+    api: Api
+    plan: str
+    status: str
+
+    @property
+    def is_pending(self) -> bool:
+        """Whether somebody has to approve it, or a change of its plan."""
+        return self.status in ("ON_HOLD", "TIER_UPDATE_PENDING")
+
+
+class Bijira(Protocol):
+    """What a back end does. An object that is not there is None when it is read and no failure when it is deleted."""
+
+    #: Whether a subscription belongs to an application.
+    ties_subscriptions: bool
+
+    def key_managers(self) -> list[KeyManager]:
+        """All key managers that the developer portal offers."""
+
+    def create_application(self, name: str, description: str, throttling_policy: str) -> Application:
+        """Make an application."""
+
+    def application(self, id: str) -> Application | None:  # noqa: A002
+        """An application."""
+
+    def find_application(self, name: str) -> Application | None:
+        """The application of exactly this name."""
+
+    def change_application(self, id: str, changes: dict[str, str]) -> None:  # noqa: A002
+        """Change an application's `name`, `description` or `throttlingPolicy`; everything else about it stays."""
+
+    def delete_application(self, id: str) -> None:  # noqa: A002
+        """Delete an application with its mappings and subscriptions."""
+
+    def map_client(
+        self, application_id: str, key_manager: KeyManager, key_type: str, client_id: str, secret: str | None
+    ) -> Mapping | None:
+        """Let a client id stand for the application. None where the server says nothing about what it made."""
+
+    def mappings(self, application_id: str) -> list[Mapping]:
+        """The application's mappings."""
+
+    def unmap(self, application_id: str, mapping_id: str) -> None:
+        """Remove a mapping."""
+
+    def subscribe(self, application_id: str, api_id: str, plan: str) -> Subscription:
+        """Subscribe an application to an API."""
+
+    def subscriptions(self, application_id: str) -> list[Subscription]:
+        """The application's subscriptions."""
+
+    def change_plan(self, subscription_id: str, application_id: str, api_id: str, plan: str) -> Subscription:
+        """Change a subscription's plan and return the subscription as it then is."""
+
+    def unsubscribe(self, subscription_id: str) -> None:
+        """End a subscription."""
+
+    def find_api(self, name: str, version: str) -> Api | None:
+        """The published API of exactly this name and version."""
+
+    def api(self, id: str) -> Api | None:  # noqa: A002
+        """A published API."""

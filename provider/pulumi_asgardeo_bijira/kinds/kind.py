@@ -1,0 +1,101 @@
+"""What every kind of resource has in common: declared inputs and outputs, and five operations on a platform."""
+
+import logging
+from abc import ABC, abstractmethod
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
+
+from ..http import Gone
+from .bags import project
+from .declaring import REPLACES, WRITE_ONLY, Bag, Checked, Inputs, IsUnknown, Outputs, check, known
+from .platforms import Platforms
+
+__all__ = ("Kind", "Live", "Made", "warn")
+
+_log = logging.getLogger("pulumi_asgardeo_bijira")
+
+
+def warn(text: str) -> None:
+    """Tell the user something that is no failure."""
+    _log.warning("%s", text)
+
+
+@dataclass(frozen=True)
+class Made:
+    """What a creation made."""
+
+    id: str
+    outputs: Bag = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Live:
+    """An object as the platform shows it: all that could be declared of it, and the computed outputs."""
+
+    inputs: Bag
+    outputs: Bag = field(default_factory=dict)
+
+
+class Kind(ABC):
+    """One kind of resource. A subclass in a module of this folder is all that it takes to have one more."""
+
+    #: What is pickled into the state, for ever.
+    name: ClassVar[str]
+    #: The type's token, without `pulumi-python:dynamic/`.
+    token: ClassVar[str]
+    #: What a message calls an object of this kind.
+    title: ClassVar[str]
+    inputs: ClassVar[type[Inputs]]
+    outputs: ClassVar[type[Outputs]]
+
+    def check(self, raw: Mapping[str, Any], unknown: IsUnknown = known) -> Checked:
+        """Inputs in their one form, or all that is wrong with them. No I/O."""
+        return check(self.inputs, raw, unknown)
+
+    def replaces(self, id: str, old: Bag, new: Bag, unknown: IsUnknown = known) -> list[str]:  # noqa: A002
+        """Which changed properties force a replacement; an unknown value forces none. No I/O."""
+        return sorted(
+            key
+            for key in self.inputs.marked(REPLACES)
+            if key in old and key in new and not unknown(new[key]) and old[key] != new[key]
+        )
+
+    def refresh(self, platforms: Platforms, id: str, bag: Bag) -> tuple[Bag, Bag] | None:  # noqa: A002
+        """Inputs and outputs as the platform shows them now: of the inputs those that the bag declares.
+
+        An empty bag asks for everything, as `.get()` does, and an object that is not there is then an error. None
+        where the object is gone.
+        """
+        known_keys = frozenset(self.inputs.keys())
+        declared = {key: value for key, value in bag.items() if key in known_keys}
+        live = self.read(platforms, id, declared if bag else self.inputs.keys(), bag)
+        if live is None:
+            if bag:
+                return None
+            raise Gone(f"There is no {self.title} with the id {id}. Check the id and the organisation")
+        if not bag:
+            return live.inputs, live.outputs
+        write_only = {key: declared[key] for key in self.inputs.marked(WRITE_ONLY) if key in declared}
+        return project(self.inputs, live.inputs, declared) | write_only, live.outputs
+
+    @abstractmethod
+    def create(self, platforms: Platforms, inputs: Bag) -> Made:
+        """Make the object, whole or not at all."""
+
+    @abstractmethod
+    def read(self, platforms: Platforms, id: str, wanted: Collection[str], bag: Bag) -> Live | None:  # noqa: A002
+        """The object with at least the wanted inputs, or None where it is gone."""
+
+    @abstractmethod
+    def update(self, platforms: Platforms, id: str, old: Bag, new: Bag) -> Bag:  # noqa: A002
+        """Send what changed; can be repeated from the old state. Returns the outputs."""
+
+    @abstractmethod
+    def delete(self, platforms: Platforms, id: str, bag: Bag) -> None:  # noqa: A002
+        """Delete the object; one that is not there is no failure."""
+
+    def outputs_of(self, bag: Bag) -> Bag:
+        """The computed outputs in a bag."""
+        names = self.outputs.keys()
+        return {key: bag[key] for key in names if key in bag}
