@@ -21,7 +21,7 @@ from urllib.parse import urlsplit
 from .http import ConfigurationProblem, is_loopback
 from .naming import camel
 
-__all__ = ("EXPLICIT_MARKER", "SANDBOX_VARIABLE", "AsgardeoSettings", "BijiraSettings", "Settings")
+__all__ = ("EXPLICIT_MARKER", "SANDBOX_VARIABLE", "AsgardeoSettings", "BijiraSettings", "Settings", "all_keys")
 
 SANDBOX_VARIABLE = "ASGARDEO_BIJIRA_SANDBOX"
 #: Written into the config of an explicit provider instance, whose arguments stand above the environment.
@@ -234,6 +234,11 @@ class BijiraSettings(_Group):
 _GROUPS: tuple[type[_Group], ...] = (AsgardeoSettings, BijiraSettings)
 
 
+def all_keys() -> frozenset[str]:
+    """Every key of the stack's config that is a setting of this package."""
+    return frozenset({group.key(name) for group in _GROUPS for name in group.names()} | {EXPLICIT_MARKER})
+
+
 class Settings:
     """Everything configured, as found; judged when it is used."""
 
@@ -308,7 +313,7 @@ class Settings:
 
     @staticmethod
     def _refuse_unknown(config: Iterable[str]) -> None:
-        known = {group.key(name) for group in _GROUPS for name in group.names()} | {EXPLICIT_MARKER}
+        known = all_keys()
         for key in sorted(config):
             if key.partition(":")[0] not in ("asgardeo", "bijira") or key in known:
                 continue

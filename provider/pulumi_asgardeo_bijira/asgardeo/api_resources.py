@@ -22,7 +22,7 @@ class ApiResources:
         answer = self._connection.call("POST", _BASE, json=body, doing=doing, scope="internal_api_resource_create")
         return self._connection.document(answer, doing)
 
-    def get(self, id: str) -> dict[str, Any] | None:  # noqa: A002
+    def get(self, id: str) -> dict[str, Any] | None:
         """An API with its scopes; None where there is none."""
         doing = f"read the API {id}"
         try:
@@ -41,7 +41,7 @@ class ApiResources:
         found = listed(self._connection.json(answer, doing), "apiResources", "APIResources", "items")
         return [api for api in found if api.get(attribute) == value]
 
-    def change(self, id: str, body: dict[str, Any]) -> None:  # noqa: A002
+    def change(self, id: str, body: dict[str, Any]) -> None:
         """Change name and description, add scopes."""
         self._connection.call(
             "PATCH",
@@ -51,7 +51,7 @@ class ApiResources:
             scope="internal_api_resource_update",
         )
 
-    def redescribe_scope(self, id: str, name: str, body: dict[str, Any]) -> None:  # noqa: A002
+    def redescribe_scope(self, id: str, name: str, body: dict[str, Any]) -> None:
         """Change a scope's display name and description."""
         self._connection.call(
             "PATCH",
@@ -62,7 +62,7 @@ class ApiResources:
             retry_as="PUT",
         )
 
-    def remove_scope(self, id: str, name: str) -> None:  # noqa: A002
+    def remove_scope(self, id: str, name: str) -> None:
         """Remove a scope; one that is not there is no failure."""
         try:
             self._connection.call(
@@ -74,7 +74,7 @@ class ApiResources:
         except NotFound:
             return
 
-    def delete(self, id: str) -> None:  # noqa: A002
+    def delete(self, id: str) -> None:
         """Delete an API with its scopes; one that is not there is no failure."""
         try:
             self._connection.call(
@@ -86,7 +86,7 @@ class ApiResources:
         except NotFound:
             return
 
-    def _scope_path(self, id: str, name: str) -> str:  # noqa: A002
+    def _scope_path(self, id: str, name: str) -> str:
         """By name, except where the name holds a slash: the server's router loses those, so they go by id."""
         if "/" not in name:
             return f"{_BASE}/{segment(id)}/scopes/{segment(name)}"

@@ -12,7 +12,7 @@ _VIEW = "internal_application_mgt_view"
 _UPDATE = "internal_application_mgt_update"
 
 
-def _path(id: str, *rest: str) -> str:  # noqa: A002
+def _path(id: str, *rest: str) -> str:
     return "/".join([_BASE, *(segment(part) for part in (id, *rest))])
 
 
@@ -33,7 +33,7 @@ class Applications:
         )
         return answer.headers.get("Location", "").rstrip("/").rpartition("/")[2] or str(answer.json()["id"])
 
-    def get(self, id: str) -> dict[str, Any] | None:  # noqa: A002
+    def get(self, id: str) -> dict[str, Any] | None:
         """An application without its OIDC part; None where there is none."""
         doing = f"read the application {id}"
         try:
@@ -50,13 +50,13 @@ class Applications:
         found = listed(self._connection.json(answer, doing), "applications")
         return next((application for application in found if application.get("name") == name), None)
 
-    def change(self, id: str, body: dict[str, Any]) -> None:  # noqa: A002
+    def change(self, id: str, body: dict[str, Any]) -> None:
         """Change what lies on the application itself; what is left out stays."""
         self._connection.call(
             "PATCH", _path(id), json=body, doing=f"change the application {id}", scope=_UPDATE, retry_as="PUT"
         )
 
-    def delete(self, id: str) -> None:  # noqa: A002
+    def delete(self, id: str) -> None:
         """Delete an application; one that is not there is no failure."""
         try:
             self._connection.call(
@@ -65,7 +65,7 @@ class Applications:
         except NotFound:
             return
 
-    def oidc(self, id: str) -> dict[str, Any] | None:  # noqa: A002
+    def oidc(self, id: str) -> dict[str, Any] | None:
         """The OIDC part with the client id and, where the token may see it, the secret; None where there is none."""
         doing = f"read the OIDC part of the application {id}"
         try:
@@ -74,7 +74,7 @@ class Applications:
             return None
         return self._learn(self._connection.document(answer, doing))
 
-    def replace_oidc(self, id: str, document: dict[str, Any]) -> None:  # noqa: A002
+    def replace_oidc(self, id: str, document: dict[str, Any]) -> None:
         """Write the whole OIDC part; what is left out goes back to a default."""
         self._connection.call(
             "PUT",
@@ -84,7 +84,7 @@ class Applications:
             scope=_UPDATE,
         )
 
-    def regenerate_secret(self, id: str) -> dict[str, Any]:  # noqa: A002
+    def regenerate_secret(self, id: str) -> dict[str, Any]:
         """A new client secret in the OIDC part that is returned; the old one ends at once."""
         doing = f"rotate the client secret of the application {id}"
         answer = self._connection.call(
@@ -95,13 +95,13 @@ class Applications:
         )
         return self._learn(self._connection.document(answer, doing))
 
-    def authorized_apis(self, id: str) -> list[dict[str, Any]]:  # noqa: A002
+    def authorized_apis(self, id: str) -> list[dict[str, Any]]:
         """The APIs that the application may call."""
         doing = f"read the authorized APIs of the application {id}"
         answer = self._connection.call("GET", _path(id, "authorized-apis"), doing=doing, scope=_VIEW)
         return listed(self._connection.json(answer, doing))
 
-    def authorize(self, id: str, api_id: str, policy: str, scopes: list[str]) -> None:  # noqa: A002
+    def authorize(self, id: str, api_id: str, policy: str, scopes: list[str]) -> None:
         """Let the application call an API."""
         self._connection.call(
             "POST",
@@ -111,7 +111,7 @@ class Applications:
             scope=_UPDATE,
         )
 
-    def change_authorized_scopes(self, id: str, api_id: str, added: list[str], removed: list[str]) -> None:  # noqa: A002
+    def change_authorized_scopes(self, id: str, api_id: str, added: list[str], removed: list[str]) -> None:
         """Change the scopes with which the application may call an API."""
         self._connection.call(
             "PATCH",
@@ -121,7 +121,7 @@ class Applications:
             scope=_UPDATE,
         )
 
-    def revoke(self, id: str, api_id: str) -> None:  # noqa: A002
+    def revoke(self, id: str, api_id: str) -> None:
         """The application may not call the API any more; one that it could not is no failure."""
         try:
             self._connection.call(

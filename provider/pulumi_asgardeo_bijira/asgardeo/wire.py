@@ -118,18 +118,34 @@ def callbacks_from_wire(stored: list[str]) -> list[str]:
     return urls if callbacks_to_wire(urls) == stored else list(stored)
 
 
+#: What the server spells otherwise, in the OIDC part and in the advanced configuration.
+_SPELLINGS = {
+    "callbackUrls": "callbackURLs",
+    "revokeTokensWhenIdpSessionTerminated": "revokeTokensWhenIDPSessionTerminated",
+    "enableApiBasedAuthentication": "enableAPIBasedAuthentication",
+}
+_SPELT = {wired: spelt for spelt, wired in _SPELLINGS.items()}
+
+
+def _respell(value: Any, spellings: Mapping[str, str]) -> Any:
+    """The same with other keys, at every depth; null counts as left out."""
+    if isinstance(value, Mapping):
+        return {spellings.get(key, key): _respell(item, spellings) for key, item in value.items() if item is not None}
+    return value
+
+
 def oidc_to_wire(inputs: Mapping[str, Any]) -> dict[str, Any]:
     """OIDC inputs as the server spells them."""
-    wire = dict(inputs)
-    if "callbackUrls" in wire:
-        wire["callbackURLs"] = callbacks_to_wire(wire.pop("callbackUrls"))
+    wire: dict[str, Any] = _respell(inputs, _SPELLINGS)
+    if "callbackURLs" in wire:
+        wire["callbackURLs"] = callbacks_to_wire(wire["callbackURLs"])
     return wire
 
 
 def oidc_from_wire(document: Mapping[str, Any]) -> dict[str, Any]:
     """The server's OIDC document in property names; null counts as left out."""
-    found = {key: value for key, value in document.items() if value is not None}
-    found["callbackUrls"] = callbacks_from_wire(found.pop("callbackURLs", []))
+    found: dict[str, Any] = _respell(document, _SPELT)
+    found["callbackUrls"] = callbacks_from_wire(found.get("callbackUrls", []))
     found.setdefault("allowedOrigins", [])
     return found
 
@@ -166,15 +182,15 @@ def application_to_wire(inputs: Mapping[str, Any]) -> dict[str, Any]:
             case "claims":
                 wire["claimConfiguration"] = _claim_to_wire(value)
             case "advanced":
-                wire["advancedConfigurations"] = {_advanced(k, to_wire=True): v for k, v in value.items()}
+                wire["advancedConfigurations"] = _respell(value, _SPELLINGS)
             case _:
                 wire[key] = value
     return wire
 
 
-def _advanced(key: str, *, to_wire: bool) -> str:
-    spelt, wired = "enableApiBasedAuthentication", "enableAPIBasedAuthentication"
-    return {spelt: wired}.get(key, key) if to_wire else {wired: spelt}.get(key, key)
+def _shown_logout_url(stored: str | None) -> str:
+    """The server stores an empty one as the expression that every URL matches."""
+    return "" if stored in (None, ".*") else str(stored)
 
 
 def application_from_wire(document: Mapping[str, Any]) -> dict[str, Any]:
@@ -184,13 +200,9 @@ def application_from_wire(document: Mapping[str, Any]) -> dict[str, Any]:
         "description": document.get("description") or "",
         "accessUrl": document.get("accessUrl") or "",
         "imageUrl": document.get("imageUrl") or "",
-        "logoutReturnUrl": document.get("logoutReturnUrl") or "",
+        "logoutReturnUrl": _shown_logout_url(document.get("logoutReturnUrl")),
         "enabled": document.get("applicationEnabled", True),
         "allowedAudience": (document.get("associatedRoles") or {}).get("allowedAudience", "ORGANIZATION"),
         "claims": _claim_from_wire(document.get("claimConfiguration") or {}),
-        "advanced": {
-            _advanced(key, to_wire=False): value
-            for key, value in (document.get("advancedConfigurations") or {}).items()
-            if value is not None
-        },
+        "advanced": _respell(document.get("advancedConfigurations") or {}, _SPELT),
     }

@@ -163,7 +163,7 @@ class DevPortal:
         }
         return _application(self._send("POST", "/applications", f"create the application {name}", body))
 
-    def application(self, id: str) -> Application | None:  # noqa: A002
+    def application(self, id: str) -> Application | None:
         """An application, or None where there is none."""
         document = self._find(f"/applications/{_segment(id)}", f"read the application {id}")
         return _application(document) if document else None
@@ -173,7 +173,7 @@ class DevPortal:
         rows = self._pages("/applications", f"look up the application {name}", query=name)
         return next((_application(row) for row in rows if row.get("name") == name), None)
 
-    def change_application(self, id: str, changes: dict[str, str]) -> None:  # noqa: A002
+    def change_application(self, id: str, changes: dict[str, str]) -> None:
         """Read the whole application and write it back changed, for the server replaces it whole."""
         path, doing = f"/applications/{_segment(id)}", f"change the application {id}"
         document = self._get(path, doing)
@@ -181,7 +181,7 @@ class DevPortal:
         body = {key: document[key] for key in (*kept, "visibility") if document.get(key) is not None}
         self._send("PUT", path, doing, body | changes)
 
-    def delete_application(self, id: str) -> None:  # noqa: A002
+    def delete_application(self, id: str) -> None:
         """Delete an application with its mappings and subscriptions."""
         self._delete(f"/applications/{_segment(id)}", f"delete the application {id}")
 
@@ -263,7 +263,7 @@ class DevPortal:
         rows = self._pages("/apis", doing, query=f'name:"{quoted}" version:{version}')
         return next((_api(row) for row in rows if (row.get("name"), row.get("version")) == (name, version)), None)
 
-    def api(self, id: str) -> Api | None:  # noqa: A002
+    def api(self, id: str) -> Api | None:
         """A published API, or None where there is none."""
         document = self._find(f"/apis/{_segment(id)}", f"read the API {id}")
         return _api(document) if document else None

@@ -90,16 +90,16 @@ class Bijira(Protocol):
     def create_application(self, name: str, description: str, throttling_policy: str) -> Application:
         """Make an application."""
 
-    def application(self, id: str) -> Application | None:  # noqa: A002
+    def application(self, id: str) -> Application | None:
         """An application."""
 
     def find_application(self, name: str) -> Application | None:
         """The application of exactly this name."""
 
-    def change_application(self, id: str, changes: dict[str, str]) -> None:  # noqa: A002
+    def change_application(self, id: str, changes: dict[str, str]) -> None:
         """Change an application's `name`, `description` or `throttlingPolicy`; everything else about it stays."""
 
-    def delete_application(self, id: str) -> None:  # noqa: A002
+    def delete_application(self, id: str) -> None:
         """Delete an application with its mappings and subscriptions."""
 
     def map_client(
@@ -128,5 +128,5 @@ class Bijira(Protocol):
     def find_api(self, name: str, version: str) -> Api | None:
         """The published API of exactly this name and version."""
 
-    def api(self, id: str) -> Api | None:  # noqa: A002
+    def api(self, id: str) -> Api | None:
         """A published API."""

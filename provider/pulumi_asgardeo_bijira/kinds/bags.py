@@ -50,6 +50,8 @@ def project(model: type[Inputs], live: Mapping[str, Any], declared: Mapping[str,
             found[key] = _project_items(inner, value, wanted, keys)
         elif inner and isinstance(wanted, Mapping):
             found[key] = project(inner, value, wanted)
+        elif set_key(field) and isinstance(value, list):
+            found[key] = sorted(value)
         else:
             found[key] = value
     return found

@@ -6,9 +6,9 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
-from ..http import Gone
+from ..http import Gone, NotFound
 from .bags import project
-from .declaring import REPLACES, WRITE_ONLY, Bag, Checked, Inputs, IsUnknown, Outputs, check, known
+from .declaring import REPLACES, SECRET, WRITE_ONLY, Bag, Checked, Inputs, IsUnknown, Outputs, check, known
 from .platforms import Platforms
 
 __all__ = ("Kind", "Live", "Made", "warn")
@@ -42,18 +42,23 @@ class Kind(ABC):
 
     #: What is pickled into the state, for ever.
     name: ClassVar[str]
-    #: The type's token, without `pulumi-python:dynamic/`.
-    token: ClassVar[str]
+    #: The type, as it stands behind `pulumi-python:dynamic/`.
+    type_name: ClassVar[str]
     #: What a message calls an object of this kind.
     title: ClassVar[str]
     inputs: ClassVar[type[Inputs]]
     outputs: ClassVar[type[Outputs]]
 
+    @property
+    def secrets(self) -> frozenset[str]:
+        """The properties that are secret."""
+        return self.inputs.marked(SECRET) | self.outputs.marked(SECRET)
+
     def check(self, raw: Mapping[str, Any], unknown: IsUnknown = known) -> Checked:
         """Inputs in their one form, or all that is wrong with them. No I/O."""
         return check(self.inputs, raw, unknown)
 
-    def replaces(self, id: str, old: Bag, new: Bag, unknown: IsUnknown = known) -> list[str]:  # noqa: A002
+    def replaces(self, id: str, old: Bag, new: Bag, unknown: IsUnknown = known) -> list[str]:
         """Which changed properties force a replacement; an unknown value forces none. No I/O."""
         return sorted(
             key
@@ -61,13 +66,15 @@ class Kind(ABC):
             if key in old and key in new and not unknown(new[key]) and old[key] != new[key]
         )
 
-    def refresh(self, platforms: Platforms, id: str, bag: Bag) -> tuple[Bag, Bag] | None:  # noqa: A002
+    def refresh(self, platforms: Platforms, id: str, bag: Bag) -> tuple[Bag, Bag] | None:
         """Inputs and outputs as the platform shows them now: of the inputs those that the bag declares.
 
         An empty bag asks for everything, as `.get()` does, and an object that is not there is then an error. None
         where the object is gone.
         """
         known_keys = frozenset(self.inputs.keys())
+        if not bag:
+            self.check_id(id)
         declared = {key: value for key, value in bag.items() if key in known_keys}
         live = self.read(platforms, id, declared if bag else self.inputs.keys(), bag)
         if live is None:
@@ -75,7 +82,7 @@ class Kind(ABC):
                 return None
             raise Gone(f"There is no {self.title} with the id {id}. Check the id and the organisation")
         if not bag:
-            return live.inputs, live.outputs
+            return project(self.inputs, live.inputs, live.inputs), live.outputs
         write_only = {key: declared[key] for key in self.inputs.marked(WRITE_ONLY) if key in declared}
         return project(self.inputs, live.inputs, declared) | write_only, live.outputs
 
@@ -84,15 +91,26 @@ class Kind(ABC):
         """Make the object, whole or not at all."""
 
     @abstractmethod
-    def read(self, platforms: Platforms, id: str, wanted: Collection[str], bag: Bag) -> Live | None:  # noqa: A002
+    def read(self, platforms: Platforms, id: str, wanted: Collection[str], bag: Bag) -> Live | None:
         """The object with at least the wanted inputs, or None where it is gone."""
 
-    @abstractmethod
-    def update(self, platforms: Platforms, id: str, old: Bag, new: Bag) -> Bag:  # noqa: A002
+    def update(self, platforms: Platforms, id: str, old: Bag, new: Bag) -> Bag:
         """Send what changed; can be repeated from the old state. Returns the outputs."""
+        try:
+            return self.change(platforms, id, old, new)
+        except NotFound as missing:
+            raise Gone(f"{missing} | Run pulumi refresh, then pulumi up") from None
 
     @abstractmethod
-    def delete(self, platforms: Platforms, id: str, bag: Bag) -> None:  # noqa: A002
+    def change(self, platforms: Platforms, id: str, old: Bag, new: Bag) -> Bag:
+        """Send what changed between two bags and return the outputs."""
+
+    @abstractmethod
+    def check_id(self, id: str) -> None:
+        """Raise the line that says what is wrong with an id that a user gave."""
+
+    @abstractmethod
+    def delete(self, platforms: Platforms, id: str, bag: Bag) -> None:
         """Delete the object; one that is not there is no failure."""
 
     def outputs_of(self, bag: Bag) -> Bag:

@@ -2,13 +2,23 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TypeVar
+from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 from ..http import AlreadyExists, Conflict, OutcomeUnknown, Problem, UndoFailed
 
-__all__ = ("Undo", "create_once", "undoing")
+__all__ = ("Created", "Undo", "create_once", "undoing")
 
 T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Created(Generic[T]):
+    """What exists now, and whether it was there before."""
+
+    value: T
+    adopted: bool = False
+
 
 _ATTEMPTS = 4
 
@@ -20,7 +30,7 @@ def create_once(
     is_ours: Callable[[T], bool],
     taken: Callable[[T], AlreadyExists],
     adopt: Callable[[T], T] | None = None,
-) -> T:
+) -> Created[T]:
     """Send a creation until the object exists once.
 
     After a lost answer the object is looked up by its unique key: one that is not there is sent again, one that equals
@@ -31,7 +41,7 @@ def create_once(
     lost: OutcomeUnknown | None = None
     for _ in range(_ATTEMPTS):
         try:
-            return send()
+            return Created(send())
         except OutcomeUnknown as failure:
             lost = failure
             found = look_up()
@@ -42,9 +52,9 @@ def create_once(
             if found is None:
                 raise
         if lost is not None and is_ours(found):
-            return found
+            return Created(found)
         if adopt is not None:
-            return adopt(found)
+            return Created(adopt(found), adopted=True)
         raise taken(found) from None
     assert lost is not None
     raise lost

@@ -1,0 +1,205 @@
+"""An API in Asgardeo: its identifier and the scopes that it defines."""
+
+import re
+from collections.abc import Collection
+from typing import Annotated, Any, ClassVar
+
+from pydantic import AfterValidator, StringConstraints
+
+from ..asgardeo import ApiResources
+from ..http import AlreadyExists, ApiProblem, Conflict, Gone, InvalidInput, OutcomeUnknown
+from .bags import changed, project
+from .declaring import REPLACES, WRITE_ONLY, Bag, Flag, Inputs, IsUnknown, KeyedBy, Name, Outputs, Prose
+from .kind import Kind, Live, Made
+from .making import create_once
+from .platforms import Platforms
+
+__all__ = ("Api", "ApiInputs", "Scope", "asgardeo_id")
+
+_SCOPE_GONE = "API-RESOURCE-60005"
+_ID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+
+
+def asgardeo_id(text: str) -> str:
+    """An id of Asgardeo's is a UUID; anything else would only be told apart by the server, and late."""
+    if not _ID.fullmatch(text):
+        raise ValueError("is not an id of Asgardeo, which is a UUID such as 3c2b5a8e-0d3f-4b55-9a53-1f5c1d2e7a10")
+    return text
+
+
+def _scope_name(name: str) -> str:
+    if re.search(r"\s", name):
+        raise ValueError("has a blank, which separates scopes; remove it")
+    if name.startswith(("internal", "console:")):
+        raise ValueError("begins with internal or console:, which are the platform's own; choose another name")
+    return name
+
+
+ScopeName = Annotated[Name, AfterValidator(lambda name: _scope_name(name) if isinstance(name, str) else name)]
+
+
+class Scope(Inputs):
+    """A scope that an API defines."""
+
+    name: ScopeName
+    """Name of the scope, as tokens carry it. Unique among all APIs of the organisation. A change removes the scope and
+    adds another."""
+
+    display_name: Name | None = None
+    """Name that people are shown. Default: `name`. Changes in place."""
+
+    description: Annotated[Prose, StringConstraints(max_length=300)] | None = None
+    """What the scope allows, up to 300 characters. Changes in place."""
+
+    def complete(self, unknown: IsUnknown) -> None:
+        """A scope is shown by its name unless somebody says otherwise."""
+        if self.display_name is None:
+            self.display_name = self.name
+
+
+class ApiInputs(Inputs):
+    """The inputs of an API."""
+
+    identifier: Annotated[Name, REPLACES]
+    """Identifier of the API, usually its address. Unique in the organisation. A change replaces the API."""
+
+    name: Name
+    """Name of the API. Default: the resource's name. Changes in place."""
+
+    description: Annotated[Prose, StringConstraints(max_length=255)] | None = None
+    """What the API is for, up to 255 characters. Changes in place."""
+
+    requires_authorization: Annotated[Flag, REPLACES] = True
+    """Whether an application needs a role (policy `RBAC`) to get the scopes. Default: true. A change replaces the
+    API."""
+
+    scopes: Annotated[list[Scope] | None, KeyedBy("name")] = None
+    """The scopes of the API, all of them. Left out: scopes are not managed, a key manager may own them. Changes in
+    place."""
+
+    adopt: Annotated[Flag | None, WRITE_ONLY] = None
+    """Take over the API that already has this identifier instead of failing. Default: false. Matters at creation
+    only."""
+
+
+class ApiOutputs(Outputs):
+    """An API computes nothing besides its id."""
+
+
+class Api(Kind):
+    """An API resource of Asgardeo."""
+
+    name: ClassVar[str] = "Api"
+    type_name: ClassVar[str] = "asgardeo:Api"
+    title: ClassVar[str] = "API"
+    inputs = ApiInputs
+    outputs = ApiOutputs
+
+    def create(self, platforms: Platforms, inputs: Bag) -> Made:
+        """One POST. The identifier is the key by which a lost answer is looked up."""
+        apis = platforms.asgardeo.api_resources
+
+        def is_ours(found: Bag) -> bool:
+            return project(ApiInputs, _bag(found), inputs) == _declared(inputs)
+
+        def look_up() -> Bag | None:
+            rows = apis.find("identifier", inputs["identifier"])
+            return apis.get(rows[0]["id"]) if rows else None
+
+        made = create_once(
+            lambda: apis.create(_declared(inputs)),
+            look_up,
+            is_ours=is_ours,
+            taken=lambda found: AlreadyExists(
+                f"Asgardeo: the API {inputs['identifier']} exists already, its id is {found['id']}. "
+                "Set adopt=True to take it over, or choose another identifier"
+            ),
+            adopt=(lambda found: self._adopt(platforms, found, inputs)) if inputs.get("adopt") is True else None,
+        )
+        return Made(made.value["id"])
+
+    def _adopt(self, platforms: Platforms, found: Bag, inputs: Bag) -> Bag:
+        if found.get("type", "BUSINESS") not in ("BUSINESS", "MCP"):
+            raise InvalidInput(f"Asgardeo: the API {inputs['identifier']} belongs to the system and cannot be adopted")
+        live = _bag(found)
+        if live["requiresAuthorization"] != inputs["requiresAuthorization"]:
+            raise InvalidInput(
+                f"Asgardeo: the API {inputs['identifier']} has requires_authorization={live['requiresAuthorization']}, "
+                "which cannot be changed. Declare that value to adopt it"
+            )
+        _bring(platforms.asgardeo.api_resources, found["id"], live, inputs)
+        return found
+
+    def read(self, platforms: Platforms, id: str, wanted: Collection[str], bag: Bag) -> Live | None:
+        """One GET."""
+        found = platforms.asgardeo.api_resources.get(id)
+        return Live(_bag(found)) if found else None
+
+    def change(self, platforms: Platforms, id: str, old: Bag, new: Bag) -> Bag:
+        """One PATCH for everything new, one request per scope described anew, one per scope removed.
+
+        Where the platform's truth turns out to be another than the state's, it is read once and the rest recomputed.
+        """
+        apis = platforms.asgardeo.api_resources
+        try:
+            _bring(apis, id, old, new)
+        except (Conflict, OutcomeUnknown, ApiProblem) as failure:
+            if isinstance(failure, ApiProblem) and not isinstance(failure, Conflict) and failure.code != _SCOPE_GONE:
+                raise
+            found = apis.get(id)
+            if found is None:
+                raise Gone(f"The API {id} no longer exists. Run pulumi refresh, then pulumi up") from None
+            _bring(apis, id, _bag(found), new)
+        return {}
+
+    def delete(self, platforms: Platforms, id: str, bag: Bag) -> None:
+        """One DELETE."""
+        platforms.asgardeo.api_resources.delete(id)
+
+    def check_id(self, id: str) -> None:
+        """It is a UUID."""
+        try:
+            asgardeo_id(id)
+        except ValueError as wrong:
+            raise InvalidInput(f"The id {id} {wrong}") from None
+
+
+def _declared(inputs: Bag) -> Bag:
+    return {key: value for key, value in inputs.items() if key != "adopt"}
+
+
+def _bag(document: dict[str, Any]) -> Bag:
+    """The server's document as inputs; what it leaves out is empty."""
+    scopes = [
+        {
+            "name": scope["name"],
+            "displayName": scope.get("displayName") or scope["name"],
+            "description": scope.get("description") or "",
+        }
+        for scope in document.get("scopes") or []
+    ]
+    return {
+        "identifier": document["identifier"],
+        "name": document["name"],
+        "description": document.get("description") or "",
+        "requiresAuthorization": document.get("requiresAuthorization", True),
+        "scopes": sorted(scopes, key=lambda scope: str(scope["name"])),
+    }
+
+
+def _bring(apis: ApiResources, id: str, old: Bag, new: Bag) -> None:
+    """From the old to the new: additions before removals, so that no moment has less than both have."""
+    before = {scope["name"]: scope for scope in old.get("scopes", [])}
+    after = {scope["name"]: scope for scope in new.get("scopes", before.values())}
+    body: Bag = {key: new[key] for key in ("name", "description") if key in changed(old, new)}
+    added = [scope for name, scope in after.items() if name not in before]
+    if added:
+        body["addedScopes"] = added
+    if body:
+        apis.change(id, body)
+    for name, scope in after.items():
+        if name in before and changed(before[name], scope):
+            described = changed(before[name], scope)
+            apis.redescribe_scope(id, name, {key: scope[key] for key in sorted(described)})
+    for name in sorted(before.keys() - after.keys()):
+        apis.remove_scope(id, name)

@@ -1,0 +1,253 @@
+"""An application in Asgardeo: its OIDC part, and the APIs that it may call."""
+
+from collections.abc import Collection
+from typing import Any, ClassVar
+
+from ..asgardeo import Applications
+from ..asgardeo.wire import application_from_wire, application_to_wire, oidc_from_wire, oidc_to_wire
+from ..http import AlreadyExists, ApiProblem, Conflict, Gone, InvalidInput, OutcomeUnknown
+from .api import asgardeo_id
+from .application_inputs import OIDC, TOP_LEVEL, TYPES, ApplicationInputs, ApplicationOutputs
+from .bags import changed, delta, overlay, project
+from .declaring import Bag
+from .kind import Kind, Live, Made, warn
+from .making import create_once, undoing
+from .platforms import Platforms
+
+__all__ = ("Application",)
+
+#: Refusals that say: the authorizations are not what the state says.
+_STALE = frozenset({"APP-60508", "APP-60510"})
+#: What the server shows of the OIDC part and does not take back.
+_NOT_WRITTEN = ("state", "clientSecret", "clientSecretExpiresAt", "multipleClientSecretsConfigured")
+
+
+class Application(Kind):
+    """An application of Asgardeo."""
+
+    name: ClassVar[str] = "Application"
+    type_name: ClassVar[str] = "asgardeo:Application"
+    title: ClassVar[str] = "application"
+    inputs = ApplicationInputs
+    outputs = ApplicationOutputs
+
+    def create(self, platforms: Platforms, inputs: Bag) -> Made:
+        """POST, PATCH for what a POST ignores, POST per authorized API, GET for what the server made up."""
+        applications = platforms.asgardeo.applications
+        with undoing() as undo:
+            made = create_once(
+                lambda: applications.create(_body(inputs)),
+                lambda: (applications.find(inputs["name"]) or {}).get("id"),
+                is_ours=lambda id: self._equals(platforms, id, inputs),
+                taken=lambda id: AlreadyExists(
+                    f"Asgardeo: the application {inputs['name']} exists already, its id is {id}. "
+                    "Set adopt=True to take it over, or choose another name"
+                ),
+                adopt=(lambda id: self._adopt(platforms, id, inputs)) if inputs.get("adopt") is True else None,
+            )
+            id = made.value  # noqa: A001
+            if not made.adopted:
+                undo.push(f"the application {inputs['name']} with the id {id}", lambda: applications.delete(id))
+                if inputs.get("logoutReturnUrl"):
+                    applications.change(id, {"logoutReturnUrl": inputs["logoutReturnUrl"]})
+                for authorized in inputs.get("authorizedApis", []):
+                    _authorize(applications, id, authorized)
+            document = applications.oidc(id) or {}
+            if not document.get("clientSecret") and not document.get("publicClient"):
+                warn(
+                    f"Asgardeo does not show the client secret of the application {inputs['name']}. "
+                    "Grant internal_application_mgt_client_secret_view to the management application, then refresh"
+                )
+            return Made(id, self._outputs(platforms, document, {}))
+
+    def _equals(self, platforms: Platforms, id: str, inputs: Bag) -> bool:
+        """Whether the application is what a POST of these inputs makes."""
+        posted = {key: inputs[key] for key in (*TOP_LEVEL, *OIDC) if key in inputs and key != "logoutReturnUrl"}
+        live = self.read(platforms, id, posted, inputs)
+        return live is not None and project(ApplicationInputs, live.inputs, posted) == posted
+
+    def _adopt(self, platforms: Platforms, id: str, inputs: Bag) -> str:
+        wanted = {key: value for key, value in inputs.items() if key != "secretRotation"}
+        live = self.read(platforms, id, wanted, inputs)
+        if live is None:
+            raise Gone(f"The application {inputs['name']} vanished while it was adopted. Run pulumi up again")
+        self.change(platforms, id, {**live.inputs, **live.outputs}, wanted)
+        return id
+
+    def read(self, platforms: Platforms, id: str, wanted: Collection[str], bag: Bag) -> Live | None:
+        """GET the application and its OIDC part; the authorized APIs where they are declared."""
+        applications = platforms.asgardeo.applications
+        found = applications.get(id)
+        if found is None:
+            return None
+        if found.get("access") == "READ":
+            raise InvalidInput(f"The application {found['name']} belongs to the system and cannot be managed")
+        inputs = application_from_wire(found)
+        inputs["applicationType"] = bag.get("applicationType") or _type_of(found.get("templateId"))
+        document = applications.oidc(id)
+        if document is not None:
+            inputs |= oidc_from_wire(document)
+        if "authorizedApis" in wanted:
+            inputs["authorizedApis"] = _authorized(applications, id)
+        return Live(inputs, self._outputs(platforms, document or {}, bag))
+
+    def change(self, platforms: Platforms, id: str, old: Bag, new: Bag) -> Bag:
+        """Each part by what changed in it. The secret comes last: only then has everything else been carried out."""
+        applications = platforms.asgardeo.applications
+        outputs = self.outputs_of(old)
+        self._change_top_level(applications, id, old, new)
+        if self._change_oidc(applications, id, old, new):
+            outputs = self._outputs(platforms, applications.oidc(id) or {}, old)
+        if "authorizedApis" in changed(old, new):
+            _change_authorized(applications, id, old.get("authorizedApis", []), new["authorizedApis"])
+        if "secretRotation" in changed(old, new):
+            outputs["clientSecret"] = _rotate(applications, id, old.get("clientSecret"))
+        return outputs
+
+    @staticmethod
+    def _change_top_level(applications: Applications, id: str, old: Bag, new: Bag) -> None:
+        body = {key: new[key] for key in TOP_LEVEL if key in changed(old, new)}
+        if "claims" in body:
+            found = applications.get(id)
+            if found is None:
+                raise Gone(f"The application {id} no longer exists. Run pulumi refresh, then pulumi up")
+            live = application_from_wire(found)["claims"]
+            body["claims"] = overlay(live, delta(old.get("claims", {}), new["claims"]))
+        if "advanced" in body:
+            body["advanced"] = delta(old.get("advanced", {}), new["advanced"])
+        if body:
+            applications.change(id, application_to_wire(body))
+
+    @staticmethod
+    def _change_oidc(applications: Applications, id: str, old: Bag, new: Bag) -> bool:
+        """Lay what changed over the live document. Whether the OIDC part had to be made anew."""
+        parts = delta({key: old[key] for key in OIDC if key in old}, {key: new[key] for key in OIDC if key in new})
+        if not parts:
+            return False
+        document = applications.oidc(id)
+        if document is None:
+            applications.replace_oidc(id, _oidc_body(new))
+            return True
+        kept = {key: value for key, value in document.items() if value is not None and key not in _NOT_WRITTEN}
+        applications.replace_oidc(id, overlay(kept, oidc_to_wire(parts)))
+        return False
+
+    def delete(self, platforms: Platforms, id: str, bag: Bag) -> None:
+        """One DELETE; the authorizations go with it."""
+        platforms.asgardeo.applications.delete(id)
+
+    def check_id(self, id: str) -> None:
+        """It is a UUID."""
+        try:
+            asgardeo_id(id)
+        except ValueError as wrong:
+            raise InvalidInput(f"The id {id} {wrong}") from None
+
+    @staticmethod
+    def _outputs(platforms: Platforms, document: dict[str, Any], bag: Bag) -> Bag:
+        """A secret that the platform does not show keeps its old value."""
+        asgardeo = platforms.asgardeo
+        outputs = {
+            "clientId": document.get("clientId"),
+            "clientSecret": document.get("clientSecret") or bag.get("clientSecret"),
+            "issuer": asgardeo.issuer,
+            "tokenEndpoint": asgardeo.token_endpoint,
+            "jwksEndpoint": asgardeo.jwks_endpoint,
+        }
+        return {key: value for key, value in outputs.items() if value is not None}
+
+
+def _body(inputs: Bag) -> dict[str, Any]:
+    top_level = {key: inputs[key] for key in TOP_LEVEL if key in inputs and key != "logoutReturnUrl"}
+    return {
+        **application_to_wire(top_level),
+        "templateId": TYPES[inputs["applicationType"]].template,
+        "inboundProtocolConfiguration": {"oidc": _oidc_body(inputs)},
+    }
+
+
+def _oidc_body(inputs: Bag) -> dict[str, Any]:
+    """What the type brings along, and over it what is declared."""
+    declared = {key: inputs[key] for key in OIDC if key in inputs}
+    return oidc_to_wire(overlay(TYPES[inputs["applicationType"]].defaults, declared))
+
+
+def _type_of(template: object) -> str:
+    return next((name for name, kind in TYPES.items() if kind.template == template), "standard")
+
+
+def _authorized(applications: Applications, id: str) -> list[Bag]:
+    found = [
+        {
+            "apiId": row["id"],
+            "policy": "No Policy" if str(row.get("policyId", "")).upper() == "NO POLICY" else "RBAC",
+            "scopes": sorted(scope["name"] for scope in row.get("authorizedScopes") or []),
+        }
+        for row in applications.authorized_apis(id)
+    ]
+    return sorted(found, key=lambda authorized: str(authorized["apiId"]))
+
+
+def _live_one(applications: Applications, id: str, api_id: str) -> Bag | None:
+    return next((one for one in _authorized(applications, id) if one["apiId"] == api_id), None)
+
+
+def _authorize(applications: Applications, id: str, wanted: Bag) -> None:
+    """Authorize an API for an application that is new, so whatever is found after a lost answer is ours."""
+
+    def send() -> Bag:
+        applications.authorize(id, wanted["apiId"], wanted["policy"], wanted.get("scopes", []))
+        return wanted
+
+    create_once(
+        send,
+        lambda: _live_one(applications, id, wanted["apiId"]),
+        is_ours=lambda _: True,
+        taken=lambda _: AlreadyExists(f"Asgardeo: the API {wanted['apiId']} is authorized already"),
+    )
+
+
+def _change_authorized(applications: Applications, id: str, old: list[Bag], new: list[Bag]) -> None:
+    before = {one["apiId"]: one for one in old}
+    after = {one["apiId"]: one for one in new}
+    for api_id in sorted(before.keys() | after.keys()):
+        if before.get(api_id) == after.get(api_id):
+            continue
+        try:
+            _bring(applications, id, before.get(api_id), after.get(api_id))
+        except (OutcomeUnknown, ApiProblem) as failure:
+            if isinstance(failure, ApiProblem) and not isinstance(failure, Conflict) and failure.code not in _STALE:
+                raise
+            _bring(applications, id, _live_one(applications, id, api_id), after.get(api_id))
+
+
+def _bring(applications: Applications, id: str, old: Bag | None, new: Bag | None) -> None:
+    """One authorization from the old to the new; a policy cannot be changed, so it is made again."""
+    if old and (new is None or old["policy"] != new["policy"]):
+        applications.revoke(id, old["apiId"])
+        old = None
+    if new is None:
+        return
+    if old is None:
+        applications.authorize(id, new["apiId"], new["policy"], new.get("scopes", []))
+        return
+    have = set(old.get("scopes", []))
+    want = set(new["scopes"]) if "scopes" in new else have
+    if have != want:
+        applications.change_authorized_scopes(id, new["apiId"], sorted(want - have), sorted(have - want))
+
+
+def _rotate(applications: Applications, id: str, former: str | None) -> str | None:
+    """A new secret, once: after a lost answer the secret itself tells whether there is one."""
+    made = create_once(
+        lambda: str(applications.regenerate_secret(id).get("clientSecret") or ""),
+        lambda: _another_secret(applications, id, former),
+        is_ours=lambda _: True,
+        taken=lambda _: AlreadyExists(f"Asgardeo: the client secret of the application {id} cannot be rotated"),
+    )
+    return made.value or None
+
+
+def _another_secret(applications: Applications, id: str, former: str | None) -> str | None:
+    shown = (applications.oidc(id) or {}).get("clientSecret")
+    return shown if shown != former else None

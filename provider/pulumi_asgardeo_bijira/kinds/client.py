@@ -1,0 +1,279 @@
+"""A client of Asgardeo's in Bijira: an application, the client id that stands for it, and its subscriptions."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import ClassVar
+from urllib.parse import quote, unquote
+
+from ..bijira import Application, Bijira, KeyManager, Mapping
+from ..http import AlreadyExists, Conflict, Gone, InvalidInput, NotFound
+from .bags import changed
+from .client_inputs import ClientInputs, ClientOutputs
+from .client_subscriptions import api_ids_of, change_subscriptions, in_declared_form, resolve, subscribe
+from .declaring import Bag, IsUnknown, known
+from .kind import Kind, Live, Made
+from .making import Undo, create_once, undoing
+from .platforms import Platforms
+
+__all__ = ("Client", "Place")
+
+_APPLICATION = ("applicationName", "description", "throttlingPolicy")
+_CONSOLE = "the console's Settings, Developer Portal, Key Managers"
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a client id is mapped: the natural key of a mapping, and the id of the resource."""
+
+    application_id: str
+    key_manager_id: str
+    key_type: str
+
+    def __str__(self) -> str:
+        return "/".join(quote(part, safe="") for part in (self.application_id, self.key_manager_id, self.key_type))
+
+    @classmethod
+    def of(cls, id: str) -> "Place":
+        """The parts of a resource's id."""
+        parts = [unquote(part) for part in id.rsplit("/", 2)]
+        if len(parts) != 3 or not all(parts) or parts[2] not in ("PRODUCTION", "SANDBOX"):
+            raise InvalidInput(f"The id {id} is not <application id>/<key manager id>/<PRODUCTION or SANDBOX>")
+        return cls(*parts)
+
+
+class Client(Kind):
+    """A client id that stands for an application in Bijira."""
+
+    name: ClassVar[str] = "ApplicationClient"
+    type_name: ClassVar[str] = "bijira:ApplicationClient"
+    title: ClassVar[str] = "application client"
+    inputs = ClientInputs
+    outputs = ClientOutputs
+
+    def replaces(self, id: str, old: Bag, new: Bag, unknown: IsUnknown = known) -> list[str]:
+        """The key type; another key manager than the stored one, however named; another application."""
+        place, found = Place.of(id), super().replaces(id, old, new, unknown)
+        manager = new.get("keyManager")
+        stored = (place.key_manager_id, old.get("keyManagerName"), old.get("keyManager"))
+        if manager is not None and not unknown(manager) and manager not in stored:
+            found.append("keyManager")
+        attached = new.get("applicationId")
+        if attached is not None and not unknown(attached) and attached != place.application_id:
+            found.append("applicationId")
+        if "applicationId" in old and "applicationName" in new:
+            found.append("applicationName")
+        return sorted(found)
+
+    def create(self, platforms: Platforms, inputs: Bag) -> Made:
+        """List the key managers, find the named APIs, make the application, map the client id, subscribe."""
+        bijira = platforms.bijira
+        manager = _choose(bijira.key_managers(), inputs.get("keyManager") or platforms.settings.bijira.key_manager)
+        wanted, api_ids = resolve(bijira, inputs.get("subscriptions", []), {})
+        with undoing() as undo:
+            application_id = inputs.get("applicationId") or self._application(bijira, inputs, undo)
+            place = Place(application_id, manager.id, inputs["keyType"])
+            owned = "applicationName" in inputs
+            mapping = _map(bijira, place, manager, inputs, adopt=inputs.get("adopt") is True)
+            if not owned:
+                undo.push(f"the mapping {mapping.id}", lambda: bijira.unmap(application_id, mapping.id))
+            subscribed = {}
+            for api_id, plan in wanted.items():
+                made = subscribe(bijira, application_id, api_id, plan, adopt=inputs.get("adopt") is True)
+                subscribed[api_id] = made.id
+                if not owned:
+                    undo.push(f"the subscription {made.id}", lambda made=made: bijira.unsubscribe(made.id))  # type: ignore[misc]  # a lambda's default has no type
+        return Made(str(place), _connection_data(manager) | _ids(mapping, subscribed, api_ids))
+
+    @staticmethod
+    def _application(bijira: Bijira, inputs: Bag, undo: Undo) -> str:
+        name, description = inputs["applicationName"], inputs.get("description", "")
+        policy = inputs["throttlingPolicy"]
+
+        def adopt(found: Application) -> Application:
+            wished = {"description": inputs.get("description", found.description), "throttlingPolicy": policy}
+            if (found.description, found.throttling_policy) != tuple(wished.values()):
+                bijira.change_application(found.id, wished)
+            return found
+
+        made = create_once(
+            lambda: bijira.create_application(name, description, policy),
+            lambda: bijira.find_application(name),
+            is_ours=lambda found: (found.description, found.throttling_policy) == (description, policy),
+            taken=lambda found: AlreadyExists(
+                f"Bijira: the application {name} exists already, its id is {found.id}. Set adopt=True to take it over, "
+                "attach to it with application_id, or choose another application_name"
+            ),
+            adopt=adopt if inputs.get("adopt") is True else None,
+        )
+        application = made.value
+        if not made.adopted:
+            undo.push(f"the application {name} with the id {application.id}", lambda: _delete(bijira, application.id))
+        if not application.is_approved:
+            raise InvalidInput(
+                f"Bijira: the application {name} waits for approval (status {application.status}). Have new "
+                "applications approved by themselves in the console's workflow settings, or attach to an approved one"
+            )
+        return application.id
+
+    def read(self, platforms: Platforms, id: str, wanted: Collection[str], bag: Bag) -> Live | None:
+        """GET the application and its mappings; its subscriptions where they are declared."""
+        bijira, place = platforms.bijira, Place.of(id)
+        application = bijira.application(place.application_id)
+        if application is None:
+            return None
+        inputs: Bag = {"applicationName": application.name, "applicationId": application.id}
+        inputs |= {"description": application.description, "throttlingPolicy": application.throttling_policy}
+        inputs |= {"keyType": place.key_type}
+        outputs = {key: value for key, value in self.outputs_of(bag).items() if key != "keyMappingId"}
+        if not bag:
+            outputs |= _connection_data(_choose(bijira.key_managers(), place.key_manager_id))
+            del inputs["applicationId"]
+        inputs["keyManager"] = bag.get("keyManager", outputs.get("keyManagerName"))
+        names = (place.key_manager_id, outputs.get("keyManagerName"))
+        for mapping in bijira.mappings(application.id):
+            if mapping.key_type == place.key_type and mapping.key_manager in names:
+                inputs["clientId"] = mapping.client_id
+                outputs["keyMappingId"] = mapping.id
+        if "subscriptions" in wanted:
+            live = bijira.subscriptions(application.id)
+            inputs["subscriptions"], shown = in_declared_form(live, bag)
+            outputs |= {"subscriptionIds": {one.api.id: one.id for one in shown}, "apiIds": api_ids_of(shown, bag)}
+        return Live(inputs, outputs)
+
+    def change(self, platforms: Platforms, id: str, old: Bag, new: Bag) -> Bag:
+        """The application's own fields, then the client id, then one request per subscription."""
+        bijira, place, outputs = platforms.bijira, Place.of(id), self.outputs_of(old)
+        fields = {key: new[key] for key in _APPLICATION if key in changed(old, new)}
+        if fields:
+            names = {"applicationName": "name"}
+            bijira.change_application(
+                place.application_id, {names.get(key, key): value for key, value in fields.items()}
+            )
+        if "clientId" in changed(old, new):
+            outputs["keyMappingId"] = self._remap(bijira, place, old, new).id
+        if "subscriptions" in changed(old, new):
+            outputs |= change_subscriptions(bijira, place.application_id, old, new)
+        return outputs
+
+    @staticmethod
+    def _remap(bijira: Bijira, place: Place, old: Bag, new: Bag) -> Mapping:
+        """Unmap and map. Repeated after a lost half, it finds the first done and does the second."""
+        manager = _stored_manager(place, old)
+        if "keyMappingId" in old:
+            bijira.unmap(place.application_id, old["keyMappingId"])
+        return _map(bijira, place, manager, new, adopt=True)
+
+    def delete(self, platforms: Platforms, id: str, bag: Bag) -> None:
+        """An application of ours goes with all that it has; an attached one keeps what we did not declare."""
+        bijira, place = platforms.bijira, Place.of(id)
+        if "applicationName" in bag:
+            _delete(bijira, place.application_id)
+            return
+        for subscription_id in bag.get("subscriptionIds", {}).values():
+            bijira.unsubscribe(subscription_id)
+        if "keyMappingId" in bag:
+            bijira.unmap(place.application_id, bag["keyMappingId"])
+
+    def check_id(self, id: str) -> None:
+        """It has three parts."""
+        Place.of(id)
+
+
+def _delete(bijira: Bijira, application_id: str) -> None:
+    bijira.delete_application(application_id)
+
+
+def _choose(managers: list[KeyManager], wanted: str | None) -> KeyManager:
+    """The key manager by id or name, or the only enabled external one."""
+    if not managers:
+        raise InvalidInput(
+            "Bijira lists no key manager. Check bijira:organizationId, that the token has the scope apim:subscribe, "
+            f"and that the key manager is selected in {_CONSOLE}"
+        )
+    external = [manager for manager in managers if not manager.internal]
+    names = ", ".join(sorted(manager.name for manager in external)) or "none"
+    if wanted:
+        found = [manager for manager in managers if manager.is_called(wanted)]
+        if not found:
+            raise InvalidInput(
+                f"Bijira has no key manager {wanted}. Set key_manager to one of: {names}; a missing one is selected in "
+                f"{_CONSOLE}"
+            )
+        if not found[0].enabled:
+            raise InvalidInput(f"Bijira: the key manager {wanted} is disabled. Enable it, or choose another: {names}")
+        return found[0]
+    enabled = [manager for manager in external if manager.enabled]
+    if not enabled:
+        raise InvalidInput(
+            f"Bijira has no enabled external key manager (there are: {names}). Add the Asgardeo organisation under Admin, "
+            f"Settings, Key Managers and select it in {_CONSOLE}"
+        )
+    if len(enabled) > 1:
+        raise InvalidInput(
+            f"Bijira has several enabled external key managers ({names}), so it must be said which one is meant. "
+            "Set key_manager, or bijira:keyManager for all resources"
+        )
+    return enabled[0]
+
+
+def _stored_manager(place: Place, bag: Bag) -> KeyManager:
+    """The key manager as the state knows it; mapping needs no more than its name."""
+    name = bag.get("keyManagerName", place.key_manager_id)
+    return KeyManager(place.key_manager_id, name, name, True, False, "", "", ())
+
+
+def _map(bijira: Bijira, place: Place, manager: KeyManager, inputs: Bag, *, adopt: bool) -> Mapping:
+    client_id, application_id = inputs["clientId"], place.application_id
+
+    def look_up() -> Mapping | None:
+        return next((one for one in bijira.mappings(application_id) if one.is_at(manager, place.key_type)), None)
+
+    def send() -> Mapping | None:
+        made = bijira.map_client(application_id, manager, place.key_type, client_id, inputs.get("clientSecret"))
+        return made if made and made.id else look_up()
+
+    def taken(found: Mapping | None) -> AlreadyExists:
+        holder = found.client_id if found else "another client"
+        hint = "Set adopt=True to take it over" if holder == client_id else "Remove it there, or run pulumi refresh"
+        return AlreadyExists(
+            f"Bijira: the application {application_id} has the client {holder} under {manager.name} "
+            f"({place.key_type}) already. {hint}"
+        )
+
+    def take_over(found: Mapping | None) -> Mapping | None:
+        if found is None or found.client_id != client_id:
+            raise taken(found)
+        return found
+
+    try:
+        made = create_once(
+            send,
+            look_up,
+            is_ours=lambda found: found is not None and found.client_id == client_id,
+            taken=taken,
+            adopt=take_over if adopt else None,
+        ).value
+    except Conflict:
+        raise AlreadyExists(
+            f"Bijira: the client {client_id} stands for another application under {manager.name} already, and a client "
+            "can stand for one only. Remove it there, or use the client of another Asgardeo application"
+        ) from None
+    except NotFound as missing:
+        raise Gone(f"{missing} | The application {application_id} must exist: check application_id") from None
+    if made is None:
+        raise Gone(f"Bijira mapped the client {client_id} and does not show the mapping. Run pulumi up again")
+    return made
+
+
+def _connection_data(manager: KeyManager) -> Bag:
+    return {
+        "keyManagerId": manager.id,
+        "keyManagerName": manager.name,
+        "tokenEndpoint": manager.token_endpoint,
+        "revokeEndpoint": manager.revoke_endpoint,
+        "availableGrantTypes": list(manager.grant_types),
+    }
+
+
+def _ids(mapping: Mapping, subscribed: dict[str, str], api_ids: dict[str, str]) -> Bag:
+    return {"keyMappingId": mapping.id, "subscriptionIds": subscribed, "apiIds": api_ids}

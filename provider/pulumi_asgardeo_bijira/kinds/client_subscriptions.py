@@ -1,0 +1,134 @@
+"""Subscriptions of a client: declared by the API's id or by its name and version, each kept in its form."""
+
+from collections.abc import Iterable
+
+from ..bijira import Bijira, Subscription
+from ..http import AlreadyExists, InvalidInput, NotFound
+from .declaring import Bag
+from .kind import warn
+from .making import create_once
+
+__all__ = ("api_ids_of", "change_subscriptions", "in_declared_form", "resolve", "subscribe")
+
+
+def subscribe(bijira: Bijira, application_id: str, api_id: str, plan: str, *, adopt: bool) -> Subscription:
+    """Subscribe, once; with `adopt` also where there is a subscription, which then gets the plan."""
+
+    def look_up() -> Subscription | None:
+        return next((one for one in bijira.subscriptions(application_id) if one.api.id == api_id), None)
+
+    def take_over(found: Subscription) -> Subscription:
+        return found if found.plan == plan else _change_plan(bijira, found.id, application_id, api_id, plan)
+
+    made = create_once(
+        lambda: bijira.subscribe(application_id, api_id, plan),
+        look_up,
+        is_ours=lambda found: found.plan == plan,
+        taken=lambda found: AlreadyExists(
+            f"Bijira: the application {application_id} is subscribed to the API {api_id} already, with the plan "
+            f"{found.plan}. Set adopt=True to take the subscription over, or remove it there"
+        ),
+        adopt=take_over if adopt else None,
+    ).value
+    _mind(made)
+    return made
+
+
+def _change_plan(bijira: Bijira, subscription_id: str, application_id: str, api_id: str, plan: str) -> Subscription:
+    changed_one = bijira.change_plan(subscription_id, application_id, api_id, plan)
+    if changed_one.plan != plan and not changed_one.is_pending:
+        raise InvalidInput(
+            f"Bijira: the subscription to the API {api_id} still has the plan {changed_one.plan}: the API does not "
+            f"offer {plan}. Set plan to one that it offers"
+        )
+    return changed_one
+
+
+def _mind(subscription: Subscription) -> None:
+    if subscription.status not in ("", "UNBLOCKED"):
+        warn(
+            f"Bijira: the subscription {subscription.id} to {subscription.api.name or subscription.api.id} has the "
+            f"status {subscription.status}: calls are refused until somebody approves it"
+        )
+
+
+def _title(item: Bag) -> str:
+    return f"{item['apiName']}/{item['apiVersion']}"
+
+
+def resolve(bijira: Bijira, items: Iterable[Bag], stored: dict[str, str]) -> tuple[dict[str, str], dict[str, str]]:
+    """The plan for each API id, and the API id for each name; a name that is not stored is looked up."""
+    plans: dict[str, str] = {}
+    found: dict[str, str] = {}
+    for item in items:
+        api_id = item.get("apiId") or stored.get(_title(item))
+        if api_id is None:
+            api = bijira.find_api(item["apiName"], item["apiVersion"])
+            if api is None:
+                raise InvalidInput(
+                    f"Bijira has no published API {item['apiName']} with the version {item['apiVersion']}. Check "
+                    "api_name and api_version in the developer portal; a new API is found some seconds after publishing"
+                )
+            api_id = api.id
+        if "apiId" not in item:
+            found[_title(item)] = api_id
+        if api_id in plans:
+            raise InvalidInput(f"subscriptions: the API {api_id} stands there twice, by id and by name; remove one")
+        plans[api_id] = item["plan"]
+    return plans, found
+
+
+def change_subscriptions(bijira: Bijira, application_id: str, old: Bag, new: Bag) -> Bag:
+    """One request for each subscription that is new, gone or on another plan. Returns the outputs that follow."""
+    stored = old.get("apiIds", {})
+    before, _ = resolve(bijira, (one for one in old.get("subscriptions", []) if _is_known(one, stored)), stored)
+    after, api_ids = resolve(bijira, new["subscriptions"], stored)
+    ids = {api_id: found for api_id, found in old.get("subscriptionIds", {}).items() if api_id in before}
+    owned = "applicationName" in new
+    for api_id in sorted(ids.keys() - after.keys()):
+        bijira.unsubscribe(ids.pop(api_id))
+    for api_id, plan in after.items():
+        if api_id in ids and before[api_id] == plan:
+            continue
+        try:
+            if api_id in ids:
+                ids[api_id] = _change_plan(bijira, ids[api_id], application_id, api_id, plan).id
+                continue
+        except NotFound:
+            del ids[api_id]
+        ids[api_id] = subscribe(bijira, application_id, api_id, plan, adopt=owned or new.get("adopt") is True).id
+    return {"subscriptionIds": ids, "apiIds": api_ids}
+
+
+def _is_known(item: Bag, stored: dict[str, str]) -> bool:
+    return "apiId" in item or _title(item) in stored
+
+
+def in_declared_form(live: list[Subscription], bag: Bag) -> tuple[list[Bag], list[Subscription]]:
+    """Each subscription as it was declared; an undeclared one by its API's id, where the application is ours."""
+    declared = bag.get("subscriptions", [])
+    named = {_title(item) for item in declared if "apiName" in item}
+    by_id = {item["apiId"] for item in declared if "apiId" in item}
+    ids = {api_id: title for title, api_id in bag.get("apiIds", {}).items()}
+    items, shown = [], []
+    for one in live:
+        title = ids.get(one.api.id, f"{one.api.name}/{one.api.version}")
+        if title in named:
+            name, _, version = title.rpartition("/")
+            items.append({"apiName": name, "apiVersion": version, "plan": one.plan})
+        elif one.api.id in by_id or "applicationId" not in bag:
+            items.append({"apiId": one.api.id, "plan": one.plan})
+        else:
+            continue
+        shown.append(one)
+    return items, shown
+
+
+def api_ids_of(shown: list[Subscription], bag: Bag) -> dict[str, str]:
+    """The API id for each subscription that is declared by name."""
+    stored = bag.get("apiIds", {})
+    present = {one.api.id for one in shown}
+    kept = {title: api_id for title, api_id in stored.items() if api_id in present}
+    named = {_title(item) for item in bag.get("subscriptions", []) if "apiName" in item}
+    live = {f"{one.api.name}/{one.api.version}": one.api.id for one in shown}
+    return {title: api_id for title, api_id in live.items() if title in named} | kept

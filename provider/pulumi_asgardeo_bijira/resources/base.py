@@ -1,0 +1,108 @@
+"""What all resource classes have in common: a constant for a provider, and names as Python spells them."""
+
+import copy
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar, Self, TypeVar, dataclass_transform
+from urllib.parse import unquote
+
+import pulumi
+import pulumi.dynamic
+
+from ..dynamic import PROVIDER_KEY, payload
+from ..naming import camel, snake
+
+__all__ = ("Resource", "nested", "part_of_id")
+
+T = TypeVar("T")
+
+
+@dataclass_transform(kw_only_default=True, field_specifiers=(pulumi.property,))
+def nested(cls: type[T]) -> type[T]:
+    """An object within a resource's inputs; its fields are keyword arguments of its constructor."""
+    return pulumi.input_type(cls)
+
+
+class Resource(pulumi.dynamic.Resource):
+    """A dynamic resource whose provider is a name. A subclass of a resource keeps its type."""
+
+    #: The kind's name in the state.
+    _kind: ClassVar[str]
+    _outputs: ClassVar[tuple[str, ...]] = ()
+    _secret_inputs: ClassVar[tuple[str, ...]] = ()
+    _secret_outputs: ClassVar[tuple[str, ...]] = ()
+
+    def __init_subclass__(cls, *, module: str = "", name: str = "", **kwargs: Any) -> None:
+        inherited = getattr(cls, "_resource_type_name", "")
+        super().__init_subclass__(module=module, name=name or "Resource", **kwargs)
+        if not name and inherited:
+            cls._resource_type_name = inherited
+
+    def _register(self, resource_name: str, inputs: Mapping[str, Any], opts: pulumi.ResourceOptions | None) -> None:
+        """Register the resource with these inputs, as Python spells them."""
+        _refuse(resource_name, opts)
+        for name, value in inputs.items():
+            _refuse_doubles(value, name)
+        props = {name: _secret(value) if name in self._secret_inputs else value for name, value in inputs.items()}
+        props |= dict.fromkeys(self._outputs)
+        props[PROVIDER_KEY] = payload(self._kind)
+        # Past the constructor of pulumi.dynamic.Resource, which would pickle a provider.
+        pulumi.CustomResource.__init__(
+            self, f"pulumi-python:{self._resource_type_name}", resource_name, props, self._translated(opts)
+        )
+
+    @classmethod
+    def _get(cls, resource_name: str, id: pulumi.Input[str], opts: pulumi.ResourceOptions | None, *names: str) -> Self:
+        resource = cls.__new__(cls)
+        found = pulumi.ResourceOptions.merge(opts, pulumi.ResourceOptions(id=id))
+        resource._register(resource_name, dict.fromkeys(names), found)  # noqa: SLF001  # it is our own
+        return resource
+
+    def _translated(self, opts: pulumi.ResourceOptions | None) -> pulumi.ResourceOptions:
+        """The options with property names as the engine knows them, and our secret outputs."""
+        found = copy.copy(opts) if opts else pulumi.ResourceOptions()
+        for option in ("ignore_changes", "replace_on_changes"):
+            names = getattr(found, option)
+            if names:
+                setattr(found, option, [camel(name) for name in names])
+        secrets = [*(found.additional_secret_outputs or []), *self._secret_outputs]
+        found.additional_secret_outputs = [camel(name) for name in secrets]
+        return found
+
+    def translate_input_property(self, prop: str) -> str:
+        """`display_name` as the engine knows it; keys of free-form maps stay."""
+        return camel(prop) if prop.isidentifier() and prop != PROVIDER_KEY else prop
+
+    def translate_output_property(self, prop: str) -> str:
+        """`displayName` as Python knows it; keys of free-form maps stay."""
+        return snake(prop) if prop.isidentifier() else prop
+
+
+def _secret(value: Any) -> Any:
+    return None if value is None else pulumi.Output.secret(value)
+
+
+def _refuse(resource_name: object, opts: pulumi.ResourceOptions | None) -> None:
+    if not isinstance(resource_name, str) or not resource_name:
+        raise pulumi.RunError("The first argument of a resource is its name, a text that is not empty")
+    if opts is not None and opts.import_ is not None:
+        raise pulumi.RunError(
+            f"{resource_name}: a dynamic resource cannot be imported by the option import_. "
+            "Set adopt=True to take over what exists, or write an import file: asgardeo-bijira import"
+        )
+
+
+def _refuse_doubles(value: Any, path: str) -> None:
+    """A key given in both spellings would silently lose one of its values on the way to the engine."""
+    if isinstance(value, Mapping):
+        for key, item in value.items():
+            if isinstance(key, str) and key != camel(key) and camel(key) in value:
+                raise pulumi.RunError(f"{path}.{key} is given twice, as {key} and as {camel(key)}; keep {key}")
+            _refuse_doubles(item, f"{path}.{key}")
+    elif isinstance(value, Sequence) and not isinstance(value, str):
+        for index, item in enumerate(value):
+            _refuse_doubles(item, f"{path}[{index}]")
+
+
+def part_of_id(id: str, index: int) -> str:
+    """One of the three parts of a client's id."""
+    return unquote(id.rsplit("/", 2)[index])
