@@ -18,12 +18,11 @@ from functools import cached_property
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
-from .http import ConfigurationProblem, is_loopback
+from .http import SANDBOX_VARIABLE, ConfigurationProblem, is_loopback
 from .naming import camel
 
 __all__ = ("EXPLICIT_MARKER", "SANDBOX_VARIABLE", "AsgardeoSettings", "BijiraSettings", "Settings", "all_keys")
 
-SANDBOX_VARIABLE = "ASGARDEO_BIJIRA_SANDBOX"
 #: Written into the config of an explicit provider instance, whose arguments stand above the environment.
 EXPLICIT_MARKER = "asgardeo:explicitProvider"
 

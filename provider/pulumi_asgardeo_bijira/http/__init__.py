@@ -1,6 +1,6 @@
 """The transport that both platforms share. Nothing outside this folder imports httpx."""
 
-from .connection import Connection, is_loopback, user_agent
+from .connection import SANDBOX_VARIABLE, Connection, is_loopback, user_agent
 from .deadline import OPERATION_SECONDS, SYSTEM_CLOCK, Clock, SystemClock, operation, remaining
 from .dialect import Dialect, Refusal
 from .errors import (
@@ -26,6 +26,7 @@ from .tokens import Bearer, ClientCredentials, GivenToken, TokenSource
 
 __all__ = (
     "OPERATION_SECONDS",
+    "SANDBOX_VARIABLE",
     "SYSTEM_CLOCK",
     "AlreadyExists",
     "ApiProblem",

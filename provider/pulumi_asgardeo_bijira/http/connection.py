@@ -7,6 +7,7 @@ operation's deadline, reads no more than it should, and turns every failure into
 import importlib.metadata
 import json as jsonlib
 import logging
+import os
 import platform
 import ssl
 import urllib.request
@@ -35,8 +36,10 @@ from .redaction import Redactor
 from .retry import Patience
 from .tokens import Bearer, TokenSource
 
-__all__ = ("Connection", "is_loopback", "user_agent")
+__all__ = ("SANDBOX_VARIABLE", "Connection", "is_loopback", "user_agent")
 
+#: Where it is set, a sandbox at that address stands for both platforms.
+SANDBOX_VARIABLE = "ASGARDEO_BIJIRA_SANDBOX"
 REQUEST_SECONDS = 30.0
 MAX_ANSWER_BYTES = 16 * 1024 * 1024
 
@@ -54,6 +57,13 @@ def user_agent() -> str:
 def is_loopback(url: str) -> bool:
     """Whether the address is this machine's own."""
     return urlsplit(url).hostname in ("127.0.0.1", "localhost", "::1")
+
+
+def _stay_in_sandbox(url: str) -> None:
+    """Where a sandbox stands for the platforms, nothing may reach another host, whatever leads there."""
+    sandbox = os.environ.get(SANDBOX_VARIABLE)
+    if sandbox and urlsplit(sandbox)[:2] != urlsplit(url)[:2]:
+        raise ConfigurationProblem(f"{url} is not in the sandbox {sandbox}. To reach it, unset {SANDBOX_VARIABLE}")
 
 
 class _Bounded(httpx.BaseTransport):
@@ -120,6 +130,7 @@ class Connection:
         self.base_url = base_url.rstrip("/")
         if not self.base_url.startswith("https://") and not is_loopback(self.base_url):
             raise ConfigurationProblem(f"{self.base_url} is not an https address; plain http is for this machine only")
+        _stay_in_sandbox(self.base_url)
         self.redact = redactor or Redactor()
         self.clock = clock
         self._dialect = dialect

@@ -205,8 +205,8 @@ def _choose(managers: list[KeyManager], wanted: str | None) -> KeyManager:
     enabled = [manager for manager in external if manager.enabled]
     if not enabled:
         raise InvalidInput(
-            f"Bijira has no enabled external key manager (there are: {names}). Add the Asgardeo organisation under Admin, "
-            f"Settings, Key Managers and select it in {_CONSOLE}"
+            f"Bijira has no enabled external key manager (there are: {names}). Add the Asgardeo organisation under "
+            f"Admin, Settings, Key Managers and select it in {_CONSOLE}"
         )
     if len(enabled) > 1:
         raise InvalidInput(

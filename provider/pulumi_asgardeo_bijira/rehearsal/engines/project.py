@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import yaml
+
 from pulumi_asgardeo_bijira.rehearsal.engines.model import EngineError
 
 if TYPE_CHECKING:

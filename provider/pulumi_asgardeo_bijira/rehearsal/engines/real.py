@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Self
 import yaml
 from pulumi import automation
 from pulumi.automation import errors
+
 from pulumi_asgardeo_bijira.rehearsal.engines.model import EngineError, Result, Step, mask, render
 from pulumi_asgardeo_bijira.rehearsal.engines.project import ProjectFile
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from pulumi.automation import EngineEvent
     from pulumi.automation.events import StepEventMetadata
+
     from pulumi_asgardeo_bijira.rehearsal.engines.model import Project
 
 __all__ = ["PulumiEngine", "installed"]

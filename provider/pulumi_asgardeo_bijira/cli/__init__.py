@@ -1,0 +1,16 @@
+"""The command `asgardeo-bijira`."""
+
+import sys
+
+__all__ = ("main",)
+
+
+def main() -> None:
+    """Run the command line; what it needs beyond the package itself is the extra `cli`."""
+    try:
+        from .app import run
+    except ModuleNotFoundError as missing:
+        if missing.name not in ("typer", "starlette", "uvicorn", "joserfc"):
+            raise
+        sys.exit(f"{missing.name} is not installed. Install the commands: pip install 'pulumi-asgardeo-bijira[cli]'")
+    sys.exit(run())

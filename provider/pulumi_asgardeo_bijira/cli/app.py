@@ -1,0 +1,124 @@
+"""The commands and their options."""
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import click
+import typer
+
+from ..http import Problem
+from ..rehearsal.engines import EngineError
+from ..sandbox import BadScenario
+from . import calls, rehearsing, sandboxing
+
+__all__ = ("run",)
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Rehearse Pulumi programs for Asgardeo and Bijira without an account, and call the APIs that they secure.",
+)
+
+Scenario = Annotated[
+    Path | None, typer.Option(help="What exists at the start (YAML). Default: the guide's prerequisites.")
+]
+Outputs = Annotated[
+    str | None,
+    typer.Option(
+        help="File with the stack's outputs as JSON, `-` for stdin: pulumi stack output --json --show-secrets."
+    ),
+]
+TokenEndpoint = Annotated[str | None, typer.Option(help="URL of the token endpoint.")]
+ClientId = Annotated[str | None, typer.Option(help="OAuth 2.0 client id.")]
+ClientSecret = Annotated[
+    str | None,
+    typer.Option(envvar="ASGARDEO_BIJIRA_CLIENT_SECRET", help="Its secret; better in the environment than here."),
+]
+Scope = Annotated[str | None, typer.Option(help="Scopes to ask for, separated by blanks.")]
+Username = Annotated[str, typer.Option(help="User name: takes the grant `password` instead of `client_credentials`.")]
+Password = Annotated[
+    str,
+    typer.Option(envvar="ASGARDEO_BIJIRA_PASSWORD", help="The user's password; better in the environment than here."),
+]
+CaBundle = Annotated[str | None, typer.Option(help="PEM file of the authority to trust instead of the system's.")]
+
+
+@app.command()
+def rehearse(
+    directory: Annotated[Path, typer.Argument(help="Folder that holds Pulumi.yaml.")] = Path(),
+    config: Annotated[list[str] | None, typer.Option(help="A configuration value, key=value; may be repeated.")] = None,
+    stack: Annotated[str | None, typer.Option(help="Take the plain values of Pulumi.<stack>.yaml.")] = None,
+    scenario: Scenario = None,
+    engine: Annotated[str | None, typer.Option(help="`pulumi` or `built-in`. Default: pulumi, if on PATH.")] = None,
+    json: Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")] = False,
+) -> int:
+    """Run a Pulumi program against a fresh sandbox: preview, up, call the API, up again, refresh, destroy."""
+    return rehearsing.run(directory, config or [], stack, scenario, engine, as_json=json)
+
+
+@app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
+def sandbox(
+    context: typer.Context,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port on this machine; 0 takes a free one.")] = 0,
+    state: Annotated[Path | None, typer.Option(help="File to keep everything in between runs.")] = None,
+    scenario: Scenario = None,
+) -> int:
+    """Serve the sandbox; or, after `--`, run a command against it and stop when that ends."""
+    return sandboxing.run(port, state, scenario, context.args)
+
+
+@app.command()
+def token(
+    outputs: Outputs = None,
+    token_endpoint: TokenEndpoint = None,
+    client_id: ClientId = None,
+    client_secret: ClientSecret = None,
+    scope: Scope = None,
+    username: Username = "",
+    password: Password = "",
+    ca_bundle: CaBundle = None,
+) -> int:
+    """Fetch an access token and print it, and nothing else, on stdout."""
+    target = calls.Target.read(outputs, token_endpoint, client_id, client_secret, scope, None)
+    return calls.print_token(target, username, password, ca_bundle)
+
+
+@app.command()
+def invoke(
+    url: Annotated[str | None, typer.Argument(help="Address of the API. Default: apiUrl of the outputs.")] = None,
+    method: Annotated[str, typer.Option(help="HTTP method.")] = "GET",
+    outputs: Outputs = None,
+    token_endpoint: TokenEndpoint = None,
+    client_id: ClientId = None,
+    client_secret: ClientSecret = None,
+    scope: Scope = None,
+    username: Username = "",
+    password: Password = "",
+    ca_bundle: CaBundle = None,
+) -> int:
+    """Fetch an access token, call an API with it and print what the API answers."""
+    target = calls.Target.read(outputs, token_endpoint, client_id, client_secret, scope, url)
+    return calls.print_answer(target, method.upper(), username, password, ca_bundle)
+
+
+def run() -> int:
+    """Run the command line and return its exit code; what a user can meet is one line."""
+    try:
+        code = app(standalone_mode=False)
+    except (Problem, EngineError, BadScenario) as problem:
+        print(problem, file=sys.stderr)
+        return 1
+    except click.ClickException as misuse:
+        misuse.show()
+        return misuse.exit_code
+    except typer.Abort:
+        return 130
+    except typer.Exit as ended:
+        return ended.exit_code
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    return code if isinstance(code, int) else 0

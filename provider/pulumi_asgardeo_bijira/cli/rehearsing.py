@@ -1,0 +1,35 @@
+"""`rehearse`: prints each step as it ends, then the verdict."""
+
+import json
+from pathlib import Path
+
+from ..rehearsal import Configuration, StepReport, rehearse
+from ..sandbox import Scenario
+
+__all__ = ("run",)
+
+
+def run(
+    directory: Path, config: list[str], stack: str | None, scenario: Path | None, engine: str | None, *, as_json: bool
+) -> int:
+    """Rehearse, and say by the exit code whether all was well."""
+    report = rehearse(
+        directory.resolve(),
+        configuration=Configuration.read(directory.resolve(), stack, config),
+        scenario=Scenario.load(scenario) if scenario else None,
+        engine=engine,
+        tell=(lambda step: None) if as_json else _tell,
+    )
+    if as_json:
+        print(json.dumps(report.as_json(), indent=2))
+        return 0 if report.ok else 1
+    for line in report.left_behind:
+        print(f"left behind: {line}")
+    print(f"{'all is well' if report.ok else 'FAILED'} (engine: {report.engine})")
+    return 0 if report.ok else 1
+
+
+def _tell(step: StepReport) -> None:
+    print(step.line(), flush=True)
+    for line in step.detail.splitlines():
+        print(f"     {line}", flush=True)

@@ -1,0 +1,119 @@
+"""The last step of the way: a token from the token endpoint, and with it a call of the API behind the gateway.
+
+token = fetch_token(token_endpoint, client_id, client_secret, scope="orders:read")
+invoke("https://gateway.example.com/orders/1.0.0/orders", token.access_token)
+"""
+
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit, urlunsplit
+
+from .http import (
+    ApiProblem,
+    Connection,
+    Dialect,
+    InvalidInput,
+    NotAnApiAnswer,
+    Redactor,
+    Refusal,
+    TokenRefused,
+    operation,
+)
+
+__all__ = ("Answer", "Token", "fetch_token", "invoke")
+
+_TOKEN_ADVICE = {
+    "invalid_client": "Check the client id and the client secret",
+    "unauthorized_client": "The application may not use this grant: add it to grant_types",
+    "unsupported_grant_type": "The application may not use this grant: add it to grant_types",
+    "invalid_grant": "Check user name and password",
+    "invalid_scope": "Check the scopes: each must be one that the application is authorized for",
+}
+
+_GATEWAY_ADVICE = {
+    "900900": "The gateway does not know who issued the token: register the Asgardeo organisation as a key manager",
+    "900901": 'The gateway takes a JWT: set access_token={"type": "JWT"} on the application, and send a token',
+    "900902": "Send a token",
+    "900903": "The token is too old: fetch a new one",
+    "900907": "The subscription is blocked: have it unblocked",
+    "900908": "The client is not subscribed to this API: declare it in subscriptions and check the client id",
+    "900909": "The subscription waits for approval",
+    "900910": "The token lacks the scope that this resource needs: authorize the application for it and ask for it",
+    "900912": "The client's key type is not that of the API's deployment: check key_type",
+}
+
+
+@dataclass(frozen=True)
+class Token:
+    """An access token, and what the token endpoint said about it."""
+
+    access_token: str = field(repr=False)
+    scope: str = ""
+    expires_in: int = 0
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the API behind the gateway answered."""
+
+    status: int
+    body: str
+
+
+def fetch_token(
+    token_endpoint: str,
+    client_id: str,
+    client_secret: str = "",
+    *,
+    scope: str = "",
+    username: str = "",
+    password: str = "",
+    ca_bundle: str | None = None,
+) -> Token:
+    """Fetch an access token: with the grant `password` where a user name is given, else with `client_credentials`."""
+    connection = Connection(
+        token_endpoint,
+        Dialect("Asgardeo", advice=lambda refusal, _: _TOKEN_ADVICE.get(refusal.code, "")),
+        ca_bundle=ca_bundle,
+        redactor=Redactor(client_secret, password),
+    )
+    form = {"grant_type": "password" if username else "client_credentials", "client_id": client_id}
+    form |= {"client_secret": client_secret} if client_secret else {}
+    form |= {"scope": scope} if scope else {}
+    form |= {"username": username, "password": password} if username else {}
+    doing = f"fetch a token for the client {client_id}"
+    try:
+        with operation():
+            answer = connection.call("POST", "", doing=doing, form=form, retry_as="GET")
+            found = connection.document(answer, doing)
+    except ApiProblem as refusal:
+        raise TokenRefused(str(refusal)) from None
+    finally:
+        connection.close()
+    if not found.get("access_token"):
+        raise NotAnApiAnswer(f"{token_endpoint} answered without a token. Check the address")
+    return Token(str(found["access_token"]), str(found.get("scope") or ""), int(found.get("expires_in") or 0))
+
+
+def invoke(url: str, access_token: str = "", *, method: str = "GET", ca_bundle: str | None = None) -> Answer:
+    """Call an API with a token, or without one. Whatever is no success is raised with what to do about it."""
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.netloc:
+        raise InvalidInput(
+            f"{url} is not the address of an API: write it as https://gateway.example.com/orders/1.0.0/orders"
+        )
+    origin = urlunsplit((parts.scheme, parts.netloc, "", "", ""))
+    connection = Connection(
+        origin, Dialect("Gateway", advice=_gateway_advice), ca_bundle=ca_bundle, redactor=Redactor(access_token)
+    )
+    headers = {"Authorization": f"Bearer {access_token}"} if access_token else {}
+    path = urlunsplit(("", "", parts.path, parts.query, ""))
+    try:
+        with operation():
+            answer = connection.call(method, path, doing=f"{method} {url}", headers=headers)
+    finally:
+        connection.close()
+    return Answer(answer.status_code, answer.text)
+
+
+def _gateway_advice(refusal: Refusal, _: str) -> str:
+    return _GATEWAY_ADVICE.get(refusal.code, "Check the address of the API" if refusal.status == 404 else "")

@@ -1,0 +1,132 @@
+"""Runs a Pulumi program against a fresh sandbox, from the first preview to the last trace of it."""
+
+import os
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit, urlunsplit
+
+from ..http import ApiProblem, Problem
+from ..invocation import fetch_token, invoke
+from ..sandbox import Sandbox, Scenario, left_behind
+from ..sandbox.scenario import KeyManagerSeed, OrganizationSeed, TenantSeed
+from ..settings import SANDBOX_VARIABLE, Settings
+from .engines import Engine, Project, Result, engine_for
+from .hints import scenario_lines
+from .report import Report, StepReport
+from .stack import Configuration
+
+__all__ = ("rehearse",)
+
+_NEEDED = ("tokenEndpoint", "clientId", "clientSecret", "apiUrl")
+_QUIET = frozenset({"same", "read"})
+
+
+def rehearse(
+    directory: Path,
+    *,
+    configuration: Configuration | None = None,
+    scenario: Scenario | None = None,
+    engine: str | None = None,
+    tell: Callable[[StepReport], None] = lambda step: None,
+) -> Report:
+    """Rehearse the program in a folder that holds a Pulumi.yaml; `tell` hears of each step as it ends."""
+    given = configuration or Configuration()
+    with Sandbox(scenario or _scenario_for(directory, given)) as sandbox:
+        project = Project(directory, given.values, given.secret, {SANDBOX_VARIABLE: sandbox.url})
+        before = sandbox.world.snapshot()
+        with closing(engine_for(project, engine)) as running:
+            steps = []
+            for step in _Rehearsal(running, sandbox).steps():
+                tell(step)
+                steps.append(step)
+            return Report(running.name, tuple(steps), tuple(left_behind(before, sandbox.world.snapshot())))
+
+
+def _scenario_for(directory: Path, given: Configuration) -> Scenario:
+    """The default scenario, under the names of the organisations that the program is configured for."""
+    config = {**given.defaults(directory), **given.values}
+    settings = Settings(config, {**os.environ, SANDBOX_VARIABLE: "http://127.0.0.1"})
+    try:
+        organization, uuid = settings.asgardeo.organization_name, settings.bijira.organization_id
+    except Problem:
+        return Scenario()  # the program's own first use of the settings says it better
+    managers = [KeyManagerSeed(asgardeo_organization=organization)]
+    named = {"uuid": uuid} if uuid else {}
+    return Scenario(
+        asgardeo=[TenantSeed(organization=organization)], bijira=[OrganizationSeed(key_managers=managers, **named)]
+    )
+
+
+@dataclass
+class _Rehearsal:
+    """The steps, in order; what makes no sense after a failure is not tried."""
+
+    engine: Engine
+    sandbox: Sandbox
+    outputs: Mapping[str, Any] = field(default_factory=dict)
+
+    def steps(self) -> Iterator[StepReport]:
+        preview = self._run("preview", self.engine.preview)
+        yield preview
+        if not preview.ok:
+            return
+        up = self._run("up", self.engine.up)
+        yield up
+        if up.ok:
+            if all(self.outputs.get(name) for name in _NEEDED):
+                yield self._invoke()
+                yield self._invoke_without_token()
+            yield self._run("up-again", self.engine.up, quiet=True)
+            yield self._run("refresh", self.engine.refresh, quiet=True)
+        yield self._run("destroy", self.engine.destroy)
+
+    def _run(self, name: str, command: Callable[[], Result], *, quiet: bool = False) -> StepReport:
+        mark = self.sandbox.ledger.mark()
+        result = command()
+        ok, detail = result.ok, "" if result.ok else result.diagnostics
+        if name == "up":
+            self.outputs = result.outputs
+        if ok and quiet and result.changes.keys() - _QUIET:
+            changed = [
+                f"{step.op} {step.urn} ({', '.join(step.diff)})" for step in result.steps if step.op not in _QUIET
+            ]
+            ok, detail = False, f"nothing should have changed: {'; '.join(changed)}"
+        if not ok:
+            detail = "\n".join([detail, *scenario_lines(detail)])
+        return StepReport(name, ok, result.changes, self._requests(mark), detail=detail)
+
+    def _invoke(self) -> StepReport:
+        return self._call("invoke", 200, self._with_token)
+
+    def _with_token(self) -> int:
+        scope = str(self.outputs.get("scope") or "")
+        endpoint, client_id, secret = (str(self.outputs[name]) for name in _NEEDED[:3])
+        token = fetch_token(endpoint, client_id, secret, scope=scope)
+        return invoke(self._api_url(), token.access_token).status
+
+    def _invoke_without_token(self) -> StepReport:
+        return self._call("invoke-without-token", 401, lambda: invoke(self._api_url()).status)
+
+    def _call(self, name: str, wanted: int, call: Callable[[], int]) -> StepReport:
+        mark = self.sandbox.ledger.mark()
+        status, detail = None, ""
+        try:
+            status = call()
+        except ApiProblem as refusal:
+            status, detail = refusal.status, str(refusal)
+        except Problem as failure:
+            detail = str(failure)
+        ok = status == wanted
+        detail = "" if ok else detail or f"the API answered {status} where {wanted} was due"
+        return StepReport(name, ok, {}, self._requests(mark), status, detail)
+
+    def _requests(self, mark: int) -> dict[str, int]:
+        return {str(platform): count for platform, count in self.sandbox.ledger.counts(mark).items()}
+
+    def _api_url(self) -> str:
+        """The API's address, behind the sandbox's gateway instead of the real one."""
+        real, gateway = urlsplit(str(self.outputs["apiUrl"])), urlsplit(self.sandbox.url)
+        return urlunsplit((gateway.scheme, gateway.netloc, real.path, real.query, ""))

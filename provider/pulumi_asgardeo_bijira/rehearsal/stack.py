@@ -1,0 +1,67 @@
+"""The configuration of a rehearsal: what is given by hand, and what a stack's settings file holds."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Self
+
+import yaml
+
+from .engines import EngineError
+from .engines.project import ProjectFile
+
+__all__ = ("Configuration",)
+
+#: Stands for an encrypted value, which nobody can read here and which the sandbox does not need.
+PLACEHOLDER = "rehearsal-placeholder"
+
+
+@dataclass(frozen=True)
+class Configuration:
+    """Values for the program's configuration, and which of the keys are secret."""
+
+    values: Mapping[str, str] = field(default_factory=dict)
+    secret: frozenset[str] = frozenset()
+
+    @classmethod
+    def read(cls, directory: Path, stack: str | None, given: Iterable[str]) -> Self:
+        """The plain values of a stack's file, placeholders for its encrypted ones, and above them `key=value` pairs."""
+        name = ProjectFile.load(directory).name
+        values: dict[str, str] = {}
+        secret = set()
+        for key, value in (_stack_config(directory, stack) if stack else {}).items():
+            if isinstance(value, dict) and "secure" in value:
+                values[key] = PLACEHOLDER
+                secret.add(key)
+            else:
+                values[key] = (
+                    value if isinstance(value, str) else yaml.safe_dump(value, default_flow_style=True).strip()
+                )
+        for pair in given:
+            key, separator, value = pair.partition("=")
+            if not separator or not key:
+                raise EngineError(
+                    f"--config takes key=value, for example --config asgardeo:organization=acme, not {key}"
+                )
+            full = key if ":" in key else f"{name}:{key}"
+            values[full] = value
+            secret.discard(full)
+        return cls(values, frozenset(secret))
+
+    @staticmethod
+    def defaults(directory: Path) -> Mapping[str, str]:
+        """What the project's own file sets."""
+        return ProjectFile.load(directory).defaults
+
+
+def _stack_config(directory: Path, stack: str) -> Mapping[str, Any]:
+    name = stack.rpartition("/")[2]
+    path = next((p for p in (directory / f"Pulumi.{name}.{ending}" for ending in ("yaml", "yml")) if p.is_file()), None)
+    if path is None:
+        raise EngineError(f"there is no Pulumi.{name}.yaml in {directory}; check --stack")
+    try:
+        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except yaml.YAMLError as problem:
+        raise EngineError(f"{path} is no YAML: {' '.join(str(problem).split())}") from None
+    config = (content or {}).get("config") or {}
+    return config if isinstance(config, dict) else {}
