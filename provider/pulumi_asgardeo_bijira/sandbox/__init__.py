@@ -1,0 +1,12 @@
+"""A stand-in for Asgardeo, Bijira and a gateway on one loopback port.
+
+It imports nothing of the rest of the package, so that it can tell the truth about it.
+"""
+
+from .faults import Fault, Faults
+from .ledger import Exchange, Ledger
+from .scenario import BadScenario, Scenario
+from .server import Sandbox
+from .world import World, left_behind
+
+__all__ = ("BadScenario", "Exchange", "Fault", "Faults", "Ledger", "Sandbox", "Scenario", "World", "left_behind")

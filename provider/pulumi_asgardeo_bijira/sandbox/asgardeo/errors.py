@@ -1,0 +1,52 @@
+"""How Asgardeo's management APIs refuse.
+
+Each component has its own codes; the API-resource one gives no trace id. What the two components say about the body of
+a request before they look at it comes from the dispatcher that both stand behind.
+"""
+
+from __future__ import annotations
+
+import uuid
+
+from ..http import Refusal
+
+__all__ = (
+    "APPLICATION_NOT_FOUND",
+    "api_error",
+    "application_error",
+    "application_not_found",
+    "invalid_body",
+    "not_permitted",
+)
+
+APPLICATION_NOT_FOUND = "APP-60006"
+
+
+def api_error(status: int, number: int, message: str, description: str = "") -> Refusal:
+    """A refusal of the API-resource component."""
+    code = f"API-RESOURCE-{number}"
+    return Refusal(status, {"code": code, "message": message, "description": description or message})
+
+
+def application_error(status: int, code: str, message: str, description: str = "") -> Refusal:
+    """A refusal of the application component, or of the OAuth one behind it."""
+    body = {"code": code, "message": message, "description": description or message, "traceId": str(uuid.uuid4())}
+    return Refusal(status, body)
+
+
+def application_not_found(id: str, organization: str) -> Refusal:
+    """No such application."""
+    description = f"Application cannot be found for the provided id: {id} in the tenantDomain: {organization}."
+    return application_error(404, APPLICATION_NOT_FOUND, "Application not found.", description)
+
+
+def invalid_body() -> Refusal:
+    """The dispatcher could not read the body: no JSON, an unknown field, a wrong type, an unknown enumeration value."""
+    description = "Provided request body content is not in the expected format."
+    return application_error(400, "UE-10000", "Invalid Request.", description)
+
+
+def not_permitted() -> Refusal:
+    """The operation needs a scope of its own, which the token does not have."""
+    description = "Operation is not permitted. You do not have permissions to make this request."
+    return application_error(403, "APP-60520", "Forbidden", description)

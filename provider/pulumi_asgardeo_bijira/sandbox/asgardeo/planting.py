@@ -1,0 +1,64 @@
+"""Makes the organisation that a scenario describes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .applications import new_application
+from .model import ApiResource, Application, AuthorizedApi, Scope, Tenant, User
+from .oidc import client
+from .oidc_body import OidcBody
+
+if TYPE_CHECKING:
+    from ..scenario import ApiSeed, ApplicationSeed, TenantSeed
+
+__all__ = ("tenant",)
+
+
+def tenant(seed: TenantSeed) -> Tenant:
+    """The organisation of a scenario."""
+    made = Tenant(name=seed.organization)
+    if seed.management_scopes is not None:
+        made.management_scopes = list(seed.management_scopes)
+    for user in seed.users:
+        grown = User(username=user.username, password=user.password, permissions=list(user.permissions))
+        made.users[grown.id] = grown
+    for api in seed.apis:
+        planted = _api(made, api)
+        made.apis[planted.id] = planted
+    for application in seed.applications:
+        grown_up = _application(made, application)
+        made.applications[grown_up.id] = grown_up
+    return made
+
+
+def _application(tenant: Tenant, seed: ApplicationSeed) -> Application:
+    settings = {
+        "clientId": seed.client_id,
+        "clientSecret": seed.client_secret,
+        "grantTypes": seed.grant_types,
+        "callbackURLs": seed.callback_urls,
+        "accessToken": {"type": seed.access_token_type},
+    }
+    made = new_application(seed.name)
+    made.oidc = client(tenant, OidcBody.model_validate(settings))
+    by_identifier = {api.identifier: api for api in tenant.apis.values()}
+    for authorized in seed.authorized_apis:
+        api = by_identifier[authorized.identifier]
+        scopes = [scope.id for scope in api.scopes if scope.name in authorized.scopes]
+        made.authorized[api.id] = AuthorizedApi(policy=authorized.policy.upper(), scopes=scopes)
+    return made
+
+
+def _api(tenant: Tenant, seed: ApiSeed) -> ApiResource:
+    return ApiResource(
+        number=tenant.next_number(),
+        name=seed.name,
+        identifier=seed.identifier,
+        description=seed.description,
+        requires_authorization=seed.requires_authorization,
+        scopes=[
+            Scope(name=scope.name, display_name=scope.display_name or scope.name, description=scope.description)
+            for scope in seed.scopes
+        ],
+    )

@@ -1,0 +1,46 @@
+"""Hides secrets in JSON documents, forms and queries, so that ledgers and snapshots can be shown to anybody.
+
+A secret is known by the name that carries it, whatever the spelling (`clientSecret`, `client_secret`). Only plain
+values are hidden: `accessToken` is a token in one document and a group of settings in another.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+__all__ = ("MASK", "masked")
+
+MASK = "***"
+
+_SECRET_NAMES = frozenset(
+    {
+        "accesstoken",
+        "apikey",
+        "assertion",
+        "authorization",
+        "clientassertion",
+        "clientsecret",
+        "consumersecret",
+        "idtoken",
+        "password",
+        "privatekey",
+        "refreshtoken",
+        "secret",
+        "subjecttoken",
+        "token",
+    }
+)
+
+
+def masked(value: Any, name: str = "") -> Any:
+    """The same document, its secrets replaced."""
+    if isinstance(value, Mapping):
+        return {key: masked(item, str(key)) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [masked(item, name) for item in value]
+    if value is not None and not isinstance(value, bool) and _is_secret(name):
+        return MASK
+    return value
+
+
+def _is_secret(name: str) -> bool:
+    return name.replace("_", "").replace("-", "").lower() in _SECRET_NAMES

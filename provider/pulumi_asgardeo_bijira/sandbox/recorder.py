@@ -1,0 +1,179 @@
+"""The recorder: stands before every endpoint, lets faults strike and writes the ledger.
+
+An answer is held back until it is in the ledger, so that a client that has its answer also finds it there.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qs
+
+from .http import Malformed, form_of, json_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from starlette.applications import Starlette
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+    from .faults import Fault, Faults
+    from .ledger import Ledger, Platform
+    from .world import World
+
+__all__ = ("ABORT", "Recorder")
+
+ABORT = "pulumi_asgardeo_bijira.abort"
+"""The key in a request's scope under which the server puts a function that cuts the connection."""
+
+_TOKEN = re.compile(r"^(/t/[^/]+(/o)?)?/oauth2/token$")
+_PREFIXES = re.compile(r"^(/t/\{org\}(/o)?(/api/server/v1)?|/api/am/devportal/v[23])(?=/)")
+_CAPTIVE_PORTAL = b"<!doctype html><html><head><title>Sign in to the network</title></head><body>Sign in</body></html>"
+
+
+class Recorder:
+    """Middleware between the server and the endpoints."""
+
+    def __init__(
+        self, inner: ASGIApp, *, app: Starlette, ledger: Ledger, faults: Faults, changed: Callable[[World], None]
+    ) -> None:
+        self._inner = inner
+        self._app = app
+        self._ledger = ledger
+        self._faults = faults
+        self._changed = changed
+        self._before: World | None = None
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Handle one request."""
+        if scope["type"] != "http" or scope["path"].startswith("/_sandbox/"):
+            await self._inner(scope, receive, send)
+            return
+        body = await _body(receive)
+        platform, path = _platform(scope["path"]), _raw_path(scope)
+        fault = self._faults.strike(platform, scope["method"], path)
+        if fault and fault.kind == "slow":
+            await asyncio.sleep(fault.seconds or 0)
+        messages = await self._answer(fault, scope, body)
+        self._write_down(fault, scope, platform, path, body, messages)
+        if fault and fault.kind == "slow_after":
+            await asyncio.sleep(fault.seconds or 0)
+        if fault and fault.kind == "lose":
+            await _lose(scope, receive)
+            return
+        for message in messages:
+            await send(message)
+
+    async def _answer(self, fault: Fault | None, scope: Scope, body: bytes) -> list[Message]:
+        if fault and fault.kind == "html":
+            return _messages(200, {"content-type": "text/html"}, _CAPTIVE_PORTAL)
+        if fault and fault.kind in ("fail", "rate_limit"):
+            return _refusal(fault)
+        if scope["method"] in ("GET", "HEAD"):
+            return await self._handled(scope, body, stale=fault is not None and fault.kind == "stale")
+        if self._faults.armed("stale") and _platform(scope["path"]) != "token":
+            self._before = self._app.state.world.before_a_write()
+        messages = await self._handled(scope, body)
+        self._changed(self._app.state.world)
+        return messages
+
+    async def _handled(self, scope: Scope, body: bytes, stale: bool = False) -> list[Message]:
+        messages: list[Message] = []
+
+        async def receive() -> Message:
+            return {"type": "http.request", "body": body, "more_body": False}
+
+        async def send(message: Message) -> None:
+            messages.append(message)
+
+        current = self._app.state.world
+        if stale and self._before is not None:
+            self._app.state.world = self._before
+        try:
+            await self._inner(scope, receive, send)
+        finally:
+            self._app.state.world = current
+        return messages
+
+    def _write_down(
+        self, fault: Fault | None, scope: Scope, platform: Platform, path: str, body: bytes, messages: list[Message]
+    ) -> None:
+        start, *parts = messages
+        headers = {name.decode().lower(): value.decode("latin-1") for name, value in scope["headers"]}
+        self._ledger.append(
+            platform=platform,
+            method=scope["method"],
+            path=path,
+            route=_PREFIXES.sub("", str(getattr(scope.get("route"), "path", scope["path"]))),
+            status=start["status"],
+            query=_single(parse_qs(scope["query_string"].decode(), keep_blank_values=True)),
+            request_body=_readable(body, headers.get("content-type", "")),
+            response_body=_readable(b"".join(part.get("body", b"") for part in parts)),
+            fault=fault.kind if fault else None,
+            client=headers.get("user-agent", ""),
+        )
+
+
+def _platform(path: str) -> Platform:
+    if _TOKEN.match(path):
+        return "token"
+    if path.startswith("/t/"):
+        return "asgardeo"
+    return "bijira" if path.startswith(("/api/am/", "/api-portal/", "/oauth2/")) else "gateway"
+
+
+def _raw_path(scope: Scope) -> str:
+    raw = scope.get("raw_path") or scope["path"].encode()
+    return str(raw.decode("latin-1").partition("?")[0])
+
+
+async def _body(receive: Receive) -> bytes:
+    parts = []
+    while True:
+        message = await receive()
+        parts.append(message.get("body", b""))
+        if not message.get("more_body"):
+            return b"".join(parts)
+
+
+async def _lose(scope: Scope, receive: Receive) -> None:
+    """Cut the connection, and wait until the server has seen that it is."""
+    scope[ABORT]()
+    while (await receive())["type"] != "http.disconnect":
+        pass
+
+
+def _refusal(fault: Fault) -> list[Message]:
+    status = 429 if fault.kind == "rate_limit" and fault.status == 500 else fault.status
+    if fault.body is None:
+        return _messages(status, fault.headers, b"")
+    if isinstance(fault.body, str):
+        return _messages(status, {"content-type": "text/plain", **fault.headers}, fault.body.encode())
+    return _messages(status, {"content-type": "application/json", **fault.headers}, json.dumps(fault.body).encode())
+
+
+def _messages(status: int, headers: dict[str, str], body: bytes) -> list[Message]:
+    raw = [(name.lower().encode(), value.encode("latin-1")) for name, value in headers.items()]
+    raw.append((b"content-length", str(len(body)).encode()))
+    return [
+        {"type": "http.response.start", "status": status, "headers": raw},
+        {"type": "http.response.body", "body": body},
+    ]
+
+
+def _single(fields: dict[str, list[str]]) -> dict[str, Any]:
+    return {name: values[0] if len(values) == 1 else values for name, values in fields.items()}
+
+
+def _readable(body: bytes, content_type: str = "") -> Any:
+    """A body as JSON, be it JSON or a form; nothing else is kept."""
+    if not body:
+        return None
+    if "x-www-form-urlencoded" in content_type:
+        return _single(form_of(body))
+    try:
+        return json_of(body)
+    except Malformed:
+        return None

@@ -1,0 +1,177 @@
+"""Scenarios: what exists when a sandbox starts. The default one holds what the guide takes for granted.
+
+A file (YAML or JSON) says what differs from the default, in camelCase.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic.alias_generators import to_camel
+
+from .asgardeo.planting import tenant
+from .bijira.planting import organization
+from .world import World
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+__all__ = (
+    "ApiSeed",
+    "ApplicationSeed",
+    "AuthorizedApiSeed",
+    "BadScenario",
+    "KeyManagerSeed",
+    "OrganizationSeed",
+    "PublishedApiSeed",
+    "ResourceSeed",
+    "Scenario",
+    "ScopeSeed",
+    "TenantSeed",
+    "UserSeed",
+)
+
+
+class BadScenario(Exception):
+    """A scenario file that cannot be read; the message says where."""
+
+
+class _Seed(BaseModel):
+    model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True, extra="forbid")
+
+
+class ScopeSeed(_Seed):
+    """A scope of an API in Asgardeo."""
+
+    name: str
+    display_name: str | None = None
+    description: str | None = None
+
+
+class ApiSeed(_Seed):
+    """An API resource in Asgardeo."""
+
+    identifier: str
+    name: str
+    requires_authorization: bool = True
+    description: str | None = None
+    scopes: list[ScopeSeed] = []
+
+
+class AuthorizedApiSeed(_Seed):
+    """An API that an application may use."""
+
+    identifier: str
+    policy: Literal["RBAC", "No Policy"] = "RBAC"
+    scopes: list[str] = []
+
+
+class ApplicationSeed(_Seed):
+    """An application in Asgardeo; without a client id and secret it gets new ones."""
+
+    name: str
+    client_id: str | None = None
+    client_secret: str | None = None
+    grant_types: list[str] = ["client_credentials"]
+    callback_urls: list[str] = Field(default=[], alias="callbackURLs")
+    access_token_type: Literal["JWT", "Default"] = "JWT"  # noqa: S105 - a kind of token
+    authorized_apis: list[AuthorizedApiSeed] = []
+
+
+class UserSeed(_Seed):
+    """Somebody for the password grant. `permissions` are the scopes that the user's roles allow; `*` is all."""
+
+    username: str
+    password: str
+    permissions: list[str] = []
+
+
+class TenantSeed(_Seed):
+    """An Asgardeo organisation."""
+
+    organization: str = "sandbox"
+    management_scopes: list[str] | None = None
+    users: list[UserSeed] = Field(
+        default_factory=lambda: [UserSeed(username="sandbox-user", password="sandbox-password", permissions=["*"])]  # noqa: S106
+    )
+    apis: list[ApiSeed] = []
+    applications: list[ApplicationSeed] = []
+
+
+class KeyManagerSeed(_Seed):
+    """An external key manager of Bijira: by default one whose issuer is an Asgardeo organisation of this sandbox."""
+
+    name: str = "Asgardeo"
+    asgardeo_organization: str | None = "sandbox"
+    issuer: str | None = None
+    enabled: bool = True
+    id: str | None = None
+
+
+class ResourceSeed(_Seed):
+    """A method and path of a published API, and the scopes of which a caller needs one."""
+
+    method: str
+    path: str
+    scopes: list[str] = []
+
+
+class PublishedApiSeed(_Seed):
+    """A published API in Bijira."""
+
+    name: str = "Orders API"
+    version: str = "1.0.0"
+    context: str = "/orders/1.0.0"
+    deployment_type: Literal["PRODUCTION", "SANDBOX"] = "PRODUCTION"
+    resources: list[ResourceSeed] = Field(
+        default_factory=lambda: [
+            ResourceSeed(method="GET", path="/orders", scopes=["orders:read"]),
+            ResourceSeed(method="POST", path="/orders", scopes=["orders:write"]),
+        ]
+    )
+    plans: list[str] = ["Bronze", "Silver", "Gold", "Unlimited"]
+    id: str | None = None
+
+
+class OrganizationSeed(_Seed):
+    """A Bijira organisation."""
+
+    uuid: str = "8f8e9dab-1f3a-4a9d-9d5e-0c5a3c1b7e10"
+    handle: str = "sandbox"
+    management_scopes: list[str] | None = None
+    key_managers: list[KeyManagerSeed] = Field(default_factory=lambda: [KeyManagerSeed()])
+    apis: list[PublishedApiSeed] = Field(default_factory=lambda: [PublishedApiSeed()])
+
+
+class Scenario(_Seed):
+    """What exists at the start."""
+
+    open_organizations: bool = True
+    asgardeo: list[TenantSeed] = Field(default_factory=lambda: [TenantSeed()])
+    bijira: list[OrganizationSeed] = Field(default_factory=lambda: [OrganizationSeed()])
+
+    @classmethod
+    def load(cls, path: Path) -> Scenario:
+        """Read a scenario file."""
+        try:
+            content: Any = yaml.safe_load(path.read_text(encoding="utf-8"))
+            return cls.model_validate({} if content is None else content)
+        except OSError as problem:
+            raise BadScenario(f"{path}: {problem.strerror}") from None
+        except yaml.YAMLError as problem:
+            raise BadScenario(f"{path} is no YAML: {' '.join(str(problem).split())}") from None
+        except ValidationError as problem:
+            first = problem.errors(include_input=False)[0]
+            where = ".".join(str(part) for part in first["loc"]) or "the file"
+            raise BadScenario(f"{path}: {where}: {first['msg']}") from None
+
+    def world(self, base_url: str) -> World:
+        """A world in which these things exist, served at this address."""
+        return World(
+            base_url=base_url,
+            open_organizations=self.open_organizations,
+            asgardeo={seed.organization: tenant(seed) for seed in self.asgardeo},
+            bijira={seed.uuid: organization(seed, base_url) for seed in self.bijira},
+        )

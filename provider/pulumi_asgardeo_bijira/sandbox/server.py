@@ -1,0 +1,121 @@
+"""The sandbox as a server: one loopback port, run in a thread of this process."""
+
+from __future__ import annotations
+
+import socket
+import threading
+from typing import TYPE_CHECKING, Any, Self
+
+import uvicorn
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+from .app import create_app
+from .faults import Faults
+from .ledger import Ledger
+from .recorder import ABORT
+from .scenario import Scenario
+from .world import World
+
+if TYPE_CHECKING:
+    import asyncio
+    from pathlib import Path
+    from types import TracebackType
+
+__all__ = ("Sandbox",)
+
+_HOST = "127.0.0.1"
+
+
+class _Protocol(H11Protocol):
+    """Lets a request cut its connection: that is how an answer gets lost."""
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as the base has it
+        super().connection_made(transport)
+        inner = self.app
+
+        async def with_abort(scope: Any, receive: Any, send: Any) -> None:
+            scope[ABORT] = transport.abort
+            await inner(scope, receive, send)
+
+        self.app = with_abort
+
+
+class _Server(uvicorn.Server):
+    """Says when it listens."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.listening = threading.Event()
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self.listening.set()
+
+
+class Sandbox:
+    """A running sandbox: `with Sandbox() as sandbox: ... sandbox.url`.
+
+    With a `state_file` the world is read from it, if it exists, and written to it after every write.
+    """
+
+    def __init__(self, scenario: Scenario | None = None, port: int = 0, state_file: Path | None = None) -> None:
+        self.ledger = Ledger()
+        self.faults = Faults()
+        self._state_file = state_file
+        self._socket = _listening_socket(port)
+        self.url = f"http://{_HOST}:{self._socket.getsockname()[1]}"
+        if state_file is not None and state_file.exists():
+            self.world = World.load(state_file, self.url)
+        else:
+            self.world = (scenario or Scenario()).world(self.url)
+        app = create_app(self.world, self.ledger, self.faults, self._changed)
+        config = uvicorn.Config(
+            app,
+            http=_Protocol,
+            ws="none",
+            lifespan="off",
+            log_config=None,
+            access_log=False,
+            timeout_graceful_shutdown=1,
+        )
+        self._server = _Server(config)
+        self._thread = threading.Thread(target=self._serve, name="sandbox", daemon=True)
+
+    def start(self) -> Self:
+        """Serve, and return as soon as requests are taken."""
+        self._thread.start()
+        self._server.listening.wait()
+        return self
+
+    def stop(self) -> None:
+        """Stop serving; connections that idle are closed."""
+        self._server.should_exit = True
+        self._thread.join()
+        self._socket.close()
+
+    def run_forever(self) -> None:
+        """Serve in this thread until it is interrupted."""
+        self._serve()
+
+    def __enter__(self) -> Self:
+        return self.start()
+
+    def __exit__(
+        self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()
+
+    def _serve(self) -> None:
+        self._server.run(sockets=[self._socket])
+
+    def _changed(self, world: World) -> None:
+        if self._state_file is not None:
+            world.save(self._state_file)
+
+
+def _listening_socket(port: int) -> socket.socket:
+    """Bound at once, so that the address is known before the server runs."""
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listener.bind((_HOST, port))
+    return listener

@@ -1,0 +1,59 @@
+"""Signing keys and signed tokens: RS256 JSON Web Tokens that any client can verify against a published key set."""
+
+import hashlib
+from functools import cache
+from typing import Any
+
+from joserfc import jwt
+from joserfc.errors import JoseError
+from joserfc.jwk import RSAKey
+from joserfc.jws import JWSRegistry
+
+__all__ = ("BadToken", "SigningKey", "generated_key")
+
+_ALGORITHM = "RS256"
+
+
+class BadToken(Exception):
+    """A token that is malformed, was not signed with this key, or has ended."""
+
+
+class SigningKey:
+    """An RSA key that signs and verifies tokens."""
+
+    def __init__(self, pem: str) -> None:
+        self._pem = pem
+        self._key = RSAKey.import_key(pem)
+        self._id = hashlib.sha256(self._key.as_pem(private=False)).hexdigest()[:24]
+
+    @property
+    def pem(self) -> str:
+        """The private key, for a state file."""
+        return self._pem
+
+    def issue(self, claims: dict[str, Any]) -> str:
+        """A signed token with these claims."""
+        return jwt.encode({"alg": _ALGORITHM, "typ": "at+jwt", "kid": self._id}, claims, self._key)
+
+    def verify(self, token: str) -> dict[str, Any]:
+        """The claims of a token that this key signed and that has not ended."""
+        try:
+            claims = jwt.decode(
+                token, self._key, algorithms=[_ALGORITHM], registry=JWSRegistry(algorithms=[_ALGORITHM])
+            ).claims
+            jwt.JWTClaimsRegistry(exp={"essential": True}).validate(claims)
+        except (JoseError, ValueError) as problem:
+            raise BadToken(str(problem)) from None
+        return claims
+
+    def jwks(self) -> dict[str, Any]:
+        """The published key set."""
+        public = self._key.as_dict(private=False)
+        return {"keys": [{**public, "kid": self._id, "use": "sig", "alg": _ALGORITHM}]}
+
+
+@cache
+def generated_key(owner: str) -> SigningKey:
+    """The key that this process made for an owner; making one takes long, so each owner has one in the process."""
+    key = RSAKey.generate_key(2048, private=True)
+    return SigningKey(key.as_pem(private=True).decode())

@@ -1,0 +1,97 @@
+"""The world: everything that exists on both platforms, as one value that can be saved, loaded, shown and compared."""
+
+from __future__ import annotations
+
+import json
+import os
+from typing import TYPE_CHECKING, Any
+
+from pydantic import BaseModel
+
+from .asgardeo.model import Tenant
+from .bijira.model import Organization
+from .masking import masked
+from .tokens import SigningKey, generated_key
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+__all__ = ("World", "left_behind")
+
+_NOT_SHOWN: dict[str, Any] = {"signing_keys": True, "asgardeo": {"__all__": {"tokens"}}}
+
+
+class World(BaseModel):
+    """What exists. `asgardeo` is keyed by organisation name, `bijira` by organisation uuid."""
+
+    base_url: str
+    open_organizations: bool = True
+    asgardeo: dict[str, Tenant] = {}
+    bijira: dict[str, Organization] = {}
+    signing_keys: dict[str, str] = {}
+
+    def tenant(self, name: str) -> Tenant | None:
+        """An Asgardeo organisation; where organisations are open it comes into being when it is first asked for."""
+        if name not in self.asgardeo and self.open_organizations:
+            self.asgardeo[name] = Tenant(name=name)
+        return self.asgardeo.get(name)
+
+    def signing_key(self, owner: str) -> SigningKey:
+        """The key that an owner (an Asgardeo organisation as `asgardeo/<name>`, or `bijira`) signs tokens with."""
+        if owner not in self.signing_keys:
+            self.signing_keys[owner] = generated_key(owner).pem
+        return SigningKey(self.signing_keys[owner])
+
+    def save(self, path: Path) -> None:
+        """Write the world to a file that only its owner can read; the file is replaced at once or not at all."""
+        beside = path.with_name(f"{path.name}.{os.getpid()}.new")
+        beside.unlink(missing_ok=True)
+        descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            file.write(self.model_dump_json(indent=1))
+        beside.replace(path)
+
+    @classmethod
+    def load(cls, path: Path, base_url: str) -> World:
+        """Read a saved world; its addresses become those of the server that loads it."""
+        text = path.read_text(encoding="utf-8")
+        former = json.loads(text)["base_url"]
+        return cls.model_validate_json(text.replace(former, base_url))
+
+    def before_a_write(self) -> World:
+        """A copy to answer stale reads from: the objects as they are now, the tokens always the current ones."""
+        copy = self.model_copy(deep=True)
+        for name, tenant in self.asgardeo.items():
+            copy.asgardeo[name].tokens = tenant.tokens
+        return copy
+
+    def snapshot(self) -> dict[str, Any]:
+        """Everything that exists, secrets masked, without what comes and goes by itself (tokens, keys)."""
+        shown: dict[str, Any] = masked(self.model_dump(mode="json", exclude=_NOT_SHOWN))
+        return shown
+
+
+def left_behind(before: dict[str, Any], after: dict[str, Any]) -> list[str]:
+    """What differs between two snapshots: `asgardeo/sandbox/applications/<id>: orders-m2m is still there`."""
+    was, now = _objects(before), _objects(after)
+    lines = [f"{path}: {_title(now[path])} is still there" for path in now if path not in was]
+    lines += [f"{path}: {_title(was[path])} is gone" for path in was if path not in now]
+    lines += [f"{path}: {_title(was[path])} was changed" for path in was if path in now and was[path] != now[path]]
+    return sorted(lines)
+
+
+def _objects(snapshot: dict[str, Any]) -> dict[str, Any]:
+    """Every object by its path: the entries of the collections of each organisation."""
+    return {
+        f"{platform}/{organization}/{collection}/{key}": entry
+        for platform in ("asgardeo", "bijira")
+        for organization, content in snapshot[platform].items()
+        for collection, entries in content.items()
+        if isinstance(entries, dict)
+        for key, entry in entries.items()
+    }
+
+
+def _title(entry: Any) -> str:
+    named = entry.get("name") or entry.get("username") if isinstance(entry, dict) else None
+    return str(named or "an object")

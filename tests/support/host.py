@@ -1,0 +1,189 @@
+"""One resource in the hands of the real dynamic provider process, as an engine would lead it through its life."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Self, cast
+
+import grpc
+from pulumi.runtime import rpc
+from pulumi.runtime.proto import provider_pb2, provider_pb2_grpc
+from pulumi_asgardeo_bijira.dynamic import PROVIDER_KEY, payload
+from pulumi_asgardeo_bijira.rehearsal.engines.built_in.wire import decode, encode
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pulumi_asgardeo_bijira.sandbox import Sandbox
+
+__all__ = ("UNKNOWN", "Host", "Life", "Refused")
+
+UNKNOWN = rpc.UNKNOWN
+Bag = dict[str, Any]
+
+
+class Refused(Exception):
+    """The provider refused; its text is what a user reads."""
+
+
+class Host:
+    """The process `python -m pulumi.dynamic`, configured like the default provider of a stack."""
+
+    def __init__(self, config: Mapping[str, str], environment: Mapping[str, str]) -> None:
+        clean = {key: value for key, value in os.environ.items() if not key.startswith(("ASGARDEO_", "BIJIRA_"))}
+        self._process = subprocess.Popen(
+            [sys.executable, "-u", "-m", "pulumi.dynamic", "127.0.0.1:1"],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            env={**clean, "PULUMI_PROJECT": "trial", **environment},
+            text=True,
+        )
+        assert self._process.stdout
+        port = self._process.stdout.readline().strip()
+        self._channel = grpc.insecure_channel(f"127.0.0.1:{port}")
+        self.stub = provider_pb2_grpc.ResourceProviderStub(self._channel)
+        self.stub.Configure(provider_pb2.ConfigureRequest(args=encode(dict(config)), acceptSecrets=True))
+
+    def call(self, method: str, request: Any) -> Any:
+        """Call a method of the provider."""
+        try:
+            return getattr(self.stub, method)(request)
+        except grpc.RpcError as refusal:
+            raise Refused(str(cast("grpc.Call", refusal).details()).strip()) from None
+
+    def close(self) -> str:
+        """End the process and return what it wrote to stderr."""
+        self._channel.close()
+        self._process.terminate()
+        _, errors = self._process.communicate(timeout=10)
+        return errors
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+@dataclass
+class Life:
+    """One resource: its state as the engine keeps it, and the operations that lead from one state to the next."""
+
+    host: Host
+    kind: str
+    sandbox: Sandbox
+    name: str = "trial"
+    id: str = ""
+    inputs: Bag = field(default_factory=dict)
+    outputs: Bag = field(default_factory=dict)
+    #: Requests by platform of the last operation, token requests apart.
+    requests: Counter[str] = field(default_factory=Counter)
+    sent: list[str] = field(default_factory=list)
+
+    def check(self, inputs: Bag) -> tuple[Bag, list[str]]:
+        """The inputs in their one form, and what is wrong with them."""
+        request = provider_pb2.CheckRequest(olds=self._with_payload(self.inputs), news=self._with_payload(inputs))
+        found = self.host.call("Check", request)
+        assert all(not failure.property for failure in found.failures), "the engine would print the property's value"
+        return _plain(decode(found.inputs)), [failure.reason for failure in found.failures]
+
+    def preview(self, inputs: Bag) -> str:
+        """What `up` would do with these inputs: `create`, `same`, `update` or `replace`."""
+        checked, failures = self.check(inputs)
+        if failures:
+            raise Refused("\n".join(failures))
+        if not self.id:
+            return "create"
+        if self._replaces(checked):
+            return "replace"
+        return "same" if checked == self.inputs else "update"
+
+    def up(self, inputs: Bag) -> str:
+        """Do it."""
+        operation = self.preview(inputs)
+        checked, _ = self.check(inputs)
+        mark = self.sandbox.ledger.mark()
+        try:
+            if operation == "replace":
+                self._delete()
+            if operation in ("create", "replace"):
+                self._create(checked)
+            elif operation == "update":
+                self._update(checked)
+        finally:
+            self._count(mark)
+        return operation
+
+    def refresh(self) -> str:
+        """See what has become of it: `same`, `update` or `gone`."""
+        request = provider_pb2.ReadRequest(
+            id=self.id, properties=self._with_payload(self.outputs), inputs=self._with_payload(self.inputs)
+        )
+        mark = self.sandbox.ledger.mark()
+        try:
+            found = self.host.call("Read", request)
+        finally:
+            self._count(mark)
+        if not found.id:
+            self.id, self.inputs, self.outputs = "", {}, {}
+            return "gone"
+        before = (self.inputs, self.outputs)
+        self.inputs, self.outputs = _plain(decode(found.inputs)), _plain(decode(found.properties))
+        return "same" if before == (self.inputs, self.outputs) else "update"
+
+    def get(self, id: str) -> Bag:
+        """Read one that is not managed; what a program then sees of it."""
+        request = provider_pb2.ReadRequest(id=id, inputs=self._with_payload({}))
+        mark = self.sandbox.ledger.mark()
+        try:
+            return _plain(decode(self.host.call("Read", request).properties))
+        finally:
+            self._count(mark)
+
+    def destroy(self) -> None:
+        """Delete it."""
+        mark = self.sandbox.ledger.mark()
+        try:
+            self._delete()
+        finally:
+            self._count(mark)
+
+    def _create(self, inputs: Bag) -> None:
+        made = self.host.call("Create", provider_pb2.CreateRequest(properties=self._with_payload(inputs)))
+        self.id, self.inputs, self.outputs = made.id, inputs, _plain(decode(made.properties))
+
+    def _update(self, inputs: Bag) -> None:
+        request = provider_pb2.UpdateRequest(
+            id=self.id, olds=self._with_payload(self.outputs), news=self._with_payload(inputs)
+        )
+        done = self.host.call("Update", request)
+        self.inputs, self.outputs = inputs, _plain(decode(done.properties))
+
+    def _delete(self) -> None:
+        self.host.call("Delete", provider_pb2.DeleteRequest(id=self.id, properties=self._with_payload(self.outputs)))
+        self.id, self.inputs, self.outputs = "", {}, {}
+
+    def _replaces(self, inputs: Bag) -> list[str]:
+        request = provider_pb2.DiffRequest(
+            id=self.id, olds=self._with_payload(self.outputs), news=self._with_payload(inputs)
+        )
+        found = self.host.call("Diff", request)
+        assert found.changes == provider_pb2.DiffResponse.DIFF_UNKNOWN
+        assert found.deleteBeforeReplace
+        return list(found.replaces)
+
+    def _with_payload(self, bag: Bag) -> Any:
+        return encode({**bag, PROVIDER_KEY: payload(self.kind)})
+
+    def _count(self, mark: int) -> None:
+        exchanges = self.sandbox.ledger.since(mark)
+        self.requests = Counter(exchange.platform for exchange in exchanges if exchange.platform != "token")
+        self.sent = [f"{exchange.method} {exchange.route}" for exchange in exchanges if exchange.platform != "token"]
+
+
+def _plain(bag: Bag) -> Bag:
+    return {key: rpc.unwrap_rpc_secret(value) for key, value in bag.items() if key != PROVIDER_KEY}
