@@ -201,8 +201,8 @@ class Connection:
             raise self._not_api(response, subject) from None
 
     def document(self, response: httpx.Response, doing: str) -> dict[str, Any]:
-        """The body of a success, which must be a JSON object; an empty body is an empty one."""
-        found = self.json(response, doing) if response.content.strip() else {}
+        """The body of a success, which must be a JSON object; an empty body or null is an empty one."""
+        found = self.json(response, doing) if response.content.strip() not in (b"", b"null") else {}
         if not isinstance(found, dict):
             raise self._not_api(response, f"{self._dialect.name}: {doing}")
         return found

@@ -11,19 +11,19 @@ from pydantic import ValidationError
 from starlette.applications import Starlette
 from starlette.routing import Mount, Route
 
-from . import asgardeo, bijira
+from . import asgardeo, bijira, gateway
 from .faults import Fault, Faults
 from .http import Malformed, Refusal, answer, empty, json_of
 from .recorder import Recorder
 
 if TYPE_CHECKING:
-    from .ledger import Ledger
     from collections.abc import Callable
 
     from starlette.requests import Request
     from starlette.responses import Response
     from starlette.routing import BaseRoute
 
+    from .ledger import Ledger
     from .world import World
 
 __all__ = ("create_app",)
@@ -34,23 +34,18 @@ def create_app(
 ) -> Starlette:
     """The application. Handlers find the world at `request.app.state.world`; `changed` is called after each write."""
     app = Starlette(
-        routes=[*_control(world, ledger, faults), *asgardeo.routes(world), *bijira.routes(world), *_gateway(world)],
+        routes=[
+            *_control(world, ledger, faults),
+            *asgardeo.routes(world),
+            *bijira.routes(world),
+            *gateway.routes(world),
+        ],
         exception_handlers={Refusal: _refused},
     )
     app.router.redirect_slashes = False
     app.state.world = world
     app.add_middleware(Recorder, app=app, ledger=ledger, faults=faults, changed=changed)
     return app
-
-
-def _gateway(world: World) -> list[BaseRoute]:
-    """Whatever no other endpoint takes is meant for an API behind the gateway."""
-    try:
-        from . import gateway
-    except ImportError:
-        return []
-    routes: list[BaseRoute] = gateway.routes(world)
-    return routes
 
 
 async def _refused(request: Request, problem: Exception) -> Response:

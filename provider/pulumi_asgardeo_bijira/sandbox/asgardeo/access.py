@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Any
 from ..tokens import BadToken
 
 if TYPE_CHECKING:
-    from .model import IssuedToken
     from ..world import World
-    from .model import Tenant
+    from .model import IssuedToken, Tenant
 
 __all__ = ("issue_jwt", "issue_opaque", "issuer", "live", "remember", "scopes_of")
 

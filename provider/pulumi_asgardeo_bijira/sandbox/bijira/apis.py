@@ -1,0 +1,90 @@
+"""Published APIs: `/apis`, and the plans: `/throttling-policies`."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from ..http import answer
+from .errors import not_found
+from .model import PLANS
+
+if TYPE_CHECKING:
+    from starlette.responses import Response
+
+    from .calls import Call
+    from .model import PublishedApi
+
+__all__ = ("info", "listed", "platform_subscriptions", "policies", "policy", "read")
+
+_TERM = re.compile(r'(?:(?P<field>name|version|context):)?(?:"(?P<quoted>[^"]*)"|(?P<plain>\S+))')
+
+
+def listed(call: Call) -> Response:
+    """GET a page. The search goes by an index and finds whatever contains what is asked for."""
+    query = call.query("query")
+    rows = [info(one) for one in call.organization.apis.values() if _found(one, query)]
+    return call.page(rows, "/apis")
+
+
+def read(call: Call) -> Response:
+    """GET one, with its addresses, plans and scopes."""
+    api = call.organization.apis.get(call.part("id"))
+    if api is None:
+        raise not_found(f"Requested API with Id '{call.part('id')}' not found")
+    address = f"{call.world.base_url}{api.context}"
+    scopes = sorted({scope for operation in api.operations for scope in operation.scopes})
+    more = {
+        "endpointURLs": [{"environmentName": "Default", "environmentType": "hybrid", "URLs": {"http": address}}],
+        "tiers": [{"tierName": plan, "tierPlan": "FREE"} for plan in api.plans],
+        "scopes": [{"key": scope, "name": scope, "roles": [], "description": ""} for scope in scopes],
+        "operations": [{"target": one.path, "verb": one.method} for one in api.operations],
+        "securityScheme": ["oauth2"],
+        "gatewayType": "wso2/synapse",
+    }
+    return answer({**info(api), **more})
+
+
+def info(api: PublishedApi) -> dict[str, Any]:
+    """An API in short."""
+    return {
+        "id": api.id,
+        "name": api.name,
+        "context": api.context,
+        "version": api.version,
+        "type": "HTTP",
+        "provider": "sandbox",
+        "lifeCycleStatus": "PUBLISHED",
+        "throttlingPolicies": api.plans,
+    }
+
+
+def policies(call: Call) -> Response:
+    """GET the plans, of applications or of subscriptions."""
+    names = call.organization.application_policies if call.part("level") == "application" else list(PLANS)
+    return call.page(
+        [_policy(name, call.part("level")) for name in names], f"/throttling-policies/{call.part('level')}"
+    )
+
+
+def policy(call: Call) -> Response:
+    """GET one plan."""
+    return answer(_policy(call.part("name"), call.part("level")))
+
+
+def platform_subscriptions(call: Call) -> Response:
+    """GET subscriptions of the newer gateway: there are none."""
+    return call.page([], "/api-platform-subscriptions")
+
+
+def _policy(name: str, level: str) -> dict[str, Any]:
+    return {"name": name, "description": "", "policyLevel": level, "attributes": {}, "tierPlan": "FREE"}
+
+
+def _found(api: PublishedApi, query: str) -> bool:
+    values = {"name": api.name, "version": api.version, "context": api.context}
+    for term in _TERM.finditer(query):
+        wanted = (term["quoted"] if term["quoted"] is not None else term["plain"]).lower()
+        if wanted not in values[term["field"] or "name"].lower():
+            return False
+    return True

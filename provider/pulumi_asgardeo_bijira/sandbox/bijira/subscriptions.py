@@ -1,0 +1,124 @@
+"""Subscriptions of applications to APIs: `/subscriptions`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ..http import Refusal, answer, empty
+from .apis import info
+from .errors import bad_request, conflict, forbidden, not_found
+from .model import Subscription
+
+if TYPE_CHECKING:
+    from starlette.responses import Response
+
+    from .calls import Call
+
+__all__ = ("change", "create", "create_many", "delete", "listed", "read")
+
+_CHANGEABLE = ("UNBLOCKED", "PROD_ONLY_BLOCKED", "TIER_UPDATE_PENDING")
+
+
+def listed(call: Call) -> Response:
+    """GET a page, of an application or of an API."""
+    api_id, application_id = call.query("apiId"), call.query("applicationId")
+    if not api_id and not application_id:
+        raise bad_request("Either applicationId or apiId should be available")
+    if application_id:
+        call.application(application_id)
+    rows = [
+        _document(call, one)
+        for one in call.organization.subscriptions.values()
+        if api_id in ("", one.api_id) and application_id in ("", one.application_id) and _is_own(call, one)
+    ]
+    return call.page(rows, "/subscriptions")
+
+
+def create(call: Call) -> Response:
+    """POST: 202 where somebody has to approve it."""
+    made = _made(call, call.json())
+    return answer(_document(call, made), 202 if made.status == "ON_HOLD" else 201)
+
+
+def create_many(call: Call) -> Response:
+    """POST several: each by itself, those that fail are told of and hinder no other."""
+    results = []
+    bodies = call.json_list()
+    for body in bodies:
+        try:
+            results.append(_document(call, _made(call, body)))
+        except Refusal as problem:
+            results.append({**body, "status": "ERROR", "error": problem.body})
+    return answer(results)
+
+
+def read(call: Call) -> Response:
+    """GET one."""
+    return answer(_document(call, _own(call)))
+
+
+def change(call: Call) -> Response:
+    """PUT another plan; one that the API does not offer is taken and ignored."""
+    subscription, body = _own(call), call.json()
+    if body.get("status") not in _CHANGEABLE or subscription.status not in _CHANGEABLE:
+        raise bad_request("The subscription is blocked, on hold or rejected, or no status is given.")
+    wanted = body.get("requestedThrottlingPolicy") or body.get("throttlingPolicy")
+    if wanted in call.organization.apis[subscription.api_id].plans:
+        subscription.plan = str(wanted)
+    return answer(_document(call, subscription))
+
+
+def delete(call: Call) -> Response:
+    """DELETE one."""
+    del call.organization.subscriptions[_own(call).id]
+    return empty(200)
+
+
+def _made(call: Call, body: dict[str, Any]) -> Subscription:
+    application = call.application(call.text(body, "applicationId"))
+    plan, api_id = call.text(body, "throttlingPolicy"), call.text(body, "apiId")
+    api = call.organization.apis.get(api_id)
+    if api is None:
+        raise not_found(f"Requested API with Id '{api_id}' not found")
+    if application.status != "APPROVED":
+        raise bad_request("Workflow status is not Approved")
+    if plan not in api.plans:
+        raise forbidden(
+            f"Tier {plan} is not allowed for API {api.name}-{api.version}. Only these tiers are: {api.plans}"
+        )
+    for other in call.organization.subscriptions.values():
+        if (other.api_id, other.application_id) == (api.id, application.id):
+            text = f"Specified subscription already exists for API {api.name}, for application {application.name}"
+            raise conflict(text)
+    status = "ON_HOLD" if call.organization.approves_subscriptions else "UNBLOCKED"
+    made = Subscription(application_id=application.id, api_id=api.id, plan=plan, status=status)
+    call.organization.subscriptions[made.id] = made
+    return made
+
+
+def _own(call: Call) -> Subscription:
+    found = call.organization.subscriptions.get(call.part("id"))
+    if found is None or not _is_own(call, found):
+        raise not_found(f"Requested Subscription with Id '{call.part('id')}' not found")
+    return found
+
+
+def _is_own(call: Call, subscription: Subscription) -> bool:
+    application = call.organization.applications.get(subscription.application_id)
+    return application is not None and application.owner == call.subject
+
+
+def _document(call: Call, subscription: Subscription) -> dict[str, Any]:
+    api = call.organization.apis[subscription.api_id]
+    application = call.organization.applications[subscription.application_id]
+    return {
+        "subscriptionId": subscription.id,
+        "applicationId": subscription.application_id,
+        "apiId": subscription.api_id,
+        "apiInfo": info(api),
+        "applicationInfo": {"applicationId": application.id, "name": application.name},
+        "throttlingPolicy": subscription.plan,
+        "requestedThrottlingPolicy": subscription.plan,
+        "status": subscription.status,
+        "redirectionParams": None,
+    }
