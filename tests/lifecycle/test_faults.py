@@ -1,0 +1,138 @@
+"""Whatever fails on the way, nothing is made twice, nothing is left over, and the next run finishes."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from pulumi_asgardeo_bijira.sandbox import Fault, left_behind
+
+from tests.lifecycle.settled import settled
+from tests.support.host import Life, Refused
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pulumi_asgardeo_bijira.sandbox import Sandbox
+
+Bag = dict[str, Any]
+
+API: tuple[Bag, Bag] = (
+    {"identifier": "urn:a", "name": "A", "scopes": [{"name": "a:1"}, {"name": "a:2"}]},
+    {
+        "identifier": "urn:a",
+        "name": "B",
+        "scopes": [{"name": "a:1", "displayName": "One"}, {"name": "a:3"}],
+    },
+)
+CLIENT: tuple[Bag, Bag] = (
+    {
+        "applicationName": "orders",
+        "clientId": "client-1",
+        "subscriptions": [{"apiName": "Orders API", "apiVersion": "1.0.0"}],
+    },
+    {
+        "applicationName": "orders-2",
+        "clientId": "client-2",
+        "subscriptions": [{"apiName": "Orders API", "apiVersion": "1.0.0", "plan": "Gold"}],
+    },
+)
+
+
+def application(api_id: str) -> tuple[Bag, Bag]:
+    """An application's inputs before and after a change of every part."""
+    return (
+        {
+            "name": "orders",
+            "logoutReturnUrl": "https://a.example.com",
+            "authorizedApis": [{"apiId": api_id, "scopes": ["x:1"]}],
+        },
+        {
+            "name": "orders-2",
+            "logoutReturnUrl": "",
+            "refreshToken": {"expiryInSeconds": 5},
+            "claims": {"requestedClaims": [{"claim": "http://wso2.org/claims/username"}]},
+            "authorizedApis": [{"apiId": api_id, "scopes": ["x:2"]}],
+            "secretRotation": "now",
+        },
+    )
+
+
+@pytest.fixture(params=["Api", "Application", "ApplicationClient"])
+def subject(request: pytest.FixtureRequest, life: Callable[[str], Life]) -> tuple[Life, Bag, Bag]:
+    """A resource of each kind, with inputs to create it and inputs to change it to."""
+    kind = str(request.param)
+    if kind == "Application":
+        api = life("Api")
+        api.up({"identifier": "urn:x", "name": "X", "scopes": [{"name": "x:1"}, {"name": "x:2"}]})
+        return life(kind), *application(api.id)
+    return life(kind), *(API if kind == "Api" else CLIENT)
+
+
+def calls(life: Life, inputs: Bag) -> int:
+    """How many requests it takes when all goes well."""
+    life.up(inputs)
+    return sum(life.requests.values())
+
+
+@pytest.mark.parametrize("kind", ["lose", "fail"])
+def test_a_creation_survives_or_undoes_a_fault_at_every_request(
+    subject: tuple[Life, Bag, Bag], sandbox: Sandbox, kind: str
+) -> None:
+    """A lost answer is looked up; a refusal takes back what was made; either way the next run finishes."""
+    life, inputs, _ = subject
+    before = sandbox.world.snapshot()
+    number = calls(life, inputs)
+    life.destroy()
+    for call in range(1, number + 1):
+        sandbox.faults.add(_fault(kind, call))
+        with suppress(Refused):
+            life.up(inputs)
+        sandbox.faults.clear()
+        if not life.id:
+            assert left_behind(before, sandbox.world.snapshot()) == [], call
+            life.up(inputs)
+        settled(life, inputs)
+        life.destroy()
+        assert left_behind(before, sandbox.world.snapshot()) == [], call
+
+
+@pytest.mark.parametrize("kind", ["lose", "fail"])
+def test_an_update_can_be_repeated_after_a_fault_at_every_request(
+    subject: tuple[Life, Bag, Bag], sandbox: Sandbox, kind: str
+) -> None:
+    """The state keeps the old inputs when an update fails, and the same update then finishes."""
+    life, inputs, changed = subject
+    before = sandbox.world.snapshot()
+    life.up(inputs)
+    number = calls(life, changed)
+    life.destroy()
+    for call in range(1, number + 1):
+        life.up(inputs)
+        sandbox.faults.add(_fault(kind, call))
+        with suppress(Refused):
+            life.up(changed)
+        sandbox.faults.clear()
+        life.up(changed)
+        settled(life, changed)
+        life.destroy()
+        assert left_behind(before, sandbox.world.snapshot()) == [], call
+
+
+def test_a_deletion_whose_answer_is_lost_is_done(subject: tuple[Life, Bag, Bag], sandbox: Sandbox) -> None:
+    """Deleting again what is gone is no failure."""
+    life, inputs, _ = subject
+    before = sandbox.world.snapshot()
+    life.up(inputs)
+    sandbox.faults.add(Fault(kind="lose", call=1))
+    life.destroy()
+    assert left_behind(before, sandbox.world.snapshot()) == []
+
+
+def _fault(kind: str, call: int) -> Fault:
+    """The management tokens are at hand by then, so the k-th request is the operation's k-th."""
+    if kind == "lose":
+        return Fault(kind="lose", call=call)
+    body = {"code": "900967", "message": "General Error", "description": "switched on"}
+    return Fault(kind="fail", call=call, status=400, body=body)
