@@ -23,8 +23,6 @@ def run(
     if as_json:
         print(json.dumps(report.as_json(), indent=2))
         return 0 if report.ok else 1
-    for line in report.left_behind:
-        print(f"left behind: {line}")
     print(f"{'all is well' if report.ok else 'FAILED'} (engine: {report.engine})")
     return 0 if report.ok else 1
 

@@ -3,7 +3,7 @@
 import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
@@ -36,13 +36,12 @@ def rehearse(
     given = configuration or Configuration()
     with Sandbox(scenario or _scenario_for(directory, given)) as sandbox:
         project = Project(directory, given.values, given.secret, {SANDBOX_VARIABLE: sandbox.url})
-        before = sandbox.world.snapshot()
         with closing(engine_for(project, engine)) as running:
-            steps = []
-            for step in _Rehearsal(running, sandbox).steps():
+            rehearsal, steps = _Rehearsal(running, sandbox), []
+            for step in rehearsal.steps():
                 tell(step)
                 steps.append(step)
-            return Report(running.name, tuple(steps), tuple(left_behind(before, sandbox.world.snapshot())))
+            return Report(running.name, tuple(steps), tuple(rehearsal.left_behind()))
 
 
 def _scenario_for(directory: Path, given: Configuration) -> Scenario:
@@ -68,6 +67,13 @@ class _Rehearsal:
     sandbox: Sandbox
     outputs: Mapping[str, Any] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        self._before = self.sandbox.world.snapshot()
+
+    def left_behind(self) -> list[str]:
+        """What is on the platforms now and was not at the start, or the other way round."""
+        return left_behind(self._before, self.sandbox.world.snapshot())
+
     def steps(self) -> Iterator[StepReport]:
         preview = self._run("preview", self.engine.preview)
         yield preview
@@ -81,7 +87,9 @@ class _Rehearsal:
                 yield self._invoke_without_token()
             yield self._run("up-again", self.engine.up, quiet=True)
             yield self._run("refresh", self.engine.refresh, quiet=True)
-        yield self._run("destroy", self.engine.destroy)
+        destroy = self._run("destroy", self.engine.destroy)
+        left = [f"left behind: {line}" for line in self.left_behind()]
+        yield replace(destroy, ok=destroy.ok and not left, detail="\n".join([*destroy.detail.splitlines(), *left]))
 
     def _run(self, name: str, command: Callable[[], Result], *, quiet: bool = False) -> StepReport:
         mark = self.sandbox.ledger.mark()

@@ -40,6 +40,6 @@ class Report:
         return not self.left_behind and all(step.ok for step in self.steps)
 
     def as_json(self) -> dict[str, Any]:
-        """The report as one document."""
+        """The report as one document; what is left behind is counted there, and named in the detail of `destroy`."""
         steps = [asdict(step) for step in self.steps]
-        return {"engine": self.engine, "steps": steps, "left_behind": list(self.left_behind), "ok": self.ok}
+        return {"engine": self.engine, "steps": steps, "left_behind": len(self.left_behind), "ok": self.ok}
