@@ -186,9 +186,7 @@ def test_without_the_cli_the_real_engine_is_refused(tmp_path: Path) -> None:
     )
     make_project(tmp_path, "")
     command = [sys.executable, "-c", script, str(tmp_path)]
-    said = subprocess.run(  # noqa: S603 - this very interpreter
-        command, env={"PATH": str(tmp_path)}, capture_output=True, text=True, check=True
-    )
+    said = subprocess.run(command, env={"PATH": str(tmp_path)}, capture_output=True, text=True, check=True)
     assert said.stdout.startswith("('built-in',) there is no `pulumi` on PATH; install the Pulumi CLI or")
 
 

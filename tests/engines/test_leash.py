@@ -64,9 +64,7 @@ def creating(tmp_path: Path) -> Iterator[Running]:
     project = make_project(tmp_path / "project", PROGRAM)
     environment = {**os.environ, "TOLD": str(told), "GO": str(go)}
     command = [sys.executable, "-c", DRIVER, str(project.directory)]
-    with subprocess.Popen(  # noqa: S603 - this very interpreter
-        command, env=environment, stdout=subprocess.PIPE, text=True
-    ) as driver:
+    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as driver:
         host, program = told.read_text().split()
         yield driver, go, [int(host), int(float(program))]
         driver.kill()

@@ -298,6 +298,8 @@ _WORDINGS = {
     "model_type": "must be an object",
     "model_attributes_type": "must be an object",
     "greater_than_equal": "must be at least {ge}",
+    "string_unicode": "must be text",
+    "too_long": "must have at most {max_length} characters",
     "string_too_long": "must have at most {max_length} characters",
     "literal_error": "must be one of {expected}",
 }

@@ -208,7 +208,7 @@ def leave_incomplete(method: str, id_: str, props: dict[str, Any], outs: dict[st
 
 def handler() -> dict[str, Any]:
     """The local variables of the host's method that is being served; a provider is handed neither of them."""
-    frame = sys._getframe()  # noqa: SLF001 - the only way
+    frame = sys._getframe()
     while frame.f_back is not None and not hasattr(frame.f_locals.get("context"), "set_trailing_metadata"):
         frame = frame.f_back
     return frame.f_locals
