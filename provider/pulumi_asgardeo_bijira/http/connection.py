@@ -19,7 +19,7 @@ from urllib.parse import urlsplit
 import httpx
 from httpx_retries import RetryTransport
 
-from .deadline import SYSTEM_CLOCK, Clock, remaining
+from .deadline import SYSTEM_CLOCK, Clock, operation, remaining
 from .dialect import Dialect, Refusal, read_refusal
 from .errors import (
     ApiProblem,
@@ -186,7 +186,8 @@ class Connection:
         )
         if remaining(self.clock) <= 0:
             raise DeadlineExceeded(f"{subject}: this operation's time was up before it could be sent. Run it again")
-        response = self._send(request, subject)
+        with operation(clock=self.clock):  # a request of its own has the time of an operation
+            response = self._send(request, subject)
         _log.debug("%s %s: %s", method, request.url.path, response.status_code)
         if not response.is_success:
             raise self._refused(response, subject, scope, lost_if_broken=(retry_as or method) in ("POST", "PATCH"))

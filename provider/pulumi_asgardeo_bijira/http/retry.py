@@ -2,13 +2,13 @@
 
 | cause | verbs |
 |---|---|
-| the connection failed before anything was sent | all |
+| the connection failed before anything was sent | all, up to six times |
 | 429, with or without Retry-After | all |
 | the answer was lost (time-out, reset); 502, 503, 504 | GET, PUT, DELETE |
 | 500 | GET |
 
 Waits are full jitter between 0.5 and 20 seconds, or what Retry-After asks for. A wait that would end after the
-operation's deadline is not begun: the error comes at once.
+operation's deadline is not begun: the failure that asked for it is raised at once.
 """
 
 import logging
@@ -24,6 +24,8 @@ __all__ = ("Patience",)
 _log = logging.getLogger("pulumi_asgardeo_bijira")
 
 _NOTHING_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
+#: A host that cannot be reached so often is a wrong address more likely than a hiccup.
+_CONNECTION_ATTEMPTS = 6
 _REPEATABLE = frozenset({"GET", "HEAD", "PUT", "DELETE"})
 
 
@@ -49,7 +51,7 @@ class Patience(Retry):
         if isinstance(exception, httpx.ConnectError) and "CERTIFICATE_VERIFY_FAILED" in str(exception):
             return False
         if isinstance(exception, _NOTHING_SENT):
-            return True
+            return self.attempts_made < _CONNECTION_ATTEMPTS
         return self._method in _REPEATABLE and isinstance(exception, httpx.TransportError)
 
     def increment(self) -> "Patience":
@@ -65,13 +67,15 @@ class Patience(Retry):
         """Wait as long as asked for, or say at once that there is no time for it."""
         asked = self._asked(response)
         wait = self.backoff_strategy() if asked is None else asked
-        reason = f"{response.status_code}" if isinstance(response, httpx.Response) else type(response).__name__
         left = remaining(self._clock)
         if wait >= left:
+            if isinstance(response, Exception):
+                raise response
             raise DeadlineExceeded(
-                f"{self._subject}: gave up after {self.attempts_made} attempts ({reason}): the next try would be in "
-                f"{wait:.0f} s and this operation has {max(left, 0):.0f} s left. Run it again later"
+                f"{self._subject}: gave up after {self.attempts_made} attempts ({response.status_code}): the next try "
+                f"would be in {wait:.0f} s and this operation has {max(left, 0):.0f} s left. Run it again later"
             )
+        reason = type(response).__name__ if isinstance(response, Exception) else response.status_code
         _log.info("%s: %s, trying again in %.1f s", self._subject, reason, wait)
         self._clock.sleep(wait)
 
