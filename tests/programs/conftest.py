@@ -1,0 +1,29 @@
+"""Programs against a sandbox, on every engine of this machine."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from pulumi_asgardeo_bijira.sandbox import Sandbox
+
+from tests.programs.stage import Stage
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from pulumi_asgardeo_bijira.rehearsal.engines import Engine, Project
+
+
+@pytest.fixture
+def sandbox() -> Iterator[Sandbox]:
+    """Both platforms, with what the guide takes for granted."""
+    with Sandbox() as running:
+        yield running
+
+
+@pytest.fixture
+def stage(tmp_path: Path, engine: Callable[[Project], Engine], sandbox: Sandbox) -> Stage:
+    """A program that can be rewritten, an engine that runs it, the platforms that it changes."""
+    return Stage(tmp_path, engine, sandbox)

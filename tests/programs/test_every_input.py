@@ -1,0 +1,234 @@
+"""Every single input of every kind: set, drifted, changed, cleared, left out, each on each engine."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from pulumi_asgardeo_bijira.kinds import all_kinds
+from pulumi_asgardeo_bijira.kinds.declaring import REPLACES
+from pulumi_asgardeo_bijira.naming import camel
+from pulumi_asgardeo_bijira.sandbox.bijira.model import Application, KeyManager, PublishedApi
+from pulumi_asgardeo_bijira.settings import SANDBOX_VARIABLE
+
+from tests.support.host import Host, Life
+
+if TYPE_CHECKING:
+    from pulumi_asgardeo_bijira.sandbox import Sandbox
+
+    from tests.programs.stage import Stage
+
+UUIDS = ("11111111-1111-1111-1111-111111111111", "22222222-2222-2222-2222-222222222222")
+USERNAME, EMAIL = "http://wso2.org/claims/username", "http://wso2.org/claims/emailaddress"
+
+
+@dataclass(frozen=True)
+class Case:
+    """Two values of an input, and the one that clears it, if it can be cleared."""
+
+    first: Any
+    second: Any
+    cleared: Any = None
+
+
+API = {
+    "name": Case("A", "B"),
+    "description": Case("a", "b", ""),
+    "scopes": Case([{"name": "%:a"}, {"name": "%:b", "description": "x"}], [{"name": "%:b"}, {"name": "%:c"}], []),
+    "identifier": Case("urn:%:1", "urn:%:2"),
+    "requires_authorization": Case(True, False),
+}
+APPLICATION = {
+    "name": Case("%-1", "%-2"),
+    "description": Case("a", "b", ""),
+    "access_url": Case("https://a.example.com", "https://b.example.com", ""),
+    "image_url": Case("https://a.example.com/x.png", "https://b.example.com/x.png", ""),
+    "logout_return_url": Case("https://a.example.com", "https://b.example.com", ""),
+    "enabled": Case(True, False),
+    "grant_types": Case(["client_credentials"], ["password", "client_credentials"]),
+    "callback_urls": Case(["https://a.example.com/cb"], ["https://b.example.com/cb", "app://x?y=1"], []),
+    "allowed_origins": Case(["https://a.example.com"], ["https://b.example.com:8443", "https://a.example.com"], []),
+    "public_client": Case(True, False),
+    "pkce": Case({"mandatory": True}, {"mandatory": False, "support_plain_transform_algorithm": False}),
+    "access_token": Case(
+        {"application_access_token_expiry_in_seconds": 100}, {"type": "Default", "enable_jwt_scope_as_array": True}
+    ),
+    "refresh_token": Case({"expiry_in_seconds": 100}, {"expiry_in_seconds": 200, "renew_refresh_token": False}),
+    "id_token": Case({"expiry_in_seconds": 100, "audience": ["b", "a"]}, {"expiry_in_seconds": 200, "audience": []}),
+    "logout": Case({"back_channel_logout_url": "https://a.example.com"}, {"back_channel_logout_url": ""}),
+    "client_authentication": Case(
+        {"token_endpoint_auth_method": "client_secret_basic"}, {"token_endpoint_auth_method": "client_secret_post"}
+    ),
+    "allowed_audience": Case("APPLICATION", "ORGANIZATION"),
+    "claims": Case(
+        {"requested_claims": [{"claim": USERNAME}, {"claim": EMAIL, "mandatory": True}]},
+        {"requested_claims": [{"claim": EMAIL}], "subject": {"claim": USERNAME}},
+        {"requested_claims": []},
+    ),
+    "advanced": Case({"skip_login_consent": True}, {"skip_login_consent": False, "saas": True}),
+    "authorized_apis": Case(
+        [{"api_id": UUIDS[0], "scopes": ["orders:a"]}],
+        [{"api_id": UUIDS[0], "scopes": ["orders:b", "orders:a"]}, {"api_id": UUIDS[1]}],
+        [],
+    ),
+    "application_type": Case("m2m", "standard"),
+}
+CLIENT = {
+    "application_name": Case("%-1", "%-2"),
+    "client_id": Case("client-%-1", "client-%-2"),
+    "description": Case("a", "b", ""),
+    "throttling_policy": Case("Unlimited", "10PerMin"),
+    "subscriptions": Case(
+        [{"api_name": "Orders API", "api_version": "1.0.0", "plan": "Gold"}],
+        [{"api_name": "Orders API", "api_version": "1.0.0", "plan": "Bronze"}, {"api_id": UUIDS[0], "plan": "Gold"}],
+        [],
+    ),
+    "key_type": Case("PRODUCTION", "SANDBOX"),
+    "key_manager": Case("Asgardeo", "Partners"),
+    "application_id": Case(UUIDS[0], UUIDS[1]),
+}
+#: Never compared with a platform, so their cases are told elsewhere.
+ELSEWHERE = {"adopt", "secret_rotation", "client_secret"}
+
+TABLES: dict[str, tuple[str, dict[str, Case]]] = {
+    "Api": ("AsgardeoApi", API),
+    "Application": ("AsgardeoApplication", APPLICATION),
+    "ApplicationClient": ("BijiraApplicationClient", CLIENT),
+}
+REPLACING = {"ApplicationClient": {"key_manager", "application_id"}}
+
+
+def replacing(kind: str) -> set[str]:
+    """The inputs of which a change replaces."""
+    marked = all_kinds()[kind].inputs.marked(REPLACES)
+    return {name for name in TABLES[kind][1] if camel(name) in marked} | REPLACING.get(kind, set())
+
+
+def filled(value: Any, name: str) -> Any:
+    """The value with the resource's own name in it, since some must be unique."""
+    if isinstance(value, str):
+        return value.replace("%", name)
+    if isinstance(value, list):
+        return [filled(item, name) for item in value]
+    return {key: filled(item, name) for key, item in value.items()} if isinstance(value, dict) else value
+
+
+def base(kind: str, field: str) -> dict[str, Any]:
+    """What a resource needs besides the input under test."""
+    if kind == "Api":
+        return {"identifier": f"urn:{field}"}
+    if kind == "Application":
+        public = {"grant_types": ["password"]} if field == "public_client" else {}
+        return public | ({"grant_types": ["client_credentials"]} if field == "application_type" else {})
+    return {"client_id": f"client-{field}"}
+
+
+def declared(kind: str, which: str, fields: set[str]) -> dict[str, dict[str, Any]]:
+    """One resource for each input, each with its own input set so."""
+    found = {}
+    for field in sorted(fields):
+        case = TABLES[kind][1][field]
+        value = getattr(case, which, None)
+        name = field.replace("_", "-")
+        own = {} if which == "left_out" or value is None else {field: filled(value, name)}
+        found[name] = {**base(kind, field), **own}
+    return found
+
+
+@pytest.fixture(autouse=True)
+def what_is_referred_to(sandbox: Sandbox) -> None:
+    """APIs, applications and a second key manager under known ids."""
+    from pulumi_asgardeo_bijira.sandbox.asgardeo.model import ApiResource, Scope
+
+    tenant, bijira = sandbox.world.asgardeo["sandbox"], next(iter(sandbox.world.bijira.values()))
+    for number, id_ in enumerate(UUIDS):
+        scopes = [
+            Scope(name=f"{name}:{verb}", display_name="x") for verb in "ab" for name in [("orders", "bills")[number]]
+        ]
+        tenant.apis[id_] = ApiResource(id=id_, number=number, name="x", identifier=f"urn:{number}", scopes=scopes)
+        bijira.applications[id_] = Application(
+            id=id_, name=f"shared-{number}", owner="sandbox-management", throttling_policy="Unlimited"
+        )
+    bijira.apis[UUIDS[0]] = PublishedApi(id=UUIDS[0], name="Bills", version="1", context="/bills/1")
+    second = KeyManager(name="Partners", issuer="https://issuer.example.com")
+    bijira.key_managers[second.id] = second
+    first = bijira.key_manager("Asgardeo")
+    assert first
+
+
+def somebody_else_sets(stage: Stage, kind: str, wanted: dict[str, dict[str, Any]]) -> None:
+    """The same objects, changed past the engine."""
+    with Host({}, {SANDBOX_VARIABLE: stage.sandbox.url}) as host:
+        for name, entry in stage.resources().items():
+            if name in wanted:
+                other = Life(host, kind, stage.sandbox)
+                other.id, other.inputs = entry["id"], _open(entry["inputs"])
+                other.outputs = _open(entry["outputs"])
+                given = wanted[name]
+                own = {"applicationName": name} if kind == "ApplicationClient" and "application_id" not in given else {}
+                named = {} if kind == "ApplicationClient" else {"name": name}
+                assert other.up({**named, **own, **_state(given)}) == "update", name
+
+
+def _open(bag: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in bag.items() if key != "__provider" and "ciphertext" not in str(value)}
+
+
+def _state(inputs: dict[str, Any]) -> dict[str, Any]:
+    return {camel(key): value for key, value in inputs.items()}
+
+
+def test_the_tables_leave_no_input_out() -> None:
+    """A new input needs a case."""
+    for kind, (_, table) in TABLES.items():
+        assert set(table) | ELSEWHERE >= set(all_kinds()[kind].inputs.model_fields)
+
+
+@pytest.mark.parametrize("kind", sorted(TABLES))
+def test_inputs_that_change_in_place(stage: Stage, kind: str) -> None:
+    """Set, drifted and repaired, changed, cleared, left out; and after each there is nothing more to do."""
+    cls, table = TABLES[kind]
+    fields = set(table) - replacing(kind)
+    names = {field.replace("_", "-") for field in fields}
+    common = {"key_manager": "Asgardeo"} if kind == "ApplicationClient" else {}
+
+    def declare(which: str) -> dict[str, dict[str, Any]]:
+        found = {name: {**common, **inputs} for name, inputs in declared(kind, which, fields).items()}
+        stage.declare(cls, found)
+        return found
+
+    declare("first")
+    assert set(stage.up().values()) == {"create"}
+
+    drifted = {name: {**common, **inputs} for name, inputs in declared(kind, "second", fields).items()}
+    somebody_else_sets(stage, kind, drifted)
+    assert stage.ops("refresh") == dict.fromkeys(names, "update")
+    assert stage.ops("preview") == dict.fromkeys(names, "update")
+    assert stage.up() == dict.fromkeys(names, "update")
+
+    declare("second")
+    assert stage.up() == dict.fromkeys(names, "update")
+
+    declare("cleared")
+    ops = stage.up()
+    assert {name for name in names if ops[name] == "update"} >= {
+        field.replace("_", "-") for field in fields if table[field].cleared is not None
+    }
+
+    declare("left_out")
+    stage.up()
+    stage.gone()
+
+
+@pytest.mark.parametrize("kind", sorted(TABLES))
+def test_inputs_that_replace(stage: Stage, kind: str) -> None:
+    """The old object goes before the new one comes, since their keys are unique."""
+    cls, fields = TABLES[kind][0], replacing(kind)
+    common = {"key_manager": "Asgardeo"} if kind == "ApplicationClient" else {}
+    for which in ("first", "second"):
+        stage.declare(cls, {name: {**common, **inputs} for name, inputs in declared(kind, which, fields).items()})
+        ops = stage.up()
+        assert len(ops) == len(fields)
+        assert all(("replace" in op) == (which == "second") for op in ops.values()), ops
+    stage.gone()
