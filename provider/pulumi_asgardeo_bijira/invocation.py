@@ -13,9 +13,9 @@ from .http import (
     Dialect,
     InvalidInput,
     NotAnApiAnswer,
-    Redactor,
     Refusal,
     TokenRefused,
+    knowing,
     operation,
 )
 
@@ -74,7 +74,7 @@ def fetch_token(
         token_endpoint,
         Dialect("Asgardeo", advice=lambda refusal, _: _TOKEN_ADVICE.get(refusal.code, "")),
         ca_bundle=ca_bundle,
-        redactor=Redactor(client_secret, password),
+        redactor=knowing(client_secret, password),
     )
     form = {"grant_type": "password" if username else "client_credentials", "client_id": client_id}
     form |= {"client_secret": client_secret} if client_secret else {}
@@ -103,7 +103,7 @@ def invoke(url: str, access_token: str = "", *, method: str = "GET", ca_bundle: 
         )
     origin = urlunsplit((parts.scheme, parts.netloc, "", "", ""))
     connection = Connection(
-        origin, Dialect("Gateway", advice=_gateway_advice), ca_bundle=ca_bundle, redactor=Redactor(access_token)
+        origin, Dialect("Gateway", advice=_gateway_advice), ca_bundle=ca_bundle, redactor=knowing(access_token)
     )
     headers = {"Authorization": f"Bearer {access_token}"} if access_token else {}
     path = urlunsplit(("", "", parts.path, parts.query, ""))

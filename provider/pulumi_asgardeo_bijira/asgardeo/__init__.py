@@ -6,7 +6,7 @@
 What goes in and comes out is JSON in the server's own spelling; wire.py translates it.
 """
 
-from ..http import ClientCredentials, Connection, Dialect, GivenToken, Redactor, TokenSource
+from ..http import ClientCredentials, Connection, Dialect, GivenToken, Redactor, TokenSource, knowing
 from ..settings import AsgardeoSettings
 from .api_resources import ApiResources
 from .applications import Applications
@@ -20,7 +20,7 @@ class Asgardeo:
 
     def __init__(self, settings: AsgardeoSettings) -> None:
         url = settings.tenant_url
-        redactor = Redactor(settings.client_secret, settings.access_token)
+        redactor = knowing(settings.client_secret, settings.access_token)
         self.tokens = self._sign_in(settings, redactor)
         self.connection = Connection(url, DIALECT, tokens=self.tokens, ca_bundle=settings.ca_bundle, redactor=redactor)
         self.api_resources = ApiResources(self.connection)

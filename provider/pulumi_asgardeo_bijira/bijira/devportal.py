@@ -18,6 +18,7 @@ from ..http import (
     Redactor,
     Refusal,
     TokenSource,
+    knowing,
     remaining,
 )
 from ..settings import BijiraSettings
@@ -120,7 +121,7 @@ class DevPortal:
     ties_subscriptions = True
 
     def __init__(self, settings: BijiraSettings) -> None:
-        redactor = Redactor(settings.client_secret, settings.password, settings.access_token)
+        redactor = knowing(settings.client_secret, settings.password, settings.access_token)
         self.tokens = self._sign_in(settings, redactor)
         self.connection = Connection(
             settings.portal_url,

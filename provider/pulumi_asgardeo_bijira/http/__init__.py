@@ -21,7 +21,7 @@ from .errors import (
     UndoFailed,
     Unreachable,
 )
-from .redaction import Redactor
+from .redaction import Redactor, knowing
 from .tokens import Bearer, ClientCredentials, GivenToken, TokenSource
 
 __all__ = (
@@ -55,6 +55,7 @@ __all__ = (
     "UndoFailed",
     "Unreachable",
     "is_loopback",
+    "knowing",
     "operation",
     "remaining",
     "user_agent",

@@ -32,7 +32,7 @@ from .errors import (
     OutcomeUnknown,
     Unreachable,
 )
-from .redaction import Redactor
+from .redaction import Redactor, knowing
 from .retry import Patience
 from .tokens import Bearer, TokenSource
 
@@ -131,7 +131,7 @@ class Connection:
         if not self.base_url.startswith("https://") and not is_loopback(self.base_url):
             raise ConfigurationProblem(f"{self.base_url} is not an https address; plain http is for this machine only")
         _stay_in_sandbox(self.base_url)
-        self.redact = redactor or Redactor()
+        self.redact = redactor or knowing()
         self.clock = clock
         self._dialect = dialect
         self._tokens = tokens

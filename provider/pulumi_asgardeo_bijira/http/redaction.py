@@ -4,11 +4,14 @@ import base64
 import threading
 from urllib.parse import quote
 
-__all__ = ("Redactor",)
+__all__ = ("Redactor", "knowing")
+
+#: Shorter texts are not worth hiding: blanking them would blank half of everything.
+_SHORTEST = 4
 
 
 class Redactor:
-    """Knows the secrets of one connection, and blanks them out of any text."""
+    """Knows secrets, and blanks them out of any text."""
 
     def __init__(self, *secrets: str | None) -> None:
         self._lock = threading.Lock()
@@ -20,7 +23,7 @@ class Redactor:
         spellings = {
             spelling
             for secret in secrets
-            if secret
+            if secret and len(secret) >= _SHORTEST
             for spelling in (secret, quote(secret, safe=""), base64.b64encode(secret.encode()).decode())
         }
         with self._lock:
@@ -36,3 +39,13 @@ class Redactor:
 
     def __repr__(self) -> str:
         return "Redactor([secret])"
+
+
+_of_this_process = Redactor()
+
+
+def knowing(*secrets: str | None) -> Redactor:
+    """The redactor of this process, which now knows these too: a secret of one platform may turn up in an answer of the
+    other's."""
+    _of_this_process.learn(*secrets)
+    return _of_this_process
