@@ -1,0 +1,264 @@
+"""The commands, as processes of their own."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import httpx
+import pytest
+from pulumi_asgardeo_bijira.rehearsal.hints import scenario_lines
+from pulumi_asgardeo_bijira.sandbox import Sandbox, Scenario
+from pulumi_asgardeo_bijira.settings import SANDBOX_VARIABLE
+
+from tests.support.engines import engines
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+ROOT = Path(__file__).parents[2]
+COMMAND = str(Path(sys.executable).with_name("asgardeo-bijira"))
+SEEDED = {
+    "asgardeo": [
+        {
+            "apis": [{"identifier": "urn:o", "name": "O", "scopes": [{"name": "orders:read"}]}],
+            "applications": [
+                {
+                    "name": "app",
+                    "clientId": "client-1",
+                    "clientSecret": "hunter2-client-secret",
+                    "grantTypes": ["client_credentials", "password"],
+                    "authorizedApis": [{"identifier": "urn:o", "scopes": ["orders:read"]}],
+                }
+            ],
+            "users": [{"username": "ann", "password": "hunter2-password", "permissions": ["orders:read"]}],
+        }
+    ]
+}
+
+
+def run(*arguments: str, environment: dict[str, str] | None = None, text: str = "") -> subprocess.CompletedProcess[str]:
+    """Run a command to its end."""
+    clean = {k: v for k, v in os.environ.items() if not k.startswith(("ASGARDEO", "BIJIRA"))}
+    return subprocess.run(
+        [COMMAND, *arguments],
+        env={**clean, **(environment or {})},
+        input=text,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=300,
+    )
+
+
+def project(folder: Path, program: str, settings: str = "") -> Path:
+    """A project of a user's."""
+    folder.mkdir()
+    (folder / "Pulumi.yaml").write_text(f"name: theirs\nruntime: python\n{settings}")
+    (folder / "__main__.py").write_text(program)
+    return folder
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    """All files in a folder."""
+    return {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+
+
+@pytest.mark.parametrize("engine", engines())
+def test_the_guide_rehearses_and_tells_it_in_one_document(
+    engine: str, record_property: Callable[[str, object], None]
+) -> None:
+    """What a pipeline reads."""
+    done = run("rehearse", str(ROOT), "--json", "--engine", engine)
+    report: dict[str, Any] = json.loads(done.stdout)
+    record_property("engine", report["engine"])
+    assert done.returncode == 0, report
+    assert report["ok"] is True
+    assert report["left_behind"] == 0
+    steps = {step["name"]: step for step in report["steps"]}
+    assert list(steps) == ["preview", "up", "invoke", "invoke-without-token", "up-again", "refresh", "destroy"]
+    assert steps["invoke"]["status"] == 200
+    assert steps["invoke-without-token"]["status"] == 401
+    assert steps["up-again"]["changes"] == {"same": 4}
+    nothing = {"asgardeo": 0, "bijira": 0, "token": 0, "gateway": 0}
+    assert steps["preview"]["requests"] == steps["up-again"]["requests"] == nothing
+    assert steps["up"]["requests"] == {**nothing, "asgardeo": 4, "bijira": 5, "token": 2}
+
+
+def test_a_rehearsal_writes_nothing_into_the_users_folder_and_fails_with_what_is_wrong(tmp_path: Path) -> None:
+    """A pull request that would break an environment is stopped, with the line that says why."""
+    folder = project(
+        tmp_path / "theirs",
+        """
+import pulumi, random
+import pulumi_asgardeo_bijira as wso2
+
+wso2.AsgardeoApi("orders", identifier="urn:orders", description=str(random.random()))
+""",
+    )
+    before = files(folder)
+    done = run("rehearse", str(folder))
+    assert done.returncode == 1
+    assert "FAIL up-again" in done.stdout
+    assert "nothing should have changed: update" in done.stdout
+    assert files(folder) == before
+
+
+def test_a_missing_object_comes_with_the_lines_that_a_scenario_needs(tmp_path: Path) -> None:
+    """The lines work when they are put into a file."""
+    folder = project(
+        tmp_path / "theirs",
+        """
+import pulumi_asgardeo_bijira as wso2
+
+wso2.BijiraApplicationClient(
+    "client", client_id="x", key_manager="Partners", subscriptions=[{"api_name": "Bills API", "api_version": "2.1"}]
+)
+""",
+    )
+    first = run("rehearse", str(folder), "--json")
+    assert first.returncode == 1
+    detail = json.loads(first.stdout)["steps"][1]["detail"]
+    scenario = tmp_path / "scenario.yaml"
+    scenario.write_text(detail[detail.index("bijira:\n") :])
+    second = run("rehearse", str(folder), "--scenario", str(scenario))
+    assert "Bijira has no published API Bills API" in second.stdout
+    both = scenario_lines(
+        "Bijira has no key manager Partners. Set key_manager to x Bijira has no published API Bills API with the "
+        "version 2.1. Check"
+    )
+    scenario.write_text("\n".join(both[1:]))
+    assert Scenario.load(scenario).bijira[0].apis[0].version == "2.1"
+    assert run("rehearse", str(folder), "--scenario", str(scenario)).returncode == 0
+
+
+def test_configuration_comes_from_the_file_of_a_stack_and_from_the_command_line(tmp_path: Path) -> None:
+    """Plain values as they are, placeholders for encrypted ones, and the command line above both."""
+    folder = project(
+        tmp_path / "theirs",
+        """
+import pulumi
+
+config = pulumi.Config()
+assert config.require("plain") == "from-stack", config.get("plain")
+assert config.require("other") == "from-command-line"
+assert config.require_secret("sealed") is not None
+assert pulumi.Config("asgardeo").require("organization") == "acme"
+""",
+    )
+    (folder / "Pulumi.dev.yaml").write_text(
+        "config:\n  theirs:plain: from-stack\n  theirs:other: x\n  theirs:sealed:\n    secure: v1:abc\n"
+        "  asgardeo:organization: acme\n"
+    )
+    done = run("rehearse", str(folder), "--stack", "dev", "--config", "other=from-command-line")
+    assert done.returncode == 0, done.stdout
+    assert "there is no Pulumi.prod.yaml" in run("rehearse", str(folder), "--stack", "prod").stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "line"),
+    [
+        (["rehearse", "/nowhere"], "there is no Pulumi.yaml in /nowhere"),
+        (["rehearse", ".", "--config", "x"], "--config takes key=value"),
+        (["rehearse", ".", "--scenario", "/nowhere"], "/nowhere: No such file or directory"),
+        (["rehearse", ".", "--engine", "x"], "there is no engine 'x'"),
+        (["invoke", "nonsense", "--token-endpoint", "http://127.0.0.1:9/x", "--client-id", "x"], "no connection to"),
+        (["token"], "tokenEndpoint is not given. Name --token-endpoint"),
+        (["token", "--outputs", "/nowhere"], "/nowhere cannot be read"),
+        (["token", "--token-endpoint", "http://api.asgardeo.io", "--client-id", "x"], "is not an https address"),
+    ],
+)
+def test_what_a_user_gets_wrong_is_one_line(arguments: list[str], line: str) -> None:
+    """On stderr, with an exit code, without a traceback."""
+    done = run(*arguments, environment={"PWD": str(ROOT)})
+    assert done.returncode == 1
+    assert line in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1
+    assert done.stdout == ""
+
+
+def test_a_command_runs_against_a_sandbox_of_its_own() -> None:
+    """Its environment leads there, its exit code comes back, and the sandbox ends with it."""
+    code = f"""
+import os, urllib.request
+url = os.environ["{SANDBOX_VARIABLE}"]
+print(url, urllib.request.urlopen(url + "/_sandbox/health").status)
+raise SystemExit(7)
+"""
+    done = run("sandbox", "--", sys.executable, "-c", code)
+    assert done.returncode == 7
+    url, status = done.stdout.split()
+    assert status == "200"
+    with pytest.raises(httpx.ConnectError):
+        httpx.get(f"{url}/_sandbox/health")
+    assert run("sandbox", "--", "/nowhere").returncode == 127
+
+
+@pytest.fixture
+def seeded(tmp_path: Path) -> Sandbox:
+    """A sandbox in which there is an application that has all that it needs."""
+    path = tmp_path / "scenario.json"
+    path.write_text(json.dumps(SEEDED))
+    return Sandbox(Scenario.load(path))
+
+
+def test_a_token_is_fetched_and_the_api_called_with_either_grant(seeded: Sandbox, tmp_path: Path) -> None:
+    """The token alone is on stdout; secrets come from a file or the environment."""
+    with seeded as sandbox:
+        _subscribe(sandbox)
+        outputs = {
+            "tokenEndpoint": f"{sandbox.url}/t/sandbox/oauth2/token",
+            "clientId": "client-1",
+            "clientSecret": "hunter2-client-secret",
+            "scope": "orders:read",
+            "apiUrl": f"{sandbox.url}/orders/1.0.0/orders",
+        }
+        token = run("token", "--outputs", "-", text=json.dumps(outputs))
+        assert token.returncode == 0, token.stderr
+        assert len(token.stdout.strip().split(".")) == 3
+        assert "granted: orders:read" in token.stderr
+        path = tmp_path / "outputs.json"
+        path.write_text(json.dumps(outputs))
+        invoked = run("invoke", "--outputs", str(path))
+        assert invoked.returncode == 0, invoked.stderr
+        assert json.loads(invoked.stdout)["scope"] == ["orders:read"]
+        environment = {"ASGARDEO_BIJIRA_PASSWORD": "hunter2-password"}
+        as_user = run("invoke", "--outputs", str(path), "--username", "ann", environment=environment)
+        assert as_user.returncode == 0, as_user.stderr
+        wrong = run("invoke", "--outputs", str(path), "--username", "ann", "--password", "no")
+        assert "Check user name and password" in wrong.stderr
+        unscoped = run("invoke", "--outputs", str(path), "--scope", "")
+        assert "900910" in unscoped.stderr
+        assert "The token lacks the scope that this resource needs" in unscoped.stderr
+        assert not [done for done in (invoked, as_user, wrong, unscoped) if "hunter2" in done.stdout + done.stderr]
+
+
+def _subscribe(sandbox: Sandbox) -> None:
+    """What an administrator of Bijira would have done."""
+    from pulumi_asgardeo_bijira.sandbox.bijira.model import Application, KeyMapping, Subscription
+
+    bijira = next(iter(sandbox.world.bijira.values()))
+    manager, api = bijira.key_manager("Asgardeo"), next(iter(bijira.apis.values()))
+    assert manager
+    mapping = KeyMapping(client_id="client-1", key_manager=manager.id, key_type="PRODUCTION")
+    application = Application(name="a", owner="x", throttling_policy="Unlimited", mappings={mapping.id: mapping})
+    bijira.applications[application.id] = application
+    subscription = Subscription(application_id=application.id, api_id=api.id, plan="Gold")
+    bijira.subscriptions[subscription.id] = subscription
+
+
+def test_the_package_needs_no_extra_and_says_which_one_the_commands_need() -> None:
+    """Whoever only runs stacks installs four dependencies."""
+    block = "import sys; sys.modules.update(dict.fromkeys(('starlette', 'uvicorn', 'joserfc', 'typer', 'click')))\n"
+    code = (
+        "import pulumi_asgardeo_bijira.dynamic as d, pulumi_asgardeo_bijira.invocation\n"
+        "import pulumi_asgardeo_bijira.settings\nprint(d.load('Api'))\n"
+        "from pulumi_asgardeo_bijira.cli import main\nmain()"
+    )
+    done = subprocess.run([sys.executable, "-c", block + code], capture_output=True, text=True, check=False)
+    assert "Provider" in done.stdout
+    assert "pip install 'pulumi-asgardeo-bijira[cli]'" in done.stderr.splitlines()[-1]
