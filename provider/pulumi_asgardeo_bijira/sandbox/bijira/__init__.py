@@ -73,6 +73,7 @@ def _apis() -> list[BaseRoute]:
     return [
         *endpoints("/apis", get=((), apis.listed)),
         *endpoints("/apis/{id}", get=((), apis.read)),
+        *endpoints("/api-keys", get=(_APPLICATIONS, apis.api_keys)),
         *endpoints("/throttling-policies/{level}", get=((), apis.policies)),
         *endpoints("/throttling-policies/{level}/{name}", get=((), apis.policy)),
     ]

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from .calls import Call
     from .model import PublishedApi
 
-__all__ = ("info", "listed", "platform_subscriptions", "policies", "policy", "read")
+__all__ = ("api_keys", "info", "listed", "platform_subscriptions", "policies", "policy", "read")
 
 _TERM = re.compile(r'(?:(?P<field>name|version|context):)?(?:"(?P<quoted>[^"]*)"|(?P<plain>\S+))')
 
@@ -75,6 +75,11 @@ def policy(call: Call) -> Response:
 def platform_subscriptions(call: Call) -> Response:
     """GET subscriptions of the newer gateway: there are none."""
     return call.page([], "/api-platform-subscriptions")
+
+
+def api_keys(call: Call) -> Response:
+    """GET API keys: there are none."""
+    return call.page([], "/api-keys")
 
 
 def _policy(name: str, level: str) -> dict[str, Any]:

@@ -1,0 +1,66 @@
+"""A sandbox, and a foreign client that knows nothing of this package."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import httpx
+import pytest
+from pulumi_asgardeo_bijira.sandbox import Sandbox
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ORGANIZATION = "8f8e9dab-1f3a-4a9d-9d5e-0c5a3c1b7e10"
+
+
+@pytest.fixture
+def sandbox() -> Iterator[Sandbox]:
+    """Both platforms, with what the guide takes for granted."""
+    with Sandbox() as running:
+        yield running
+
+
+def token(address: str, scope: str, **form: str) -> str:
+    """A token for the well-known management client."""
+    credentials = {"client_id": "sandbox-management", "client_secret": "sandbox-secret"}
+    asked = {"grant_type": "client_credentials", "scope": scope, **credentials, **form}
+    return str(httpx.post(address, data=asked).json()["access_token"])
+
+
+@pytest.fixture
+def asgardeo(sandbox: Sandbox) -> Iterator[httpx.Client]:
+    """A client of Asgardeo's management APIs."""
+    access = token(f"{sandbox.url}/t/sandbox/oauth2/token", "SYSTEM")
+    headers = {"Authorization": f"Bearer {access}"}
+    with httpx.Client(base_url=f"{sandbox.url}/t/sandbox/api/server/v1", headers=headers) as client:
+        yield client
+
+
+@pytest.fixture
+def bijira(sandbox: Sandbox) -> Iterator[httpx.Client]:
+    """A client of the control plane."""
+    access = token(f"{sandbox.url}/oauth2/token", "apim:subscribe apim:app_manage apim:sub_manage")
+    base, headers = f"{sandbox.url}/api/am/devportal/v2", {"Authorization": f"Bearer {access}"}
+    with httpx.Client(base_url=base, headers=headers, params={"organizationId": ORGANIZATION}) as client:
+        yield client
+
+
+@pytest.fixture
+def api(asgardeo: httpx.Client) -> dict[str, Any]:
+    """An API with two scopes."""
+    body = {
+        "name": "Orders",
+        "identifier": "urn:orders",
+        "scopes": [{"name": "o:r", "displayName": "R"}, {"name": "o:w"}],
+    }
+    found: dict[str, Any] = asgardeo.post("/api-resources", json=body).json()
+    return found
+
+
+@pytest.fixture
+def application(asgardeo: httpx.Client) -> str:
+    """A machine's application."""
+    oidc = {"grantTypes": ["client_credentials"], "accessToken": {"type": "JWT"}}
+    body = {"name": "app", "templateId": "m2m-application", "inboundProtocolConfiguration": {"oidc": oidc}}
+    return asgardeo.post("/applications", json=body).headers["Location"].rpartition("/")[2]

@@ -1,0 +1,213 @@
+"""The control plane as a foreign client meets it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import httpx
+import pytest
+
+from tests.sandbox.conftest import ORGANIZATION, token
+
+if TYPE_CHECKING:
+    from pulumi_asgardeo_bijira.sandbox import Sandbox
+
+RECORDED = Path(__file__).parents[1] / "data" / "control-plane-requests.json"
+BODY = {"name": "orders", "throttlingPolicy": "Unlimited"}
+
+
+@pytest.fixture
+def application(bijira: httpx.Client) -> str:
+    """An application."""
+    return str(bijira.post("/applications", json=BODY).json()["applicationId"])
+
+
+@pytest.fixture
+def api(bijira: httpx.Client) -> str:
+    """The id of the published API."""
+    return str(bijira.get("/apis").json()["list"][0]["id"])
+
+
+def code(answer: httpx.Response) -> tuple[int, int]:
+    """Status and code of a refusal."""
+    return answer.status_code, int(answer.json()["code"])
+
+
+def test_key_managers_are_listed_with_the_internal_one(bijira: httpx.Client) -> None:
+    """Whoever chooses must skip it."""
+    rows = bijira.get("/key-managers", params={"devPortalAppEnv": "prod"}).json()["list"]
+    assert [row["name"] for row in rows] == ["Resident Key Manager", "Asgardeo"]
+    assert rows[1]["tokenEndpoint"].endswith("/t/sandbox/oauth2/token")
+    assert rows[1]["enableMapOAuthConsumerApps"] is False
+
+
+def test_applications(bijira: httpx.Client, application: str) -> None:
+    """Names are unique for their owner, a change is of the whole, and a deletion takes everything along."""
+    assert code(bijira.post("/applications", json=BODY)) == (409, 409)
+    listed = bijira.get("/applications", params={"query": "orders", "limit": 1}).json()
+    assert listed["pagination"]["total"] == 1
+    assert bijira.get("/applications", params={"query": "order"}).json()["count"] == 0
+    assert bijira.get("/applications", params={"offset": 9}).json()["pagination"] == {}
+    path = f"/applications/{application}"
+    changed = bijira.put(path, json={**BODY, "description": "x", "attributes": {"a": "b"}})
+    assert changed.json()["attributes"] == {"a": "b"}
+    assert bijira.put(path, json=BODY).json()["attributes"] == {}
+    for wrong in ({"name": " x"}, {"name": "a/b"}, {"throttlingPolicy": "none"}, {"throttlingPolicy": None}):
+        assert bijira.put(path, json={**BODY, **wrong}).status_code == 400
+    assert bijira.delete(path).status_code == 200
+    assert code(bijira.get(path)) == (404, 404)
+
+
+def test_what_somebody_else_made_is_not_seen(sandbox: Sandbox, bijira: httpx.Client, application: str) -> None:
+    """The token's subject is the owner."""
+    form = {"grant_type": "password", "username": "ann", "password": "x"}
+    other = token(f"{sandbox.url}/oauth2/token", "apim:subscribe", **form)
+    headers = {"Authorization": f"Bearer {other}"}
+    assert bijira.get("/applications", headers=headers).json()["count"] == 0
+    assert bijira.get(f"/applications/{application}", headers=headers).status_code == 404
+    assert bijira.post("/applications", json=BODY, headers=headers).status_code == 201
+
+
+def test_a_client_id_is_mapped_once(bijira: httpx.Client, application: str) -> None:
+    """409 has three meanings and one code; a mapping is read back by id or by list."""
+    path = f"/applications/{application}/map-keys"
+    body = {"consumerKey": "c", "keyManager": "Asgardeo", "keyType": "PRODUCTION"}
+    made = bijira.post(path, json=body)
+    assert made.status_code == 200
+    assert made.json()["keyManager"] == "Asgardeo"
+    assert made.json()["consumerSecret"] is None
+    other = bijira.post("/applications", json={**BODY, "name": "other"}).json()["applicationId"]
+    for where, client in ((path, "c"), (path, "d"), (f"/applications/{other}/map-keys", "c")):
+        assert code(bijira.post(where, json={**body, "consumerKey": client})) == (409, 901409)
+    mapping = made.json()["keyMappingId"]
+    for listed in ("oauth-keys", "keys"):
+        rows = bijira.get(f"/applications/{application}/{listed}").json()["list"]
+        assert [row["keyMappingId"] for row in rows] == [mapping]
+    one = f"/applications/{application}/oauth-keys/{mapping}"
+    assert bijira.put(one, json={**made.json(), "consumerKey": "ignored"}).json()["consumerKey"] == "c"
+    assert bijira.delete(one).status_code == 200
+    assert code(bijira.delete(one)) == (404, 404)
+    for wrong, refusal in (
+        ({"keyManager": "none"}, (400, 901403)),
+        ({"keyType": "TEST"}, (400, 904013)),
+        ({"consumerKey": ""}, (400, 400)),
+    ):
+        assert code(bijira.post(path, json={**body, **wrong})) == refusal
+
+
+def test_a_key_manager_that_only_exchanges_tokens_takes_no_client(
+    sandbox: Sandbox, bijira: httpx.Client, application: str
+) -> None:
+    """Nor does a disabled one."""
+    manager = sandbox.world.bijira[ORGANIZATION].key_manager("Asgardeo")
+    assert manager
+    body = {"consumerKey": "c", "keyManager": manager.id, "keyType": "PRODUCTION"}
+    manager.token_type = "EXCHANGED"  # noqa: S105
+    assert code(bijira.post(f"/applications/{application}/map-keys", json=body)) == (400, 901405)
+    manager.enabled = False
+    assert code(bijira.post(f"/applications/{application}/map-keys", json=body)) == (400, 901403)
+
+
+def test_subscriptions(bijira: httpx.Client, application: str, api: str) -> None:
+    """One for each API; a plan that is not offered is refused at first and ignored later."""
+    body = {"applicationId": application, "apiId": api, "throttlingPolicy": "Gold"}
+    made = bijira.post("/subscriptions", json=body)
+    assert made.status_code == 201
+    assert made.json()["apiInfo"]["name"] == "Orders API"
+    assert code(bijira.post("/subscriptions", json=body)) == (409, 409)
+    assert bijira.post("/subscriptions", json={**body, "throttlingPolicy": "Lead"}).status_code == 403
+    assert bijira.post("/subscriptions", json={**body, "apiId": "none"}).status_code == 404
+    assert bijira.get("/subscriptions").status_code == 400
+    path = f"/subscriptions/{made.json()['subscriptionId']}"
+    wanted = {**body, "throttlingPolicy": "Gold", "requestedThrottlingPolicy": "Silver", "status": "UNBLOCKED"}
+    assert bijira.put(path, json=wanted).json()["throttlingPolicy"] == "Silver"
+    ignored = bijira.put(path, json={**wanted, "requestedThrottlingPolicy": "Lead"})
+    assert (ignored.status_code, ignored.json()["throttlingPolicy"]) == (200, "Silver")
+    assert bijira.put(path, json={**wanted, "status": None}).status_code == 400
+    assert bijira.get("/subscriptions", params={"applicationId": application}).json()["count"] == 1
+    assert bijira.delete(path).status_code == 200
+    assert bijira.delete(path).status_code == 404
+
+
+def test_the_search_for_apis_finds_more_than_was_asked_for(bijira: httpx.Client, api: str) -> None:
+    """It goes by an index; a client must compare."""
+    for query, count in (
+        ('name:"Orders API" version:1.0.0', 1),
+        ("name:orders", 1),
+        ("name:bills", 0),
+        ("version:2", 0),
+    ):
+        assert bijira.get("/apis", params={"query": query}).json()["count"] == count
+    found = bijira.get(f"/apis/{api}").json()
+    assert found["endpointURLs"][0]["URLs"]["http"].endswith("/orders/1.0.0")
+    assert [scope["key"] for scope in found["scopes"]] == ["orders:read", "orders:write"]
+
+
+def test_a_missing_scope_is_401_and_a_wrong_organisation_404(sandbox: Sandbox, bijira: httpx.Client) -> None:
+    """The first is not told from a bad token."""
+    access = token(f"{sandbox.url}/oauth2/token", "apim:app_manage")
+    headers = {"Authorization": f"Bearer {access}"}
+    assert bijira.get("/applications", headers=headers).status_code == 200
+    assert bijira.get("/key-managers", headers=headers).status_code == 401
+    assert bijira.get("/applications", headers={"Authorization": "Bearer x"}).status_code == 401
+    assert bijira.get("/applications", params={"organizationId": "other"}).status_code == 404
+    base = f"{sandbox.url}/api/am/devportal/v3/applications"
+    assert httpx.get(base, headers=headers).status_code == 200, "a self-hosted one has no such parameter"
+
+
+def test_the_token_service_refuses_as_it_should(sandbox: Sandbox) -> None:
+    """A wrong secret, an unknown grant; and the console's way in is taken."""
+    address = f"{sandbox.url}/oauth2/token"
+    wrong = httpx.post(address, data={"grant_type": "client_credentials"}, auth=("sandbox-management", "x"))
+    assert (wrong.status_code, wrong.json()["error"]) == (401, "invalid_client")
+    unknown = httpx.post(address, data={"grant_type": "x"}, auth=("sandbox-management", "sandbox-secret"))
+    assert (unknown.status_code, unknown.json()["error"]) == (400, "unsupported_grant_type")
+    exchange = {
+        "grant_type": "urn:ietf:params:oauth:grant-type:token-exchange",
+        "client_id": "console",
+        "subject_token": "x",
+        "scope": "apim:subscribe",
+        "orgHandle": "sandbox",
+    }
+    assert httpx.post(address, data=exchange).json()["scope"] == "apim:subscribe"
+
+
+def requests() -> list[dict[str, Any]]:
+    """Each kind of request that the platform's own portal was seen to send."""
+    found: list[dict[str, Any]] = json.loads(RECORDED.read_text())
+    return found
+
+
+@pytest.mark.parametrize("request_", requests(), ids=lambda one: f"{one['method']} {one['path']}")
+def test_what_the_platforms_own_portal_sends_is_taken(
+    bijira: httpx.Client, application: str, api: str, request_: dict[str, Any]
+) -> None:
+    """With a body on a GET and a DELETE too: no address is unknown, and nothing is refused for its form."""
+    mapped = bijira.post(
+        f"/applications/{application}/map-keys",
+        json={"consumerKey": "c", "keyManager": "Asgardeo", "keyType": "PRODUCTION"},
+    ).json()
+    subscribed = bijira.post(
+        "/subscriptions", json={"applicationId": application, "apiId": api, "throttlingPolicy": "Gold"}
+    ).json()
+    ids = {
+        "{applicationId}": application,
+        "{keyMappingId}": mapped["keyMappingId"],
+        "{subscriptionId}": subscribed["subscriptionId"],
+        "{apiId}": api,
+    }
+
+    def filled(text: str) -> str:
+        for name, value in ids.items():
+            text = text.replace(name, value)
+        return text
+
+    body = json.loads(filled(json.dumps(request_.get("body"))))
+    query = f"?organizationId={ORGANIZATION}&{filled(request_['query'])}".rstrip("&")
+    answer = bijira.request(request_["method"], filled(request_["path"]) + query, json=body, params=None)
+    if request_["path"].endswith("generate-token"):
+        assert code(answer) == (500, 900967), "a token of a client of somebody else's cannot be made here"
+    else:
+        assert answer.status_code not in (404, 405, 415, 500), answer.text

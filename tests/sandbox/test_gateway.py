@@ -1,0 +1,105 @@
+"""The gateway opens to the right token, and says why not to every other."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import httpx
+import pytest
+
+if TYPE_CHECKING:
+    from pulumi_asgardeo_bijira.sandbox import Sandbox
+
+
+@pytest.fixture
+def way(sandbox: Sandbox, asgardeo: httpx.Client, bijira: httpx.Client) -> dict[str, Any]:
+    """Everything that the guide sets up, by hand."""
+    body = {"name": "O", "identifier": "urn:o", "scopes": [{"name": "orders:read"}, {"name": "orders:write"}]}
+    api = asgardeo.post("/api-resources", json=body).json()["id"]
+    oidc = {"grantTypes": ["client_credentials"], "accessToken": {"type": "JWT"}}
+    made = asgardeo.post("/applications", json={"name": "a", "inboundProtocolConfiguration": {"oidc": oidc}})
+    path = "/applications/" + made.headers["Location"].rpartition("/")[2]
+    asgardeo.post(f"{path}/authorized-apis", json={"id": api, "scopes": ["orders:read", "orders:write"]})
+    client = asgardeo.get(f"{path}/inbound-protocols/oidc").json()
+    application = bijira.post("/applications", json={"name": "a", "throttlingPolicy": "Unlimited"}).json()[
+        "applicationId"
+    ]
+    keys = {"consumerKey": client["clientId"], "keyManager": "Asgardeo", "keyType": "PRODUCTION"}
+    bijira.post(f"/applications/{application}/map-keys", json=keys)
+    published = bijira.get("/apis").json()["list"][0]["id"]
+    plan = {"applicationId": application, "apiId": published, "throttlingPolicy": "Gold"}
+    subscription = bijira.post("/subscriptions", json=plan).json()["subscriptionId"]
+    return {"path": path, "client": client, "application": application, "subscription": subscription, "api": published}
+
+
+def token(sandbox: Sandbox, way: dict[str, Any], scope: str = "orders:read") -> str:
+    """A token of the application's."""
+    client = way["client"]
+    form = {"grant_type": "client_credentials", "scope": scope}
+    auth = (client["clientId"], client["clientSecret"])
+    return str(httpx.post(f"{sandbox.url}/t/sandbox/oauth2/token", data=form, auth=auth).json()["access_token"])
+
+
+def call(
+    sandbox: Sandbox, bearer: str | None = None, method: str = "GET", path: str = "/orders/1.0.0/orders"
+) -> httpx.Response:
+    """Call the API."""
+    headers = {"Authorization": f"Bearer {bearer}"} if bearer else {}
+    return httpx.request(method, f"{sandbox.url}{path}", headers=headers)
+
+
+def refused(answer: httpx.Response) -> tuple[int, str]:
+    """Status and code; every refusal of the enforcer has a challenge and its own key names."""
+    assert set(answer.json()) == {"error_message", "code", "error_description"}
+    assert answer.headers["www-authenticate"].startswith("Bearer")
+    return answer.status_code, answer.json()["code"]
+
+
+def test_the_right_token_opens_it(sandbox: Sandbox, way: dict[str, Any]) -> None:
+    """For the resource that its scopes cover."""
+    reading = token(sandbox, way)
+    assert call(sandbox, reading).json()["scope"] == ["orders:read"]
+    assert refused(call(sandbox, reading, "POST")) == (403, "900910")
+    assert call(sandbox, token(sandbox, way, "orders:read orders:write"), "POST").status_code == 200
+
+
+def test_no_token_or_a_bad_one_is_401(sandbox: Sandbox, way: dict[str, Any], asgardeo: httpx.Client) -> None:
+    """Missing, opaque, altered, of another issuer, revoked."""
+    assert refused(call(sandbox)) == (401, "900901")
+    assert refused(call(sandbox, "b8a1d0b0-opaque")) == (401, "900901")
+    good = token(sandbox, way)
+    assert refused(call(sandbox, good[:-6] + "AAAAAA")) == (401, "900901")
+    other = httpx.post(
+        f"{sandbox.url}/t/elsewhere/oauth2/token",
+        data={"grant_type": "client_credentials", "scope": "SYSTEM"},
+        auth=("sandbox-management", "sandbox-secret"),
+    ).json()["access_token"]
+    assert refused(call(sandbox, other)) == (401, "900900")
+    asgardeo.post(f"{way['path']}/inbound-protocols/oidc/regenerate-secret")
+    assert refused(call(sandbox, good)) == (401, "900901")
+
+
+def test_a_client_without_a_subscription_or_mapping_is_403(
+    sandbox: Sandbox, way: dict[str, Any], bijira: httpx.Client
+) -> None:
+    """The commonest mistake, and the only sign of a mistyped client id."""
+    bearer = token(sandbox, way)
+    organization = next(iter(sandbox.world.bijira.values()))
+    subscription = organization.subscriptions[way["subscription"]]
+    for status, code in (("BLOCKED", "900907"), ("ON_HOLD", "900909"), ("REJECTED", "900909")):
+        subscription.status = status
+        assert refused(call(sandbox, bearer)) == (403, code)
+    subscription.status = "UNBLOCKED"
+    organization.apis[way["api"]].deployment_type = "SANDBOX"
+    assert refused(call(sandbox, bearer)) == (403, "900912")
+    organization.apis[way["api"]].deployment_type = "PRODUCTION"
+    bijira.delete(f"/subscriptions/{way['subscription']}")
+    assert refused(call(sandbox, bearer)) == (403, "900908")
+
+
+def test_the_router_has_answers_of_its_own(sandbox: Sandbox, way: dict[str, Any]) -> None:
+    """Under other names than the enforcer's."""
+    bearer = token(sandbox, way)
+    missing = call(sandbox, bearer, path="/nothing/here")
+    assert (missing.status_code, missing.json()["code"]) == (404, "404")
+    assert call(sandbox, bearer, "DELETE").json()["code"] == "900906"
