@@ -41,10 +41,12 @@ Thing(Slow(), "slow", {"program": os.getpid()})
 """
 
 DRIVER = """
+import signal
 import sys
 from pathlib import Path
 from pulumi_asgardeo_bijira.rehearsal.engines import Project, built_in_engine
 
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a background job may have been started without it
 with built_in_engine(Project(Path(sys.argv[1]))) as engine:
     try:
         engine.up()

@@ -22,6 +22,7 @@ _REPORTED = 32
 
 
 def _hold_leash() -> None:
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a background job may have been started without it
     leash = os.dup(0)
     nothing = os.open(os.devnull, os.O_RDONLY)
     os.dup2(nothing, 0)
