@@ -66,6 +66,12 @@ def _segment(text: str) -> str:
     return quote(text, safe="")
 
 
+def _phrase(name: str) -> str:
+    """A search for a name that may hold blanks."""
+    quoted = name.replace("\\", "\\\\").replace('"', '\\"')
+    return f'name:"{quoted}"'
+
+
 def _application(document: dict[str, Any]) -> Application:
     return Application(
         id=document["applicationId"],
@@ -259,10 +265,15 @@ class DevPortal:
 
     def find_api(self, name: str, version: str) -> Api | None:
         """The published API; the search is by an index and not exact, so what it finds is compared."""
-        quoted = name.replace("\\", "\\\\").replace('"', '\\"')
-        doing = f"look up the API {name} {version}"
-        rows = self._pages("/apis", doing, query=f'name:"{quoted}" version:{version}')
-        return next((_api(row) for row in rows if (row.get("name"), row.get("version")) == (name, version)), None)
+        found = self._search(f"{_phrase(name)} version:{version}", f"look up the API {name} {version}")
+        return next((api for api in found if (api.name, api.version) == (name, version)), None)
+
+    def search_apis(self, name: str) -> list[Api]:
+        """Published APIs whose name holds this one."""
+        return list(self._search(_phrase(name), f"look up the API {name}"))
+
+    def _search(self, query: str, doing: str) -> Iterator[Api]:
+        return map(_api, self._pages("/apis", doing, query=query))
 
     def api(self, id: str) -> Api | None:
         """A published API, or None where there is none."""

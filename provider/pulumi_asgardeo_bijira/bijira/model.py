@@ -128,5 +128,8 @@ class Bijira(Protocol):
     def find_api(self, name: str, version: str) -> Api | None:
         """The published API of exactly this name and version."""
 
+    def search_apis(self, name: str) -> list[Api]:
+        """Published APIs whose name is like this one."""
+
     def api(self, id: str) -> Api | None:
         """A published API."""

@@ -14,7 +14,7 @@ from .kind import Kind, Live, Made
 from .making import create_once
 from .platforms import Platforms
 
-__all__ = ("Api", "ApiInputs", "Scope", "asgardeo_id")
+__all__ = ("Api", "ApiInputs", "Scope", "asgardeo_id", "bag_of")
 
 _SCOPE_GONE = "API-RESOURCE-60005"
 _ID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
@@ -100,7 +100,7 @@ class Api(Kind):
         apis = platforms.asgardeo.api_resources
 
         def is_ours(found: Bag) -> bool:
-            return project(ApiInputs, _bag(found), inputs) == _declared(inputs)
+            return project(ApiInputs, bag_of(found), inputs) == _declared(inputs)
 
         def look_up() -> Bag | None:
             rows = apis.find("identifier", inputs["identifier"])
@@ -121,7 +121,7 @@ class Api(Kind):
     def _adopt(self, platforms: Platforms, found: Bag, inputs: Bag) -> Bag:
         if found.get("type", "BUSINESS") not in ("BUSINESS", "MCP"):
             raise InvalidInput(f"Asgardeo: the API {inputs['identifier']} belongs to the system and cannot be adopted")
-        live = _bag(found)
+        live = bag_of(found)
         if live["requiresAuthorization"] != inputs["requiresAuthorization"]:
             raise InvalidInput(
                 f"Asgardeo: the API {inputs['identifier']} has requires_authorization={live['requiresAuthorization']}, "
@@ -133,7 +133,7 @@ class Api(Kind):
     def read(self, platforms: Platforms, id: str, wanted: Collection[str], bag: Bag) -> Live | None:
         """One GET."""
         found = platforms.asgardeo.api_resources.get(id)
-        return Live(_bag(found)) if found else None
+        return Live(bag_of(found)) if found else None
 
     def change(self, platforms: Platforms, id: str, old: Bag, new: Bag) -> Bag:
         """One PATCH for everything new, one request per scope described anew, one per scope removed.
@@ -149,7 +149,7 @@ class Api(Kind):
             found = apis.get(id)
             if found is None:
                 raise Gone(f"The API {id} no longer exists. Run pulumi refresh, then pulumi up") from None
-            _bring(apis, id, _bag(found), new)
+            _bring(apis, id, bag_of(found), new)
         return {}
 
     def delete(self, platforms: Platforms, id: str, bag: Bag) -> None:
@@ -168,7 +168,7 @@ def _declared(inputs: Bag) -> Bag:
     return {key: value for key, value in inputs.items() if key != "adopt"}
 
 
-def _bag(document: dict[str, Any]) -> Bag:
+def bag_of(document: dict[str, Any]) -> Bag:
     """The server's document as inputs; what it leaves out is empty."""
     scopes = [
         {

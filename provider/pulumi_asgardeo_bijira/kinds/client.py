@@ -11,6 +11,7 @@ from .bags import changed
 from .client_inputs import ClientInputs, ClientOutputs
 from .client_subscriptions import api_ids_of, change_subscriptions, in_declared_form, resolve, subscribe
 from .declaring import Bag, IsUnknown, known
+from .key_managers import choose
 from .kind import Kind, Live, Made
 from .making import Undo, create_once, undoing
 from .platforms import Platforms
@@ -18,7 +19,6 @@ from .platforms import Platforms
 __all__ = ("Client", "Place")
 
 _APPLICATION = ("applicationName", "description", "throttlingPolicy")
-_CONSOLE = "the console's Settings, Developer Portal, Key Managers"
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ class Client(Kind):
     def create(self, platforms: Platforms, inputs: Bag) -> Made:
         """List the key managers, find the named APIs, make the application, map the client id, subscribe."""
         bijira = platforms.bijira
-        manager = _choose(bijira.key_managers(), inputs.get("keyManager") or platforms.settings.bijira.key_manager)
+        manager = choose(bijira.key_managers(), inputs.get("keyManager") or platforms.settings.bijira.key_manager)
         wanted, api_ids = resolve(bijira, inputs.get("subscriptions", []), {})
         with undoing() as undo:
             application_id = inputs.get("applicationId") or self._application(bijira, inputs, undo)
@@ -126,7 +126,7 @@ class Client(Kind):
         inputs |= {"keyType": place.key_type}
         outputs = {key: value for key, value in self.outputs_of(bag).items() if key != "keyMappingId"}
         if not bag:
-            outputs |= _connection_data(_choose(bijira.key_managers(), place.key_manager_id))
+            outputs |= _connection_data(choose(bijira.key_managers(), place.key_manager_id))
             del inputs["applicationId"]
         inputs["keyManager"] = bag.get("keyManager", outputs.get("keyManagerName"))
         names = (place.key_manager_id, outputs.get("keyManagerName"))
@@ -181,39 +181,6 @@ class Client(Kind):
 
 def _delete(bijira: Bijira, application_id: str) -> None:
     bijira.delete_application(application_id)
-
-
-def _choose(managers: list[KeyManager], wanted: str | None) -> KeyManager:
-    """The key manager by id or name, or the only enabled external one."""
-    if not managers:
-        raise InvalidInput(
-            "Bijira lists no key manager. Check bijira:organizationId, that the token has the scope apim:subscribe, "
-            f"and that the key manager is selected in {_CONSOLE}"
-        )
-    external = [manager for manager in managers if not manager.internal]
-    names = ", ".join(sorted(manager.name for manager in external)) or "none"
-    if wanted:
-        found = [manager for manager in managers if manager.is_called(wanted)]
-        if not found:
-            raise InvalidInput(
-                f"Bijira has no key manager {wanted}. Set key_manager to one of: {names}; a missing one is selected in "
-                f"{_CONSOLE}"
-            )
-        if not found[0].enabled:
-            raise InvalidInput(f"Bijira: the key manager {wanted} is disabled. Enable it, or choose another: {names}")
-        return found[0]
-    enabled = [manager for manager in external if manager.enabled]
-    if not enabled:
-        raise InvalidInput(
-            f"Bijira has no enabled external key manager (there are: {names}). Add the Asgardeo organisation under "
-            f"Admin, Settings, Key Managers and select it in {_CONSOLE}"
-        )
-    if len(enabled) > 1:
-        raise InvalidInput(
-            f"Bijira has several enabled external key managers ({names}), so it must be said which one is meant. "
-            "Set key_manager, or bijira:keyManager for all resources"
-        )
-    return enabled[0]
 
 
 def _stored_manager(place: Place, bag: Bag) -> KeyManager:

@@ -1,0 +1,55 @@
+"""Finding what exists by what people call it: exactly one, or the line that says what there is instead."""
+
+from ..bijira import Api, KeyManager
+from ..http import Gone, InvalidInput
+from .api import bag_of
+from .declaring import Bag
+from .key_managers import choose
+from .platforms import Platforms
+
+__all__ = ("api", "application", "bijira_api", "key_manager")
+
+
+def api(platforms: Platforms, identifier: str) -> Bag:
+    """The API in Asgardeo with this identifier."""
+    apis = platforms.asgardeo.api_resources
+    rows = apis.find("identifier", identifier)
+    found = apis.get(rows[0]["id"]) if rows else None
+    if found is None:
+        raise Gone(f"Asgardeo has no API with the identifier {identifier}. Check it, and asgardeo:organization")
+    return {"id": found["id"], **bag_of(found)}
+
+
+def application(platforms: Platforms, name: str) -> Bag:
+    """The application in Asgardeo with this name."""
+    applications = platforms.asgardeo.applications
+    row = applications.find(name)
+    found = applications.get(row["id"]) if row else None
+    if found is None:
+        raise Gone(f"Asgardeo has no application named {name}. Check the name, and asgardeo:organization")
+    return {
+        "id": found["id"],
+        "description": found.get("description") or "",
+        "clientId": found.get("clientId") or "",
+    }
+
+
+def key_manager(platforms: Platforms, name: str | None) -> KeyManager:
+    """The key manager with this name or id, else the one of the settings, else the only enabled external one."""
+    return choose(platforms.bijira.key_managers(), name or platforms.settings.bijira.key_manager)
+
+
+def bijira_api(platforms: Platforms, name: str, version: str) -> Api:
+    """The published API with this name and version."""
+    near = platforms.bijira.search_apis(name)
+    exact = [one for one in near if (one.name, one.version) == (name, version)]
+    if len(exact) == 1:
+        return exact[0]
+    if exact:
+        ids = ", ".join(one.id for one in exact)
+        raise InvalidInput(f"Bijira has several APIs {name} with the version {version}: {ids}. Use the id of one")
+    there = ", ".join(f"{one.name} {one.version}" for one in near) or "none of that name"
+    raise Gone(
+        f"Bijira has no published API {name} with the version {version}. There are: {there}. A new API is found some "
+        "seconds after publishing"
+    )

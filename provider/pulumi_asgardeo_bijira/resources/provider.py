@@ -1,0 +1,143 @@
+"""A second tenant in the same program: a provider instance with settings of its own."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pulumi
+
+from ..naming import camel
+from .base import nested
+
+__all__ = ("AsgardeoSettingsArgs", "BijiraSettingsArgs", "Provider")
+
+#: The settings that are sealed in the state.
+_SECRETS = frozenset({"access_token", "client_secret", "password"})
+_MARKER = "asgardeo:explicitProvider"
+
+
+@nested
+class AsgardeoSettingsArgs:
+    """Where Asgardeo is and how to sign in to it. The environment has the rest."""
+
+    organization: pulumi.Input[str] | None = pulumi.property("organization", default=None)
+    """Name of the organisation, as in the console's address."""
+
+    base_url: pulumi.Input[str] | None = pulumi.property("baseUrl", default=None)
+    """Address of the platform, by region. Default: `https://api.asgardeo.io`."""
+
+    client_id: pulumi.Input[str] | None = pulumi.property("clientId", default=None)
+    """Client id of the management application."""
+
+    client_secret: pulumi.Input[str] | None = pulumi.property("clientSecret", default=None)
+    """Its secret."""
+
+    access_token: pulumi.Input[str] | None = pulumi.property("accessToken", default=None)
+    """An access token to use instead of client id and secret."""
+
+    ca_bundle: pulumi.Input[str] | None = pulumi.property("caBundle", default=None)
+    """PEM file of the authority to trust instead of the system's."""
+
+
+@nested
+class BijiraSettingsArgs:
+    """Where Bijira, or a self-hosted API Manager, is and how to sign in to it. The environment has the rest."""
+
+    backend: pulumi.Input[str] | None = pulumi.property("backend", default=None)
+    """`devportal` or `api-portal`. Default: `devportal`."""
+
+    base_url: pulumi.Input[str] | None = pulumi.property("baseUrl", default=None)
+    """Address of the developer-portal API; one ending in /v2 needs organizationId, /v3 does not. Default:
+    `https://sts.choreo.dev/api/am/devportal/v2`."""
+
+    organization_id: pulumi.Input[str] | None = pulumi.property("organizationId", default=None)
+    """UUID of the organisation, from the console's settings."""
+
+    org_handle: pulumi.Input[str] | None = pulumi.property("orgHandle", default=None)
+    """Handle of the organisation, sent to the token endpoint."""
+
+    token_url: pulumi.Input[str] | None = pulumi.property("tokenUrl", default=None)
+    """Address of the token endpoint. Default: `https://sts.choreo.dev/oauth2/token`."""
+
+    grant_type: pulumi.Input[str] | None = pulumi.property("grantType", default=None)
+    """`client_credentials` or `password`. Default: `client_credentials`."""
+
+    client_id: pulumi.Input[str] | None = pulumi.property("clientId", default=None)
+    """Client id to sign in with."""
+
+    client_secret: pulumi.Input[str] | None = pulumi.property("clientSecret", default=None)
+    """Its secret."""
+
+    username: pulumi.Input[str] | None = pulumi.property("username", default=None)
+    """User name, with grantType password (a self-hosted API Manager)."""
+
+    password: pulumi.Input[str] | None = pulumi.property("password", default=None)
+    """The user's password."""
+
+    scopes: pulumi.Input[str] | None = pulumi.property("scopes", default=None)
+    """Scopes to ask for. Default: `apim:subscribe apim:app_manage apim:sub_manage`."""
+
+    extra_token_params: pulumi.Input[str] | None = pulumi.property("extraTokenParams", default=None)
+    """JSON object of further form fields for the token endpoint."""
+
+    access_token: pulumi.Input[str] | None = pulumi.property("accessToken", default=None)
+    """An access token to use instead of signing in."""
+
+    organization_param: pulumi.Input[str] | None = pulumi.property("organizationParam", default=None)
+    """Query parameter that carries organizationId. Default: `organizationId`."""
+
+    extra_query: pulumi.Input[str] | None = pulumi.property("extraQuery", default=None)
+    """JSON object of further query parameters on every request."""
+
+    extra_headers: pulumi.Input[str] | None = pulumi.property("extraHeaders", default=None)
+    """JSON object of further headers on every request."""
+
+    key_manager: pulumi.Input[str] | None = pulumi.property("keyManager", default=None)
+    """Name or id of the external key manager for resources that name none."""
+
+    key_manager_query: pulumi.Input[str] | None = pulumi.property("keyManagerQuery", default=None)
+    """devPortalAppEnv of the key-manager list; `prod` on /v2, unset elsewhere."""
+
+    ca_bundle: pulumi.Input[str] | None = pulumi.property("caBundle", default=None)
+    """PEM file of the authority to trust instead of the system's."""
+
+
+class Provider(pulumi.ProviderResource):
+    """Settings of its own for the resources that name it (`opts.provider`), above environment and stack configuration.
+
+    A change of a setting replaces nothing.
+    """
+
+    def __init__(
+        self,
+        resource_name: str,
+        opts: pulumi.ResourceOptions | None = None,
+        *,
+        asgardeo: AsgardeoSettingsArgs | Mapping[str, Any] | None = None,
+        bijira: BijiraSettingsArgs | Mapping[str, Any] | None = None,
+    ) -> None:
+        """Declare it.
+
+        :param resource_name: Name of the instance within the program.
+        :param opts: Options that every provider instance has.
+        :param asgardeo: Settings for Asgardeo.
+        :param bijira: Settings for Bijira.
+        """
+        self.settings = {
+            **_settings("asgardeo", AsgardeoSettingsArgs, asgardeo),
+            **_settings("bijira", BijiraSettingsArgs, bijira),
+            _MARKER: "true",
+        }
+        super().__init__("pulumi-python", resource_name, dict(self.settings), opts)
+
+
+def _settings(namespace: str, group: type, given: Any) -> dict[str, pulumi.Input[str]]:
+    if given is None:
+        return {}
+    if isinstance(given, Mapping):
+        given = group(**given)
+    found = {name: getattr(given, name) for name in group.__annotations__}
+    return {
+        f"{namespace}:{camel(name)}": pulumi.Output.secret(value) if name in _SECRETS else value
+        for name, value in found.items()
+        if value is not None
+    }

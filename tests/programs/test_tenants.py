@@ -1,0 +1,123 @@
+"""Two tenants in one program, and look-ups of what exists in either."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from typing import TYPE_CHECKING
+
+import pytest
+from pulumi_asgardeo_bijira import AsgardeoSettingsArgs, BijiraSettingsArgs
+from pulumi_asgardeo_bijira.resources import provider
+from pulumi_asgardeo_bijira.sandbox.asgardeo.planting import tenant
+from pulumi_asgardeo_bijira.sandbox.bijira.planting import organization
+from pulumi_asgardeo_bijira.sandbox.scenario import (
+    ApiSeed,
+    ApplicationSeed,
+    KeyManagerSeed,
+    OrganizationSeed,
+    TenantSeed,
+)
+from pulumi_asgardeo_bijira.settings import EXPLICIT_MARKER, AsgardeoSettings, BijiraSettings
+
+if TYPE_CHECKING:
+    from tests.programs.stage import Stage
+
+OTHER = "2f8e9dab-1f3a-4a9d-9d5e-0c5a3c1b7e22"
+TWO = f"""
+import pulumi
+import pulumi_asgardeo_bijira as wso2
+
+second = wso2.Provider(
+    "second",
+    asgardeo=wso2.AsgardeoSettingsArgs(organization="second", client_id="x", client_secret="hunter2-second"),
+    bijira={{"organization_id": "{OTHER}", "client_id": "x", "client_secret": "hunter2-second"}},
+)
+for name, opts in (("first", None), ("second", pulumi.ResourceOptions(provider=second))):
+    api = wso2.AsgardeoApi(f"{{name}}-api", opts, identifier="urn:orders", scopes=[{{"name": "o:r"}}])
+    app = wso2.AsgardeoApplication(f"{{name}}-app", opts, authorized_apis=[{{"api_id": api.id, "scopes": ["o:r"]}}])
+    client = wso2.BijiraApplicationClient(f"{{name}}-client", opts, client_id=app.client_id)
+    pulumi.export(name, app.issuer)
+"""
+
+
+@pytest.fixture
+def two(stage: Stage) -> Stage:
+    """A stage with a second organisation on each platform."""
+    world = stage.sandbox.world
+    world.asgardeo["second"] = tenant(
+        TenantSeed(
+            organization="second",
+            apis=[ApiSeed(identifier="urn:seen", name="Seen")],
+            applications=[ApplicationSeed(name="seen", client_id="seen-client")],
+        )
+    )
+    managers = [KeyManagerSeed(name="Second", asgardeo_organization="second")]
+    seed = OrganizationSeed(uuid=OTHER, handle="second", key_managers=managers)
+    world.bijira[OTHER] = organization(seed, world.base_url)
+    stage.before = world.snapshot()
+    return stage
+
+
+def test_each_object_lies_in_its_own_tenant_for_one_token_each(two: Stage) -> None:
+    """And a destroy leaves both as they were."""
+    two.program(TWO)
+    result = two.done("up")
+    world = two.sandbox.world
+    assert two.sandbox.ledger.counts()["token"] == 4
+    for name, uuid in (("second", OTHER), ("sandbox", next(iter(world.bijira)))):
+        assert [api.identifier for api in world.asgardeo[name].apis.values() if api.name != "Seen"] == ["urn:orders"]
+        assert len(world.bijira[uuid].applications) == 1
+    assert result.outputs["second"].endswith("/t/second/oauth2/token")
+    assert "hunter2" not in str(two.engine.export())
+    two.settled()
+    two.gone()
+
+
+def test_what_exists_is_looked_up_in_a_preview_too(two: Stage) -> None:
+    """Exactly one, in the tenant that is asked."""
+    two.program(
+        f"""
+import pulumi
+import pulumi_asgardeo_bijira as wso2
+
+second = wso2.Provider("second", asgardeo={{"organization": "second"}}, bijira={{"organization_id": "{OTHER}"}})
+pulumi.export("api", wso2.get_api(identifier="urn:seen", provider=second).id)
+pulumi.export("clientId", wso2.get_application(name="seen", provider=second).client_id)
+pulumi.export("manager", wso2.get_key_manager(provider=second).name)
+pulumi.export("first", wso2.get_key_manager().name)
+pulumi.export("published", wso2.get_bijira_api(name="Orders API", version="1.0.0").id)
+"""
+    )
+    outputs = two.done("preview").outputs
+    assert outputs["api"] in two.sandbox.world.asgardeo["second"].apis
+    assert (outputs["clientId"], outputs["manager"], outputs["first"]) == ("seen-client", "Second", "Asgardeo")
+    assert outputs["published"] in next(iter(two.sandbox.world.bijira.values())).apis
+
+
+@pytest.mark.parametrize(
+    ("call", "line"),
+    [
+        ('get_api(identifier="urn:none")', "Asgardeo has no API with the identifier urn:none"),
+        ('get_application(name="none")', "Asgardeo has no application named none"),
+        ('get_key_manager(name="none")', "Bijira has no key manager none. Set key_manager to one of: Asgardeo"),
+        (
+            'get_bijira_api(name="Orders", version="2")',
+            "Bijira has no published API Orders with the version 2. There are: Orders API 1.0.0",
+        ),
+    ],
+)
+def test_what_does_not_exist_is_an_error_that_says_what_does(stage: Stage, call: str, line: str) -> None:
+    """In one line."""
+    stage.program(f"import pulumi\nimport pulumi_asgardeo_bijira as wso2\npulumi.export('x', wso2.{call}.id)\n")
+    failed = stage.engine.preview()
+    assert not failed.ok
+    assert line in failed.diagnostics
+
+
+def test_an_instance_takes_every_setting_and_seals_the_secret_ones() -> None:
+    """Its arguments are the settings, no more and no fewer."""
+    for group, args in ((AsgardeoSettings, AsgardeoSettingsArgs), (BijiraSettings, BijiraSettingsArgs)):
+        assert set(args.__annotations__) == set(group.names())
+    groups = (AsgardeoSettings, BijiraSettings)
+    assert {field.name for group in groups for field in fields(group) if field.metadata["secret"]} == provider._SECRETS
+    assert provider._MARKER == EXPLICIT_MARKER
