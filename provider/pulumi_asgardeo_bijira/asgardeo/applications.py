@@ -50,6 +50,12 @@ class Applications:
         found = listed(self._connection.json(answer, doing), "applications")
         return next((application for application in found if application.get("name") == name), None)
 
+    def count(self) -> int:
+        """How many applications the organisation has."""
+        doing = "count the applications"
+        answer = self._connection.call("GET", _BASE, doing=doing, params={"limit": 1}, scope=_VIEW)
+        return int(self._connection.document(answer, doing).get("totalResults") or 0)
+
     def change(self, id: str, body: dict[str, Any]) -> None:
         """Change what lies on the application itself; what is left out stays."""
         self._connection.call(

@@ -11,7 +11,7 @@ import typer
 from ..http import Problem
 from ..rehearsal.engines import EngineError
 from ..sandbox import BadScenario
-from . import calls, rehearsing, sandboxing
+from . import calls, diagnosis, rehearsing, sandboxing
 
 __all__ = ("run",)
 
@@ -68,6 +68,17 @@ def sandbox(
 ) -> int:
     """Serve the sandbox; or, after `--`, run a command against it and stop when that ends."""
     return sandboxing.run(port, state, scenario, context.args)
+
+
+@app.command()
+def doctor(
+    directory: Annotated[Path, typer.Argument(help="Folder that holds Pulumi.yaml.")] = Path(),
+    config: Annotated[list[str] | None, typer.Option(help="A configuration value, key=value; may be repeated.")] = None,
+    stack: Annotated[str | None, typer.Option(help="Take the plain values of Pulumi.<stack>.yaml.")] = None,
+    json: Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")] = False,
+) -> int:
+    """Find out what keeps a stack from coming up: settings, tokens, scopes, key manager, environment."""
+    return diagnosis.run(directory.resolve(), stack, config or [], as_json=json)
 
 
 @app.command()

@@ -1,0 +1,155 @@
+"""`doctor`: whether a stack could be brought up from here, found out without changing anything."""
+
+import json
+import os
+import subprocess
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from ..asgardeo import MANAGEMENT_SCOPES, Asgardeo
+from ..asgardeo.wire import console_path
+from ..bijira import connect
+from ..bijira.devportal import DevPortal
+from ..http import Problem, operation
+from ..kinds.key_managers import choose
+from ..rehearsal import Configuration
+from ..rehearsal.engines import EngineError
+from ..rehearsal.engines.project import ProjectFile
+from ..rehearsal.stack import PLACEHOLDER
+from ..settings import AsgardeoSettings, BijiraSettings, Settings
+
+__all__ = ("Finding", "examine", "run")
+
+_LOADS = "from pulumi_asgardeo_bijira.dynamic import load; load('Api')"
+_SHOWN = (
+    (AsgardeoSettings, ("organization", "base_url", "client_id")),
+    (BijiraSettings, ("backend", "base_url", "organization_id", "token_url", "client_id", "key_manager")),
+)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that was looked at, and what to do about it where it is not well."""
+
+    name: str
+    ok: bool
+    detail: str
+
+
+def run(directory: Path, stack: str | None, config: list[str], *, as_json: bool) -> int:
+    """Examine everything, print it, and say by the exit code whether all is well."""
+    findings = []
+    for finding in examine(directory, stack, config):
+        findings.append(finding)
+        if not as_json:
+            print(f"{'ok  ' if finding.ok else 'FAIL'} {finding.name}: {finding.detail}", flush=True)
+    ok = all(finding.ok for finding in findings)
+    if as_json:
+        print(json.dumps({"findings": [asdict(finding) for finding in findings], "ok": ok}, indent=2))
+    return 0 if ok else 1
+
+
+def examine(directory: Path, stack: str | None, config: list[str]) -> Iterator[Finding]:
+    """All findings, in the order in which one thing needs the other."""
+    found = Configuration.read(directory, stack, config)
+    values = {**found.defaults(directory), **found.values}
+    sealed = sorted(key for key, value in values.items() if value == PLACEHOLDER)
+    settings = Settings({key: value for key, value in values.items() if value != PLACEHOLDER}, dict(os.environ))
+    yield from _configuration(settings, sealed)
+    yield from _asgardeo(settings)
+    yield from _bijira(settings)
+    yield _environment(directory)
+
+
+def _configuration(settings: Settings, sealed: list[str]) -> Iterator[Finding]:
+    for group, names in _SHOWN:
+        try:
+            current = settings.asgardeo if group is AsgardeoSettings else settings.bijira
+        except Problem as problem:
+            yield Finding(f"configuration of {group.namespace}", False, str(problem))
+            continue
+        shown = ", ".join(f"{group.key(name)}={getattr(current, name)}" for name in names if getattr(current, name))
+        yield Finding(f"configuration of {group.namespace}", True, shown)
+    for key in sealed:
+        variables = {group.key(name): group.variable(name) for group, _ in _SHOWN for name in group.names()}
+        variable = variables.get(key)
+        if variable and not os.environ.get(variable):
+            yield Finding(
+                key, False, f"is encrypted in the stack and cannot be read here. Set {variable} to examine it"
+            )
+
+
+def _tried(name: str, look: Callable[[], str]) -> Finding:
+    try:
+        with operation():
+            return Finding(name, True, look())
+    except Problem as problem:
+        return Finding(name, False, str(problem))
+
+
+def _asgardeo(settings: Settings) -> Iterator[Finding]:
+    clients: list[Asgardeo] = []
+
+    def sign_in() -> str:
+        asgardeo = Asgardeo(settings.asgardeo)
+        asgardeo.tokens.token()
+        clients.append(asgardeo)
+        return f"signed in at {asgardeo.token_endpoint}"
+
+    signed_in = _tried("token of Asgardeo", sign_in)
+    yield signed_in
+    if not signed_in.ok:
+        return
+    asgardeo = clients[0]
+    granted = asgardeo.tokens.granted()
+    for scope in MANAGEMENT_SCOPES:
+        if granted is None:
+            yield Finding("scopes of Asgardeo", True, "not known of a token that was given")
+            break
+        ok = scope in granted
+        yield Finding(f"scope {scope}", ok, "granted" if ok else f"missing. {console_path(scope)}")
+    yield _tried("API of Asgardeo", lambda: f"answers ({asgardeo.applications.count()} applications)")
+
+
+def _bijira(settings: Settings) -> Iterator[Finding]:
+    portals: list[DevPortal] = []
+
+    def sign_in() -> str:
+        portal = connect(settings.bijira)
+        if not isinstance(portal, DevPortal):
+            return "needs none"
+        portal.tokens.token()
+        portals.append(portal)
+        return f"signed in at {settings.bijira.token_address}"
+
+    signed_in = _tried("token of Bijira", sign_in)
+    yield signed_in
+    if not signed_in.ok or not portals:
+        return
+    granted = portals[0].tokens.granted()
+    wanted = settings.bijira.scopes.split()
+    missing = [] if granted is None else [scope for scope in wanted if scope not in granted]
+    detail = "granted" if granted is not None else "not told by the token endpoint"
+    lacking = f"{', '.join(missing)} missing. Grant them to the client of bijira:clientId, or use another one"
+    yield Finding("scopes of Bijira", not missing, lacking if missing else detail)
+    named = settings.bijira.key_manager
+    yield _tried("key manager", lambda: f"{choose(portals[0].key_managers(), named).name} will be used")
+
+
+def _environment(directory: Path) -> Finding:
+    """Whether the interpreter that Pulumi takes for the provider can load it."""
+    name = "virtual environment"
+    try:
+        python = ProjectFile.load(directory).python
+    except EngineError as problem:
+        return Finding(name, False, str(problem))
+    try:
+        done = subprocess.run([python, "-c", _LOADS], cwd=directory, capture_output=True, text=True, check=False)  # noqa: S603  # the project's own interpreter
+    except OSError as problem:
+        return Finding(name, False, f"{python} cannot be run: {problem.strerror}. Make the environment again")
+    if done.returncode == 0:
+        return Finding(name, True, f"{python} loads the provider")
+    last = (done.stderr.strip().splitlines() or ["no reason given"])[-1]
+    install = f"Install it there: {python} -m pip install pulumi-asgardeo-bijira"
+    return Finding(name, False, f"{python} cannot load the provider ({last}). {install}")

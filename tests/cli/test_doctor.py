@@ -1,0 +1,149 @@
+"""`doctor` finds each thing that keeps a stack from coming up, and says what to do about it."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from pulumi_asgardeo_bijira.asgardeo import MANAGEMENT_SCOPES
+from pulumi_asgardeo_bijira.sandbox import Fault, Sandbox
+from pulumi_asgardeo_bijira.sandbox.bijira.model import KeyManager
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+COMMAND = str(Path(sys.executable).with_name("asgardeo-bijira"))
+Findings = dict[str, dict[str, Any]]
+
+
+@pytest.fixture
+def sandbox() -> Iterator[Sandbox]:
+    """Both platforms."""
+    with Sandbox() as running:
+        yield running
+
+
+@pytest.fixture
+def doctor(sandbox: Sandbox, tmp_path: Path) -> Callable[..., Findings]:
+    """Runs it with settings that lead to the sandbox by address, as real ones do; gives the findings by name."""
+    (tmp_path / "Pulumi.yaml").write_text("name: theirs\nruntime: python\n")
+    settings = {
+        "ASGARDEO_BASE_URL": sandbox.url,
+        "ASGARDEO_ORGANIZATION": "sandbox",
+        "ASGARDEO_CLIENT_ID": "sandbox-management",
+        "ASGARDEO_CLIENT_SECRET": "sandbox-secret",
+        "BIJIRA_BASE_URL": f"{sandbox.url}/api/am/devportal/v2",
+        "BIJIRA_TOKEN_URL": f"{sandbox.url}/oauth2/token",
+        "BIJIRA_ORGANIZATION_ID": "8f8e9dab-1f3a-4a9d-9d5e-0c5a3c1b7e10",
+        "BIJIRA_CLIENT_ID": "sandbox-management",
+        "BIJIRA_CLIENT_SECRET": "sandbox-secret",
+    }
+
+    def run(folder: Path = tmp_path, **changes: str) -> Findings:
+        environment = {**os.environ, **settings, **changes}
+        done = subprocess.run(
+            [COMMAND, "doctor", str(folder), "--json"], env=environment, capture_output=True, text=True, check=False
+        )
+        assert "sandbox-secret" not in done.stdout + done.stderr
+        report = json.loads(done.stdout)
+        assert (done.returncode == 0) == report["ok"]
+        assert not [finding for finding in report["findings"] if "\n" in finding["detail"]]
+        return {finding["name"]: finding for finding in report["findings"]}
+
+    return run
+
+
+def wrong(findings: Findings) -> dict[str, str]:
+    """What is not well."""
+    return {name: finding["detail"] for name, finding in findings.items() if not finding["ok"]}
+
+
+def test_all_is_well_and_nothing_was_changed(doctor: Callable[..., Findings], sandbox: Sandbox) -> None:
+    """Every scope, the key manager and the environment are looked at."""
+    before = sandbox.world.snapshot()
+    findings = doctor()
+    assert wrong(findings) == {}
+    assert {f"scope {scope}" for scope in MANAGEMENT_SCOPES} <= set(findings)
+    assert findings["key manager"]["detail"] == "Asgardeo will be used"
+    assert sandbox.world.snapshot() == before
+
+
+@pytest.mark.parametrize("scope", MANAGEMENT_SCOPES)
+def test_a_missing_scope_comes_with_where_to_grant_it(
+    doctor: Callable[..., Findings], sandbox: Sandbox, scope: str
+) -> None:
+    """Each single one."""
+    sandbox.world.asgardeo["sandbox"].management_scopes.remove(scope)
+    found = wrong(doctor())
+    assert f"missing. Grant {scope} in the console" in found.pop(f"scope {scope}")
+    assert set(found) <= {"API of Asgardeo"}
+
+
+@pytest.mark.parametrize(
+    ("changes", "name", "line"),
+    [
+        ({"ASGARDEO_CLIENT_SECRET": "expired-secret"}, "token of Asgardeo", "Check asgardeo:clientId"),
+        ({"ASGARDEO_ORGANIZATION": ""}, "token of Asgardeo", "asgardeo:organization is not set"),
+        ({"ASGARDEO_BASE_URL": "http://127.0.0.1:9"}, "token of Asgardeo", "Check baseUrl"),
+        ({"BIJIRA_CLIENT_SECRET": "expired-secret"}, "token of Bijira", "Check bijira:clientId"),
+        (
+            {"BIJIRA_ORGANIZATION_ID": "00000000-0000-0000-0000-000000000000"},
+            "key manager",
+            "There is no organization 00000000",
+        ),
+        ({"BIJIRA_ORGANIZATION_ID": ""}, "token of Bijira", "bijira:organizationId is not set"),
+        ({"BIJIRA_KEY_MANAGER": "None"}, "key manager", "no key manager None. Set key_manager to one of: Asgardeo"),
+    ],
+)
+def test_a_wrong_setting_is_found(
+    doctor: Callable[..., Findings], changes: dict[str, str], name: str, line: str
+) -> None:
+    """And named."""
+    assert line in wrong(doctor(**changes))[name]
+
+
+def test_what_is_wrong_on_the_platforms_is_found(doctor: Callable[..., Findings], sandbox: Sandbox) -> None:
+    """No key manager, two of them, a lost right, a proxy that answers with a page."""
+    bijira = next(iter(sandbox.world.bijira.values()))
+    second = KeyManager(name="Partners")
+    bijira.key_managers[second.id] = second
+    assert "several enabled external key managers (Asgardeo, Partners)" in wrong(doctor())["key manager"]
+    for manager in bijira.key_managers.values():
+        manager.enabled = False
+    assert "no enabled external key manager" in wrong(doctor())["key manager"]
+    bijira.management_scopes.remove("apim:sub_manage")
+    assert "apim:sub_manage missing" in wrong(doctor())["scopes of Bijira"]
+    sandbox.faults.add(Fault(kind="html", match="GET .*/applications"))
+    assert "with text/html instead of JSON" in wrong(doctor())["API of Asgardeo"]
+
+
+def test_an_environment_without_the_package_is_found(doctor: Callable[..., Findings], tmp_path: Path) -> None:
+    """The one that Pulumi would take, not the one that the command runs in."""
+    folder = tmp_path / "theirs"
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(folder / "venv")], check=True)
+    (folder / "Pulumi.yaml").write_text("name: x\nruntime: {name: python, options: {virtualenv: venv}}\n")
+    found = wrong(doctor(folder))["virtual environment"]
+    assert "No module named 'pulumi_asgardeo_bijira'" in found
+    assert "-m pip install pulumi-asgardeo-bijira" in found
+
+
+def test_what_is_encrypted_in_a_stack_is_said_so(tmp_path: Path) -> None:
+    """Nobody can read it here, so the variable is named that can stand for it."""
+    (tmp_path / "Pulumi.yaml").write_text("name: theirs\nruntime: python\n")
+    (tmp_path / "Pulumi.dev.yaml").write_text("config:\n  asgardeo:clientSecret:\n    secure: v1:x\n")
+    environment = {key: value for key, value in os.environ.items() if not key.startswith(("ASGARDEO", "BIJIRA"))}
+    done = subprocess.run(
+        [COMMAND, "doctor", str(tmp_path), "--stack", "dev"],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert "FAIL asgardeo:clientSecret: is encrypted in the stack" in done.stdout
+    assert "Set ASGARDEO_CLIENT_SECRET" in done.stdout
