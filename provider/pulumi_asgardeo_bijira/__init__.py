@@ -10,40 +10,38 @@ wso2.SecuredApi(
 )
 """
 
-from .resources import (
+from .resources.api import ApiScopeArgs, AsgardeoApi
+from .resources.application import AsgardeoApplication
+from .resources.application_args import (
     AccessTokenArgs,
     AdvancedArgs,
-    ApiResult,
-    ApiScopeArgs,
-    ApplicationResult,
-    AsgardeoApi,
-    AsgardeoApplication,
-    AsgardeoSettingsArgs,
     AuthorizedApiArgs,
-    BijiraApiResult,
-    BijiraApplicationClient,
-    BijiraSettingsArgs,
     ClaimMappingArgs,
     ClaimsArgs,
     ClientAuthenticationArgs,
     EncryptionArgs,
     IdTokenArgs,
-    KeyManagerResult,
     LogoutArgs,
     PkceArgs,
-    Provider,
     RefreshTokenArgs,
     RequestedClaimArgs,
     RoleClaimArgs,
-    ScopeResult,
-    SecuredApi,
     SubjectClaimArgs,
-    SubscriptionArgs,
+)
+from .resources.client import BijiraApplicationClient, SubscriptionArgs
+from .resources.lookups import (
+    ApiResult,
+    ApplicationResult,
+    BijiraApiResult,
+    KeyManagerResult,
+    ScopeResult,
     get_api,
     get_application,
     get_bijira_api,
     get_key_manager,
 )
+from .resources.provider import AsgardeoSettingsArgs, BijiraSettingsArgs, Provider
+from .resources.secured_api import SecuredApi
 
 __all__ = (
     "AccessTokenArgs",

@@ -34,10 +34,12 @@ if TYPE_CHECKING:
 
     from .kinds import Kind, Platforms
 
-__all__ = ("DEBUG_VARIABLE", "PROVIDER_KEY", "load", "payload")
+__all__ = ("DEBUG_VARIABLE", "IMPORTING_VARIABLE", "PROVIDER_KEY", "load", "payload")
 
 #: Set to anything, it shows tracebacks.
 DEBUG_VARIABLE = "ASGARDEO_BIJIRA_DEBUG"
+#: Set to anything, it has a creation take what exists as it is: so an import file is written.
+IMPORTING_VARIABLE = "ASGARDEO_BIJIRA_IMPORTING"
 
 Bag = dict[str, Any]
 T = TypeVar("T")
@@ -92,6 +94,10 @@ class Provider(ResourceProvider):
     def create(self, props: Bag) -> CreateResult:
         """Make the object."""
         inputs = _clean(props)
+        if os.environ.get(IMPORTING_VARIABLE):
+            with _operation():
+                id_, bag = self._kind.found(self._platforms(), inputs)
+            return CreateResult(id_, self._sealed(bag))
         with _operation():
             made = self._kind.create(self._platforms(), inputs)
         return CreateResult(made.id, self._sealed(inputs | made.outputs))

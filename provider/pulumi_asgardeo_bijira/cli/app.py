@@ -11,7 +11,7 @@ import typer
 from ..http import Problem
 from ..rehearsal.engines import EngineError
 from ..sandbox import BadScenario
-from . import calls, diagnosis, rehearsing, sandboxing
+from . import calls, diagnosis, importing, rehearsing, sandboxing
 
 __all__ = ("run",)
 
@@ -68,6 +68,20 @@ def sandbox(
 ) -> int:
     """Serve the sandbox; or, after `--`, run a command against it and stop when that ends."""
     return sandboxing.run(port, state, scenario, context.args)
+
+
+@app.command("import")
+def import_(
+    directory: Annotated[Path, typer.Argument(help="Folder that holds Pulumi.yaml.")] = Path(),
+    config: Annotated[list[str] | None, typer.Option(help="A configuration value, key=value; may be repeated.")] = None,
+    stack: Annotated[str | None, typer.Option(help="Take the plain values of Pulumi.<stack>.yaml.")] = None,
+    placeholders: Annotated[
+        Path | None, typer.Option(help="Only what this file names: pulumi preview --import-file FILE.")
+    ] = None,
+    output: Annotated[Path, typer.Option(help="File to write.")] = Path("import.json"),
+) -> int:
+    """Write the file with which `pulumi import` takes over what the program declares and the platforms have."""
+    return importing.run(directory.resolve(), stack, config or [], placeholders, output)
 
 
 @app.command()

@@ -14,7 +14,7 @@ from .kind import Kind, Live, Made
 from .making import create_once
 from .platforms import Platforms
 
-__all__ = ("Api", "ApiInputs", "Scope", "asgardeo_id", "bag_of")
+__all__ = ("Api", "ApiInputs", "Scope", "asgardeo_id", "bag_of", "check_asgardeo_id")
 
 _SCOPE_GONE = "API-RESOURCE-60005"
 _ID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
@@ -25,6 +25,14 @@ def asgardeo_id(text: str) -> str:
     if not _ID.fullmatch(text):
         raise ValueError("is not an id of Asgardeo, which is a UUID such as 3c2b5a8e-0d3f-4b55-9a53-1f5c1d2e7a10")
     return text
+
+
+def check_asgardeo_id(id: str) -> None:
+    """Raise the line that says what is wrong with an id that a user gave."""
+    try:
+        asgardeo_id(id)
+    except ValueError as wrong:
+        raise InvalidInput(f"The id {id} {wrong}") from None
 
 
 def _scope_name(name: str) -> str:
@@ -130,6 +138,11 @@ class Api(Kind):
         _bring(platforms.asgardeo.api_resources, found["id"], live, inputs)
         return found
 
+    def find(self, platforms: Platforms, inputs: Bag) -> Made | None:
+        """By its identifier."""
+        rows = platforms.asgardeo.api_resources.find("identifier", inputs["identifier"])
+        return Made(rows[0]["id"]) if rows else None
+
     def read(self, platforms: Platforms, id: str, wanted: Collection[str], bag: Bag) -> Live | None:
         """One GET."""
         found = platforms.asgardeo.api_resources.get(id)
@@ -158,10 +171,7 @@ class Api(Kind):
 
     def check_id(self, id: str) -> None:
         """It is a UUID."""
-        try:
-            asgardeo_id(id)
-        except ValueError as wrong:
-            raise InvalidInput(f"The id {id} {wrong}") from None
+        check_asgardeo_id(id)
 
 
 def _declared(inputs: Bag) -> Bag:

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from ..asgardeo import Applications
 from ..asgardeo.wire import application_from_wire, application_to_wire, oidc_from_wire, oidc_to_wire
 from ..http import AlreadyExists, ApiProblem, Conflict, Gone, InvalidInput, OutcomeUnknown
-from .api import asgardeo_id
+from .api import check_asgardeo_id
 from .application_inputs import OIDC, TOP_LEVEL, TYPES, ApplicationInputs, ApplicationOutputs
 from .bags import changed, delta, overlay, project
 from .declaring import Bag
@@ -74,6 +74,11 @@ class Application(Kind):
         self.change(platforms, id, {**live.inputs, **live.outputs}, wanted)
         return id
 
+    def find(self, platforms: Platforms, inputs: Bag) -> Made | None:
+        """By its name."""
+        row = platforms.asgardeo.applications.find(inputs["name"])
+        return Made(row["id"]) if row else None
+
     def read(self, platforms: Platforms, id: str, wanted: Collection[str], bag: Bag) -> Live | None:
         """GET the application and its OIDC part; the authorized APIs where they are declared."""
         applications = platforms.asgardeo.applications
@@ -138,10 +143,7 @@ class Application(Kind):
 
     def check_id(self, id: str) -> None:
         """It is a UUID."""
-        try:
-            asgardeo_id(id)
-        except ValueError as wrong:
-            raise InvalidInput(f"The id {id} {wrong}") from None
+        check_asgardeo_id(id)
 
     @staticmethod
     def _outputs(platforms: Platforms, document: dict[str, Any], bag: Bag) -> Bag:

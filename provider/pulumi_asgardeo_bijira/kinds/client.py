@@ -115,6 +115,18 @@ class Client(Kind):
             )
         return application.id
 
+    def find(self, platforms: Platforms, inputs: Bag) -> Made | None:
+        """By its application, and the key manager that it would be mapped under."""
+        bijira = platforms.bijira
+        manager = choose(bijira.key_managers(), inputs.get("keyManager") or platforms.settings.bijira.key_manager)
+        application_id = inputs.get("applicationId")
+        if application_id is None:
+            application = bijira.find_application(inputs["applicationName"])
+            if application is None:
+                return None
+            application_id = application.id
+        return Made(str(Place(application_id, manager.id, inputs["keyType"])), _connection_data(manager))
+
     def read(self, platforms: Platforms, id: str, wanted: Collection[str], bag: Bag) -> Live | None:
         """GET the application and its mappings; its subscriptions where they are declared."""
         bijira, place = platforms.bijira, Place.of(id)

@@ -90,6 +90,19 @@ class Kind(ABC):
     def create(self, platforms: Platforms, inputs: Bag) -> Made:
         """Make the object, whole or not at all."""
 
+    def found(self, platforms: Platforms, inputs: Bag) -> tuple[str, Bag]:
+        """What already exists under the unique key of these inputs: its id and its bag, without any change to it."""
+        made = self.find(platforms, inputs)
+        bag = self.refresh(platforms, made.id, inputs | made.outputs) if made else None
+        if made is None or bag is None:
+            named = next((str(inputs[key]) for key in ("identifier", "name", "applicationName") if key in inputs), "")
+            raise Gone(f"There is no {self.title} {named} to import. Leave it to pulumi up to make it")
+        return made.id, bag[0] | bag[1]
+
+    @abstractmethod
+    def find(self, platforms: Platforms, inputs: Bag) -> Made | None:
+        """The object that has the unique key of these inputs, with the outputs that only a creation knows."""
+
     @abstractmethod
     def read(self, platforms: Platforms, id: str, wanted: Collection[str], bag: Bag) -> Live | None:
         """The object with at least the wanted inputs, or None where it is gone."""

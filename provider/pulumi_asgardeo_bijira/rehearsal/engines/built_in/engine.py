@@ -21,6 +21,7 @@ from pulumi_asgardeo_bijira.rehearsal.engines.project import ProjectFile
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from pulumi_asgardeo_bijira.rehearsal.engines.built_in.state import Resource
     from pulumi_asgardeo_bijira.rehearsal.engines.model import Project
 
 __all__ = ["BuiltInEngine"]
@@ -71,6 +72,10 @@ class BuiltInEngine:
         """The deployment: the resources as they are stored, secrets sealed."""
         resources = [resource.exported() for resource in self._state.snapshot()]
         return {"version": 3, "deployment": {"manifest": {}, "resources": resources}}
+
+    def resources(self) -> list[Resource]:
+        """The resources as they are, secrets in their envelopes."""
+        return self._state.snapshot()
 
     def close(self) -> None:
         """Forget the state; processes live no longer than a command."""

@@ -1,0 +1,109 @@
+"""`import`: writes the file with which `pulumi import` takes over what a program declares and the platforms have.
+
+The program runs once on the built-in engine, and whatever it declares is looked up by its unique key instead of being
+made. What the platforms show of the declared properties becomes the inputs: so a preview after the import shows what
+really differs, and nothing else. Nothing on the platforms is changed.
+"""
+
+import json
+import os
+from collections.abc import Mapping
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+from pulumi.runtime import rpc
+
+from ..dynamic import IMPORTING_VARIABLE, PROVIDER_KEY
+from ..http import InvalidInput
+from ..kinds import all_kinds
+from ..rehearsal import Configuration
+from ..rehearsal.engines import Project
+from ..rehearsal.engines.built_in import BuiltInEngine
+from ..rehearsal.engines.built_in.state import STACK_TYPE, Resource
+from ..rehearsal.stack import PLACEHOLDER
+
+__all__ = ("run",)
+
+_SIGNATURE = "4dabf18193072939515e22adb298388d"
+_SECRET = "1b47061264138c4ac30d75fd1eb44270"  # noqa: S105  # how the engine marks a secret
+_PREFIX = "pulumi-python:dynamic/"
+_HOW = "pulumi import --file {path} --generate-code=false --protect=false"
+
+
+def run(directory: Path, stack: str | None, config: list[str], placeholders: Path | None, output: Path) -> int:
+    """Write the file, and say how to use it."""
+    entries = _entries(directory, stack, config)
+    if placeholders is not None:
+        wanted = _names(placeholders)
+        entries = [entry for entry in entries if entry["name"] in wanted]
+    parents = {entry["parent"] for entry in entries if "parent" in entry}
+    entries = [entry for entry in entries if "id" in entry or entry["name"] in parents]
+    text = json.dumps({"resources": entries}, indent=2)
+    descriptor = os.open(output, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        file.write(text + "\n")
+    count = sum("id" in entry for entry in entries)
+    print(f"{count} resources in {output}, which holds secrets: delete it after the import.")
+    print(f"Next: {_HOW.format(path=output)}")
+    return 0
+
+
+def _entries(directory: Path, stack: str | None, config: list[str]) -> list[dict[str, Any]]:
+    given = Configuration.read(directory, stack, config)
+    values = {key: value for key, value in given.values.items() if not _is_unreadable(key, value)}
+    secret = given.secret & values.keys()
+    project = Project(directory, values, secret, {IMPORTING_VARIABLE: "1"})
+    with closing(BuiltInEngine(project)) as engine:
+        result = engine.up()
+        if not result.ok:
+            raise InvalidInput(result.diagnostics)
+        resources = engine.resources()
+    kinds = {f"{_PREFIX}{kind.type_name}": kind.inputs.keys() for kind in all_kinds().values()}
+    return [entry for one in resources if (entry := _entry(one, resources, kinds)) is not None]
+
+
+def _is_unreadable(key: str, value: str) -> bool:
+    """An encrypted setting of ours is left out, so that its absence is told with the variable that can stand for it."""
+    return value == PLACEHOLDER and key.partition(":")[0] in ("asgardeo", "bijira")
+
+
+def _entry(
+    resource: Resource, everything: list[Resource], kinds: Mapping[str, tuple[str, ...]]
+) -> dict[str, Any] | None:
+    parent = next((one for one in everything if one.urn == resource.parent and one.type != STACK_TYPE), None)
+    place = {"parent": parent.name} if parent else {}
+    if not resource.custom:
+        if resource.type == STACK_TYPE:
+            return None
+        return {"type": resource.type, "name": resource.name, "component": True, **place}
+    if resource.type not in kinds or resource.external:
+        return None
+    if not resource.provider_urn.endswith("::default"):
+        raise InvalidInput(
+            f"{resource.name} belongs to an explicit provider, which an import file cannot name before it exists. "
+            "Import from a program that has the tenant's settings in the stack"
+        )
+    live = {key: _for_file(value) for key, value in resource.outputs.items()}
+    inputs = {key: live[key] for key in (*kinds[resource.type], PROVIDER_KEY) if key in live}
+    entry = {"type": resource.type, "name": resource.name, "id": resource.id}
+    return {**entry, **place, "inputs": inputs, "outputs": live}
+
+
+def _for_file(value: Any) -> Any:
+    """Secrets in the form in which a file may hold them, to be sealed by the import."""
+    if rpc.is_rpc_secret(value):
+        plain = json.dumps(rpc.unwrap_rpc_secret(value))
+        return {_SIGNATURE: _SECRET, "plaintext": plain}
+    return value
+
+
+def _names(path: Path) -> set[str]:
+    """The names in a file that `pulumi preview --import-file` wrote."""
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+        return {str(entry["name"]) for entry in found["resources"]}
+    except OSError as problem:
+        raise InvalidInput(f"{path} cannot be read: {problem.strerror}") from None
+    except (ValueError, KeyError, TypeError):
+        raise InvalidInput(f"{path} is no import file. Make it with: pulumi preview --import-file {path}") from None

@@ -1,0 +1,156 @@
+"""What exists is imported into a state that then agrees with the program, without touching it."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import stat
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from pulumi_asgardeo_bijira.rehearsal.engines import built_in_engine
+from pulumi_asgardeo_bijira.sandbox import Sandbox
+from pulumi_asgardeo_bijira.settings import SANDBOX_VARIABLE
+
+from tests.support.engines import ABSENT, make_project
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+COMMAND = str(Path(sys.executable).with_name("asgardeo-bijira"))
+PROGRAM = """
+import pulumi
+import pulumi_asgardeo_bijira as wso2
+
+orders = wso2.SecuredApi(
+    "orders", identifier="urn:orders", scopes=[{"name": "orders:read", "description": "See them"}],
+    subscriptions=[{"api_name": "Orders API", "api_version": "1.0.0", "plan": "Gold"}],
+)
+web = wso2.AsgardeoApplication(
+    "web", application_type="web", callback_urls=["https://b.example.com/cb", "https://a.example.com/cb"],
+    secret_rotation="2026", refresh_token={"expiry_in_seconds": 1000},
+)
+"""
+NAMES = ["orders-api", "orders-application", "orders-client", "web"]
+
+
+@pytest.fixture
+def sandbox() -> Iterator[Sandbox]:
+    """Both platforms."""
+    with Sandbox() as running:
+        yield running
+
+
+@pytest.fixture
+def made(sandbox: Sandbox, tmp_path: Path) -> dict[str, dict[str, Any]]:
+    """Everything that the program declares exists already; gives the state that knows of it, by name."""
+    project = make_project(tmp_path / "project", PROGRAM, environment={SANDBOX_VARIABLE: sandbox.url})
+    with built_in_engine(project) as engine:
+        result = engine.up()
+        assert result.ok, result.diagnostics
+        return {entry["urn"].split("::")[-1]: entry for entry in engine.export()["deployment"]["resources"]}
+
+
+def write(sandbox: Sandbox, folder: Path, *options: str) -> subprocess.CompletedProcess[str]:
+    """Run the command."""
+    environment = {**os.environ, SANDBOX_VARIABLE: sandbox.url}
+    command = [COMMAND, "import", str(folder / "project"), "--output", str(folder / "import.json"), *options]
+    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+
+
+def test_the_file_has_what_the_program_declares_as_the_platforms_have_it(
+    sandbox: Sandbox, made: dict[str, dict[str, Any]], tmp_path: Path
+) -> None:
+    """The same ids and inputs as the state that made them, secrets marked, nothing sent but reads."""
+    mark = sandbox.ledger.mark()
+    done = write(sandbox, tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert {exchange.method for exchange in sandbox.ledger.since(mark) if exchange.platform != "token"} == {"GET"}
+    path = tmp_path / "import.json"
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    entries = {entry["name"]: entry for entry in json.loads(path.read_text())["resources"]}
+    assert sorted(entries) == ["orders", *NAMES]
+    assert entries["orders"]["component"] is True
+    for name in NAMES:
+        assert entries[name]["id"] == made[name]["id"]
+        assert entries[name]["inputs"] == made[name]["inputs"], name
+        sealed = {key for key, value in made[name]["outputs"].items() if "ciphertext" in str(value)}
+        assert entries[name]["outputs"].keys() == made[name]["outputs"].keys()
+        assert {key for key, value in entries[name]["outputs"].items() if "plaintext" in str(value)} == sealed
+    assert entries["web"]["outputs"]["clientSecret"]["plaintext"]
+
+
+def test_what_differs_is_imported_as_it_is(sandbox: Sandbox, made: dict[str, dict[str, Any]], tmp_path: Path) -> None:
+    """The preview after the import then shows the difference."""
+    tenant = sandbox.world.asgardeo["sandbox"]
+    tenant.apis[made["orders-api"]["id"]].scopes[0].description = "by hand"
+    done = write(sandbox, tmp_path)
+    assert done.returncode == 0, done.stderr
+    entries = {entry["name"]: entry for entry in json.loads((tmp_path / "import.json").read_text())["resources"]}
+    assert entries["orders-api"]["inputs"]["scopes"][0]["description"] == "by hand"
+
+
+def test_only_what_a_placeholder_file_names_is_imported(
+    sandbox: Sandbox, made: dict[str, dict[str, Any]], tmp_path: Path
+) -> None:
+    """The file that `pulumi preview --import-file` writes, and one that is none."""
+    placeholders = tmp_path / "placeholders.json"
+    placeholders.write_text(json.dumps({"resources": [{"type": "x", "name": "web", "id": "<PLACEHOLDER>"}]}))
+    assert write(sandbox, tmp_path, "--placeholders", str(placeholders)).returncode == 0
+    entries = json.loads((tmp_path / "import.json").read_text())["resources"]
+    assert [entry["name"] for entry in entries] == ["web"]
+    placeholders.write_text("{}")
+    assert "is no import file" in write(sandbox, tmp_path, "--placeholders", str(placeholders)).stderr
+
+
+def test_what_does_not_exist_is_named(sandbox: Sandbox, made: dict[str, dict[str, Any]], tmp_path: Path) -> None:
+    """And no file is written."""
+    del sandbox.world.asgardeo["sandbox"].applications[made["web"]["id"]]
+    done = write(sandbox, tmp_path)
+    assert done.returncode == 1
+    assert "There is no application web to import. Leave it to pulumi up to make it" in done.stderr
+    assert not (tmp_path / "import.json").exists()
+
+
+@pytest.mark.skipif(shutil.which("pulumi") is None, reason=ABSENT)
+def test_the_preview_after_the_import_is_empty(
+    sandbox: Sandbox, made: dict[str, dict[str, Any]], tmp_path: Path, record_property: Any
+) -> None:
+    """On the real engine, in a stack that knew nothing."""
+    record_property("engine", "pulumi")
+    folder = tmp_path / "project"
+    backend = tmp_path / "backend"
+    backend.mkdir()
+    (folder / "Pulumi.yaml").write_text(
+        json.dumps({"name": "trial", "runtime": {"name": "python", "options": {"virtualenv": sys.prefix}}})
+    )
+    environment = {
+        **os.environ,
+        SANDBOX_VARIABLE: sandbox.url,
+        "PULUMI_BACKEND_URL": f"file://{backend}",
+        "PULUMI_CONFIG_PASSPHRASE": "x",
+        "PULUMI_HOME": str(tmp_path / "home"),
+        "PULUMI_SKIP_UPDATE_CHECK": "true",
+    }
+
+    def pulumi(*arguments: str) -> str:
+        command = ["pulumi", *arguments, "--cwd", str(folder), "--non-interactive"]
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+    pulumi("stack", "init", "again")
+    assert write(sandbox, tmp_path).returncode == 0
+    before = sandbox.world.snapshot()
+    how = ("--generate-code=false", "--protect=false", "--yes")
+    pulumi("import", "--file", str(tmp_path / "import.json"), *how)
+    pulumi("preview", "--expect-no-changes", "--diff")
+    exported = pulumi("stack", "export")
+    assert "ciphertext" in exported
+    assert sandbox.world.snapshot() == before
+    pulumi("destroy", "--yes")
+    assert not sandbox.world.asgardeo["sandbox"].applications
