@@ -1,6 +1,8 @@
 """API resources and their scopes: /api-resources."""
 
+from collections.abc import Iterator
 from typing import Any
+from urllib.parse import unquote
 
 from ..http import Connection, NotFound
 from .wire import listed, segment
@@ -8,6 +10,15 @@ from .wire import listed, segment
 __all__ = ("ApiResources",)
 
 _BASE = "/api/server/v1/api-resources"
+
+
+_PAGE = 100
+
+
+def _cursor(link: str) -> str:
+    """The cursor in a link, whose `=` signs are not encoded."""
+    parts = (part.partition("=") for part in link.partition("?")[2].split("&"))
+    return next((unquote(value) for name, _, value in parts if name == "after"), "")
 
 
 class ApiResources:
@@ -40,6 +51,20 @@ class ApiResources:
         answer = self._connection.call("GET", _BASE, doing=doing, params=params, scope="internal_api_resource_view")
         found = listed(self._connection.json(answer, doing), "apiResources", "APIResources", "items")
         return [api for api in found if api.get(attribute) == value]
+
+    def all(self) -> Iterator[dict[str, Any]]:
+        """The organisation's own APIs, page by page, without their scopes."""
+        doing, after = "list the APIs", ""
+        while True:
+            params: dict[str, str | int] = {"limit": _PAGE, **({"after": after} if after else {})}
+            answer = self._connection.call("GET", _BASE, doing=doing, params=params, scope="internal_api_resource_view")
+            page = self._connection.document(answer, doing)
+            rows = listed(page, "apiResources", "APIResources", "items")
+            yield from (row for row in rows if row.get("type", "BUSINESS") in ("BUSINESS", "MCP"))
+            links = [link.get("href", "") for link in page.get("links") or [] if link.get("rel") == "next"]
+            after = _cursor(links[0]) if links else ""
+            if not after:
+                return
 
     def change(self, id: str, body: dict[str, Any]) -> None:
         """Change name and description, add scopes."""

@@ -1,5 +1,6 @@
 """Applications, their OIDC part and the APIs that they may call: /applications."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from ..http import Connection, NotFound
@@ -49,6 +50,19 @@ class Applications:
         answer = self._connection.call("GET", _BASE, doing=doing, params=params, scope=_VIEW)
         found = listed(self._connection.json(answer, doing), "applications")
         return next((application for application in found if application.get("name") == name), None)
+
+    def all(self) -> Iterator[dict[str, Any]]:
+        """The organisation's own applications, page by page, in short."""
+        doing, offset = "list the applications", 0
+        while True:
+            params: dict[str, str | int] = {"limit": 100, "offset": offset}
+            answer = self._connection.call("GET", _BASE, doing=doing, params=params, scope=_VIEW)
+            page = self._connection.document(answer, doing)
+            rows = listed(page, "applications")
+            yield from (row for row in rows if row.get("access") != "READ")
+            offset += len(rows)
+            if not rows or offset >= int(page.get("totalResults") or 0):
+                return
 
     def count(self) -> int:
         """How many applications the organisation has."""

@@ -175,6 +175,10 @@ class DevPortal:
         document = self._find(f"/applications/{_segment(id)}", f"read the application {id}")
         return _application(document) if document else None
 
+    def applications(self) -> list[Application]:
+        """All applications of the token's user."""
+        return [_application(row) for row in self._pages("/applications", "list the applications")]
+
     def find_application(self, name: str) -> Application | None:
         """The application of exactly this name; servers differ in how exactly they search, so every page is read."""
         rows = self._pages("/applications", f"look up the application {name}", query=name)

@@ -93,6 +93,9 @@ class Bijira(Protocol):
     def application(self, id: str) -> Application | None:
         """An application."""
 
+    def applications(self) -> list[Application]:
+        """All applications that the token's user has."""
+
     def find_application(self, name: str) -> Application | None:
         """The application of exactly this name."""
 

@@ -8,10 +8,10 @@ from typing import Annotated
 import click
 import typer
 
-from ..http import Problem
+from ..http import InvalidInput, Problem
 from ..rehearsal.engines import EngineError
 from ..sandbox import BadScenario
-from . import calls, diagnosis, importing, rehearsing, sandboxing
+from . import calls, diagnosis, exporting, importing, rehearsing, sandboxing
 
 __all__ = ("run",)
 
@@ -82,6 +82,17 @@ def import_(
 ) -> int:
     """Write the file with which `pulumi import` takes over what the program declares and the platforms have."""
     return importing.run(directory.resolve(), stack, config or [], placeholders, output)
+
+
+@app.command()
+def export(
+    output: Annotated[Path, typer.Option(help="Folder to write; it must be empty or not there.")] = Path("exported"),
+    only: Annotated[str | None, typer.Option(help="`asgardeo` or `bijira` alone.")] = None,
+) -> int:
+    """Write what an organisation has as a Pulumi program with its import file; settings come from the environment."""
+    if only not in (None, "asgardeo", "bijira"):
+        raise InvalidInput(f"--only takes asgardeo or bijira, not {only}")
+    return exporting.run(output, asgardeo=only != "bijira", bijira=only != "asgardeo")
 
 
 @app.command()

@@ -1,0 +1,163 @@
+"""An organisation becomes a program, and the program agrees with the organisation."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from pulumi_asgardeo_bijira.rehearsal.engines import Project, built_in_engine
+from pulumi_asgardeo_bijira.sandbox import Sandbox
+from pulumi_asgardeo_bijira.sandbox.bijira.model import Application, KeyMapping
+from pulumi_asgardeo_bijira.settings import SANDBOX_VARIABLE
+
+from tests.support.host import Host, Life
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+COMMAND = str(Path(sys.executable).with_name("asgardeo-bijira"))
+
+
+@pytest.fixture
+def sandbox() -> Iterator[Sandbox]:
+    """Both platforms."""
+    with Sandbox() as running:
+        yield running
+
+
+def fill(sandbox: Sandbox) -> int:
+    """Fifty mixed objects, with names that people give; how many of them a program can declare."""
+    count = 0
+    with Host({}, {SANDBOX_VARIABLE: sandbox.url}) as host:
+
+        def make(kind: str, **inputs: Any) -> Life:
+            nonlocal count
+            count += 1
+            life = Life(host, kind, sandbox)
+            life.up(inputs)
+            return life
+
+        apis = [
+            make(
+                "Api",
+                identifier=f"urn:{number}",
+                name=["Orders", "class", '3 für "Große" \\ 漢字', "Orders"][number % 4],
+                description=f"line one\nline {number}",
+                scopes=[{"name": f"s{number}:{verb}", "description": "x" * number} for verb in "abc"[: number % 4]],
+                requiresAuthorization=bool(number % 2),
+            )
+            for number in range(18)
+        ]
+        kinds: list[dict[str, Any]] = [
+            {},
+            {"applicationType": "web", "callbackUrls": ["https://a.example.com/x?y=(1)", "https://b.example.com"]},
+            {
+                "applicationType": "spa",
+                "callbackUrls": ["https://a.example.com"],
+                "allowedOrigins": ["https://a.example.com"],
+            },
+            {
+                "applicationType": "mobile",
+                "callbackUrls": ["com.x.app://cb"],
+                "refreshToken": {"expiryInSeconds": 9},
+            },
+            {"applicationType": "standard", "grantTypes": ["password"], "accessToken": {"type": "Default"}},
+            {"claims": {"requestedClaims": [{"claim": "http://wso2.org/claims/username", "mandatory": True}]}},
+        ]
+        applications = [
+            make(
+                "Application",
+                name=f"app {number}",
+                **kinds[number % len(kinds)],
+                authorizedApis=[
+                    {"apiId": api.id, "scopes": [scope["name"] for scope in api.inputs["scopes"]]}
+                    for api in apis[number : number + number % 3]
+                ],
+            )
+            for number in range(18)
+        ]
+        for number in range(12):
+            make(
+                "ApplicationClient",
+                applicationName=f"app {number}",
+                clientId=applications[number].outputs["clientId"],
+                subscriptions=[{"apiName": "Orders API", "apiVersion": "1.0.0", "plan": "Gold"}][: number % 2],
+            )
+        make(
+            "ApplicationClient",
+            applicationId=next(iter(next(iter(sandbox.world.bijira.values())).applications)),
+            clientId=applications[13].outputs["clientId"],
+            keyType="SANDBOX",
+        )
+        make("ApplicationClient", applicationName="foreign", clientId="of-nobody")
+    return count
+
+
+def test_a_tenant_of_fifty_objects_becomes_a_program_that_previews_empty(sandbox: Sandbox, tmp_path: Path) -> None:
+    """It type-checks, is formatted, refers where it can, and its import file agrees with it to the letter."""
+    count = fill(sandbox)
+    assert count == 50
+    bijira = next(iter(sandbox.world.bijira.values()))
+    bare = Application(name="without client", owner="sandbox-management", throttling_policy="Unlimited")
+    bijira.applications[bare.id] = bare
+    before = sandbox.world.snapshot()
+    folder = tmp_path / "exported"
+    environment = {**os.environ, SANDBOX_VARIABLE: sandbox.url}
+    done = subprocess.run(
+        [COMMAND, "export", "--output", str(folder)], env=environment, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert "left out: Bijira application without client: it has no client id" in done.stdout
+    assert f"{count} resources in {folder}" in done.stdout
+    assert sandbox.world.snapshot() == before
+    program = (folder / "__main__.py").read_text()
+    assert "clientSecret" not in program
+    assert "client_id=app_0_application.client_id" in program
+    assert ".application_id," in program
+    for tool in (["ruff", "format", "--check", "--line-length", "120"], ["mypy", "--strict"]):
+        command = [str(Path(sys.executable).with_name(tool[0])), *tool[1:], str(folder / "__main__.py")]
+        checked = subprocess.run(command, capture_output=True, text=True, check=False, cwd=tmp_path)
+        assert checked.returncode == 0, checked.stdout
+
+    entries = {entry["name"]: entry for entry in json.loads((folder / "import.json").read_text())["resources"]}
+    assert len(entries) == count
+    project = Project(folder, environment={SANDBOX_VARIABLE: sandbox.url, "ASGARDEO_BIJIRA_IMPORTING": "1"})
+    with built_in_engine(project) as engine:
+        assert engine.up().ok
+        stored = engine.export()["deployment"]["resources"]
+        agreed = {entry["urn"].split("::")[-1]: entry for entry in stored if entry["custom"]}
+        assert [name for name, entry in entries.items() if agreed[name]["inputs"] != entry["inputs"]] == []
+        refreshed = engine.refresh()
+        assert set(refreshed.changes) == {"same"}
+    assert sandbox.world.snapshot() == before
+
+
+def test_an_empty_folder_is_asked_for(tmp_path: Path) -> None:
+    """Nobody's program is overwritten."""
+    (tmp_path / "__main__.py").write_text("mine")
+    done = subprocess.run([COMMAND, "export", "--output", str(tmp_path)], capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert "is not empty" in done.stderr
+    assert (tmp_path / "__main__.py").read_text() == "mine"
+
+
+def test_a_mapping_of_an_internal_key_manager_does_not_stop_it(sandbox: Sandbox, tmp_path: Path) -> None:
+    """Portals make clients of their own there."""
+    bijira = next(iter(sandbox.world.bijira.values()))
+    resident = bijira.key_manager("Resident Key Manager")
+    assert resident
+    mapping = KeyMapping(client_id="own", key_manager=resident.id, key_type="PRODUCTION")
+    one = Application(
+        name="a", owner="sandbox-management", throttling_policy="Unlimited", mappings={mapping.id: mapping}
+    )
+    bijira.applications[one.id] = one
+    environment = {**os.environ, SANDBOX_VARIABLE: sandbox.url}
+    command = [COMMAND, "export", "--only", "bijira", "--output", str(tmp_path / "out")]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert "1 resources" in done.stdout
