@@ -129,6 +129,10 @@ class AsgardeoSettings(_Group):
 
 
 BACKENDS = ("devportal", "api-portal")
+SCOPES = {
+    "devportal": "apim:subscribe apim:app_manage apim:sub_manage",
+    "api-portal": "dp:application:manage dp:application_key:manage dp:application_key:revoke dp:key_manager:read",
+}
 GRANTS = ("client_credentials", "password")
 
 
@@ -151,7 +155,7 @@ class BijiraSettings(_Group):
     client_secret: str | None = setting("Its secret.", secret=True)
     username: str | None = setting("User name, with grantType password (a self-hosted API Manager).")
     password: str | None = setting("The user's password.", secret=True)
-    scopes: str = setting("Scopes to ask for.", default="apim:subscribe apim:app_manage apim:sub_manage")
+    scopes: str | None = setting("Scopes to ask for. Default: those that the back end needs.")
     extra_token_params: str | None = setting("JSON object of further form fields for the token endpoint.")
     access_token: str | None = setting("An access token to use instead of signing in.", secret=True)
     organization_param: str = setting("Query parameter that carries organizationId.", default="organizationId")
@@ -167,6 +171,11 @@ class BijiraSettings(_Group):
         if self.backend not in BACKENDS:
             raise self.wrong("backend", f"is neither {' nor '.join(BACKENDS)}")
         return self._address("base_url")
+
+    @property
+    def asked_scopes(self) -> str:
+        """The scopes that a token is asked for."""
+        return self.scopes or SCOPES[self.backend]
 
     @property
     def token_address(self) -> str:

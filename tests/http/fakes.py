@@ -40,10 +40,13 @@ class Server:
         self._last: Answer | int = 200
         self._each = each
         self.requests: list[httpx.Request] = []
+        #: The token of each request as it came in: one that is sent anew is the same object.
+        self.bearers: list[str] = []
 
     def __call__(self, request: httpx.Request) -> httpx.Response:
         """Answer."""
         self.requests.append(request)
+        self.bearers.append(request.headers.get("Authorization", "").removeprefix("Bearer "))
         if self._each:
             return self._each(request)
         self._last = next(self._answers, self._last)

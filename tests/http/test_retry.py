@@ -49,7 +49,7 @@ REPEATED: list[tuple[int | Exception, frozenset[str]]] = [
     (httpx.RemoteProtocolError("hung up"), HARMLESS),
 ]
 CASES = [
-    pytest.param(verb, trouble, verb in verbs, id=f"{verb}-{trouble if isinstance(trouble, int) else trouble!r}")
+    pytest.param(verb, trouble, verb in verbs, id=f"{verb}-{trouble!r}")
     for trouble, verbs in REPEATED
     for verb in sorted(VERBS)
 ]

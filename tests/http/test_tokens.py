@@ -68,11 +68,6 @@ def issued(token: str, **more: Any) -> httpx.Response:
     return httpx.Response(200, json={"access_token": token, "expires_in": 3600, "scope": "a b", **more})
 
 
-def bearers(server: Server) -> list[str]:
-    """The tokens that a server was shown."""
-    return [request.headers["Authorization"].removeprefix("Bearer ") for request in server.requests]
-
-
 def in_threads(work: Callable[[], object]) -> None:
     """The same in four threads; what fails in one fails here."""
     with ThreadPoolExecutor(THREADS) as pool:
@@ -92,7 +87,7 @@ def test_four_threads_fetch_one_token(clock: FakeClock) -> None:
     connection = connect(server, clock, tokens=tokens)
     in_threads(lambda: connection.call("GET", "/x", doing="try"))
     assert len(endpoint.requests) == 1
-    assert bearers(server) == ["t1"] * THREADS
+    assert server.bearers == ["t1"] * THREADS
 
 
 def test_a_token_that_is_refused_is_renewed_once_for_all_threads(clock: FakeClock) -> None:
@@ -120,7 +115,7 @@ def test_a_token_that_is_refused_is_renewed_once_for_all_threads(clock: FakeCloc
     connection = connect(server, clock, tokens=tokens)
     in_threads(lambda: connection.call("GET", "/x", doing="try"))
     assert len(endpoint.requests) == 2
-    assert sorted(bearers(server)) == ["t1"] * THREADS + ["t2"] * THREADS
+    assert sorted(server.bearers) == ["t1"] * THREADS + ["t2"] * THREADS
 
 
 @pytest.mark.parametrize(("lifetime", "good_until"), [(3600, 3540), (100, 50), (20, 10)])
@@ -133,15 +128,15 @@ def test_a_token_is_renewed_shortly_before_it_ends(lifetime: int, good_until: in
     connection.call("GET", "/x", doing="try")
     clock.now += 2
     connection.call("GET", "/x", doing="try")
-    assert bearers(server) == ["t1", "t1", "t2"]
+    assert server.bearers == ["t1", "t1", "t2"]
 
 
 def test_a_token_that_is_refused_again_is_not_renewed_for_ever(clock: FakeClock) -> None:
     """Then it is not the token."""
     endpoint, server = Server(issued("t1"), issued("t2")), Server(401)
-    with pytest.raises(ApiProblem, match="401.*Check clientId and clientSecret, or the accessToken"):
+    with pytest.raises(ApiProblem, match=r"401.*Check clientId and clientSecret, or the accessToken"):
         connect(server, clock, tokens=Tokens(clock, endpoint)).call("GET", "/x", doing="try")
-    assert bearers(server) == ["t1", "t2"]
+    assert server.bearers == ["t1", "t2"]
     assert len(endpoint.requests) == 2
 
 
@@ -160,7 +155,7 @@ def test_a_given_token_is_all_there_is(clock: FakeClock) -> None:
     connection.call("GET", "/x", doing="try", scope="whatever")
     with pytest.raises(ApiProblem, match="accessToken"):
         connection.call("GET", "/x", doing="try")
-    assert bearers(server) == ["brought-along", "brought-along"]
+    assert server.bearers == ["brought-along", "brought-along"]
     assert "brought-along" not in repr(GivenToken("brought-along"))
 
 

@@ -142,10 +142,14 @@ def oidc_to_wire(inputs: Mapping[str, Any]) -> dict[str, Any]:
     return wire
 
 
-def oidc_from_wire(document: Mapping[str, Any]) -> dict[str, Any]:
-    """The server's OIDC document in property names; null counts as left out."""
+def oidc_from_wire(document: Mapping[str, Any], declared: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """The server's OIDC document in property names; null counts as left out.
+
+    Callbacks that are what the declared ones become on the wire show as they were declared.
+    """
     found: dict[str, Any] = _respell(document, _SPELT)
-    found["callbackUrls"] = callbacks_from_wire(found.get("callbackUrls", []))
+    stored, urls = found.get("callbackUrls", []), (declared or {}).get("callbackUrls", [])
+    found["callbackUrls"] = urls if callbacks_to_wire(urls) == stored else callbacks_from_wire(stored)
     found.setdefault("allowedOrigins", [])
     return found
 

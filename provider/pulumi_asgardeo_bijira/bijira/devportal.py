@@ -125,6 +125,7 @@ class DevPortal:
     """One organisation's developer portal, as the user that the token stands for."""
 
     ties_subscriptions = True
+    reads_mappings = True
 
     def __init__(self, settings: BijiraSettings) -> None:
         redactor = knowing(settings.client_secret, settings.password, settings.access_token)
@@ -146,7 +147,7 @@ class DevPortal:
             return GivenToken(settings.access_token)
         client_id, secret = settings.credentials()
         endpoint = Connection(settings.token_address, _DIALECT, ca_bundle=settings.ca_bundle, redactor=redactor)
-        scopes = tuple(settings.scopes.split())
+        scopes = tuple(settings.asked_scopes.split())
         return ClientCredentials(
             endpoint, client_id, secret, scopes=scopes, grant=settings.token_form(), silence_grants_all=True
         )

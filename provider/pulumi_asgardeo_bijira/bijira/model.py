@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Protocol
 
+from ..http import TokenSource
+
 __all__ = ("Api", "Application", "Bijira", "KeyManager", "Mapping", "Subscription")
 
 
@@ -83,6 +85,9 @@ class Bijira(Protocol):
 
     #: Whether a subscription belongs to an application.
     ties_subscriptions: bool
+    #: Whether a mapping can be read back.
+    reads_mappings: bool
+    tokens: TokenSource
 
     def key_managers(self) -> list[KeyManager]:
         """All key managers that the developer portal offers."""

@@ -9,8 +9,7 @@ from pathlib import Path
 
 from ..asgardeo import MANAGEMENT_SCOPES, Asgardeo
 from ..asgardeo.wire import console_path
-from ..bijira import connect
-from ..bijira.devportal import DevPortal
+from ..bijira import Bijira, connect
 from ..http import Problem, operation
 from ..kinds.key_managers import choose
 from ..rehearsal import Configuration
@@ -113,22 +112,20 @@ def _asgardeo(settings: Settings) -> Iterator[Finding]:
 
 
 def _bijira(settings: Settings) -> Iterator[Finding]:
-    portals: list[DevPortal] = []
+    portals: list[Bijira] = []
 
     def sign_in() -> str:
         portal = connect(settings.bijira)
-        if not isinstance(portal, DevPortal):
-            return "needs none"
         portal.tokens.token()
         portals.append(portal)
         return f"signed in at {settings.bijira.token_address}"
 
     signed_in = _tried("token of Bijira", sign_in)
     yield signed_in
-    if not signed_in.ok or not portals:
+    if not signed_in.ok:
         return
     granted = portals[0].tokens.granted()
-    wanted = settings.bijira.scopes.split()
+    wanted = settings.bijira.asked_scopes.split()
     missing = [] if granted is None else [scope for scope in wanted if scope not in granted]
     detail = "granted" if granted is not None else "not told by the token endpoint"
     lacking = f"{', '.join(missing)} missing. Grant them to the client of bijira:clientId, or use another one"

@@ -20,7 +20,7 @@ import httpx
 from httpx_retries import RetryTransport
 
 from .deadline import SYSTEM_CLOCK, Clock, operation, remaining
-from .dialect import Dialect, Refusal, read_refusal
+from .dialect import Dialect, Refusal, quoted, read_refusal
 from .errors import (
     ApiProblem,
     ConfigurationProblem,
@@ -66,6 +66,10 @@ def _stay_in_sandbox(url: str) -> None:
         raise ConfigurationProblem(f"{url} is not in the sandbox {sandbox}. To reach it, unset {SANDBOX_VARIABLE}")
 
 
+class _TooLarge(httpx.RequestError):
+    """An answer beyond all bounds; asking again makes it no smaller."""
+
+
 class _Bounded(httpx.BaseTransport):
     """Reads an answer to its end within bounds, so that a broken body is one failure among the others."""
 
@@ -83,7 +87,7 @@ class _Bounded(httpx.BaseTransport):
             for chunk in response.stream:  # type: ignore[union-attr]  # a sync transport gives a sync stream
                 body += chunk
                 if len(body) > MAX_ANSWER_BYTES:
-                    raise httpx.DecodingError("the answer is too large", request=request)
+                    raise _TooLarge("the answer is too large", request=request)
                 if self._clock.monotonic() > ends:
                     raise httpx.ReadTimeout("the answer took too long", request=request)
         finally:
@@ -223,9 +227,10 @@ class Connection:
             raise self._unreachable(subject, failure) from None
         except (httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError) as failure:
             raise self._unreachable(subject, failure) from None
-        except httpx.DecodingError:
+        except (_TooLarge, httpx.DecodingError) as failure:
+            size = f"larger than {MAX_ANSWER_BYTES >> 20} MiB" if isinstance(failure, _TooLarge) else "damaged"
             raise NotAnApiAnswer(
-                f"{subject}: the answer is larger than {MAX_ANSWER_BYTES >> 20} MiB. Check the address {self.base_url}"
+                f"{subject}: the answer is {size}. Check the address {self.base_url} and any proxy in between"
             ) from None
         except (httpx.TransportError, httpx.StreamError) as failure:
             raise OutcomeUnknown(f"{subject}: the answer was lost ({type(failure).__name__}). Run it again") from None
@@ -242,7 +247,7 @@ class Connection:
         )
 
     def _refused(self, response: httpx.Response, subject: str, scope: str, *, lost_if_broken: bool) -> Exception:
-        refusal = read_refusal(response)
+        refusal = read_refusal(response, self.redact)
         text = self.redact(f"{subject}: {refusal}").rstrip(". ")
         if not refusal.is_json and (response.is_redirect or refusal.status == 404):
             return self._not_api(response, subject)
@@ -257,7 +262,7 @@ class Connection:
 
     def _not_api(self, response: httpx.Response, subject: str) -> NotAnApiAnswer:
         kind = response.headers.get("Content-Type", "no content type")
-        start = self.redact(response.text[:80])
+        start = quoted(response.text, self.redact)
         return NotAnApiAnswer(
             f"{subject}: {self.base_url} answered {response.status_code} with {kind} instead of JSON ({start}). "
             "Check baseUrl, the organisation and any proxy in between"

@@ -12,7 +12,7 @@ from typing import Any
 
 import httpx
 
-__all__ = ("Dialect", "Refusal", "read_refusal")
+__all__ = ("Dialect", "Refusal", "quoted", "read_refusal")
 
 
 @dataclass(frozen=True)
@@ -35,14 +35,19 @@ def _first(body: dict[str, Any], *keys: str) -> str:
     return next((str(body[key]) for key in keys if body.get(key)), "")
 
 
-def read_refusal(response: httpx.Response) -> Refusal:
+def quoted(text: str, redact: Callable[[str], str]) -> str:
+    """The beginning of what is no error of the API's; blanked first, since half a secret is most of one."""
+    return redact(text)[:80]
+
+
+def read_refusal(response: httpx.Response, redact: Callable[[str], str]) -> Refusal:
     """The error in any of the shapes that the platforms and their gateways use."""
     try:
         body = json.loads(response.content)
     except ValueError:
         body = None
     if not isinstance(body, dict):
-        start = response.text[:80] if response.content else "without a body"
+        start = quoted(response.text, redact) if response.content else "without a body"
         return Refusal(response.status_code, text=start, is_json=False)
     errors = [e["message"] for e in body.get("errors") or [] if isinstance(e, dict) and e.get("message")]
     text = _first(body, "description", "error_description", "detail", "message", "error_message")

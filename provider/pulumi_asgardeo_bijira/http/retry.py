@@ -33,10 +33,14 @@ class Patience(Retry):
     """The retry policy of one request. It knows the verb, which the library's own policy forgets once it has begun."""
 
     def __init__(self, method: str, subject: str, clock: Clock) -> None:
-        super().__init__(total=1000, allowed_methods=[method], backoff_factor=0.5, max_backoff_wait=20.0)
+        super().__init__(total=1000, backoff_factor=0.5, max_backoff_wait=20.0)
         self._method = method
         self._subject = subject
         self._clock = clock
+
+    def is_retryable_method(self, method: str) -> bool:
+        """Each, by the rules below; the verb that counts is the one that this policy was made for."""
+        return True
 
     def is_retryable_status_code(self, status_code: int) -> bool:
         """429 for every verb, the passing server errors where repeating does no harm."""

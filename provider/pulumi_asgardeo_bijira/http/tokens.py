@@ -125,6 +125,7 @@ class ClientCredentials:
     def _fetch(self) -> None:
         doing = f"fetch a token for the client {self._client_id}"
         header = next(self._basic.sync_auth_flow(httpx.Request("POST", "https://token"))).headers["Authorization"]
+        self._connection.redact.learn(header.removeprefix("Basic "))
         try:
             answer = self._connection.call(
                 "POST", "", doing=doing, form=self._form, headers={"Authorization": header}, retry_as="GET"
@@ -133,11 +134,14 @@ class ClientCredentials:
             raise TokenRefused(f"{refusal} {self._advice}") from None
         try:
             body = json.loads(answer.content)
-            self._token, seconds = str(body["access_token"]), float(body.get("expires_in", 3600))
+            token, seconds = body["access_token"], float(body.get("expires_in", 3600))
+            if not isinstance(token, str) or not token:
+                raise TypeError
         except (ValueError, KeyError, TypeError):
             raise NotAnApiAnswer(
                 f"{self._connection.base_url} answered without a token to: {doing}. Check the address"
             ) from None
-        self._connection.redact.learn(self._token)
+        self._token = token
+        self._connection.redact.learn(token)
         self._granted = frozenset(str(body["scope"]).split()) if body.get("scope") else self._granted_in_silence
         self._ends = self._clock.monotonic() + max(seconds - min(_EARLY_SECONDS, seconds / 2), 0)

@@ -91,7 +91,7 @@ class Application(Kind):
         inputs["applicationType"] = bag.get("applicationType") or _type_of(found.get("templateId"))
         document = applications.oidc(id)
         if document is not None:
-            inputs |= oidc_from_wire(document)
+            inputs |= oidc_from_wire(document, bag)
         if "authorizedApis" in wanted:
             inputs["authorizedApis"] = _authorized(applications, id)
         return Live(inputs, self._outputs(platforms, document or {}, bag))
@@ -111,22 +111,20 @@ class Application(Kind):
 
     @staticmethod
     def _change_top_level(applications: Applications, id: str, old: Bag, new: Bag) -> None:
-        body = {key: new[key] for key in TOP_LEVEL if key in changed(old, new)}
+        body = _delta_of(TOP_LEVEL, old, new)
         if "claims" in body:
             found = applications.get(id)
             if found is None:
                 raise Gone(f"The application {id} no longer exists. Run pulumi refresh, then pulumi up")
             live = application_from_wire(found)["claims"]
-            body["claims"] = overlay(live, delta(old.get("claims", {}), new["claims"]))
-        if "advanced" in body:
-            body["advanced"] = delta(old.get("advanced", {}), new["advanced"])
+            body["claims"] = overlay(live, body["claims"])
         if body:
             applications.change(id, application_to_wire(body))
 
     @staticmethod
     def _change_oidc(applications: Applications, id: str, old: Bag, new: Bag) -> bool:
         """Lay what changed over the live document. Whether the OIDC part had to be made anew."""
-        parts = delta({key: old[key] for key in OIDC if key in old}, {key: new[key] for key in OIDC if key in new})
+        parts = _delta_of(OIDC, old, new)
         if not parts:
             return False
         document = applications.oidc(id)
@@ -157,6 +155,10 @@ class Application(Kind):
             "jwksEndpoint": asgardeo.jwks_endpoint,
         }
         return {key: value for key, value in outputs.items() if value is not None}
+
+
+def _delta_of(keys: Collection[str], old: Bag, new: Bag) -> Bag:
+    return delta({key: old[key] for key in keys if key in old}, {key: new[key] for key in keys if key in new})
 
 
 def _body(inputs: Bag) -> dict[str, Any]:

@@ -18,7 +18,10 @@ def delta(old: Mapping[str, Any], new: Mapping[str, Any]) -> Bag:
     found: Bag = {}
     for key in sorted(changed(old, new)):
         before, now = old.get(key), new[key]
-        found[key] = delta(before, now) if isinstance(before, Mapping) and isinstance(now, Mapping) else now
+        if not isinstance(before, Mapping) or not isinstance(now, Mapping):
+            found[key] = now
+        elif inner := delta(before, now):
+            found[key] = inner
     return found
 
 

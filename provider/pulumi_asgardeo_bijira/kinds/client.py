@@ -67,6 +67,7 @@ class Client(Kind):
     def create(self, platforms: Platforms, inputs: Bag) -> Made:
         """List the key managers, find the named APIs, make the application, map the client id, subscribe."""
         bijira = platforms.bijira
+        _refuse_subscriptions(bijira, inputs)
         manager = choose(bijira.key_managers(), inputs.get("keyManager") or platforms.settings.bijira.key_manager)
         wanted, api_ids = resolve(bijira, inputs.get("subscriptions", []), {})
         with undoing() as undo:
@@ -142,6 +143,9 @@ class Client(Kind):
             del inputs["applicationId"]
         inputs["keyManager"] = bag.get("keyManager", outputs.get("keyManagerName"))
         names = (place.key_manager_id, outputs.get("keyManagerName"))
+        if not bijira.reads_mappings:
+            inputs |= {key: bag[key] for key in ("clientId",) if key in bag}
+            outputs |= {key: bag[key] for key in ("keyMappingId",) if key in bag}
         for mapping in bijira.mappings(application.id):
             if mapping.key_type == place.key_type and mapping.key_manager in names:
                 inputs["clientId"] = mapping.client_id
@@ -155,6 +159,7 @@ class Client(Kind):
     def change(self, platforms: Platforms, id: str, old: Bag, new: Bag) -> Bag:
         """The application's own fields, then the client id, then one request per subscription."""
         bijira, place, outputs = platforms.bijira, Place.of(id), self.outputs_of(old)
+        _refuse_subscriptions(bijira, new)
         fields = {key: new[key] for key in _APPLICATION if key in changed(old, new)}
         if fields:
             names = {"applicationName": "name"}
@@ -189,6 +194,14 @@ class Client(Kind):
     def check_id(self, id: str) -> None:
         """It has three parts."""
         Place.of(id)
+
+
+def _refuse_subscriptions(bijira: Bijira, inputs: Bag) -> None:
+    if inputs.get("subscriptions") and not bijira.ties_subscriptions:
+        raise InvalidInput(
+            "subscriptions: the API Portal ties a subscription to a user and not to an application. Remove it, and "
+            "subscribe in the portal"
+        )
 
 
 def _delete(bijira: Bijira, application_id: str) -> None:

@@ -70,7 +70,7 @@ class Undo:
         """Remember something that was just made; `what` names it for the line that says it was left behind."""
         self._steps.append((what, take_back))
 
-    def run(self, cause: Problem) -> None:
+    def run(self, cause: Exception) -> None:
         """Take everything back, the last first, whatever fails on the way; then say what could not be."""
         left = []
         for what, take_back in reversed(self._steps):
@@ -88,6 +88,6 @@ def undoing() -> Iterator[Undo]:
     undo = Undo()
     try:
         yield undo
-    except Problem as cause:
+    except Exception as cause:
         undo.run(cause)
         raise
