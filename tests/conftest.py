@@ -42,11 +42,14 @@ def engine(engine_kind: str, start_engine: Callable[[Project, str], Engine]) -> 
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say how many tests ran on which engine, and why one is missing."""
+    """Say how many tests ran on which engine, and why one is missing; and what tests have to say themselves."""
     ran: Counter[str] = Counter()
     for outcome in ("passed", "failed"):
         for report in terminalreporter.stats.get(outcome, ()):
             ran.update({str(name) for key, name in report.user_properties if key == "engine"})
+            for key, line in report.user_properties:
+                if key == "line":
+                    terminalreporter.write_line(str(line))
     if ran:
         counts = ", ".join(f"{count} on {name}" for name, count in sorted(ran.items()))
         missing = "" if "pulumi" in engines() else f" (none on pulumi: {ABSENT})"

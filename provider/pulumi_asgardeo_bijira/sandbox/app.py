@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from starlette.applications import Starlette
 from starlette.routing import Mount, Route
 
-from . import asgardeo, bijira, gateway
+from . import api_portal, asgardeo, bijira, gateway
 from .faults import Fault, Faults
 from .http import Malformed, Refusal, answer, empty, json_of
 from .recorder import Recorder
@@ -38,6 +38,7 @@ def create_app(
             *_control(world, ledger, faults),
             *asgardeo.routes(world),
             *bijira.routes(world),
+            *api_portal.routes(world),
             *gateway.routes(world),
         ],
         exception_handlers={Refusal: _refused},

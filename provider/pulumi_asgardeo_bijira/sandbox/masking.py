@@ -26,6 +26,7 @@ _SECRET_NAMES = frozenset(
         "refreshtoken",
         "secret",
         "subjecttoken",
+        "subscriptiontoken",
         "token",
     }
 )

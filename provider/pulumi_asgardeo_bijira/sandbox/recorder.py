@@ -29,7 +29,7 @@ ABORT = "pulumi_asgardeo_bijira.abort"
 """The key in a request's scope under which the server puts a function that cuts the connection."""
 
 _TOKEN = re.compile(r"^(/t/[^/]+(/o)?)?/oauth2/token$")
-_PREFIXES = re.compile(r"^(/t/\{org\}(/o)?(/api/server/v1)?|/api/am/devportal/v[23])(?=/)")
+_PREFIXES = re.compile(r"^(/t/\{org\}(/o)?(/api/server/v1)?|/api/am/devportal/v[23]|/api-portal/api/v0\.9)(?=/)")
 _CAPTIVE_PORTAL = b"<!doctype html><html><head><title>Sign in to the network</title></head><body>Sign in</body></html>"
 
 

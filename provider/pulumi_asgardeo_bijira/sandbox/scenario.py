@@ -11,6 +11,8 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic.alias_generators import to_camel
 
+from .api_portal.model import PortalServer
+from .api_portal.planting import portal
 from .asgardeo.planting import tenant
 from .bijira.planting import organization
 from .world import World
@@ -119,7 +121,7 @@ class ResourceSeed(_Seed):
 
 
 class PublishedApiSeed(_Seed):
-    """A published API in Bijira."""
+    """A published API in Bijira. One with `portal_plans` needs a subscription of the API Portal's there."""
 
     name: str = "Orders API"
     version: str = "1.0.0"
@@ -132,23 +134,26 @@ class PublishedApiSeed(_Seed):
         ]
     )
     plans: list[str] = ["Bronze", "Silver", "Gold", "Unlimited"]
+    portal_plans: list[str] = []
     id: str | None = None
 
 
 class OrganizationSeed(_Seed):
-    """A Bijira organisation."""
+    """A Bijira organisation; in the API Portal its management client has `portal_roles`."""
 
     uuid: str = "8f8e9dab-1f3a-4a9d-9d5e-0c5a3c1b7e10"
     handle: str = "sandbox"
     management_scopes: list[str] | None = None
+    portal_roles: list[str] = ["ap_admin"]
     key_managers: list[KeyManagerSeed] = Field(default_factory=lambda: [KeyManagerSeed()])
     apis: list[PublishedApiSeed] = Field(default_factory=lambda: [PublishedApiSeed()])
 
 
 class Scenario(_Seed):
-    """What exists at the start."""
+    """What exists at the start. The API Portal goes by roles, or with `portal_by_scopes` by scopes."""
 
     open_organizations: bool = True
+    portal_by_scopes: bool = False
     asgardeo: list[TenantSeed] = Field(default_factory=lambda: [TenantSeed()])
     bijira: list[OrganizationSeed] = Field(default_factory=lambda: [OrganizationSeed()])
 
@@ -174,4 +179,8 @@ class Scenario(_Seed):
             open_organizations=self.open_organizations,
             asgardeo={seed.organization: tenant(seed) for seed in self.asgardeo},
             bijira={seed.uuid: organization(seed, base_url) for seed in self.bijira},
+            api_portal=PortalServer(
+                by_scopes=self.portal_by_scopes,
+                organizations={seed.handle: portal(seed, base_url) for seed in self.bijira},
+            ),
         )

@@ -114,8 +114,11 @@ class Sandbox:
 
 
 def _listening_socket(port: int) -> socket.socket:
-    """Bound at once, so that the address is known before the server runs."""
-    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    """Bound at once, so that the address is known before the server runs.
+
+    It names its protocol, for only then does asyncio send small answers without delay.
+    """
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     listener.bind((_HOST, port))
     return listener

@@ -9,7 +9,7 @@ from joserfc.errors import JoseError
 from joserfc.jwk import RSAKey
 from joserfc.jws import JWSRegistry
 
-__all__ = ("BadToken", "SigningKey", "generated_key")
+__all__ = ("BadToken", "SigningKey", "generated_key", "loaded_key")
 
 _ALGORITHM = "RS256"
 
@@ -35,13 +35,13 @@ class SigningKey:
         """A signed token with these claims."""
         return jwt.encode({"alg": _ALGORITHM, "typ": "at+jwt", "kid": self._id}, claims, self._key)
 
-    def verify(self, token: str) -> dict[str, Any]:
-        """The claims of a token that this key signed and that has not ended."""
+    def verify(self, token: str, *, must_end: bool = True) -> dict[str, Any]:
+        """The claims of a token that this key signed and that has not ended; some servers take one that never ends."""
         try:
             claims = jwt.decode(
                 token, self._key, algorithms=[_ALGORITHM], registry=JWSRegistry(algorithms=[_ALGORITHM])
             ).claims
-            jwt.JWTClaimsRegistry(exp={"essential": True}).validate(claims)
+            jwt.JWTClaimsRegistry(exp={"essential": must_end}).validate(claims)
         except (JoseError, ValueError) as problem:
             raise BadToken(str(problem)) from None
         return claims
@@ -50,6 +50,12 @@ class SigningKey:
         """The published key set."""
         public = self._key.as_dict(private=False)
         return {"keys": [{**public, "kid": self._id, "use": "sig", "alg": _ALGORITHM}]}
+
+
+@cache
+def loaded_key(pem: str) -> SigningKey:
+    """The key of a PEM text; reading one takes as long as many signatures."""
+    return SigningKey(pem)
 
 
 @cache

@@ -6,12 +6,13 @@ import json
 import os
 from typing import TYPE_CHECKING, Any
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
+from .api_portal.model import PortalServer
 from .asgardeo.model import Tenant
 from .bijira.model import Organization
 from .masking import masked
-from .tokens import SigningKey, generated_key
+from .tokens import SigningKey, generated_key, loaded_key
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,12 +23,13 @@ _NOT_SHOWN: dict[str, Any] = {"signing_keys": True, "asgardeo": {"__all__": {"to
 
 
 class World(BaseModel):
-    """What exists. `asgardeo` is keyed by organisation name, `bijira` by organisation uuid."""
+    """What exists. `asgardeo` is keyed by organisation name, `bijira` by organisation uuid, `api_portal` by handle."""
 
     base_url: str
     open_organizations: bool = True
     asgardeo: dict[str, Tenant] = {}
     bijira: dict[str, Organization] = {}
+    api_portal: PortalServer = Field(default_factory=PortalServer)
     signing_keys: dict[str, str] = {}
 
     def tenant(self, name: str) -> Tenant | None:
@@ -40,7 +42,7 @@ class World(BaseModel):
         """The key that an owner (an Asgardeo organisation as `asgardeo/<name>`, or `bijira`) signs tokens with."""
         if owner not in self.signing_keys:
             self.signing_keys[owner] = generated_key(owner).pem
-        return SigningKey(self.signing_keys[owner])
+        return loaded_key(self.signing_keys[owner])
 
     def save(self, path: Path) -> None:
         """Write the world to a file that only its owner can read; the file is replaced at once or not at all."""
@@ -82,10 +84,15 @@ def left_behind(before: dict[str, Any], after: dict[str, Any]) -> list[str]:
 
 def _objects(snapshot: dict[str, Any]) -> dict[str, Any]:
     """Every object by its path: the entries of the collections of each organisation."""
+    portals = snapshot["api_portal"]["organizations"]
     return {
         f"{platform}/{organization}/{collection}/{key}": entry
-        for platform in ("asgardeo", "bijira")
-        for organization, content in snapshot[platform].items()
+        for platform, organizations in (
+            ("asgardeo", snapshot["asgardeo"]),
+            ("bijira", snapshot["bijira"]),
+            ("api-portal", portals),
+        )
+        for organization, content in organizations.items()
         for collection, entries in content.items()
         if isinstance(entries, dict)
         for key, entry in entries.items()
@@ -93,5 +100,5 @@ def _objects(snapshot: dict[str, Any]) -> dict[str, Any]:
 
 
 def _title(entry: Any) -> str:
-    named = entry.get("name") or entry.get("username") if isinstance(entry, dict) else None
-    return str(named or "an object")
+    names = (entry.get(key) for key in ("name", "username", "display_name")) if isinstance(entry, dict) else ()
+    return str(next(filter(None, names), "an object"))

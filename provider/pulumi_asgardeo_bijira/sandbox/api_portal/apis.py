@@ -1,0 +1,173 @@
+"""APIs: `/apis`. They come in as forms of metadata and a definition."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+from .bodies import yaml_of
+from .errors import Reply, bad_values, conflict, not_found
+from .model import Api
+from .plans import summary
+
+if TYPE_CHECKING:
+    from .calls import Call
+
+__all__ = ("change", "create", "delete", "listed", "read")
+
+_STATES = ("PUBLISHED", "DEPRECATED")
+_TYPES = {"REST": "RestApi"}
+_ONLY_LABEL = "default"
+
+
+def listed(call: Call) -> Reply:
+    """GET a page of those with this name, version, tag or view, or that hold a text."""
+    query = {name: str(value) for name, value in call.query.items()}
+    if query.get("view", "default") != "default":
+        raise not_found("Not Found", "View not found")
+    found = [
+        api
+        for api in call.portal.apis.values()
+        if query.get("name", api.name) == api.name
+        and query.get("version", api.version) == api.version
+        and ("tags" not in query or query["tags"] in api.tags)
+        and _holds(api, query.get("query", ""))
+    ]
+    return call.page([{k: v for k, v in _document(call, api).items() if k != "updatedBy"} for api in found])
+
+
+def read(call: Call) -> Reply:
+    """GET one."""
+    return Reply(200, _document(call, _found(call)))
+
+
+def create(call: Call) -> Reply:
+    """POST: the metadata comes back, with an id and who made it."""
+    metadata = _metadata(call)
+    name, version = metadata["name"], metadata["version"]
+    handle = metadata.get("id") or f"{re.sub('[^a-z0-9]', '', name.lower())}-v{version}"
+    _check_free(call, handle, name, version)
+    api = Api(id=handle, name=name, version=version, created_by=call.caller.name)
+    _apply(call, api, metadata)
+    api.updated_at = api.created_at
+    call.portal.apis[handle] = api
+    return Reply(201, {**metadata, "type": api.type, "id": handle, **_made(api)})
+
+
+def change(call: Call) -> Reply:
+    """PUT the metadata whole; the type stays what it is."""
+    api, metadata = _found(call), _metadata(call)
+    kind = _TYPES.get(metadata.get("type", "REST"), metadata.get("type"))
+    if kind != api.type:
+        text = f"API type cannot be changed after creation (existing type is '{api.type}')"
+        raise conflict("Conflict", text)
+    _check_free(call, metadata.get("id") or api.id, metadata["name"], metadata["version"], but=api)
+    api.name, api.version = metadata["name"], metadata["version"]
+    _apply(call, api, metadata)
+    document = _document(call, api)
+    return Reply(200, {k: v for k, v in document.items() if k not in ("apiImageMetadata", "tags", "labels")})
+
+
+def delete(call: Call) -> Reply:
+    """DELETE one that nobody is subscribed to."""
+    api = _found(call)
+    if any(one.api_id == api.id for one in call.portal.subscriptions.values()):
+        raise conflict("ERR_SUB_EXIST", "API has subscriptions.")
+    del call.portal.apis[api.id]
+    return Reply(200, html="Resouce Deleted Successfully")
+
+
+def _metadata(call: Call) -> dict[str, Any]:
+    """The metadata of the form: JSON in a field, or YAML in a file."""
+    form = call.form
+    if form and "metadata" in form.files:
+        found = _of_yaml(yaml_of(form.files["metadata"]))
+    else:
+        try:
+            found = json.loads(form.fields["metadata"]) if form else {}
+        except (KeyError, ValueError):
+            found = {}
+    status = found.get("status", "PUBLISHED")
+    if status not in _STATES:
+        raise bad_values("Bad Request", f"Invalid status '{status}'. Must be one of: {', '.join(_STATES)}.")
+    if not found.get("name") or not found.get("version"):
+        raise bad_values("Bad Request", "Missing or Invalid fields in the request payload")
+    if any(label != _ONLY_LABEL for label in found.get("labels", [])):
+        raise not_found("Not Found", "Label not found")
+    return dict(found)
+
+
+def _of_yaml(document: dict[str, Any]) -> dict[str, Any]:
+    spec, metadata = document.get("spec") or {}, document.get("metadata") or {}
+    urls = {"productionUrl": "productionURL", "sandboxUrl": "sandboxURL"}
+    return {
+        "name": spec.get("displayName"),
+        "version": spec.get("version"),
+        "type": "REST",
+        "status": spec.get("status", "PUBLISHED"),
+        "agentVisibility": spec.get("agentVisibility", "VISIBLE"),
+        "tags": spec.get("tags", []),
+        "labels": spec.get("labels", [_ONLY_LABEL]),
+        "owners": spec.get("owners", {}),
+        "endPoints": {urls.get(key, key): value for key, value in (spec.get("endpoints") or {}).items()},
+        "subscriptionPlans": [{"id": plan} for plan in spec.get("subscriptionPlans", [])],
+        "id": metadata.get("name"),
+    }
+
+
+def _check_free(call: Call, id: str, name: str, version: str, but: Api | None = None) -> None:
+    for other in call.portal.apis.values():
+        if other is not but and (other.id == id or (other.name, other.version) == (name, version)):
+            raise conflict("Conflict", "A record with these values already exists.")
+
+
+def _apply(call: Call, api: Api, metadata: dict[str, Any]) -> None:
+    api.type = _TYPES.get(metadata.get("type", "REST"), metadata.get("type", "RestApi"))
+    api.description, api.status = metadata.get("description"), metadata.get("status", "PUBLISHED")
+    api.tags, api.labels = metadata.get("tags") or [], metadata.get("labels") or [_ONLY_LABEL]
+    api.end_points = metadata.get("endPoints") or {}
+    api.plans = [one["id"] for one in metadata.get("subscriptionPlans") or [] if one["id"] in call.portal.plans]
+    api.touch(call.caller.name)
+
+
+def _found(call: Call) -> Api:
+    found = call.portal.apis.get(call.part("apiId"))
+    if found is None:
+        raise not_found("API not found")
+    return found
+
+
+def _holds(api: Api, text: str) -> bool:
+    wanted = text.lower()
+    return any(wanted in (place or "").lower() for place in (api.name, api.description, *api.tags))
+
+
+def _made(api: Api) -> dict[str, Any]:
+    return {
+        "createdBy": api.created_by,
+        "updatedBy": api.updated_by,
+        "createdAt": api.created_at,
+        "updatedAt": api.updated_at,
+    }
+
+
+def _document(call: Call, api: Api) -> dict[str, Any]:
+    return {
+        "id": api.id,
+        "refId": None,
+        "name": api.name,
+        "title": None,
+        "remotes": [],
+        "version": api.version,
+        "description": api.description,
+        "type": api.type,
+        "status": api.status,
+        "agentVisibility": api.agent_visibility,
+        "apiImageMetadata": {},
+        "tags": api.tags,
+        "labels": api.labels,
+        "endPoints": {key: api.end_points.get(key) for key in ("sandboxURL", "productionURL")},
+        "subscriptionPlans": [summary(call.portal.plans[plan]) for plan in api.plans],
+        **_made(api),
+    }

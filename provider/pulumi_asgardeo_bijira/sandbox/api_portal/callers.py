@@ -1,0 +1,81 @@
+"""Who calls: the token's subject, the organisation that it names, and what its roles or scopes allow."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from ..tokens import BadToken
+from .errors import Refused, Reply, security
+from .model import ADMIN_ROLES, NOBODY, SUBSCRIBER_ROLES, Portal
+
+if TYPE_CHECKING:
+    from ..world import World
+
+__all__ = ("Caller", "caller_of")
+
+
+@dataclass(frozen=True)
+class Caller:
+    """Somebody with a good token."""
+
+    portal: Portal
+    subject: str
+    rights: frozenset[str]
+    by_scopes: bool
+
+    @property
+    def name(self) -> str:
+        """What is written down as the maker of something."""
+        return self.subject or NOBODY
+
+    def may(self, scopes: tuple[str, ...], *, admin: bool) -> bool:
+        """Whether an operation is allowed: by one of its scopes, or by the role of an admin or anybody's."""
+        if self.by_scopes:
+            return bool(self.rights & set(scopes))
+        return bool(self.rights & (ADMIN_ROLES if admin else ADMIN_ROLES | SUBSCRIBER_ROLES))
+
+
+def caller_of(world: World, authorization: str) -> Caller | None:
+    """The caller; None without a bearer token. A bad token is refused, and so is a foreign organisation."""
+    scheme, _, rest = authorization.partition(" ")
+    presented = rest.split()
+    if scheme.lower() != "bearer" or not presented:
+        return None
+    server = world.api_portal
+    try:
+        claims = world.signing_key("bijira").verify(presented[0], must_end=False)
+    except BadToken:
+        raise security(401) from None
+    if server.by_scopes and not _is_meant_for(claims, f"{world.base_url}/oauth2/token", server.audience):
+        raise security(401)
+    rights = _words(claims, "scope", "scp") if server.by_scopes else _words(claims, "roles")
+    return Caller(_portal(world, claims), str(claims.get("sub") or ""), rights, server.by_scopes)
+
+
+def _is_meant_for(claims: dict[str, Any], issuer: str, audience: str | None) -> bool:
+    given = claims.get("aud")
+    return claims.get("iss") == issuer and (
+        audience is None or audience in (given if isinstance(given, list) else [given])
+    )
+
+
+def _portal(world: World, claims: dict[str, Any]) -> Portal:
+    server = world.api_portal
+    named = (claims.get("org_name") if server.by_scopes else None) or claims.get("org_handle")
+    if not named and server.by_scopes:
+        raise Refused(Reply(403, {"code": 403, "message": "Missing organization claim in token"}))
+    if not named:
+        return Portal(uuid="", handle="", display_name="", plans={})
+    for portal in server.organizations.values():
+        if named in (portal.handle, portal.display_name):
+            return portal
+    raise security(403)
+
+
+def _words(claims: dict[str, Any], *names: str) -> frozenset[str]:
+    found: set[str] = set()
+    for name in names:
+        value = claims.get(name)
+        found |= set(value) if isinstance(value, list) else set(str(value or "").split())
+    return frozenset(found)

@@ -1,0 +1,103 @@
+"""Client ids of an application: `generate-keys` writes one, nothing reads it, `generate-token` asks for its token."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import json
+import urllib.error
+import urllib.request
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode, urlsplit
+
+from .errors import Refused, Reply, bad_values, failed, not_found
+from .model import KeyMapping
+
+if TYPE_CHECKING:
+    from .calls import Call
+
+__all__ = ("map_client", "token", "unmap")
+
+_THIS_MACHINE = ("127.0.0.1", "localhost", "::1")
+
+
+def map_client(call: Call) -> Reply:
+    """POST: there is one mapping for each key manager and type, whose client is replaced."""
+    application, body = call.own(_no_application), call.body()
+    manager = call.portal.key_manager(body["keyManager"])
+    if manager is None:
+        raise not_found("Resource Not Found")
+    if not body["consumerKey"]:
+        raise bad_values("consumerKey is required.")
+    kind = body.get("type", "PRODUCTION")
+    here = (one for one in application.mappings.values() if (one.key_manager, one.type) == (manager.uid, kind))
+    mapping = next(here, None) or KeyMapping(id=call.portal.new_id(), client_id="", key_manager=manager.uid, type=kind)
+    mapping.client_id = body["consumerKey"]
+    application.mappings[mapping.id] = mapping
+    return Reply(
+        200,
+        {
+            "consumerKey": mapping.client_id,
+            "keyManager": manager.id,
+            "type": kind,
+            "tokenEndpoint": manager.token_endpoint,
+            "keyMappingId": mapping.id,
+        },
+    )
+
+
+def unmap(call: Call) -> Reply:
+    """DELETE one mapping."""
+    application = call.own(_no_application)
+    if call.part("keyMappingId") not in application.mappings:
+        raise not_found("Key mapping not found")
+    del application.mappings[call.part("keyMappingId")]
+    return Reply(200, {"message": "Application key mapping removed successfully"})
+
+
+async def token(call: Call) -> Reply:
+    """POST: a token for the client, from its key manager's token endpoint, whose refusals are passed on."""
+    mapping = call.own(_no_application).mappings.get(call.part("keyMappingId"))
+    if mapping is None:
+        raise not_found("Key mapping not found or missing key manager reference")
+    if call.json is None:
+        raise failed()
+    endpoint = call.portal.key_managers[mapping.key_manager].token_endpoint
+    seconds = call.world.api_portal.token_seconds
+    secret, scopes = str(call.json["consumerSecret"]), call.json.get("scopes") or []
+    status, answer = await asyncio.to_thread(_fetched, endpoint, mapping.client_id, secret, scopes, seconds)
+    if status >= 400:
+        raise failed(f"Token generation failed: Request failed with status code {status}", min(status, 500))
+    shown = {"accessToken": answer.get("access_token"), "validityTime": answer.get("expires_in")}
+    found = {key: value for key, value in shown.items() if value is not None}
+    return Reply(200, {**found, "tokenScopes": str(answer.get("scope") or "").split()})
+
+
+def _fetched(endpoint: str, client: str, secret: str, scopes: list[str], seconds: float) -> tuple[int, dict[str, Any]]:
+    """Ask a token endpoint of this machine; a stand-in calls no other."""
+    place = urlsplit(endpoint)
+    if place.scheme != "http" or place.hostname not in _THIS_MACHINE:
+        raise _unreachable(f"getaddrinfo ENOTFOUND {place.hostname}")
+    form = {"grant_type": "client_credentials", **({"scope": " ".join(scopes)} if scopes else {})}
+    basic = base64.b64encode(f"{client}:{secret}".encode()).decode()
+    request = urllib.request.Request(  # noqa: S310 - http, as was looked at above
+        endpoint, urlencode(form).encode(), {"Authorization": f"Basic {basic}"}
+    )
+    try:
+        with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(request, timeout=seconds) as answer:
+            return int(answer.status), dict(json.loads(answer.read()))
+    except urllib.error.HTTPError as refusal:
+        with refusal:
+            return refusal.code, {}
+    except TimeoutError:
+        raise _unreachable(f"timeout of {seconds * 1000:.0f}ms exceeded") from None
+    except (urllib.error.URLError, ValueError):
+        raise _unreachable(f"connect ECONNREFUSED {place.netloc}") from None
+
+
+def _unreachable(why: str) -> Refused:
+    return failed(f"Token generation failed: {why}")
+
+
+def _no_application() -> Refused:
+    return not_found("Application not found")

@@ -1,0 +1,231 @@
+"""What exists in the API Portal: a server's settings, and for each organisation what belongs to it."""
+
+from __future__ import annotations
+
+import re
+import secrets
+import uuid
+from datetime import UTC, datetime
+from typing import Any
+
+from pydantic import BaseModel, Field
+
+__all__ = (
+    "ADMIN_ROLES",
+    "NOBODY",
+    "SCOPES",
+    "SUBSCRIBER_ROLES",
+    "Api",
+    "Application",
+    "KeyManager",
+    "KeyMapping",
+    "Plan",
+    "Portal",
+    "PortalServer",
+    "Subscription",
+    "iso_now",
+    "seeded_plans",
+    "slug",
+    "sql_now",
+)
+
+ADMIN_ROLES = frozenset({"ap_admin", "dp_admin"})
+SUBSCRIBER_ROLES = frozenset({"ap_subscriber", "dp_subscriber"})
+#: Scopes of applications, their keys, key managers, plans, subscriptions and APIs.
+SCOPES = tuple(
+    f"dp:{thing}:{verb}"
+    for thing in (
+        "application",
+        "application_key",
+        "application_key_mapping",
+        "key_manager",
+        "subscription_plan",
+        "subscription",
+        "api",
+        "api_key",
+        "organization",
+    )
+    for verb in ("create", "read", "update", "delete", "revoke", "manage")
+)
+#: Who made what nobody signed in made.
+NOBODY = "deleted_user"
+
+
+def iso_now() -> str:
+    """The time as most objects carry it."""
+    now = datetime.now(UTC)
+    return f"{now:%Y-%m-%dT%H:%M:%S}.{now.microsecond // 1000:03}Z"
+
+
+def sql_now() -> str:
+    """The time as an application carries it until it is changed."""
+    return f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S}"
+
+
+def slug(name: str) -> str:
+    """The handle that the portal makes of a name; empty where nothing of it is left."""
+    kept = re.sub(r"[^a-z0-9-]", "", re.sub(r"\s+", "-", name.strip().lower()))
+    return re.sub(r"-+", "-", kept).strip("-")
+
+
+class _Owned(BaseModel):
+    """Who made it and when."""
+
+    created_by: str = NOBODY
+    updated_by: str = NOBODY
+    created_at: str = Field(default_factory=iso_now)
+    updated_at: str = Field(default_factory=iso_now)
+
+    def touch(self, by: str) -> None:
+        """It was changed."""
+        self.updated_by, self.updated_at = by, iso_now()
+
+
+class KeyManager(_Owned):
+    """A key manager: a name and a token endpoint, under an id that can be changed."""
+
+    uid: str
+    id: str
+    display_name: str
+    token_endpoint: str
+    enabled: bool = True
+
+
+class KeyMapping(BaseModel):
+    """A client id that stands for an application; at most one for each key manager and type."""
+
+    id: str
+    client_id: str
+    key_manager: str
+    type: str
+
+
+class Application(_Owned):
+    """An application; `owner` is the subject of the token that made it, and nobody else sees it."""
+
+    id: str
+    owner: str
+    display_name: str
+    description: str | None = ""
+    mappings: dict[str, KeyMapping] = {}
+
+
+class Plan(_Owned):
+    """A subscription plan."""
+
+    id: str
+    display_name: str
+    description: str | None = None
+    ref_id: str | None = None
+    limits: list[dict[str, Any]] = []
+
+
+class Api(_Owned):
+    """A published API. Without plans it takes no subscriptions and needs none."""
+
+    id: str
+    name: str
+    version: str
+    description: str | None = None
+    type: str = "RestApi"
+    status: str = "PUBLISHED"
+    agent_visibility: str = "VISIBLE"
+    tags: list[str] = []
+    labels: list[str] = ["default"]
+    end_points: dict[str, Any] = {}
+    plans: list[str] = []
+
+
+class Subscription(_Owned):
+    """A user's subscription to an API, whose token the gateway asks for."""
+
+    id: str
+    owner: str
+    api_id: str
+    plan: str | None
+    token: str = Field(default_factory=lambda: secrets.token_hex(32))
+    status: str = "ACTIVE"
+
+
+_SEEDED = (
+    ("AsyncUnlimited", "Allows unlimited requests for Async APIs", "EVENT_COUNT", None, -1),
+    ("Bronze", "Allows 1000 requests per minute", "REQUEST_COUNT", "MINUTE", 1000),
+    ("Gold", "Allows 5000 requests per minute", "REQUEST_COUNT", "MINUTE", 5000),
+    ("Silver", "Allows 2000 requests per minute", "REQUEST_COUNT", "MINUTE", 2000),
+    ("Unlimited", "Allows unlimited requests", "REQUEST_COUNT", None, -1),
+)
+
+
+def seeded_plans() -> dict[str, Plan]:
+    """The plans that every organisation begins with."""
+    return {
+        name: Plan(
+            id=name,
+            display_name=name,
+            description=text,
+            limits=[{"limitType": kind, "timeUnit": unit, "timeAmount": 1, "limitCount": count}],
+        )
+        for name, text, kind, unit, count in _SEEDED
+    }
+
+
+class Portal(_Owned):
+    """One organisation's part of the portal.
+
+    `roles` and `management_scopes` are what the token service gives the management client. `given_ids` are taken
+    before an id is made up, so that a recording can be played back with the ids that it holds.
+    """
+
+    uuid: str
+    handle: str
+    display_name: str
+    roles: list[str] = ["ap_admin"]
+    management_scopes: list[str] = list(SCOPES)
+    key_managers: dict[str, KeyManager] = {}
+    applications: dict[str, Application] = {}
+    apis: dict[str, Api] = {}
+    plans: dict[str, Plan] = Field(default_factory=seeded_plans)
+    subscriptions: dict[str, Subscription] = {}
+    created_at: str = Field(default_factory=sql_now)
+    updated_at: str = Field(default_factory=sql_now)
+    given_ids: list[str] = Field(default=[], exclude=True)
+
+    @property
+    def is_somewhere(self) -> bool:
+        """Whether a token named the organisation; one that names none sees empty lists."""
+        return bool(self.uuid)
+
+    def new_id(self) -> str:
+        """An id for a new object."""
+        return self.given_ids.pop(0) if self.given_ids else str(uuid.uuid4())
+
+    def key_manager(self, id: str) -> KeyManager | None:
+        """The key manager with this id."""
+        return next((one for one in self.key_managers.values() if one.id == id), None)
+
+    def trusts(self, issuer: object) -> bool:
+        """Whether an enabled key manager fetches its tokens from this issuer."""
+        return any(one.enabled and one.token_endpoint == issuer for one in self.key_managers.values())
+
+    def types_of(self, client_id: str, issuer: object) -> set[str]:
+        """The types under which a client of this issuer is mapped to any application."""
+        managers = {one.uid for one in self.key_managers.values() if one.token_endpoint == issuer}
+        return {
+            mapping.type
+            for application in self.applications.values()
+            for mapping in application.mappings.values()
+            if mapping.client_id == client_id and mapping.key_manager in managers
+        }
+
+
+class PortalServer(BaseModel):
+    """The server. It goes by the roles of its own sign-in, or by the scopes of an identity provider's tokens.
+
+    `audience` is what an identity provider's token must be meant for, where that is looked at; `token_seconds` is how
+    long a key manager's token endpoint is waited for.
+    """
+
+    by_scopes: bool = False
+    audience: str | None = None
+    token_seconds: float = 5.0
+    organizations: dict[str, Portal] = {}
