@@ -29,6 +29,7 @@ EXPLICIT_MARKER = "asgardeo:explicitProvider"
 SANDBOX_ORGANIZATION = "sandbox"
 SANDBOX_ORGANIZATION_ID = "8f8e9dab-1f3a-4a9d-9d5e-0c5a3c1b7e10"
 SANDBOX_CLIENT_ID = "sandbox-management"
+SANDBOX_API_PORTAL = "/api-portal/api/v0.9"
 SANDBOX_CLIENT_SECRET = "sandbox-secret"  # noqa: S105  # the sandbox's well-known client, good for nothing else
 
 _UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
@@ -131,7 +132,9 @@ class AsgardeoSettings(_Group):
 BACKENDS = ("devportal", "api-portal")
 SCOPES = {
     "devportal": "apim:subscribe apim:app_manage apim:sub_manage",
-    "api-portal": "dp:application:manage dp:application_key:manage dp:application_key:revoke dp:key_manager:read",
+    "api-portal": (
+        "dp:application:manage dp:application_key:manage dp:application_key:revoke dp:key_manager:read dp:api:read"
+    ),
 }
 GRANTS = ("client_credentials", "password")
 
@@ -144,7 +147,8 @@ class BijiraSettings(_Group):
 
     backend: str = setting("`devportal` or `api-portal`.", default="devportal")
     base_url: str = setting(
-        "Address of the developer-portal API; one ending in /v2 needs organizationId, /v3 does not.",
+        "Address of the developer-portal API; one ending in /v2 needs organizationId, /v3 does not. An API Portal has "
+        "no default address.",
         default="https://sts.choreo.dev/api/am/devportal/v2",
     )
     organization_id: str | None = setting("UUID of the organisation, from the console's settings.")
@@ -170,6 +174,7 @@ class BijiraSettings(_Group):
         """The developer portal's address, checked."""
         if self.backend not in BACKENDS:
             raise self.wrong("backend", f"is neither {' nor '.join(BACKENDS)}")
+        self._needs_address("base_url", "https://<host>:9543/api-portal/api/v0.9")
         return self._address("base_url")
 
     @property
@@ -180,7 +185,13 @@ class BijiraSettings(_Group):
     @property
     def token_address(self) -> str:
         """The token endpoint, checked."""
+        self._needs_address("token_url", "the token endpoint that the portal trusts (or bijira:accessToken is set)")
         return self._address("token_url")
+
+    def _needs_address(self, name: str, example: str) -> None:
+        """An API Portal is somebody's own server: the default addresses are not meant for it."""
+        if self.backend == "api-portal" and getattr(self, name) == getattr(type(self), name):
+            raise self.missing(name, f", and backend api-portal has no default: it is {example}")
 
     @cached_property
     def query(self) -> dict[str, str]:
@@ -297,6 +308,8 @@ class Settings:
         self._refuse_unknown(self._config)
         if self.sandbox:
             path = urlsplit(values.get("base_url", BijiraSettings.base_url)).path
+            if values.get("backend") == "api-portal":
+                path = SANDBOX_API_PORTAL
             kept = {
                 k: values[k] for k in ("backend", "organization_id", "key_manager", "key_manager_query") if k in values
             }

@@ -56,6 +56,16 @@ def test_nothing_is_judged_before_it_is_used() -> None:
         ({"bijira:organizationId": ""}, "query", "bijira:organizationId is not set, and an address that ends in /v2"),
         ({"bijira:organizationId": "acme"}, "query", "bijira:organizationId is not a UUID"),
         ({"bijira:backend": "portal"}, "portal_url", "bijira:backend is neither devportal nor api-portal"),
+        (
+            {"bijira:backend": "api-portal"},
+            "portal_url",
+            "bijira:baseUrl is not set, and backend api-portal has no default",
+        ),
+        (
+            {"bijira:backend": "api-portal", "bijira:baseUrl": "https://portal.example.com/api-portal/api/v0.9"},
+            "token_address",
+            "bijira:tokenUrl is not set, and backend api-portal has no default",
+        ),
         ({"bijira:clientId": ""}, "credentials", "bijira:clientId is not set (nor bijira:accessToken)"),
         ({"bijira:grantType": "implicit"}, "token_form", "bijira:grantType is neither"),
         ({"bijira:grantType": "password"}, "token_form", "bijira:username is not set, and grantType password"),

@@ -3,9 +3,10 @@
 https://wso2.com/api-platform/docs/api-portal/1.0.0/
 """
 
+import hashlib
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import quote
 
 from ..http import (
@@ -20,13 +21,19 @@ from ..http import (
     knowing,
 )
 from ..settings import BijiraSettings
-from .model import Api, Application, KeyManager, Mapping, Subscription
+from .model import Abilities, Api, Application, KeyManager, Mapping, Subscription, segment
 
 __all__ = ("ApiPortal", "handle_of")
 
 _PAGE = 100
 #: Applications have no throttling policy there; this is what leaving it out means everywhere.
 _UNLIMITED = "Unlimited"
+_MARKED = re.compile(r"-[0-9a-f]{10}")
+_NO_KEY_MANAGER = "Resource Not Found"
+_SUBSCRIPTIONS = (
+    "API Portal: a subscription there belongs to a user and not to an application. Remove subscriptions, and subscribe "
+    "in the portal"
+)
 
 
 def _advice(refusal: Refusal, _: str) -> str:
@@ -34,9 +41,14 @@ def _advice(refusal: Refusal, _: str) -> str:
         return "Check bijira:clientId and bijira:clientSecret, or bijira:accessToken"
     if refusal.status == 403:
         return (
-            "The token must name the organisation (org_handle) and hold the role dp_admin or ap_admin, or where scopes "
-            "count: dp:application:manage, dp:application_key:manage, dp:application_key:revoke and dp:key_manager:read"
+            "The token must name the portal's organisation (org_handle, or org_name) and hold the role ap_admin or "
+            "dp_admin, or where the portal goes by scopes: dp:application:manage, dp:application_key:manage, "
+            "dp:application_key:revoke, dp:key_manager:read and dp:api:read"
         )
+    if refusal.status == 404 and refusal.text == _NO_KEY_MANAGER:
+        return "There is no key manager of this id; set key_manager to the id of one that is there"
+    if refusal.status == 409:
+        return "Another user of the organisation has an application under this handle: choose another application_name"
     return ""
 
 
@@ -44,20 +56,14 @@ _DIALECT = Dialect("API Portal", advice=_advice)
 
 
 def handle_of(name: str) -> str:
-    """The handle that an application of this name is made with: it is what a lost creation is looked up by."""
-    words = re.findall(r"[a-z0-9]+", name.lower())
-    return "-".join(words) or "".join(f"{ord(letter):x}" for letter in name)
+    """The handle that an application of this name is made with: it is what a lost creation is looked up by.
 
-
-def _unsupported() -> InvalidInput:
-    return InvalidInput(
-        "API Portal: a subscription there belongs to a user and not to an application. "
-        "Remove subscriptions, and subscribe in the portal"
-    )
-
-
-def _segment(text: str) -> str:
-    return quote(text, safe="")
+    A name that is a handle is its own; any other gets a mark of its own, so that two names never share a handle.
+    """
+    words = "-".join(re.findall(r"[a-z0-9]+", name.lower()))
+    if words == name and not _MARKED.fullmatch(name[-11:]):
+        return name
+    return f"{words or 'application'}-{hashlib.sha256(name.encode()).hexdigest()[:10]}"
 
 
 def _key_manager(document: dict[str, Any]) -> KeyManager:
@@ -78,11 +84,22 @@ def _application(document: dict[str, Any]) -> Application:
     return Application(document["id"], document["displayName"], document.get("description") or "", _UNLIMITED, "")
 
 
+def _api(document: dict[str, Any]) -> Api:
+    return Api(document["id"], document.get("name") or "", document.get("version") or "")
+
+
 class ApiPortal:
     """One organisation's portal, as the user that the token stands for."""
 
-    ties_subscriptions = False
-    reads_mappings = False
+    can: ClassVar = Abilities(
+        ties_subscriptions=False,
+        reads_mappings=False,
+        replaces_mappings=True,
+        has_policies=False,
+        takes_secrets=False,
+        unique_names=False,
+        lists_key_managers_to_all=False,
+    )
 
     def __init__(self, settings: BijiraSettings) -> None:
         redactor = knowing(settings.client_secret, settings.password, settings.access_token)
@@ -108,19 +125,25 @@ class ApiPortal:
         )
 
     def key_managers(self) -> list[KeyManager]:
-        """The enabled key managers; the portal lists no others."""
-        return [_key_manager(row) for row in self._pages("/key-managers", "list the key managers")]
+        """The enabled key managers; the portal lists no others. A token that names no organisation is shown none."""
+        found = [_key_manager(row) for row in self._pages("/key-managers", "list the key managers")]
+        if not found:
+            raise InvalidInput(
+                "API Portal: it lists no enabled key manager. Check that the token names the organisation (org_handle, "
+                "or org_name), and have an administrator register the Asgardeo organisation as a key manager there"
+            )
+        return found
 
     def create_application(self, name: str, description: str, throttling_policy: str) -> Application:
         """Make an application under a handle of ours."""
-        if throttling_policy != _UNLIMITED:
-            raise InvalidInput("API Portal: applications have no throttling policy there. Remove throttling_policy")
-        body = {"id": handle_of(name), "displayName": name, "description": description}
-        return _application(self._send("POST", "/applications", f"create the application {name}", body))
+        handle = handle_of(name)
+        body = {"id": handle, "displayName": name, "description": description}
+        doing = f"create the application {name} under the handle {handle}"
+        return _application(self._call("POST", "/applications", doing, json=body))
 
     def application(self, id: str) -> Application | None:
         """An application, or None where there is none."""
-        document = self._find(f"/applications/{_segment(id)}", f"read the application {id}")
+        document = self._find(f"/applications/{segment(id)}", f"read the application {id}")
         return _application(document) if document else None
 
     def applications(self) -> list[Application]:
@@ -128,34 +151,44 @@ class ApiPortal:
         return [_application(row) for row in self._pages("/applications", "list the applications")]
 
     def find_application(self, name: str) -> Application | None:
-        """The application that a creation with this name would have made."""
+        """The application of this name, be it made here or by hand; names are not unique there."""
+        made = self.find_made_application(name)
+        if made and made.name == name:
+            return made
+        found = [one for one in self.applications() if one.name == name]
+        if len(found) > 1:
+            handles = ", ".join(sorted(one.id for one in found))
+            raise InvalidInput(
+                f"API Portal: there are several applications named {name}, with the ids {handles}. Attach to one with "
+                "application_id"
+            )
+        return found[0] if found else None
+
+    def find_made_application(self, name: str) -> Application | None:
+        """What lies under the handle that a creation with this name has."""
         return self.application(handle_of(name))
 
     def change_application(self, id: str, changes: dict[str, str]) -> None:
         """Read the application and write it back changed; its handle stays."""
-        if "throttlingPolicy" in changes:
-            raise InvalidInput("API Portal: applications have no throttling policy there. Remove throttling_policy")
-        path, doing = f"/applications/{_segment(id)}", f"change the application {id}"
+        path, doing = f"/applications/{segment(id)}", f"change the application {id}"
         current = self._call("GET", path, doing)
-        body = {"displayName": current["displayName"], "description": current.get("description") or ""}
-        body |= {{"name": "displayName"}.get(key, key): value for key, value in changes.items()}
-        self._send("PUT", path, doing, body)
+        names = {"name": "displayName", "description": "description"}
+        body = {wire: changes.get(name, current.get(wire) or "") for name, wire in names.items()}
+        self._call("PUT", path, doing, json=body)
 
     def delete_application(self, id: str) -> None:
         """Delete an application with its mappings."""
-        self._delete(f"/applications/{_segment(id)}", f"delete the application {id}")
+        self._delete(f"/applications/{segment(id)}", f"delete the application {id}")
 
     def map_client(
         self, application_id: str, key_manager: KeyManager, key_type: str, client_id: str, secret: str | None
     ) -> Mapping | None:
-        """Map a client id; whatever was mapped there before is replaced."""
-        if secret:
-            raise InvalidInput("API Portal: a client secret cannot be sent there. Remove client_secret")
-        path = f"/applications/{_segment(application_id)}/generate-keys"
+        """Map a client id; whatever was mapped there before is replaced, so that it can be sent as often as need be."""
+        path = f"/applications/{segment(application_id)}/generate-keys"
         doing = f"map the client {client_id} to the application {application_id} under {key_manager.name}"
         body = {"keyManager": key_manager.id, "consumerKey": client_id, "type": key_type}
         made = self._call("POST", path, doing, json=body, retry_as="PUT")
-        return Mapping(made["keyMappingId"], client_id, key_manager.id, key_type)
+        return Mapping(made["keyMappingId"], client_id, key_manager.id, key_type, made.get("tokenEndpoint") or "")
 
     def mappings(self, application_id: str) -> list[Mapping]:
         """Nobody can read them there."""
@@ -163,12 +196,12 @@ class ApiPortal:
 
     def unmap(self, application_id: str, mapping_id: str) -> None:
         """Remove a mapping."""
-        path = f"/applications/{_segment(application_id)}/oauth-keys/{_segment(mapping_id)}"
+        path = f"/applications/{segment(application_id)}/oauth-keys/{segment(mapping_id)}"
         self._delete(path, f"remove the mapping {mapping_id} of the application {application_id}")
 
     def subscribe(self, application_id: str, api_id: str, plan: str) -> Subscription:
         """Not there."""
-        raise _unsupported()
+        raise InvalidInput(_SUBSCRIPTIONS)
 
     def subscriptions(self, application_id: str) -> list[Subscription]:
         """None of them are an application's."""
@@ -176,26 +209,27 @@ class ApiPortal:
 
     def change_plan(self, subscription_id: str, application_id: str, api_id: str, plan: str) -> Subscription:
         """Not there."""
-        raise _unsupported()
+        raise InvalidInput(_SUBSCRIPTIONS)
 
     def unsubscribe(self, subscription_id: str) -> None:
         """Not there."""
-        raise _unsupported()
+        raise InvalidInput(_SUBSCRIPTIONS)
 
     def find_api(self, name: str, version: str) -> Api | None:
         """The API of exactly this name and version."""
-        found = (api for api in self.search_apis(name) if (api.name, api.version) == (name, version))
-        return next(found, None)
+        return next((api for api in self._apis("name", name) if (api.name, api.version) == (name, version)), None)
 
     def search_apis(self, name: str) -> list[Api]:
-        """APIs of this name."""
-        rows = self._pages(f"/apis?name={_segment(name)}", f"look up the API {name}")
-        return [Api(row["id"], row.get("name") or "", row.get("version") or "") for row in rows]
+        """APIs whose name, description or tags hold this text."""
+        return list(self._apis("query", name))
 
     def api(self, id: str) -> Api | None:
         """An API, or None where there is none."""
-        row = self._find(f"/apis/{_segment(id)}", f"read the API {id}")
-        return Api(row["id"], row.get("name") or "", row.get("version") or "") if row else None
+        document = self._find(f"/apis/{segment(id)}", f"read the API {id}")
+        return _api(document) if document else None
+
+    def _apis(self, filter: str, text: str) -> Iterator[Api]:
+        return map(_api, self._pages(f"/apis?{filter}={quote(text, safe='')}", f"look up the API {text}"))
 
     def _call(self, method: str, path: str, doing: str, **details: Any) -> dict[str, Any]:
         return self.connection.document(self.connection.call(method, path, doing=doing, **details), doing)
@@ -206,9 +240,6 @@ class ApiPortal:
         except NotFound:
             return None
 
-    def _send(self, method: str, path: str, doing: str, body: dict[str, Any]) -> dict[str, Any]:
-        return self._call(method, path, doing, json=body)
-
     def _delete(self, path: str, doing: str) -> None:
         """The answer is a line of text, of no use."""
         try:
@@ -217,6 +248,7 @@ class ApiPortal:
             return
 
     def _pages(self, path: str, doing: str) -> Iterator[dict[str, Any]]:
+        """Every row of every page. The query is written out here: a blank must be `%20` there and never `+`."""
         offset = 0
         while True:
             joint = "&" if "?" in path else "?"

@@ -4,8 +4,7 @@ https://apim.docs.wso2.com/en/latest/reference/product-apis/devportal-apis/devpo
 """
 
 from collections.abc import Iterator
-from typing import Any
-from urllib.parse import quote
+from typing import Any, ClassVar
 
 from ..http import (
     ApiProblem,
@@ -22,7 +21,7 @@ from ..http import (
     remaining,
 )
 from ..settings import BijiraSettings
-from .model import Api, Application, KeyManager, Mapping, Subscription
+from .model import Abilities, Api, Application, KeyManager, Mapping, Subscription, segment
 
 __all__ = ("DevPortal",)
 
@@ -60,10 +59,6 @@ def _advice(refusal: Refusal, _: str) -> str:
 
 
 _DIALECT = Dialect("Bijira", advice=_advice)
-
-
-def _segment(text: str) -> str:
-    return quote(text, safe="")
 
 
 def _phrase(name: str) -> str:
@@ -124,8 +119,7 @@ def _subscription(document: dict[str, Any]) -> Subscription:
 class DevPortal:
     """One organisation's developer portal, as the user that the token stands for."""
 
-    ties_subscriptions = True
-    reads_mappings = True
+    can: ClassVar = Abilities()
 
     def __init__(self, settings: BijiraSettings) -> None:
         redactor = knowing(settings.client_secret, settings.password, settings.access_token)
@@ -173,7 +167,7 @@ class DevPortal:
 
     def application(self, id: str) -> Application | None:
         """An application, or None where there is none."""
-        document = self._find(f"/applications/{_segment(id)}", f"read the application {id}")
+        document = self._find(f"/applications/{segment(id)}", f"read the application {id}")
         return _application(document) if document else None
 
     def applications(self) -> list[Application]:
@@ -185,9 +179,13 @@ class DevPortal:
         rows = self._pages("/applications", f"look up the application {name}", query=name)
         return next((_application(row) for row in rows if row.get("name") == name), None)
 
+    def find_made_application(self, name: str) -> Application | None:
+        """The application of this name, which is the unique key."""
+        return self.find_application(name)
+
     def change_application(self, id: str, changes: dict[str, str]) -> None:
         """Read the whole application and write it back changed, for the server replaces it whole."""
-        path, doing = f"/applications/{_segment(id)}", f"change the application {id}"
+        path, doing = f"/applications/{segment(id)}", f"change the application {id}"
         document = self._get(path, doing)
         kept = ("name", "throttlingPolicy", "description", "tokenType", "groups", "attributes", "subscriptionScopes")
         body = {key: document[key] for key in (*kept, "visibility") if document.get(key) is not None}
@@ -195,7 +193,7 @@ class DevPortal:
 
     def delete_application(self, id: str) -> None:
         """Delete an application with its mappings and subscriptions."""
-        self._delete(f"/applications/{_segment(id)}", f"delete the application {id}")
+        self._delete(f"/applications/{segment(id)}", f"delete the application {id}")
 
     def map_client(
         self, application_id: str, key_manager: KeyManager, key_type: str, client_id: str, secret: str | None
@@ -205,7 +203,7 @@ class DevPortal:
         if secret:
             self.connection.redact.learn(secret)
             body["consumerSecret"] = secret
-        path = f"/applications/{_segment(application_id)}/map-keys"
+        path = f"/applications/{segment(application_id)}/map-keys"
         doing = f"map the client {client_id} to the application {application_id} under {key_manager.name}"
         for seconds in (*_PATIENCE, None):
             try:
@@ -220,7 +218,7 @@ class DevPortal:
 
     def mappings(self, application_id: str) -> list[Mapping]:
         """The mappings of an application that is there; older servers only have the list's deprecated address."""
-        path, doing = f"/applications/{_segment(application_id)}", f"read the mappings of {application_id}"
+        path, doing = f"/applications/{segment(application_id)}", f"read the mappings of {application_id}"
         try:
             found = self._get(f"{path}/oauth-keys", doing)
         except (ApiProblem, NotAnApiAnswer) as refusal:
@@ -231,7 +229,7 @@ class DevPortal:
 
     def unmap(self, application_id: str, mapping_id: str) -> None:
         """Remove a mapping, on servers without that by their older clean-up."""
-        path = f"/applications/{_segment(application_id)}/oauth-keys/{_segment(mapping_id)}"
+        path = f"/applications/{segment(application_id)}/oauth-keys/{segment(mapping_id)}"
         doing = f"remove the mapping {mapping_id} of the application {application_id}"
         try:
             self._delete(path, doing)
@@ -262,11 +260,11 @@ class DevPortal:
             "status": "UNBLOCKED",
         }
         doing = f"change the plan of the subscription {subscription_id} to {plan}"
-        return _subscription(self._send("PUT", f"/subscriptions/{_segment(subscription_id)}", doing, body))
+        return _subscription(self._send("PUT", f"/subscriptions/{segment(subscription_id)}", doing, body))
 
     def unsubscribe(self, subscription_id: str) -> None:
         """End a subscription."""
-        self._delete(f"/subscriptions/{_segment(subscription_id)}", f"end the subscription {subscription_id}")
+        self._delete(f"/subscriptions/{segment(subscription_id)}", f"end the subscription {subscription_id}")
 
     def find_api(self, name: str, version: str) -> Api | None:
         """The published API; the search is by an index and not exact, so what it finds is compared."""
@@ -282,7 +280,7 @@ class DevPortal:
 
     def api(self, id: str) -> Api | None:
         """A published API, or None where there is none."""
-        document = self._find(f"/apis/{_segment(id)}", f"read the API {id}")
+        document = self._find(f"/apis/{segment(id)}", f"read the API {id}")
         return _api(document) if document else None
 
     def _call(self, method: str, path: str, doing: str, **details: Any) -> dict[str, Any]:

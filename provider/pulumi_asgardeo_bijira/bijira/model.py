@@ -1,11 +1,37 @@
 """What a back end of Bijira deals in: a few values, and the operations that every back end has."""
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import ClassVar, Protocol
+from urllib.parse import quote
 
 from ..http import TokenSource
 
-__all__ = ("Api", "Application", "Bijira", "KeyManager", "Mapping", "Subscription")
+__all__ = ("Abilities", "Api", "Application", "Bijira", "KeyManager", "Mapping", "Subscription", "segment")
+
+
+def segment(text: str) -> str:
+    """One segment of a path, whatever it holds; one of dots alone would otherwise lead elsewhere."""
+    return text.replace(".", "%2E") if text.strip(".") == "" else quote(text, safe="")
+
+
+@dataclass(frozen=True)
+class Abilities:
+    """What one back end can do and another cannot."""
+
+    #: A subscription belongs to an application.
+    ties_subscriptions: bool = True
+    #: A mapping can be read back.
+    reads_mappings: bool = True
+    #: A mapping of another client is replaced by a new one.
+    replaces_mappings: bool = False
+    #: Applications have a throttling policy.
+    has_policies: bool = True
+    #: A client's secret can be sent along with its id.
+    takes_secrets: bool = True
+    #: A user's applications have different names.
+    unique_names: bool = True
+    #: Whoever may map a client may also list the key managers.
+    lists_key_managers_to_all: bool = True
 
 
 @dataclass(frozen=True)
@@ -20,6 +46,11 @@ class KeyManager:
     token_endpoint: str
     revoke_endpoint: str
     grant_types: tuple[str, ...]
+
+    @classmethod
+    def unseen(cls, id: str, name: str | None = None) -> "KeyManager":
+        """One that is known by its id and name alone, which is enough to map a client under it."""
+        return cls(id, name or id, name or id, True, False, "", "", ())
 
     def is_called(self, name: str) -> bool:
         """Whether this is its id, its name or its display name."""
@@ -50,6 +81,7 @@ class Mapping:
     client_id: str
     key_manager: str
     key_type: str
+    token_endpoint: str = ""
 
     def is_at(self, key_manager: KeyManager, key_type: str) -> bool:
         """Whether it lies under this key manager and key type."""
@@ -83,10 +115,7 @@ class Subscription:
 class Bijira(Protocol):
     """What a back end does. An object that is not there is None when it is read and no failure when it is deleted."""
 
-    #: Whether a subscription belongs to an application.
-    ties_subscriptions: bool
-    #: Whether a mapping can be read back.
-    reads_mappings: bool
+    can: ClassVar[Abilities]
     tokens: TokenSource
 
     def key_managers(self) -> list[KeyManager]:
@@ -103,6 +132,9 @@ class Bijira(Protocol):
 
     def find_application(self, name: str) -> Application | None:
         """The application of exactly this name."""
+
+    def find_made_application(self, name: str) -> Application | None:
+        """What lies under the unique key that a creation with this name has; its name may be another by now."""
 
     def change_application(self, id: str, changes: dict[str, str]) -> None:
         """Change an application's `name`, `description` or `throttlingPolicy`; everything else about it stays."""

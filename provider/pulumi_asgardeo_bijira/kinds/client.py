@@ -6,7 +6,7 @@ from typing import ClassVar
 from urllib.parse import quote, unquote
 
 from ..bijira import Application, Bijira, KeyManager, Mapping
-from ..http import AlreadyExists, Conflict, Gone, InvalidInput, NotFound
+from ..http import AlreadyExists, ApiProblem, Conflict, Gone, InvalidInput, NotFound
 from .bags import changed
 from .client_inputs import ClientInputs, ClientOutputs
 from .client_subscriptions import api_ids_of, change_subscriptions, in_declared_form, resolve, subscribe
@@ -67,8 +67,8 @@ class Client(Kind):
     def create(self, platforms: Platforms, inputs: Bag) -> Made:
         """List the key managers, find the named APIs, make the application, map the client id, subscribe."""
         bijira = platforms.bijira
-        _refuse_subscriptions(bijira, inputs)
-        manager = choose(bijira.key_managers(), inputs.get("keyManager") or platforms.settings.bijira.key_manager)
+        _refuse_what_it_cannot(bijira, inputs)
+        manager = _manager(platforms, inputs.get("keyManager"))
         wanted, api_ids = resolve(bijira, inputs.get("subscriptions", []), {})
         with undoing() as undo:
             application_id = inputs.get("applicationId") or self._application(bijira, inputs, undo)
@@ -83,7 +83,8 @@ class Client(Kind):
                 subscribed[api_id] = made.id
                 if not owned:
                     undo.push(f"the subscription {made.id}", lambda made=made: bijira.unsubscribe(made.id))  # type: ignore[misc]  # a lambda's default has no type
-        return Made(str(place), _connection_data(manager) | _ids(mapping, subscribed, api_ids))
+        endpoint = {"tokenEndpoint": mapping.token_endpoint or manager.token_endpoint}
+        return Made(str(place), _connection_data(manager) | endpoint | _ids(mapping, subscribed, api_ids))
 
     @staticmethod
     def _application(bijira: Bijira, inputs: Bag, undo: Undo) -> str:
@@ -96,15 +97,35 @@ class Client(Kind):
                 bijira.change_application(found.id, wished)
             return found
 
-        made = create_once(
-            lambda: bijira.create_application(name, description, policy),
-            lambda: bijira.find_application(name),
-            is_ours=lambda found: (found.description, found.throttling_policy) == (description, policy),
-            taken=lambda found: AlreadyExists(
+        def take_over(found: Application) -> Application:
+            if found.name != name:
+                raise taken(found)
+            return adopt(found)
+
+        def taken(found: Application) -> AlreadyExists:
+            if found.name != name:
+                return AlreadyExists(
+                    f"Bijira: the application {found.name} has the id {found.id}, which one named {name} would get; it "
+                    "was renamed. Choose another application_name, or attach to it with application_id"
+                )
+            return AlreadyExists(
                 f"Bijira: the application {name} exists already, its id is {found.id}. Set adopt=True to take it over, "
                 "attach to it with application_id, or choose another application_name"
+            )
+
+        adopting = inputs.get("adopt") is True
+        if adopting and not bijira.can.unique_names:
+            existing = bijira.find_application(name)
+            if existing:
+                return adopt(existing).id
+        made = create_once(
+            lambda: bijira.create_application(name, description, policy),
+            lambda: bijira.find_made_application(name),
+            is_ours=lambda found: (
+                (found.name, found.description, found.throttling_policy) == (name, description, policy)
             ),
-            adopt=adopt if inputs.get("adopt") is True else None,
+            taken=taken,
+            adopt=take_over if adopting else None,
         )
         application = made.value
         if not made.adopted:
@@ -119,7 +140,7 @@ class Client(Kind):
     def find(self, platforms: Platforms, inputs: Bag) -> Made | None:
         """By its application, and the key manager that it would be mapped under."""
         bijira = platforms.bijira
-        manager = choose(bijira.key_managers(), inputs.get("keyManager") or platforms.settings.bijira.key_manager)
+        manager = _manager(platforms, inputs.get("keyManager"))
         application_id = inputs.get("applicationId")
         if application_id is None:
             application = bijira.find_application(inputs["applicationName"])
@@ -139,11 +160,11 @@ class Client(Kind):
         inputs |= {"keyType": place.key_type}
         outputs = {key: value for key, value in self.outputs_of(bag).items() if key != "keyMappingId"}
         if not bag:
-            outputs |= _connection_data(choose(bijira.key_managers(), place.key_manager_id))
+            outputs |= _connection_data(_manager(platforms, place.key_manager_id))
             del inputs["applicationId"]
         inputs["keyManager"] = bag.get("keyManager", outputs.get("keyManagerName"))
         names = (place.key_manager_id, outputs.get("keyManagerName"))
-        if not bijira.reads_mappings:
+        if not bijira.can.reads_mappings:
             inputs |= {key: bag[key] for key in ("clientId",) if key in bag}
             outputs |= {key: bag[key] for key in ("keyMappingId",) if key in bag}
         for mapping in bijira.mappings(application.id):
@@ -159,7 +180,7 @@ class Client(Kind):
     def change(self, platforms: Platforms, id: str, old: Bag, new: Bag) -> Bag:
         """The application's own fields, then the client id, then one request per subscription."""
         bijira, place, outputs = platforms.bijira, Place.of(id), self.outputs_of(old)
-        _refuse_subscriptions(bijira, new)
+        _refuse_what_it_cannot(bijira, new)
         fields = {key: new[key] for key in _APPLICATION if key in changed(old, new)}
         if fields:
             names = {"applicationName": "name"}
@@ -174,9 +195,9 @@ class Client(Kind):
 
     @staticmethod
     def _remap(bijira: Bijira, place: Place, old: Bag, new: Bag) -> Mapping:
-        """Unmap and map. Repeated after a lost half, it finds the first done and does the second."""
-        manager = _stored_manager(place, old)
-        if "keyMappingId" in old:
+        """Unmap and map, or map alone. Repeated after a lost half, it finds the first done and does the second."""
+        manager = KeyManager.unseen(place.key_manager_id, old.get("keyManagerName"))
+        if "keyMappingId" in old and not bijira.can.replaces_mappings:
             bijira.unmap(place.application_id, old["keyMappingId"])
         return _map(bijira, place, manager, new, adopt=True)
 
@@ -196,22 +217,35 @@ class Client(Kind):
         Place.of(id)
 
 
-def _refuse_subscriptions(bijira: Bijira, inputs: Bag) -> None:
-    if inputs.get("subscriptions") and not bijira.ties_subscriptions:
-        raise InvalidInput(
+def _refuse_what_it_cannot(bijira: Bijira, inputs: Bag) -> None:
+    """Say what this back end has no place for, before anything is sent."""
+    can, found = bijira.can, []
+    if inputs.get("subscriptions") and not can.ties_subscriptions:
+        found.append(
             "subscriptions: the API Portal ties a subscription to a user and not to an application. Remove it, and "
             "subscribe in the portal"
         )
+    if inputs.get("throttlingPolicy", "Unlimited") != "Unlimited" and not can.has_policies:
+        found.append("throttling_policy: the API Portal's applications have none. Remove it")
+    if inputs.get("clientSecret") and not can.takes_secrets:
+        found.append("client_secret: the API Portal takes a client id alone. Remove it")
+    if found:
+        raise InvalidInput("; ".join(found))
+
+
+def _manager(platforms: Platforms, named: str | None) -> KeyManager:
+    """The key manager that is meant. One that is named is taken at its word by whoever may not list them."""
+    bijira, wanted = platforms.bijira, named or platforms.settings.bijira.key_manager
+    try:
+        return choose(bijira.key_managers(), wanted)
+    except ApiProblem as refusal:
+        if refusal.status != 403 or not wanted or bijira.can.lists_key_managers_to_all:
+            raise
+        return KeyManager.unseen(wanted)
 
 
 def _delete(bijira: Bijira, application_id: str) -> None:
     bijira.delete_application(application_id)
-
-
-def _stored_manager(place: Place, bag: Bag) -> KeyManager:
-    """The key manager as the state knows it; mapping needs no more than its name."""
-    name = bag.get("keyManagerName", place.key_manager_id)
-    return KeyManager(place.key_manager_id, name, name, True, False, "", "", ())
 
 
 def _map(bijira: Bijira, place: Place, manager: KeyManager, inputs: Bag, *, adopt: bool) -> Mapping:
@@ -251,7 +285,10 @@ def _map(bijira: Bijira, place: Place, manager: KeyManager, inputs: Bag, *, adop
             "can stand for one only. Remove it there, or use the client of another Asgardeo application"
         ) from None
     except NotFound as missing:
-        raise Gone(f"{missing} | The application {application_id} must exist: check application_id") from None
+        raise Gone(
+            f"{missing} | The application {application_id} and the key manager {manager.name} must exist: check "
+            "application_id and key_manager"
+        ) from None
     if made is None:
         raise Gone(f"Bijira mapped the client {client_id} and does not show the mapping. Run pulumi up again")
     return made

@@ -18,12 +18,16 @@ def choose(managers: list[KeyManager], wanted: str | None) -> KeyManager:
     external = [manager for manager in managers if not manager.internal]
     names = ", ".join(sorted(manager.name for manager in external)) or "none"
     if wanted:
-        found = [manager for manager in managers if manager.is_called(wanted)]
+        found = [manager for manager in managers if manager.id == wanted]
+        found = found or [manager for manager in managers if manager.is_called(wanted)]
         if not found:
             raise InvalidInput(
                 f"Bijira has no key manager {wanted}. Set key_manager to one of: {names}; a missing one is selected in "
                 f"{_CONSOLE}"
             )
+        if len(found) > 1:
+            ids = ", ".join(sorted(manager.id for manager in found))
+            raise InvalidInput(f"Bijira has several key managers {wanted}, with the ids {ids}. Set key_manager to one")
         if not found[0].enabled:
             raise InvalidInput(f"Bijira: the key manager {wanted} is disabled. Enable it, or choose another: {names}")
         return found[0]

@@ -1,4 +1,10 @@
-"""The gateway: what no other endpoint takes is meant for a published API, and must bring a token that opens it."""
+"""The gateway: what no other endpoint takes is meant for a published API, and must bring a token that opens it.
+
+A client is known by either door. One that the control plane knows needs its application's subscription to the API. The
+API Portal ties a subscription to a user and not to an application, so for a client that only the portal knows, the
+portal's own entry of the API counts: without plans it needs no subscription, with plans the call must carry the token
+of an active subscription to it, in the header `Subscription-Key`.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from starlette.routing import Route
 
+from .api_portal.model import Portal
 from .http import Refusal, answer
 from .tokens import BadToken
 
@@ -17,7 +24,7 @@ if TYPE_CHECKING:
     from starlette.responses import Response
     from starlette.routing import BaseRoute
 
-    from .bijira.model import KeyManager, Operation, Organization, PublishedApi
+    from .bijira.model import Application, KeyManager, KeyMapping, Operation, Organization, PublishedApi
     from .world import World
 
 __all__ = ("routes",)
@@ -47,7 +54,11 @@ async def _invoked(request: Request) -> Response:
     world: World = request.app.state.world
     target = _target(world, request)
     claims, manager = _authenticated(world, target, request.headers.get("authorization", ""))
-    _check_subscription(target, claims, manager)
+    mapped = target.organization.mapping_of(str(claims.get("azp")), manager.id) if manager else None
+    if mapped:
+        _check_subscription(target, *mapped)
+    else:
+        _check_at_portal(_portal(world, target), target, claims, request.headers.get("subscription-key"))
     granted = _scopes(claims.get("scope"))
     if target.operation.scopes and not granted & set(target.operation.scopes):
         text = f"User is NOT authorized to access the Resource: {target.path}. Scope validation failed."
@@ -87,7 +98,7 @@ def _covers(pattern: str, path: str) -> bool:
     return re.fullmatch("/".join(parts), path.rstrip("/") or "/") is not None
 
 
-def _authenticated(world: World, target: _Target, header: str) -> tuple[dict[str, Any], KeyManager]:
+def _authenticated(world: World, target: _Target, header: str) -> tuple[dict[str, Any], KeyManager | None]:
     if not header or not _THREE_PARTS.match(header):
         raise _refused(401, "900901", "Invalid Credentials", _INVALID)
     token = header.split()[1]
@@ -99,7 +110,7 @@ def _authenticated(world: World, target: _Target, header: str) -> tuple[dict[str
         issuer = claims.get("iss")
         managers = (one for one in target.organization.key_managers.values() if one.enabled and one.issuer == issuer)
         manager = next(managers, None)
-        if manager is None:
+        if manager is None and not _portal(world, target).trusts(issuer):
             raise _refused(401, "900900", "Unclassified Authentication Failure", "Unclassified Authentication Failure")
         if str(claims.get("jti")) not in tenant.tokens:
             raise _refused(401, "900901", "Invalid Credentials", "Invalid JWT token. " + _INVALID)
@@ -107,26 +118,55 @@ def _authenticated(world: World, target: _Target, header: str) -> tuple[dict[str
     raise _refused(401, "900901", "Invalid Credentials", "Invalid JWT token. " + _INVALID)
 
 
-def _check_subscription(target: _Target, claims: dict[str, Any], manager: KeyManager) -> None:
-    found = target.organization.mapping_of(str(claims.get("azp")), manager.id)
+def _portal(world: World, target: _Target) -> Portal:
+    """The organisation at the other door; one that is not there knows nobody."""
+    handle = target.organization.handle
+    return world.api_portal.organizations.get(handle) or Portal(uuid="", handle=handle, display_name=handle)
+
+
+def _check_subscription(target: _Target, application: Application, mapping: KeyMapping) -> None:
     subscription = next(
         (
             one
             for one in target.organization.subscriptions.values()
-            if found and (one.application_id, one.api_id) == (found[0].id, target.api.id)
+            if (one.application_id, one.api_id) == (application.id, target.api.id)
         ),
         None,
     )
-    if found is None or subscription is None:
-        text = "User is NOT authorized to access the Resource. API Subscription validation failed."
-        raise _refused(403, "900908", "Resource forbidden ", text)
+    if subscription is None:
+        raise _not_subscribed()
     if subscription.status == "BLOCKED":
         raise _refused(403, "900907", "The requested API is temporarily blocked", "API is blocked")
     if subscription.status in ("ON_HOLD", "REJECTED"):
         raise _refused(403, "900909", "The subscription to the API is inactive", "Subscription is inactive")
-    if found[1].key_type != target.api.deployment_type:
-        text = "The access token is not authorized to access the environment."
-        raise _refused(403, "900912", "Invalid Environment", text)
+    if mapping.key_type != target.api.deployment_type:
+        raise _wrong_environment()
+
+
+def _check_at_portal(portal: Portal, target: _Target, claims: dict[str, Any], key: str | None) -> None:
+    types = portal.types_of(str(claims.get("azp")), claims.get("iss"))
+    published = (
+        one for one in portal.apis.values() if (one.name, one.version) == (target.api.name, target.api.version)
+    )
+    api = next(published, None)
+    if not types or api is None:
+        raise _not_subscribed()
+    if api.plans and not any(
+        (one.api_id, one.token, one.status) == (api.id, key, "ACTIVE") for one in portal.subscriptions.values()
+    ):
+        raise _not_subscribed()
+    if target.api.deployment_type not in types:
+        raise _wrong_environment()
+
+
+def _not_subscribed() -> Refusal:
+    text = "User is NOT authorized to access the Resource. API Subscription validation failed."
+    return _refused(403, "900908", "Resource forbidden ", text)
+
+
+def _wrong_environment() -> Refusal:
+    text = "The access token is not authorized to access the environment."
+    return _refused(403, "900912", "Invalid Environment", text)
 
 
 def _scopes(claim: object) -> set[str]:

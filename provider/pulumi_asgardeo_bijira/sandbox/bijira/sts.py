@@ -76,13 +76,9 @@ def _subject_of(form: dict[str, str]) -> str:
 def _issued(world: World, client: str, subject: str, form: dict[str, str]) -> dict[str, Any]:
     handle = form.get("orgHandle")
     organizations = [one for one in world.bijira.values() if handle in (None, one.handle)]
-    portals = [
-        world.api_portal.organizations[one.handle]
-        for one in organizations
-        if one.handle in world.api_portal.organizations
-    ]
+    portal = world.api_portal.organizations.get(organizations[0].handle) if organizations else None
     allowed = {scope for one in organizations for scope in one.management_scopes} or set(SCOPES)
-    allowed |= {scope for one in portals for scope in one.management_scopes}
+    allowed |= set(portal.management_scopes if portal else ())
     scopes = [scope for scope in form.get("scope", "").split() if scope in allowed]
     now = int(time.time())
     claims: dict[str, Any] = {
@@ -97,8 +93,8 @@ def _issued(world: World, client: str, subject: str, form: dict[str, str]) -> di
     }
     if organizations:
         claims["organization"] = {"uuid": organizations[0].uuid, "handle": organizations[0].handle}
-    if portals:
-        claims |= {"org_handle": portals[0].handle, "org_name": portals[0].handle, "roles": portals[0].roles}
+    if portal:
+        claims |= {"org_handle": portal.handle, "org_name": portal.handle, "roles": portal.roles}
     token = world.signing_key(_KEY).issue(claims)
     return {"access_token": token, "scope": claims["scope"], "token_type": "Bearer", "expires_in": _LIFETIME}
 
