@@ -313,7 +313,7 @@ class Settings:
             kept = {
                 k: values[k] for k in ("backend", "organization_id", "key_manager", "key_manager_query") if k in values
             }
-            values = {"organization_id": SANDBOX_ORGANIZATION_ID} | kept
+            values = ({"organization_id": SANDBOX_ORGANIZATION_ID} if path.endswith("/v2") else {}) | kept
             values |= {
                 "base_url": self.sandbox + path,
                 "token_url": f"{self.sandbox}/oauth2/token",
