@@ -122,7 +122,7 @@ def test_an_application_is_made_with_an_address_alone(asgardeo: httpx.Client, ap
 
 def test_a_logout_url_is_dropped_at_creation_and_blank_becomes_everything(asgardeo: httpx.Client) -> None:
     """It takes a PATCH, and cannot be emptied."""
-    body = {"name": "a", "logoutReturnUrl": "https://a", "inboundProtocolConfiguration": {"oidc": {}}}
+    body = {"name": "a", "logoutReturnUrl": "https://a", "inboundProtocolConfiguration": {"oidc": {"grantTypes": []}}}
     path = "/applications/" + asgardeo.post("/applications", json=body).headers["Location"].rpartition("/")[2]
     assert "logoutReturnUrl" not in asgardeo.get(path).json()
     for sent, shown in (("https://b", "https://b"), ("", ".*")):
@@ -133,7 +133,8 @@ def test_a_logout_url_is_dropped_at_creation_and_blank_becomes_everything(asgard
 @pytest.mark.parametrize(
     ("body", "refusal"),
     [
-        ({"name": "app", "inboundProtocolConfiguration": {"oidc": {}}}, (409, "OAUTH-60008")),
+        ({"name": "app", "inboundProtocolConfiguration": {"oidc": {"grantTypes": []}}}, (409, "OAUTH-60008")),
+        ({"name": "b", "inboundProtocolConfiguration": {"oidc": {}}}, (400, "UE-10000")),
         ({"name": "app"}, (409, "APP-60007")),
         ({"name": ""}, (400, "APP-60001")),
         ({"name": "test@failing.com"}, (400, "APP-60001")),
@@ -144,18 +145,13 @@ def test_a_logout_url_is_dropped_at_creation_and_blank_becomes_everything(asgard
             (400, "OAUTH-60001"),
         ),
         (
-            {"name": "b", "inboundProtocolConfiguration": {"oidc": {"callbackURLs": ["https://a", "https://b"]}}},
-            (501, "APP-65501"),
-        ),
-        (
-            {"name": "b", "inboundProtocolConfiguration": {"oidc": {"allowedOrigins": ["https://a/x"]}}},
+            {
+                "name": "b",
+                "inboundProtocolConfiguration": {"oidc": {"grantTypes": [], "allowedOrigins": ["https://a/x"]}},
+            },
             (400, "APP-60001"),
         ),
         ({"name": "b", "inboundProtocolConfiguration": {"oidc": {"accessToken": {"type": "x"}}}}, (400, "UE-10000")),
-        (
-            {"name": "b", "associatedRoles": {"allowedAudience": "ORGANIZATION", "roles": [{"id": "x"}]}},
-            (403, "APP-60008"),
-        ),
     ],
 )
 def test_a_bad_application_is_refused(
@@ -179,7 +175,7 @@ def test_the_oidc_document_is_replaced_whole(asgardeo: httpx.Client, application
     smallest = {"clientId": document["clientId"], "grantTypes": ["client_credentials"]}
     assert asgardeo.put(path, json=smallest).status_code == 200
     assert asgardeo.get(path).json()["accessToken"]["type"] == "Default"
-    assert code(asgardeo.put(path, json={"clientId": "other"})) == (400, "OAUTH-60001")
+    assert code(asgardeo.put(path, json={**smallest, "clientId": "other"})) == (400, "OAUTH-60001")
     assert code(asgardeo.put(path, json={**smallest, "clientSecret": "other"})) == (400, "OAUTH-60001")
     assert asgardeo.delete(path).status_code == 204
     assert code(asgardeo.get(path)) == (404, "APP-60502")
@@ -220,7 +216,9 @@ def test_authorizations(asgardeo: httpx.Client, api: dict[str, Any], application
     assert (row["policyId"], [scope["name"] for scope in row["authorizedScopes"]]) == ("RBAC", ["o:r"])
     assert code(asgardeo.post(path, json={"id": api["id"]})) == (409, "APP-60509")
     assert code(asgardeo.post(path, json={"id": ABSENT})) == (400, "APP-60507")
-    assert code(asgardeo.patch(f"{path}/{ABSENT}", json={"addedScopes": []})) == (400, "APP-60510")
+    assert code(asgardeo.patch(f"{path}/{ABSENT}", json={"addedScopes": []})) == (400, "APP-60507")
+    other = asgardeo.post("/api-resources", json={"name": "B", "identifier": "urn:b"}).json()["id"]
+    assert code(asgardeo.patch(f"{path}/{other}", json={"addedScopes": []})) == (400, "APP-60510")
     assert code(asgardeo.patch(f"{path}/{api['id']}", json={"addedScopes": ["x"]})) == (400, "APP-60508")
     assert asgardeo.patch(f"{path}/{api['id']}", json={"addedScopes": ["o:w", "o:r"]}).status_code == 200
     assert asgardeo.delete(f"{path}/{ABSENT}").status_code == 204

@@ -71,9 +71,14 @@ class AuthorizedApiSeed(_Seed):
 
 
 class ApplicationSeed(_Seed):
-    """An application in Asgardeo; without a client id and secret it gets new ones."""
+    """An application in Asgardeo; without a client id and secret it gets new ones.
+
+    A shared one is the copy of another organisation's application: it inherits its APIs, and none can be authorised.
+    """
 
     name: str
+    template_id: str | None = None
+    shared: bool = False
     client_id: str | None = None
     client_secret: str | None = None
     grant_types: list[str] = ["client_credentials"]
@@ -91,10 +96,17 @@ class UserSeed(_Seed):
 
 
 class TenantSeed(_Seed):
-    """An Asgardeo organisation."""
+    """An Asgardeo organisation.
+
+    The limits are how many APIs and applications it may have; none is no limit. On the paths of an organisation below
+    the tenant (`/o/`) the usual scopes do as well, unless the paths are strict.
+    """
 
     organization: str = "sandbox"
     management_scopes: list[str] | None = None
+    api_limit: int | None = None
+    application_limit: int | None = None
+    strict_organization_paths: bool = False
     users: list[UserSeed] = Field(
         default_factory=lambda: [UserSeed(username="sandbox-user", password="sandbox-password", permissions=["*"])]  # noqa: S106
     )

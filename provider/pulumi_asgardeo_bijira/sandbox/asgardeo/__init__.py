@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from starlette.routing import Route
 
 from ..http import empty
-from . import apis, applications, authorized_apis, oauth, oidc, scopes
+from . import apis, application_list, applications, authorized_apis, details_types, inbound, oauth, oidc, scopes
 from .calls import endpoints
 
 if TYPE_CHECKING:
@@ -30,8 +30,7 @@ def routes(world: World) -> list[BaseRoute]:
 def _api_resources() -> list[BaseRoute]:
     """APIs can be read, but not made, by the path of an organisation below the tenant."""
     return [
-        *endpoints("/api-resources", get=(_VIEW, apis.listed)),
-        *endpoints("/api-resources", organization=False, post=(_CREATE, apis.create)),
+        *endpoints("/api-resources", get=(_VIEW, apis.listed), post=(_CREATE, apis.create)),
         *endpoints("/api-resources/{id}", get=(_VIEW, apis.read)),
         *endpoints(
             "/api-resources/{id}", organization=False, patch=(_UPDATE, apis.change), delete=(_DELETE, apis.delete)
@@ -51,6 +50,18 @@ def _api_resources() -> list[BaseRoute]:
             delete=(_DELETE, scopes.delete),
         ),
         *endpoints("/scopes", get=(_VIEW, scopes.every)),
+        *endpoints("/api-resources/{id}/authorization-details-types", get=(_VIEW, details_types.listed)),
+        *endpoints(
+            "/api-resources/{id}/authorization-details-types", organization=False, put=(_UPDATE, details_types.add)
+        ),
+        *endpoints("/api-resources/{id}/authorization-details-types/{type}", get=(_VIEW, details_types.read)),
+        *endpoints(
+            "/api-resources/{id}/authorization-details-types/{type}",
+            organization=False,
+            patch=(_UPDATE, details_types.change),
+            delete=(_DELETE, details_types.delete),
+        ),
+        *endpoints("/authorization-details-types", get=(_VIEW, details_types.every)),
     ]
 
 
@@ -62,7 +73,7 @@ def _applications() -> list[BaseRoute]:
     one = "/applications/{id}"
     protocol, authorized = f"{one}/inbound-protocols/oidc", f"{one}/authorized-apis"
     return [
-        *endpoints("/applications", get=(view, applications.listed), post=(create, applications.create)),
+        *endpoints("/applications", get=(view, application_list.listed), post=(create, applications.create)),
         *endpoints(
             one,
             get=(view, applications.read),
@@ -75,6 +86,14 @@ def _applications() -> list[BaseRoute]:
             post=("internal_application_mgt_client_secret_create", oidc.regenerate),
         ),
         *endpoints(f"{protocol}/revoke", post=(create, oidc.revoke)),
+        *endpoints(f"{one}/inbound-protocols", get=(view, inbound.listed)),
+        *endpoints(f"{one}/inbound-protocols/", get=(view, inbound.listed)),
+        *endpoints(
+            f"{one}/inbound-protocols/{{protocol}}",
+            get=(view, inbound.read),
+            put=(update, inbound.change),
+            delete=(delete, inbound.delete),
+        ),
         *endpoints(authorized, get=(view, authorized_apis.listed), post=(update, authorized_apis.add)),
         *endpoints(
             f"{authorized}/{{apiId}}", patch=(update, authorized_apis.change), delete=(update, authorized_apis.remove)

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote_plus
 
 from ..http import answer, empty
+from .details_types import DetailsTypeBody, checked_types, type_document
 from .errors import api_error
 from .filters import BadFilter, conditions
 from .model import ApiResource
-from .scopes import ScopeBody, api_not_found, checked, find_api, own_api, scope_document
+from .scopes import ScopeBody, checked, known_api, own_api, refuse_system, scope_document
 from .system import system_apis
 from .wire import Body, shown
 
@@ -29,12 +30,12 @@ _COLUMN = 255
 class ApiBody(Body):
     """An API to make."""
 
-    name: str = ""
-    identifier: str = ""
+    name: str
+    identifier: str
     description: str | None = None
     requires_authorization: bool = True
     scopes: list[ScopeBody] = []
-    authorization_details_types: list[dict[str, Any]] = []
+    authorization_details_types: list[DetailsTypeBody] = []
     resource_type: str = "BUSINESS"
 
 
@@ -45,20 +46,24 @@ class ApiChange(Body):
     description: str | None = None
     added_scopes: list[ScopeBody] = []
     removed_scopes: list[str] | None = None
-    added_authorization_details_types: list[dict[str, Any]] = []
+    added_authorization_details_types: list[DetailsTypeBody] = []
     removed_authorization_details_types: list[str] = []
 
 
 def create(call: Call) -> Response:
-    """POST: all or nothing."""
+    """POST: all or nothing, and never in an organisation below the tenant."""
     body = call.read(ApiBody)
+    if call.in_organization:
+        raise api_error(400, 60006, "API resources cannot be created in an organization below the tenant.")
     if not body.name.strip():
-        raise api_error(400, 60003, "API resource name is required.")
+        raise api_error(400, 60003, "Invalid API resource name provided.", "API resource name is required.")
     if not body.identifier.strip():
-        raise api_error(400, 60004, "API resource identifier is required.")
+        text = "API resource identifier is required."
+        raise api_error(400, 60004, "Invalid API resource identifier provided.", text)
     tenant = call.tenant
     if tenant.api_limit is not None and len(tenant.apis) >= tenant.api_limit:
-        raise api_error(403, 60001, "Maximum number of allowed API resources have been reached.")
+        text = "Maximum number of allowed API resources have been reached."
+        raise api_error(403, 60001, "Unable to create an API resource.", text)
     _check_lengths(body.name, body.identifier, body.description)
     everything = [*system_apis(tenant.name), *tenant.apis.values()]
     if any(api.identifier == body.identifier for api in everything):
@@ -71,6 +76,7 @@ def create(call: Call) -> Response:
         type=body.resource_type if body.resource_type in ("BUSINESS", "MCP") else "BUSINESS",
         requires_authorization=body.requires_authorization,
         scopes=checked(tenant, body.scopes),
+        details_types=checked_types(tenant, body.authorization_details_types),
     )
     tenant.last_number = api.number
     tenant.apis[api.id] = api
@@ -79,25 +85,24 @@ def create(call: Call) -> Response:
 
 def read(call: Call) -> Response:
     """GET one."""
-    api = find_api(call.tenant, call.part("id"))
-    if api is None:
-        raise api_not_found()
-    return answer(_document(api))
+    return answer(_document(known_api(call)))
 
 
 def change(call: Call) -> Response:
-    """PATCH: name, description and more scopes."""
-    api = own_api(call.tenant, call.part("id"))
-    if api is None:
-        raise api_not_found()
+    """PATCH: name, description and more scopes; the types of authorization details after all that, on their own."""
     body = call.read(ApiChange)
+    api = known_api(call)
+    refuse_system(api)
     if body.removed_scopes is not None:
-        raise api_error(501, 60006, "Removing scopes by PATCH is not supported.")
+        text = "Removed scopes patching is not supported yet for API resources."
+        raise api_error(501, 60006, "Removed scopes patching is not supported yet.", text)
     _check_lengths(body.name, body.description)
     api.scopes += checked(call.tenant, body.added_scopes)
-    api.name = body.name or api.name
-    if body.description is not None:
-        api.description = body.description
+    api.name = api.name if body.name is None else body.name
+    api.description = api.description if body.description is None else body.description
+    added = checked_types(call.tenant, body.added_authorization_details_types)
+    removed = set(body.removed_authorization_details_types)
+    api.details_types = [one for one in api.details_types if one.type not in removed] + added
     return empty(204)
 
 
@@ -114,21 +119,23 @@ def listed(call: Call) -> Response:
     limit = call.number("limit", _DEFAULT_LIMIT)
     before, after = call.query("before"), call.query("after")
     if limit <= 0:
-        raise api_error(400, 60010, "Invalid limit.", "The limit must be above 0.")
+        raise api_error(400, 60010, "Invalid limit provided.", "Limit should be a positive integer.")
     if before and after:
-        raise api_error(400, 60011, "Both before and after are given.")
-    if call.query("attributes") not in (None, "properties"):
-        raise api_error(400, 60013, "Invalid attribute.")
+        text = "Both before and after parameters cannot be provided at the same time."
+        raise api_error(400, 60011, "Invalid before/after provided.", text)
+    attributes = (call.query("attributes") or "").rstrip(",")
+    if attributes and set(attributes.split(",")) != {"properties"}:
+        text = "Invalid attribute name provided as required attribute."
+        raise api_error(400, 60013, "Invalid attribute name.", text)
     found = _matching(call)
     page, earlier, later = _page(found, limit, before, after)
     links = []
-    if later:
-        links.append({"rel": "next", "href": _link(call, limit, "after", page[-1])})
     if earlier:
         links.append({"rel": "previous", "href": _link(call, limit, "before", page[0])})
-    shown_properties = call.query("attributes") is not None
-    items = [_item(call, api, shown_properties) for api in page]
-    return answer({"totalResults": len(found), "links": links, "apiResources": items})
+    if later:
+        links.append({"rel": "next", "href": _link(call, limit, "after", page[-1])})
+    items = [_item(call, api, bool(attributes)) for api in page]
+    return answer({"totalResults": len(found) if page else 0, "links": links, "apiResources": items})
 
 
 def _matching(call: Call) -> list[ApiResource]:
@@ -138,7 +145,7 @@ def _matching(call: Call) -> list[ApiResource]:
     if not expression:
         return everything
     try:
-        wanted = conditions(expression, "and", ("eq", "ne", "co", "sw", "ew"))
+        wanted = conditions(expression, ("eq", "ne", "co", "sw", "ew"))
     except BadFilter:
         raise api_error(400, 60001, "Invalid filter format.") from None
     if any(condition.attribute not in ("name", "identifier", "type") for condition in wanted):
@@ -202,7 +209,7 @@ def _document(api: ApiResource) -> dict[str, Any]:
         type=api.type,
         requiresAuthorization=api.requires_authorization,
         scopes=[scope_document(scope) for scope in api.scopes],
-        authorizationDetailsTypes=[],
+        authorizationDetailsTypes=[type_document(one) for one in api.details_types],
         properties=[],
     )
 

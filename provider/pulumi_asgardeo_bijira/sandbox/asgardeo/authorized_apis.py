@@ -6,13 +6,15 @@ import random
 from typing import TYPE_CHECKING, Any
 
 from ..http import answer, empty
+from .application_found import find_application, own_application
 from .errors import application_error, not_permitted
-from .model import ApiResource, Application, AuthorizedApi
-from .oidc import own_application
+from .model import ApiResource, AuthorizedApi
 from .scopes import find_api
 from .wire import Body
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from starlette.responses import Response
 
     from .calls import Call
@@ -27,14 +29,14 @@ _INTERNAL = "internal_application_internal_api_update"
 class AuthorizationBody(Body):
     """An API to authorise."""
 
-    id: str
+    id: str = ""
     policy_identifier: str = ""
     scopes: list[str] = []
     authorization_details_types: list[str] = []
 
 
 class AuthorizationChange(Body):
-    """Scopes to add and to remove."""
+    """Scopes and types of authorization details to add and to remove. What is in both is removed."""
 
     added_scopes: list[str] = []
     removed_scopes: list[str] = []
@@ -44,58 +46,67 @@ class AuthorizationChange(Body):
 
 def add(call: Call) -> Response:
     """POST: answers 200 without a body."""
-    application = own_application(call)
-    body = call.read(AuthorizationBody)
-    api = find_api(call.tenant, body.id)
-    if api is None:
-        raise application_error(400, "APP-60507", "API resource not found.", f"There is no API resource {body.id}.")
+    body, application = call.read(AuthorizationBody), own_application(call)
+    if body.id in application.authorized:
+        text = f"API resource with id: {body.id} is already authorized for the application with id: {application.id}."
+        raise application_error(409, "APP-60509", "API resource already authorized.", text)
+    api = _known_api(call, body.id)
     _check_operation(call, api)
-    policy = _POLICIES.get(body.policy_identifier.upper())
-    if policy is None:
-        raise application_error(400, "APP-60511", "Invalid policy.", "The policy is neither RBAC nor No Policy.")
-    if api.requires_authorization and policy != "RBAC":
-        text = "An API that requires authorization takes RBAC only."
-        raise application_error(400, "APP-60512", "Invalid policy.", text)
-    if api.id in application.authorized:
-        text = "The API is authorized already."
-        raise application_error(409, "APP-60509", "Conflict", text)
-    application.authorized[api.id] = AuthorizedApi(policy=policy, scopes=_ids(api, body.scopes))
+    entry = AuthorizedApi(
+        policy="RBAC",
+        scopes=_scope_ids(api, body.scopes),
+        details_types=_type_ids(api, body.authorization_details_types),
+    )
+    entry.policy = _policy(api, body.policy_identifier)
+    if application.shared:
+        raise application_error(400, "APP-60001", "Invalid Request.", "APIs of a shared application are inherited.")
+    application.authorized[api.id] = entry
     return empty(200)
 
 
 def listed(call: Call) -> Response:
     """GET: a bare array in no order."""
-    application = own_application(call)
+    application = find_application(call)
     rows = [_row(call, api_id, entry) for api_id, entry in application.authorized.items()]
     random.shuffle(rows)
     return answer(rows)
 
 
 def change(call: Call) -> Response:
-    """PATCH the scopes; those that are there already are no failure."""
-    application, api = _both(call)
-    body = call.read(AuthorizationChange)
-    if api is None or api.id not in application.authorized:
-        raise application_error(400, "APP-60510", "API is not authorized.", "The API is not authorized.")
+    """PATCH: what is there already, or not there to be removed, is no failure."""
+    body, application = call.read(AuthorizationChange), own_application(call)
+    api = _known_api(call, call.part("apiId"))
     _check_operation(call, api)
-    added, removed = _ids(api, body.added_scopes), _ids(api, body.removed_scopes)
-    entry = application.authorized[api.id]
-    kept = [scope for scope in entry.scopes if scope not in removed]
-    entry.scopes = [*kept, *(scope for scope in added if scope not in kept)]
+    scopes = _scope_ids(api, _without(body.added_scopes, body.removed_scopes))
+    removed = body.removed_authorization_details_types
+    types = _type_ids(api, _without(body.added_authorization_details_types, removed))
+    entry = application.authorized.get(api.id)
+    if entry is None:
+        text = f"API resource with id: {api.id} is not authorized for the application with id: {application.id}."
+        raise application_error(400, "APP-60510", "API resource not authorized for the application.", text)
+    gone = {scope.id for scope in api.scopes if scope.name in body.removed_scopes}
+    entry.scopes = _merged(entry.scopes, scopes, gone)
+    entry.details_types = _merged(
+        entry.details_types, types, {one.id for one in api.details_types if one.type in removed}
+    )
     return empty(200)
 
 
 def remove(call: Call) -> Response:
     """DELETE: one that is not authorised is as good as removed."""
-    application, api = _both(call)
+    application, api = own_application(call), find_api(call.tenant, call.part("apiId"))
     if api is not None:
         _check_operation(call, api)
     application.authorized.pop(call.part("apiId"), None)
     return empty(204)
 
 
-def _both(call: Call) -> tuple[Application, ApiResource | None]:
-    return own_application(call), find_api(call.tenant, call.part("apiId"))
+def _known_api(call: Call, id: str) -> ApiResource:
+    api = find_api(call.tenant, id)
+    if api is None:
+        text = f"API resource with id: {id} is not found in the tenant domain: {call.tenant.name}."
+        raise application_error(400, "APP-60507", "API resource not found.", text)
+    return api
 
 
 def _check_operation(call: Call, api: ApiResource) -> None:
@@ -103,20 +114,45 @@ def _check_operation(call: Call, api: ApiResource) -> None:
         raise not_permitted()
 
 
-def _ids(api: ApiResource, names: list[str]) -> list[str]:
-    ids = []
-    for name in names:
-        scope = api.scope(name)
-        if scope is None:
-            text = f"The scope {name} is not one of the API {api.identifier}."
-            raise application_error(400, "APP-60508", "Scope not found.", text)
-        ids.append(scope.id)
-    return ids
+def _policy(api: ApiResource, sent: str) -> str:
+    policy = _POLICIES.get(sent.strip().upper())
+    if policy is None:
+        text = "Invalid policy id value. It should be 'RBAC' or 'No Policy'."
+        raise application_error(400, "APP-60511", "Invalid policy id value provided.", text)
+    if api.requires_authorization and policy != "RBAC":
+        text = f"API resource with id: {api.id} doesn't allow the provided policy type: {policy}."
+        raise application_error(400, "APP-60512", "Invalid policy type provided for the API resource.", text)
+    return policy
+
+
+def _scope_ids(api: ApiResource, names: Sequence[str]) -> list[str]:
+    known = {scope.name: scope.id for scope in api.scopes}
+    if not set(names) <= set(known):
+        text = f"One or more scopes in the request is not found for the API resource with Id: {api.id}."
+        raise application_error(400, "APP-60508", "API scopes not found.", text)
+    return [known[name] for name in dict.fromkeys(names)]
+
+
+def _type_ids(api: ApiResource, types: Sequence[str]) -> list[str]:
+    known = {one.type: one.id for one in api.details_types}
+    if not set(types) <= set(known):
+        text = f"One or more authorization detail types were not found for the API resource with ID '{api.id}'."
+        raise application_error(400, "APP-60519", "API authorization details types not found.", text)
+    return [known[type_] for type_ in dict.fromkeys(types)]
+
+
+def _without(added: list[str], removed: list[str]) -> list[str]:
+    return [one for one in added if one not in removed]
+
+
+def _merged(current: list[str], added: list[str], gone: set[str]) -> list[str]:
+    return [one for one in dict.fromkeys([*current, *added]) if one not in gone]
 
 
 def _row(call: Call, api_id: str, entry: AuthorizedApi) -> dict[str, Any]:
     api = find_api(call.tenant, api_id)
     scopes = [scope for scope in api.scopes if scope.id in entry.scopes] if api else []
+    types = [one for one in api.details_types if one.id in entry.details_types] if api else []
     return {
         "id": api_id,
         "identifier": api.identifier if api else None,
@@ -124,5 +160,5 @@ def _row(call: Call, api_id: str, entry: AuthorizedApi) -> dict[str, Any]:
         "policyId": entry.policy,
         "type": api.type if api else None,
         "authorizedScopes": [{"id": one.id, "name": one.name, "displayName": one.display_name} for one in scopes],
-        "authorizedAuthorizationDetailsTypes": [],
+        "authorizedAuthorizationDetailsTypes": [{"id": one.id, "type": one.type, "name": one.name} for one in types],
     }

@@ -16,6 +16,7 @@ __all__ = (
     "application_error",
     "application_not_found",
     "invalid_body",
+    "invalid_input",
     "not_permitted",
 )
 
@@ -28,9 +29,10 @@ def api_error(status: int, number: int, message: str, description: str = "") -> 
     return Refusal(status, {"code": code, "message": message, "description": description or message})
 
 
-def application_error(status: int, code: str, message: str, description: str = "") -> Refusal:
-    """A refusal of the application component, or of the OAuth one behind it."""
-    body = {"code": code, "message": message, "description": description or message, "traceId": str(uuid.uuid4())}
+def application_error(status: int, code: str | None, message: str, description: str = "") -> Refusal:
+    """A refusal of the application component, or of the OAuth one behind it. A few have no code."""
+    coded = {} if code is None else {"code": code}
+    body = {**coded, "message": message, "description": description or message, "traceId": str(uuid.uuid4())}
     return Refusal(status, body)
 
 
@@ -42,7 +44,11 @@ def application_not_found(id: str, organization: str) -> Refusal:
 
 def invalid_body() -> Refusal:
     """The dispatcher could not read the body: no JSON, an unknown field, a wrong type, an unknown enumeration value."""
-    description = "Provided request body content is not in the expected format."
+    return invalid_input("Provided request body content is not in the expected format.")
+
+
+def invalid_input(description: str) -> Refusal:
+    """The dispatcher does not pass a parameter on."""
     return application_error(400, "UE-10000", "Invalid Request.", description)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-__all__ = ("BadFilter", "Condition", "conditions")
+__all__ = ("BadFilter", "Condition", "alternatives", "conditions")
 
 _CONDITION = re.compile(r"^\s*(\S+)\s+(\S+)(?:\s+(.*\S))?\s*$", re.DOTALL)
 
@@ -35,9 +35,23 @@ class Condition:
         }[self.operator]
 
 
-def conditions(expression: str, joint: str, operators: tuple[str, ...]) -> list[Condition]:
-    """The comparisons of an expression that are joined by `and` or `or`."""
-    return [_condition(part, operators) for part in re.split(rf"\s+{joint}\s+", expression, flags=re.IGNORECASE)]
+def conditions(expression: str, operators: tuple[str, ...]) -> list[Condition]:
+    """The comparisons of an expression that are joined by `and`; one with `or` is not taken."""
+    found = alternatives(expression, operators)
+    if len(found) > 1:
+        raise BadFilter(expression)
+    return found[0]
+
+
+def alternatives(expression: str, operators: tuple[str, ...]) -> list[list[Condition]]:
+    """The comparisons of an expression: `and` binds closer than `or`."""
+    return [
+        [_condition(part, operators) for part in _split("and", alternative)] for alternative in _split("or", expression)
+    ]
+
+
+def _split(joint: str, expression: str) -> list[str]:
+    return re.split(rf"\s+{joint}\s+", expression, flags=re.IGNORECASE)
 
 
 def _condition(text: str, operators: tuple[str, ...]) -> Condition:

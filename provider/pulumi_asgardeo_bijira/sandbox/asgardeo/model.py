@@ -14,6 +14,7 @@ __all__ = (
     "ApiResource",
     "Application",
     "AuthorizedApi",
+    "DetailsType",
     "IssuedToken",
     "Oidc",
     "Scope",
@@ -63,6 +64,16 @@ class Scope(BaseModel):
     description: str | None = None
 
 
+class DetailsType(BaseModel):
+    """A type of authorization details (RFC 9396) that an API resource knows."""
+
+    id: str = Field(default_factory=new_id)
+    type: str
+    name: str
+    description: str
+    json_schema: dict[str, Any]
+
+
 class ApiResource(BaseModel):
     """An API resource. `number` is its place in the order of creation, which the list's cursors count by."""
 
@@ -74,6 +85,7 @@ class ApiResource(BaseModel):
     type: str = "BUSINESS"
     requires_authorization: bool = True
     scopes: list[Scope] = []
+    details_types: list[DetailsType] = []
 
     @property
     def is_system(self) -> bool:
@@ -86,10 +98,11 @@ class ApiResource(BaseModel):
 
 
 class AuthorizedApi(BaseModel):
-    """That an application may ask for scopes of an API; `scopes` holds their ids."""
+    """That an application may ask for scopes and authorization details of an API; what it may is held by its id."""
 
     policy: str
     scopes: list[str] = []
+    details_types: list[str] = []
 
 
 class Oidc(BaseModel):
@@ -102,7 +115,11 @@ class Oidc(BaseModel):
 
 
 class Application(BaseModel):
-    """An application; nested groups are kept in the form in which they are served."""
+    """An application; nested groups are kept in the form in which they are served.
+
+    A shared one is the copy of another organisation's application. `protocols` holds its documents besides OpenID
+    Connect, `registration` what only dynamic client registration knows of it.
+    """
 
     id: str = Field(default_factory=new_id)
     name: str
@@ -112,15 +129,20 @@ class Application(BaseModel):
     logout_return_url: str | None = None
     template_id: str | None = None
     template_version: str | None = None
+    version: str = "v2.0.0"
     is_management_app: bool = False
+    is_b2b_self_service_app: bool = False
     enabled: bool = True
     system: bool = False
+    shared: bool = False
     associated_roles: dict[str, Any]
     claims: dict[str, Any]
     authentication: dict[str, Any]
     advanced: dict[str, Any]
     provisioning: dict[str, Any] = {}
     oidc: Oidc | None = None
+    protocols: dict[str, dict[str, Any]] = {}
+    registration: dict[str, Any] = {}
     authorized: dict[str, AuthorizedApi] = {}
 
 
@@ -180,11 +202,23 @@ class Tenant(BaseModel):
             for authorized in application.authorized.values():
                 authorized.scopes = [scope for scope in authorized.scopes if scope not in ids]
 
+    def forget_details_types(self, ids: set[str]) -> None:
+        """Take deleted types of authorization details out of every authorisation."""
+        for application in self.applications.values():
+            for authorized in application.authorized.values():
+                authorized.details_types = [one for one in authorized.details_types if one not in ids]
+
     def forget_api(self, api: ApiResource) -> None:
         """Delete an API, and with it what applications were authorised for."""
         del self.apis[api.id]
         for application in self.applications.values():
             application.authorized.pop(api.id, None)
+
+    def forget_application(self, id: str) -> None:
+        """Delete an application, if it is there, and with it its tokens."""
+        application = self.applications.pop(id, None)
+        if application is not None and application.oidc is not None:
+            self.end_tokens(application.oidc.client_id)
 
     def end_tokens(self, client_id: str) -> None:
         """Revoke every token of a client."""

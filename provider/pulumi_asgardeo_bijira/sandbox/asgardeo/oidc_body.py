@@ -2,33 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
-from urllib.parse import urlsplit
+from typing import Literal
 
 from pydantic import Field
 
-from .errors import application_error
 from .wire import Body
 
-__all__ = ("GRANT_TYPES", "OidcBody", "checked_settings")
+__all__ = ("LIFETIME", "OidcBody")
 
-GRANT_TYPES = (
-    "account_switch",
-    "authorization_code",
-    "client_credentials",
-    "implicit",
-    "iwa:ntlm",
-    "organization_switch",
-    "password",
-    "refresh_token",
-    "urn:ietf:params:oauth:grant-type:device_code",
-    "urn:ietf:params:oauth:grant-type:jwt-bearer",
-    "urn:ietf:params:oauth:grant-type:saml2-bearer",
-    "urn:ietf:params:oauth:grant-type:token-exchange",
-    "urn:openid:params:grant-type:ciba",
-)
-_REDIRECTING = ("authorization_code", "implicit")
-_LIFETIME = 3600
+LIFETIME = 3600
 
 
 class Pkce(Body):
@@ -49,8 +31,8 @@ class AccessToken(Body):
     """Access tokens."""
 
     type: Literal["JWT", "Default"] = "Default"
-    user_access_token_expiry_in_seconds: int = _LIFETIME
-    application_access_token_expiry_in_seconds: int = _LIFETIME
+    user_access_token_expiry_in_seconds: int = LIFETIME
+    application_access_token_expiry_in_seconds: int = LIFETIME
     binding_type: str = "None"
     revoke_tokens_when_idp_session_terminated: bool = Field(default=False, alias="revokeTokensWhenIDPSessionTerminated")
     validate_token_binding: bool = False
@@ -73,11 +55,11 @@ class SubjectToken(Body):
     """Subject tokens."""
 
     enable: bool = False
-    application_subject_token_expiry_in_seconds: int = _LIFETIME
+    application_subject_token_expiry_in_seconds: int = LIFETIME
 
 
 class Encryption(Body):
-    """Encryption of ID tokens and request objects."""
+    """Encryption of ID tokens."""
 
     enabled: bool = False
     algorithm: str = ""
@@ -87,7 +69,7 @@ class Encryption(Body):
 class IdToken(Body):
     """ID tokens."""
 
-    expiry_in_seconds: int = _LIFETIME
+    expiry_in_seconds: int = LIFETIME
     audience: list[str] = []
     id_token_signed_response_alg: str = "RS256"  # noqa: S105 - the name of an algorithm
     encryption: Encryption = Field(default_factory=Encryption)
@@ -109,11 +91,18 @@ class ClientAuthentication(Body):
     tls_client_auth_subject_dn: str = ""
 
 
+class RequestEncryption(Body):
+    """Encryption of request objects."""
+
+    algorithm: str = ""
+    method: str = ""
+
+
 class RequestObject(Body):
     """Request objects."""
 
     request_object_signing_alg: str = ""
-    encryption: Encryption = Field(default_factory=Encryption)
+    encryption: RequestEncryption = Field(default_factory=RequestEncryption)
 
 
 class PushAuthorizationRequest(Body):
@@ -129,14 +118,32 @@ class Subject(Body):
     sector_identifier_uri: str = ""
 
 
+class CibaRequest(Body):
+    """Authentication requests of the client-initiated back channel."""
+
+    auth_req_expiry_time: int | None = None
+    notification_channels: list[str] = []
+    skip_user_validation: bool = False
+    allow_federated_users: bool = False
+
+
+class Issuer(Body):
+    """The issuer of the application's tokens, where the organisation shares its own."""
+
+    value: str | None = None
+    organization_id: str | None = None
+    tenant_domain: str | None = None
+
+
 class OidcBody(Body):
-    """The document. Whatever is left out of one that is written gets its default."""
+    """The document. Whatever is left out of one that is written gets its default; its state may come back as shown."""
 
     client_id: str | None = None
     client_secret: str | None = None
     client_secret_expires_at: int | None = None
     multiple_client_secrets_configured: bool | None = None
-    grant_types: list[str] = []
+    state: Literal["ACTIVE", "REVOKED"] | None = None
+    grant_types: list[str]
     callback_urls: list[str] = Field(default=[], alias="callbackURLs")
     allowed_origins: list[str] = []
     public_client: bool = False
@@ -154,40 +161,6 @@ class OidcBody(Body):
     push_authorization_request: PushAuthorizationRequest = Field(default_factory=PushAuthorizationRequest)
     subject: Subject = Field(default_factory=Subject)
     is_fapi_application: bool = Field(default=False, alias="isFAPIApplication")
-    fapi_profile: str | None = None
-    ciba_authentication_request: dict[str, Any] | None = None
-    issuer: str | None = None
-
-
-_NO_SETTING = ("clientId", "clientSecret", "clientSecretExpiresAt", "multipleClientSecretsConfigured")
-
-
-def checked_settings(body: OidcBody) -> dict[str, Any]:
-    """The settings to keep, or a refusal."""
-    unknown = [grant for grant in body.grant_types if grant not in GRANT_TYPES]
-    if unknown:
-        raise _invalid(f"{unknown[0]} not allowed")
-    if len(body.callback_urls) > 1:
-        text = "Multiple callbacks for OAuth2 are not supported yet. Please use regex to define multiple callbacks."
-        raise application_error(501, "APP-65501", "Not implemented.", text)
-    if not body.callback_urls and any(grant in body.grant_types for grant in _REDIRECTING):
-        raise _invalid("RedirectUris property must have at least one URI value.")
-    if any("#" in url for url in body.callback_urls if not url.startswith("regexp=")):
-        raise _invalid("Redirect URI contains a fragment component.")
-    for origin in body.allowed_origins:
-        if not _is_origin(origin):
-            raise application_error(400, "APP-60001", "Invalid Request.", f"{origin} is not a valid origin.")
-    for token, name in ((body.access_token, "user"), (body.access_token, "application")):
-        field = f"{name}_access_token_expiry_in_seconds"
-        if getattr(token, field) == 0:
-            setattr(token, field, _LIFETIME)
-    return {key: value for key, value in body.document().items() if key not in _NO_SETTING}
-
-
-def _invalid(description: str) -> Exception:
-    return application_error(400, "OAUTH-60001", "Invalid Request.", description)
-
-
-def _is_origin(text: str) -> bool:
-    parts = urlsplit(text)
-    return bool(parts.scheme and parts.netloc) and not (parts.path or parts.query or parts.fragment or "*" in text)
+    fapi_profile: Literal["FAPI1_ADVANCED", "FAPI2_SECURITY"] | None = None
+    ciba_authentication_request: CibaRequest | None = None
+    issuer: Issuer | None = None

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .applications import new_application
+from .application_found import new_application
 from .model import ApiResource, Application, AuthorizedApi, Scope, Tenant, User
-from .oidc import client
 from .oidc_body import OidcBody
+from .oidc_checks import new_client
 
 if TYPE_CHECKING:
     from ..scenario import ApiSeed, ApplicationSeed, TenantSeed
@@ -17,7 +17,12 @@ __all__ = ("tenant",)
 
 def tenant(seed: TenantSeed) -> Tenant:
     """The organisation of a scenario."""
-    made = Tenant(name=seed.organization)
+    made = Tenant(
+        name=seed.organization,
+        api_limit=seed.api_limit,
+        application_limit=seed.application_limit,
+        strict_organization_paths=seed.strict_organization_paths,
+    )
     if seed.management_scopes is not None:
         made.management_scopes = list(seed.management_scopes)
     for user in seed.users:
@@ -41,7 +46,9 @@ def _application(tenant: Tenant, seed: ApplicationSeed) -> Application:
         "accessToken": {"type": seed.access_token_type},
     }
     made = new_application(seed.name)
-    made.oidc = client(tenant, OidcBody.model_validate(settings))
+    made.shared = seed.shared
+    made.template_id = seed.template_id
+    made.oidc = new_client(tenant, OidcBody.model_validate(settings))
     by_identifier = {api.identifier: api for api in tenant.apis.values()}
     for authorized in seed.authorized_apis:
         api = by_identifier[authorized.identifier]

@@ -28,8 +28,10 @@ __all__ = (
     "delete_by_id",
     "every",
     "find_api",
+    "known_api",
     "listed",
     "own_api",
+    "refuse_system",
     "replace",
     "scope_document",
 )
@@ -38,7 +40,7 @@ __all__ = (
 class ScopeBody(Body):
     """A scope to make."""
 
-    name: str = ""
+    name: str
     display_name: str | None = None
     description: str | None = None
 
@@ -64,9 +66,25 @@ def find_api(tenant: Tenant, id: str) -> ApiResource | None:
 def own_api(tenant: Tenant, id: str) -> ApiResource | None:
     """An API that may be changed; None where there is none."""
     api = find_api(tenant, id)
-    if api is not None and api.is_system:
-        raise api_error(403, 60012, "System API resources cannot be modified.")
+    if api is not None:
+        refuse_system(api)
     return api
+
+
+def known_api(call: Call) -> ApiResource:
+    """The API of the path, be it the platform's."""
+    api = find_api(call.tenant, call.part("id"))
+    if api is None:
+        text = f"Unable to find the API resource with the id: {call.part('id')} in the tenant domain."
+        raise api_error(404, 60002, "Unable to find the API resource.", text)
+    return api
+
+
+def refuse_system(api: ApiResource) -> None:
+    """What is the platform's own is not changed."""
+    if api.is_system:
+        text = "Cannot modify or delete the read-only System APIs."
+        raise api_error(403, 60012, "Cannot modify or delete System APIs.", text)
 
 
 def checked(tenant: Tenant, bodies: Iterable[ScopeBody], besides: ApiResource | None = None) -> list[Scope]:
@@ -74,6 +92,7 @@ def checked(tenant: Tenant, bodies: Iterable[ScopeBody], besides: ApiResource | 
     scopes: dict[str, Scope] = {}
     for body in bodies:
         _check_name(body.name)
+        _check_lengths(body)
         scopes.setdefault(body.name, _new_scope(body))
     bodies_count = len(list(bodies))
     owners = [tenant.scope_owner(name) for name in scopes]
@@ -84,9 +103,7 @@ def checked(tenant: Tenant, bodies: Iterable[ScopeBody], besides: ApiResource | 
 
 def listed(call: Call) -> Response:
     """GET the scopes of one API."""
-    api = find_api(call.tenant, call.part("id"))
-    if api is None:
-        raise api_not_found()
+    api = known_api(call)
     return answer([{**scope_document(scope), "apiID": api.id} for scope in api.scopes])
 
 
@@ -97,7 +114,7 @@ def every(call: Call) -> Response:
     expression = call.query("filter")
     if expression:
         try:
-            wanted = conditions(expression, "and", ("eq", "ne", "co", "sw", "ew"))
+            wanted = conditions(expression, ("eq", "ne", "co", "sw", "ew"))
         except BadFilter:
             raise api_error(400, 60001, "Invalid filter format.") from None
         if any(condition.attribute != "name" for condition in wanted):
@@ -108,10 +125,9 @@ def every(call: Call) -> Response:
 
 def replace(call: Call) -> Response:
     """PUT all scopes of an API: the former ones are deleted, with everything that hangs on them."""
-    api = own_api(call.tenant, call.part("id"))
-    if api is None:
-        raise api_not_found()
-    scopes = checked(call.tenant, call.read_list(ScopeBody), besides=api)
+    bodies, api = call.read_list(ScopeBody), known_api(call)
+    refuse_system(api)
+    scopes = checked(call.tenant, bodies, besides=api)
     call.tenant.forget_scopes({scope.id for scope in api.scopes})
     api.scopes = scopes
     return empty(204)
@@ -119,18 +135,26 @@ def replace(call: Call) -> Response:
 
 def change(call: Call) -> Response:
     """PATCH a scope by its name, which is looked up in the whole organisation."""
-    own_api(call.tenant, call.part("id"))
-    body = call.read(ScopeChange)
-    owner = call.tenant.scope_owner(call.part("name"))
-    _apply(owner.scope(call.part("name")) if owner else None, body)
+    body, api, name = call.read(ScopeChange), known_api(call), call.part("name")
+    owner = call.tenant.scope_owner(name) or next(
+        (one for one in system_apis(call.tenant.name) if one.scope(name)), None
+    )
+    scope = owner.scope(name) if owner else None
+    if scope is None:
+        raise api_error(404, 60005, "Invalid scope name provided.", "Scope name is required.")
+    refuse_system(api)
+    _apply(scope, body)
     return empty(204)
 
 
 def change_by_id(call: Call) -> Response:
-    """PATCH a scope by its id; unlike the other changes it answers 200."""
-    api = own_api(call.tenant, call.part("id"))
-    body = call.read(ScopeChange)
-    _apply(_by_id(api, call.part("scope")), body)
+    """PATCH a scope of this API by its id; unlike the other changes it answers 200."""
+    body, api = call.read(ScopeChange), known_api(call)
+    scope = _by_id(api, call.part("scope"))
+    if scope is None:
+        raise api_error(404, 60017, "Invalid scope id provided.", "Scope id is required.")
+    refuse_system(api)
+    _apply(scope, body)
     return empty(200)
 
 
@@ -148,32 +172,34 @@ def delete_by_id(call: Call) -> Response:
     return empty(204)
 
 
-def api_not_found() -> Exception:
-    """No such API."""
-    return api_error(404, 60002, "API resource not found.", "No API resource is found with the given id.")
-
-
 def _check_name(name: str) -> None:
     if not name.strip():
-        raise api_error(400, 60005, "Scope name is required.")
+        raise api_error(400, 60005, "Invalid scope name provided.", "Scope name is required.")
     if name.startswith(RESTRICTED_SCOPE_PREFIXES):
-        raise api_error(400, 60008, "Restricted scope.", "The scope name begins with a restricted prefix.")
+        raise api_error(400, 60008, "Restricted scope name provided.", "Scope name is restricted.")
     if name in OIDC_SCOPES:
-        raise api_error(400, 60009, "Scope is an OIDC scope.", "An OpenID Connect scope with this name exists.")
+        text = "An OpenID Connect scope with this name exists."
+        raise api_error(400, 60009, "Existing OIDC scope name provided.", text)
 
 
 def _new_scope(body: ScopeBody) -> Scope:
-    return Scope(name=body.name, display_name=body.display_name or body.name, description=body.description)
+    shown = body.name if body.display_name is None else body.display_name
+    return Scope(name=body.name, display_name=shown, description=body.description)
+
+
+def _check_lengths(body: ScopeBody) -> None:
+    """As with APIs, the table has no room for more."""
+    room = ((body.name, 255), (body.display_name, 255), (body.description, 300))
+    if any(value is not None and len(value) > most for value, most in room):
+        raise api_error(500, 65003, "Error while storing the scope.")
 
 
 def _by_id(api: ApiResource | None, id: str) -> Scope | None:
     return next((scope for scope in api.scopes if scope.id == id), None) if api else None
 
 
-def _apply(scope: Scope | None, body: ScopeChange) -> None:
-    if scope is None:
-        raise api_error(404, 60005, "Scope not found.", "No scope is found with the given name.")
-    if body.display_name:
+def _apply(scope: Scope, body: ScopeChange) -> None:
+    if body.display_name and body.display_name.strip():
         scope.display_name = body.display_name
     if body.description is not None:
         scope.description = body.description

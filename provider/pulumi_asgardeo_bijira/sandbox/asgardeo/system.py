@@ -9,11 +9,12 @@ from __future__ import annotations
 import uuid
 from functools import cache
 
+from .claims_data import OIDC_SCOPE_CLAIMS
 from .model import ApiResource, Scope
 
 __all__ = ("OIDC_SCOPES", "PORTALS", "RESTRICTED_SCOPE_PREFIXES", "portal_id", "system_apis")
 
-OIDC_SCOPES = ("address", "email", "groups", "openid", "phone", "profile", "roles")
+OIDC_SCOPES = tuple(OIDC_SCOPE_CLAIMS)
 RESTRICTED_SCOPE_PREFIXES = ("internal", "console:")
 PORTALS = ("Console", "My Account")
 
