@@ -117,7 +117,7 @@ class Application(Kind):
             if found is None:
                 raise Gone(f"The application {id} no longer exists. Run pulumi refresh, then pulumi up")
             live = application_from_wire(found)["claims"]
-            body["claims"] = overlay(live, body["claims"])
+            body["claims"] = _without_own_mappings(overlay(live, body["claims"]), body["claims"])
         if body:
             applications.change(id, application_to_wire(body))
 
@@ -155,6 +155,17 @@ class Application(Kind):
             "jwksEndpoint": asgardeo.jwks_endpoint,
         }
         return {key: value for key, value in outputs.items() if value is not None}
+
+
+def _without_own_mappings(claims: Bag, declared: Bag) -> Bag:
+    """The claims to send. Asgardeo shows each requested claim as mapped to itself, and drops one that is not mapped.
+
+    So mappings that nobody made are left out: they follow from the requested claims.
+    """
+    mappings = claims.get("claimMappings") or []
+    if "claimMappings" in declared or any(one["applicationClaim"] != one["localClaim"] for one in mappings):
+        return claims
+    return {key: value for key, value in claims.items() if key != "claimMappings"}
 
 
 def _delta_of(keys: Collection[str], old: Bag, new: Bag) -> Bag:
