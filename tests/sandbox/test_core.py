@@ -30,6 +30,8 @@ def test_every_request_is_in_the_ledger_by_the_time_it_is_answered(
     shown = httpx.get(f"{sandbox.url}/_sandbox/ledger", params={"after": 2}).json()
     assert [exchange["number"] for exchange in shown["exchanges"]] == [3]
     assert "sandbox-secret" not in json.dumps([exchange.as_json() for exchange in sandbox.ledger])
+    assert get.request_headers["authorization"] == "Bearer ***", "how somebody signed in shows, with what does not"
+    assert get.response_headers["content-type"] == "application/json"
 
 
 def test_a_chosen_call_fails_without_being_carried_out(sandbox: Sandbox, asgardeo: httpx.Client) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
-from .masking import masked
+from .masking import masked, masked_headers
 
 __all__ = ("PLATFORMS", "Exchange", "Ledger", "Platform")
 
@@ -32,6 +32,8 @@ class Exchange:
     response_body: Any = None
     fault: str | None = None
     client: str = ""
+    request_headers: dict[str, str] = field(default_factory=dict)
+    response_headers: dict[str, str] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
         """The exchange as a JSON object."""
@@ -58,6 +60,8 @@ class Ledger:
         response_body: Any = None,
         fault: str | None = None,
         client: str = "",
+        request_headers: dict[str, str] | None = None,
+        response_headers: dict[str, str] | None = None,
     ) -> Exchange:
         """Write down an exchange, its secrets masked."""
         with self._lock:
@@ -73,6 +77,8 @@ class Ledger:
                 response_body=masked(response_body),
                 fault=fault,
                 client=client,
+                request_headers=masked_headers(request_headers or {}),
+                response_headers=masked_headers(response_headers or {}),
             )
             self._exchanges.append(exchange)
         return exchange

@@ -7,7 +7,7 @@ values are hidden: `accessToken` is a token in one document and a group of setti
 from collections.abc import Mapping
 from typing import Any
 
-__all__ = ("MASK", "masked")
+__all__ = ("MASK", "masked", "masked_headers")
 
 MASK = "***"
 
@@ -20,11 +20,13 @@ _SECRET_NAMES = frozenset(
         "clientassertion",
         "clientsecret",
         "consumersecret",
+        "cookie",
         "idtoken",
         "password",
         "privatekey",
         "refreshtoken",
         "secret",
+        "setcookie",
         "subjecttoken",
         "subscriptiontoken",
         "token",
@@ -41,6 +43,13 @@ def masked(value: Any, name: str = "") -> Any:
     if value is not None and not isinstance(value, bool) and _is_secret(name):
         return MASK
     return value
+
+
+def masked_headers(headers: Mapping[str, str]) -> dict[str, str]:
+    """The same headers, their secrets replaced; of an authorization its scheme stays."""
+    scheme, _, credentials = headers.get("authorization", "").partition(" ")
+    shown = {"authorization": f"{scheme} {MASK}"} if credentials else {}
+    return {**masked(headers), **shown}
 
 
 def _is_secret(name: str) -> bool:

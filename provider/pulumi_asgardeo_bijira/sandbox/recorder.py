@@ -14,7 +14,7 @@ from urllib.parse import parse_qs
 from .http import Malformed, form_of, json_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from starlette.applications import Starlette
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -101,7 +101,7 @@ class Recorder:
         self, fault: Fault | None, scope: Scope, platform: Platform, path: str, body: bytes, messages: list[Message]
     ) -> None:
         start, *parts = messages
-        headers = {name.decode().lower(): value.decode("latin-1") for name, value in scope["headers"]}
+        headers = _headers(scope["headers"])
         self._ledger.append(
             platform=platform,
             method=scope["method"],
@@ -113,7 +113,13 @@ class Recorder:
             response_body=_readable(b"".join(part.get("body", b"") for part in parts)),
             fault=fault.kind if fault else None,
             client=headers.get("user-agent", ""),
+            request_headers=headers,
+            response_headers=_headers(start["headers"]),
         )
+
+
+def _headers(raw: Iterable[tuple[bytes, bytes]]) -> dict[str, str]:
+    return {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in raw}
 
 
 def _platform(path: str) -> Platform:
