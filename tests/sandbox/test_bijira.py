@@ -143,6 +143,8 @@ def test_the_search_for_apis_finds_more_than_was_asked_for(bijira: httpx.Client,
     found = bijira.get(f"/apis/{api}").json()
     assert found["endpointURLs"][0]["URLs"]["http"].endswith("/orders/1.0.0")
     assert [scope["key"] for scope in found["scopes"]] == ["orders:read", "orders:write"]
+    assert [tier["tierName"] for tier in found["tiers"]] == bijira.get("/apis").json()["list"][0]["throttlingPolicies"]
+    assert "throttlingPolicies" not in found, "one API names its plans as tiers, a row of the list as policies"
 
 
 def test_a_missing_scope_is_401_and_a_wrong_organisation_404(sandbox: Sandbox, bijira: httpx.Client) -> None:

@@ -23,7 +23,7 @@ _TERM = re.compile(r'(?:(?P<field>name|version|context):)?(?:"(?P<quoted>[^"]*)"
 def listed(call: Call) -> Response:
     """GET a page. The search goes by an index and finds whatever contains what is asked for."""
     query = call.query("query")
-    rows = [info(one) for one in call.organization.apis.values() if _found(one, query)]
+    rows = [_row(one) for one in call.organization.apis.values() if _found(one, query)]
     return call.page(rows, "/apis")
 
 
@@ -55,8 +55,11 @@ def info(api: PublishedApi) -> dict[str, Any]:
         "type": "HTTP",
         "provider": "sandbox",
         "lifeCycleStatus": "PUBLISHED",
-        "throttlingPolicies": api.plans,
     }
+
+
+def _row(api: PublishedApi) -> dict[str, Any]:
+    return {**info(api), "throttlingPolicies": api.plans}
 
 
 def policies(call: Call) -> Response:

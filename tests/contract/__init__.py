@@ -1,0 +1,1 @@
+"""The clients and the sandbox against the vendors' descriptions of their APIs."""

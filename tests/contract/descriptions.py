@@ -1,0 +1,116 @@
+"""The descriptions, each with the place where it is served and the client that sends what it describes."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import pulumi_asgardeo_bijira
+import yaml
+from openapi_core import Config, OpenAPI
+
+__all__ = ("DESCRIPTIONS", "Description", "described")
+
+_DATA = Path(__file__).parents[1] / "data" / "openapi"
+_PACKAGE = Path(pulumi_asgardeo_bijira.__file__).parent
+_VERBS = ("get", "put", "post", "patch", "delete")
+
+
+@dataclass(frozen=True)
+class Description:
+    """One API: its name in reports, its file, a pattern of what precedes its paths, the client's sources."""
+
+    name: str
+    file: str
+    base: str
+    sources: tuple[str, ...]
+
+    @cached_property
+    def document(self) -> dict[str, Any]:
+        """The OpenAPI document."""
+        found: dict[str, Any] = yaml.safe_load((_DATA / self.file).read_text(encoding="utf-8"))
+        return found
+
+    @cached_property
+    def api(self) -> OpenAPI:
+        """The validator; a member that no schema names is a deviation too."""
+        return OpenAPI.from_dict(
+            _with_bearer(self.document),
+            config=Config(additional_properties_default_policy="forbid"),
+        )
+
+    @cached_property
+    def operations(self) -> frozenset[str]:
+        """Every operation that it describes, such as `GET /applications/{applicationId}`."""
+        paths = self.document["paths"].items()
+        return frozenset(f"{verb.upper()} {path}" for path, item in paths for verb in item if verb in _VERBS)
+
+    def operation(self, method: str, path: str) -> tuple[str, str] | None:
+        """The operation of a request, fixed words before parameters, and the path without what precedes it."""
+        base = re.match(self.base, path)
+        if base is None:
+            return None
+        rest = path[base.end() :]
+        found = [
+            one for one in self.operations if one.startswith(f"{method} ") and _covers(one.partition(" ")[2], rest)
+        ]
+        return (min(found, key=lambda one: one.count("{")), rest) if found else None
+
+    def definition(self, operation: str) -> dict[str, Any]:
+        """What the document says of an operation."""
+        method, _, path = operation.partition(" ")
+        item = self.document["paths"][path]
+        shared = item.get("parameters", [])
+        return {**item[method.lower()], "parameters": [*shared, *item[method.lower()].get("parameters", [])]}
+
+    def resolved(self, node: dict[str, Any]) -> dict[str, Any]:
+        """A node, or what it refers to."""
+        while "$ref" in node:
+            target: Any = self.document
+            for part in node["$ref"].removeprefix("#/").split("/"):
+                target = target[part]
+            node = target
+        return node
+
+    def source_files(self) -> list[Path]:
+        """The client's modules."""
+        return [_PACKAGE / source for source in self.sources]
+
+
+def _with_bearer(document: dict[str, Any]) -> dict[str, Any]:
+    """The same, its OAuth schemes as the header that they come down to, which the validator knows to look for."""
+    components = document["components"]
+    schemes = {
+        name: {"type": "http", "scheme": "bearer"} if scheme["type"] == "oauth2" else scheme
+        for name, scheme in components["securitySchemes"].items()
+    }
+    return {**document, "components": {**components, "securitySchemes": schemes}}
+
+
+def _covers(template: str, path: str) -> bool:
+    pattern = "/".join("[^/]+" if part.startswith("{") else re.escape(part) for part in template.split("/"))
+    return re.fullmatch(pattern, path) is not None
+
+
+_ASGARDEO = r"/t/[^/]+(/o)?/api/server/v1(?=/)"
+
+#: To hold another API to its description, put its file into tests/data/openapi and a line here.
+DESCRIPTIONS = (
+    Description("API resources", "APIResources.yaml", _ASGARDEO, ("asgardeo/api_resources.py",)),
+    Description("applications", "applications.yaml", _ASGARDEO, ("asgardeo/applications.py",)),
+    Description(
+        "developer portal", "apim-devportal-v3-subset.yaml", r"/api/am/devportal/v[23](?=/)", ("bijira/devportal.py",)
+    ),
+)
+
+
+def described(method: str, path: str) -> tuple[Description, str, str] | None:
+    """The description that has this operation, the operation, and the path in it."""
+    for description in DESCRIPTIONS:
+        found = description.operation(method, path)
+        if found:
+            return description, *found
+    return None

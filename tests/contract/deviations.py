@@ -1,0 +1,193 @@
+"""Where the platforms are known to differ from their descriptions, and why the clients and the sandbox follow them.
+
+Each entry names the operations, the part of the exchange (`request`, or the status of the answer) and what deviates, in
+the words of `problems`. An entry that no exchange needs any more fails the test, so the list only shrinks.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tests.contract.problems import Problem
+
+__all__ = ("DEVIATIONS", "UNDESCRIBED", "Deviation")
+
+
+@dataclass(frozen=True)
+class Deviation:
+    """One deviation of some operations, and its reason."""
+
+    where: str
+    what: str
+    reason: str
+    operations: tuple[str, ...]
+
+    def problems(self) -> set[Problem]:
+        """What it excuses."""
+        return {Problem(operation, self.where, self.what) for operation in self.operations}
+
+
+_STATUS = "the status is not described"
+
+_APIS = (
+    Deviation(
+        "201", _STATUS, "The server answers a creation with 201, a Location and the API.", ("POST /api-resources",)
+    ),
+    Deviation(
+        "200",
+        "the body: not described: apiResources",
+        "The server's code spells the key so; the description begins it with capitals.",
+        ("GET /api-resources",),
+    ),
+    Deviation(
+        "200",
+        "the body: self is missing",
+        "The server fills `self` in lists only, although it is described as required.",
+        ("GET /api-resources/{apiResourceId}",),
+    ),
+    Deviation(
+        "404", _STATUS, "An API that is not there is a 404 with a code.", ("GET /api-resources/{apiResourceId}",)
+    ),
+    Deviation(
+        "204",
+        _STATUS,
+        "The description forgets what a success looks like.",
+        (
+            "DELETE /api-resources/{apiResourceId}/scopes/{scopeName}",
+            "DELETE /api-resources/{apiResourceId}/scopes/id/{scopeId}",
+        ),
+    ),
+    Deviation(
+        "200",
+        _STATUS,
+        "The server's code answers 200 where 204 is described.",
+        ("PATCH /api-resources/{apiResourceId}/scopes/id/{scopeId}",),
+    ),
+)
+
+_APPLICATIONS = (
+    Deviation(
+        "200",
+        "inboundProtocols[].name is null",
+        "The name is a friendly one that is seldom given, although it is described as required.",
+        ("GET /applications/{applicationId}",),
+    ),
+    Deviation(
+        "200",
+        _STATUS,
+        "The server's code, and a client that takes nothing else, have 200 without a body where 201 is described.",
+        ("POST /applications/{applicationId}/authorized-apis",),
+    ),
+)
+
+_OAUTH_KEYS = "/applications/{applicationId}/oauth-keys"
+_OAUTH_KEY = f"{_OAUTH_KEYS}/{{keyMappingId}}"
+_KEYS = "/applications/{applicationId}/keys"
+_ALL_OF_THE_PORTAL = (
+    "GET /apis",
+    "GET /apis/{apiId}",
+    "GET /applications",
+    "POST /applications",
+    "GET /applications/{applicationId}",
+    "PUT /applications/{applicationId}",
+    "DELETE /applications/{applicationId}",
+    f"GET {_KEYS}",
+    "POST /applications/{applicationId}/map-keys",
+    f"GET {_OAUTH_KEYS}",
+    f"DELETE {_OAUTH_KEY}",
+    f"POST {_OAUTH_KEY}/clean-up",
+    "GET /key-managers",
+    "GET /subscriptions",
+    "POST /subscriptions",
+    "PUT /subscriptions/{subscriptionId}",
+    "DELETE /subscriptions/{subscriptionId}",
+)
+_UNSET = "Servers of this API send a member that has no value as null."
+_FORK = "Bijira's control plane is a fork of the described API, with"
+
+_PORTAL = (
+    Deviation(
+        "request",
+        "query organizationId is not described",
+        f"{_FORK} many organisations in one place: every call says which one.",
+        _ALL_OF_THE_PORTAL,
+    ),
+    Deviation(
+        "request",
+        "query devPortalAppEnv is not described",
+        f"{_FORK} a list of key managers for each environment.",
+        ("GET /key-managers",),
+    ),
+    Deviation(
+        "200",
+        "list[].tokenType is EXTERNAL, which is no described value",
+        f"{_FORK} key managers of another company's identity provider.",
+        ("GET /key-managers",),
+    ),
+    Deviation(
+        "200",
+        "the body: not described: gatewayType",
+        "The portal's own server reads it, to tell APIs of the newer gateway.",
+        ("GET /apis/{apiId}",),
+    ),
+    Deviation(
+        "409",
+        _STATUS,
+        "A client id that is mapped already is a conflict, which the description does not know.",
+        ("POST /applications/{applicationId}/map-keys",),
+    ),
+    *(
+        Deviation("200", f"{prefix}{member} is null", _UNSET, operations)
+        for member in ("callbackUrl", "consumerSecret", "groupId", "token")
+        for prefix, operations in (
+            ("list[].", (f"GET {_KEYS}", f"GET {_OAUTH_KEYS}")),
+            ("", ("POST /applications/{applicationId}/map-keys",)),
+        )
+    ),
+    Deviation("200", "list[].redirectionParams is null", _UNSET, ("GET /subscriptions",)),
+    Deviation("200", "redirectionParams is null", _UNSET, ("PUT /subscriptions/{subscriptionId}",)),
+    Deviation("201", "redirectionParams is null", _UNSET, ("POST /subscriptions",)),
+    Deviation(
+        "request",
+        "subscriptionId breaks readOnly",
+        "The server's code wants it in the body as well as in the path, and the portal sends it.",
+        ("PUT /subscriptions/{subscriptionId}",),
+    ),
+    Deviation(
+        "405",
+        _STATUS,
+        "Older servers have not got this address; the clients fall back to an older one.",
+        (f"GET {_OAUTH_KEYS}", f"DELETE {_OAUTH_KEY}"),
+    ),
+)
+
+_WORKFLOW = (
+    "What waits for approval is described as an answer of its own; the portal's server reads the object at a 202 as "
+    "well as at a 201, and is not seen to read anything else."
+)
+_PENDING = (
+    Deviation("202", "the body: workflowStatus is missing", _WORKFLOW, ("POST /applications", "POST /subscriptions")),
+    Deviation(
+        "202",
+        "the body: not described: applicationId, attributes, description, groups, hashEnabled, keys, name, owner, "
+        "status, subscriptionCount, subscriptionScopes, throttlingPolicy, tokenType",
+        _WORKFLOW,
+        ("POST /applications",),
+    ),
+    Deviation(
+        "202",
+        "the body: not described: apiId, apiInfo, applicationId, applicationInfo, redirectionParams, "
+        "requestedThrottlingPolicy, status, subscriptionId, throttlingPolicy",
+        _WORKFLOW,
+        ("POST /subscriptions",),
+    ),
+)
+
+#: By the name of the description.
+DEVIATIONS = {"API resources": _APIS, "applications": _APPLICATIONS, "developer portal": (*_PORTAL, *_PENDING)}
+
+#: Requests that no description has, and why.
+UNDESCRIBED = {
+    "POST /t/{org}/oauth2/token": "The token endpoint follows RFC 6749; its description is not of the management APIs.",
+    "POST /oauth2/token": "Likewise, of Bijira's own token service.",
+}

@@ -1,0 +1,84 @@
+"""All that the clients send and all that the sandbox answers, against the vendors' descriptions."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+import pytest
+from pulumi_asgardeo_bijira.sandbox import Sandbox
+
+from tests.contract.bare import bare
+from tests.contract.descriptions import DESCRIPTIONS, Description, described
+from tests.contract.deviations import DEVIATIONS, UNDESCRIBED
+from tests.contract.lives import lead
+from tests.contract.problems import Problem, problems
+from tests.contract.sources import sent_by
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pulumi_asgardeo_bijira.sandbox import Exchange
+
+by_description = pytest.mark.parametrize("description", DESCRIPTIONS, ids=lambda one: one.name)
+
+
+@pytest.fixture(scope="module")
+def exchanges() -> tuple[Exchange, ...]:
+    """Everything that was sent and answered in the lives of all kinds."""
+    with Sandbox() as sandbox:
+        lead(sandbox)
+        return tuple(sandbox.ledger)
+
+
+def of(description: Description, exchanges: tuple[Exchange, ...]) -> list[tuple[str, str, Exchange]]:
+    """The exchanges of a description, with the operation and the path in it."""
+    found = ((described(exchange.method, exchange.path), exchange) for exchange in exchanges)
+    return [(one[1], one[2], exchange) for one, exchange in found if one and one[0] is description]
+
+
+@by_description
+def test_every_exchange_is_as_described_or_a_known_deviation(
+    description: Description, exchanges: tuple[Exchange, ...], record_property: Callable[[str, object], None]
+) -> None:
+    """A client that was written from the description works with the sandbox, and this one with the platform."""
+    rows = of(description, exchanges)
+    found: set[Problem] = set()
+    for operation, path, exchange in rows:
+        found |= problems(description, operation, path, exchange)
+    known = {problem for deviation in DEVIATIONS[description.name] for problem in deviation.problems()}
+    assert not sorted(found - known), "neither described nor a known deviation"
+    assert not sorted(known - found), "known deviations that no exchange needs any more: take them from the list"
+    kinds = Counter((operation, exchange.status) for operation, _, exchange in rows)
+    operations = {operation for operation, _ in kinds}
+    figures = f"{len(rows)} exchanges, {len(operations)} operations, {len(kinds)} pairs of operation and status"
+    record_property("validated", figures)
+    print(f"{description.name}: {figures} validated")  # noqa: T201
+
+
+@by_description
+def test_every_operation_in_the_clients_source_was_exercised(
+    description: Description, exchanges: tuple[Exchange, ...]
+) -> None:
+    """A request that somebody adds to a client must be led through the validation too."""
+    sent = set().union(*(sent_by(source) for source in description.source_files()))
+    exercised = {re.sub(r"\{\w+\}", "{}", operation) for operation, _, _ in of(description, exchanges)}
+    assert sent, "no request was found in the source"
+    assert exercised == sent
+
+
+def test_what_no_description_has_is_listed(exchanges: tuple[Exchange, ...]) -> None:
+    """Nothing is sent that nobody looked at."""
+    undescribed = {
+        f"{exchange.method} {re.sub('^/t/[^/]+', '/t/{org}', exchange.path)}"
+        for exchange in exchanges
+        if not described(exchange.method, exchange.path)
+    }
+    assert undescribed == set(UNDESCRIBED)
+
+
+@by_description
+def test_the_descriptions_here_are_bare_structure(description: Description) -> None:
+    """What their authors wrote for readers is not carried along."""
+    assert bare(description.document) == description.document
