@@ -12,6 +12,7 @@ import threading
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+import httpx
 import pytest
 import trustme
 from pulumi_asgardeo_bijira.http import (
@@ -163,3 +164,12 @@ def test_a_request_carries_what_the_settings_add_to_every_one(clock: FakeClock) 
     assert request.headers["Accept"] == "application/json"
     assert request.content.replace(b" ", b"") == b'{"a":1}'
     assert "Authorization" not in request.headers
+
+
+def test_no_cookie_is_kept(clock: FakeClock) -> None:
+    """A portal begins a browser's session with every request; a token is all that counts here."""
+    server = Server(httpx.Response(200, json={}, headers={"Set-Cookie": "connect.sid=abc; Path=/"}))
+    connection = connect(server, clock)
+    for _ in range(2):
+        connection.call("GET", "/x", doing="look")
+    assert [request.headers.get("Cookie") for request in server.requests] == [None, None]

@@ -102,6 +102,8 @@ class ApiPortal:
     )
 
     def __init__(self, settings: BijiraSettings) -> None:
+        if settings.extra_query:
+            raise settings.wrong("extra_query", "cannot go to an API Portal, which refuses parameters unknown to it")
         redactor = knowing(settings.client_secret, settings.password, settings.access_token)
         self.tokens = self._sign_in(settings)
         self.connection = Connection(

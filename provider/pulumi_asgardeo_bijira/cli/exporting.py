@@ -121,7 +121,11 @@ def _bijira(export: Export) -> None:
     managers = bijira.key_managers()
     for application in bijira.applications():
         mappings = bijira.mappings(application.id)
-        if not mappings:
+        if not bijira.can.reads_mappings:
+            export.left_out.append(
+                f"Bijira application {application.name}: the API Portal shows no client id; declare it with adopt=True"
+            )
+        elif not mappings:
             export.left_out.append(f"Bijira application {application.name}: it has no client id")
         first: str | None = None
         for mapping in mappings:

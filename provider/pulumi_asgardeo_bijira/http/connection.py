@@ -13,6 +13,7 @@ import ssl
 import urllib.request
 from collections.abc import Mapping
 from functools import cache
+from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -149,6 +150,7 @@ class Connection:
                 "Accept-Encoding": "identity",
                 **(headers or {}),
             },
+            cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),  # a token is all that signs a request in
             transport=RetryTransport(_Bounded(inner, clock)),
         )
 
