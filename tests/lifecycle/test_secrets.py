@@ -88,7 +88,9 @@ def test_what_was_set_by_hand_and_not_declared_survives(sandbox: Sandbox) -> Non
     assert stored.oidc
     stored.description, stored.access_url, stored.image_url = "by hand", "https://hand.example.com", "https://x/y.png"
     stored.advanced["skipLoginConsent"] = True
-    stored.claims["requestedClaims"] = [{"claim": {"uri": "http://wso2.org/claims/username"}, "mandatory": True}]
+    username = "http://wso2.org/claims/username"
+    stored.claims["requestedClaims"] = [{"claim": {"uri": username}, "mandatory": True}]
+    stored.claims["claimMappings"] = [{"applicationClaim": username, "localClaim": {"uri": username}}]
     stored.oidc.settings["refreshToken"]["expiryInSeconds"] = 77
     stored.oidc.settings["idToken"]["audience"] = ["by-hand"]
     stored.oidc.settings["accessToken"]["userAccessTokenExpiryInSeconds"] = 78

@@ -11,6 +11,7 @@ from pulumi_asgardeo_bijira.sandbox import Sandbox
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+ABSENT = "00000000-0000-0000-0000-000000000000"
 ORGANIZATION = "8f8e9dab-1f3a-4a9d-9d5e-0c5a3c1b7e10"
 
 
@@ -19,6 +20,17 @@ def sandbox() -> Iterator[Sandbox]:
     """Both platforms, with what the guide takes for granted."""
     with Sandbox() as running:
         yield running
+
+
+def code(answer: httpx.Response) -> tuple[int, str]:
+    """Status and code of a refusal."""
+    return answer.status_code, str(answer.json()["code"])
+
+
+def made(answer: httpx.Response) -> str:
+    """The id of what was made, from its address."""
+    assert answer.status_code == 201, answer.text
+    return answer.headers["Location"].rpartition("/")[2]
 
 
 def token(address: str, scope: str, **form: str) -> str:

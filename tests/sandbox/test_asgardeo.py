@@ -9,17 +9,10 @@ import pytest
 from joserfc import jwt
 from joserfc.jwk import KeySet
 
-from tests.sandbox.conftest import token
+from tests.sandbox.conftest import ABSENT, code, token
 
 if TYPE_CHECKING:
     from pulumi_asgardeo_bijira.sandbox import Sandbox
-
-ABSENT = "00000000-0000-0000-0000-000000000000"
-
-
-def code(answer: httpx.Response) -> tuple[int, str]:
-    """Status and code of a refusal."""
-    return answer.status_code, str(answer.json()["code"])
 
 
 def test_an_api_is_made_with_201_location_and_body(asgardeo: httpx.Client) -> None:

@@ -7,7 +7,21 @@ from typing import TYPE_CHECKING
 from starlette.routing import Route
 
 from ..http import empty
-from . import apis, application_list, applications, authorized_apis, details_types, inbound, oauth, oidc, scopes
+from . import (
+    apis,
+    application_list,
+    application_parts,
+    applications,
+    authorized_apis,
+    claims,
+    details_types,
+    inbound,
+    metadata,
+    oauth,
+    oidc,
+    registration,
+    scopes,
+)
 from .calls import endpoints
 
 if TYPE_CHECKING:
@@ -19,59 +33,90 @@ if TYPE_CHECKING:
 
 __all__ = ("routes",)
 
-_CREATE, _VIEW, _UPDATE, _DELETE = (f"internal_api_resource_{verb}" for verb in ("create", "view", "update", "delete"))
-
 
 def routes(world: World) -> list[BaseRoute]:
-    """Every endpoint; the last one answers for what an organisation does not have."""
-    return [*oauth.routes(), *_api_resources(), *_applications(), Route("/t/{rest:path}", _nothing_here)]
+    """Every endpoint; the last one answers for what an organisation does not have.
+
+    A path with a fixed name stands before the one that takes any name in its place.
+    """
+    return [
+        *oauth.routes(),
+        *_api_resources(),
+        *_about_applications(),
+        *_applications(),
+        *_protocols(),
+        *_claims(),
+        *_registration(),
+        Route("/t/{rest:path}", _nothing_here),
+    ]
+
+
+def _scopes(stem: str) -> tuple[str, str, str, str]:
+    """The scopes to create, view, update and delete."""
+    return f"{stem}_create", f"{stem}_view", f"{stem}_update", f"{stem}_delete"
 
 
 def _api_resources() -> list[BaseRoute]:
-    """APIs can be read, but not made, by the path of an organisation below the tenant."""
+    """APIs can be read, but not changed, by the path of an organisation below the tenant."""
+    create, view, update, delete = _scopes("internal_api_resource")
+    one = "/api-resources/{id}"
+    types = f"{one}/authorization-details-types"
     return [
-        *endpoints("/api-resources", get=(_VIEW, apis.listed), post=(_CREATE, apis.create)),
-        *endpoints("/api-resources/{id}", get=(_VIEW, apis.read)),
+        *endpoints("/api-resources", get=(view, apis.listed), post=(create, apis.create)),
+        *endpoints(one, get=(view, apis.read)),
+        *endpoints(one, organization=False, patch=(update, apis.change), delete=(delete, apis.delete)),
+        *endpoints(f"{one}/scopes", get=(view, scopes.listed)),
+        *endpoints(f"{one}/scopes", organization=False, put=(update, scopes.replace)),
         *endpoints(
-            "/api-resources/{id}", organization=False, patch=(_UPDATE, apis.change), delete=(_DELETE, apis.delete)
-        ),
-        *endpoints("/api-resources/{id}/scopes", get=(_VIEW, scopes.listed)),
-        *endpoints("/api-resources/{id}/scopes", organization=False, put=(_UPDATE, scopes.replace)),
-        *endpoints(
-            "/api-resources/{id}/scopes/id/{scope}",
+            f"{one}/scopes/id/{{scope}}",
             organization=False,
-            patch=(_UPDATE, scopes.change_by_id),
-            delete=(_DELETE, scopes.delete_by_id),
+            patch=(update, scopes.change_by_id),
+            delete=(delete, scopes.delete_by_id),
         ),
         *endpoints(
-            "/api-resources/{id}/scopes/{name}",
+            f"{one}/scopes/{{name}}",
             organization=False,
-            patch=(_UPDATE, scopes.change),
-            delete=(_DELETE, scopes.delete),
+            patch=(update, scopes.change),
+            delete=(delete, scopes.delete),
         ),
-        *endpoints("/scopes", get=(_VIEW, scopes.every)),
-        *endpoints("/api-resources/{id}/authorization-details-types", get=(_VIEW, details_types.listed)),
+        *endpoints("/scopes", get=(view, scopes.every)),
+        *endpoints(types, get=(view, details_types.listed)),
+        *endpoints(types, organization=False, put=(update, details_types.add)),
+        *endpoints(f"{types}/{{type}}", get=(view, details_types.read)),
         *endpoints(
-            "/api-resources/{id}/authorization-details-types", organization=False, put=(_UPDATE, details_types.add)
-        ),
-        *endpoints("/api-resources/{id}/authorization-details-types/{type}", get=(_VIEW, details_types.read)),
-        *endpoints(
-            "/api-resources/{id}/authorization-details-types/{type}",
+            f"{types}/{{type}}",
             organization=False,
-            patch=(_UPDATE, details_types.change),
-            delete=(_DELETE, details_types.delete),
+            patch=(update, details_types.change),
+            delete=(delete, details_types.delete),
         ),
-        *endpoints("/authorization-details-types", get=(_VIEW, details_types.every)),
+        *endpoints("/authorization-details-types", get=(view, details_types.every)),
+    ]
+
+
+def _about_applications() -> list[BaseRoute]:
+    """What may be written into an application, and the one that stands for the organisation."""
+    view = "internal_application_mgt_view"
+    meta, templates = "/applications/meta", "/applications/templates"
+    return [
+        *endpoints(f"{meta}/inbound-protocols", get=(view, metadata.protocols)),
+        *endpoints(f"{meta}/inbound-protocols/saml", get=(view, metadata.saml)),
+        *endpoints(f"{meta}/inbound-protocols/oidc", get=(view, metadata.oidc)),
+        *endpoints(f"{meta}/inbound-protocols/ws-trust", get=(view, metadata.ws_trust)),
+        *endpoints(f"{meta}/inbound-protocols/{{protocol}}", get=(view, metadata.custom)),
+        *endpoints(f"{meta}/adaptive-auth-templates", get=(view, metadata.adaptive_templates)),
+        *endpoints(f"{meta}/groups", get=(view, metadata.groups)),
+        *endpoints(templates, get=(view, metadata.templates)),
+        *endpoints(f"{templates}/{{template}}", get=(view, metadata.template)),
+        *endpoints("/applications/resident", get=(view, application_parts.resident)),
+        *endpoints("/organizations/self", get=("internal_organization_view", application_parts.organization)),
     ]
 
 
 def _applications() -> list[BaseRoute]:
-    """Applications, their OpenID Connect part, and what they are authorised for."""
-    create, view, update, delete = (
-        f"internal_application_mgt_{verb}" for verb in ("create", "view", "update", "delete")
-    )
+    """Applications, and what they are authorised for."""
+    create, view, update, delete = _scopes("internal_application_mgt")
     one = "/applications/{id}"
-    protocol, authorized = f"{one}/inbound-protocols/oidc", f"{one}/authorized-apis"
+    authorized = f"{one}/authorized-apis"
     return [
         *endpoints("/applications", get=(view, application_list.listed), post=(create, applications.create)),
         *endpoints(
@@ -80,23 +125,68 @@ def _applications() -> list[BaseRoute]:
             patch=(update, applications.change),
             delete=(delete, applications.delete),
         ),
-        *endpoints(protocol, get=(view, oidc.read), put=(update, oidc.change), delete=(delete, oidc.delete)),
+        *endpoints(authorized, get=(view, authorized_apis.listed), post=(update, authorized_apis.add)),
         *endpoints(
-            f"{protocol}/regenerate-secret",
-            post=("internal_application_mgt_client_secret_create", oidc.regenerate),
+            f"{authorized}/{{apiId}}", patch=(update, authorized_apis.change), delete=(update, authorized_apis.remove)
         ),
-        *endpoints(f"{protocol}/revoke", post=(create, oidc.revoke)),
-        *endpoints(f"{one}/inbound-protocols", get=(view, inbound.listed)),
-        *endpoints(f"{one}/inbound-protocols/", get=(view, inbound.listed)),
+        *endpoints(f"{one}/authenticators", get=(view, application_parts.authenticators)),
+        *endpoints(f"{one}/export", get=(view, application_parts.export)),
+        *endpoints(f"{one}/exportFile", get=(view, application_parts.export)),
+        *endpoints(f"{one}/owner", put=("internal_organization_admin", application_parts.change_owner)),
+        *endpoints(f"{one}/authenticationSequence/script", put=(update, application_parts.change_script)),
+    ]
+
+
+def _protocols() -> list[BaseRoute]:
+    """The protocols of an application."""
+    create, view, update, delete = _scopes("internal_application_mgt")
+    every = "/applications/{id}/inbound-protocols"
+    connect = f"{every}/oidc"
+    return [
+        *endpoints(every, get=(view, inbound.listed)),
+        *endpoints(f"{every}/", get=(view, inbound.listed)),
+        *endpoints(connect, get=(view, oidc.read), put=(update, oidc.change), delete=(delete, oidc.delete)),
         *endpoints(
-            f"{one}/inbound-protocols/{{protocol}}",
+            f"{connect}/regenerate-secret", post=("internal_application_mgt_client_secret_create", oidc.regenerate)
+        ),
+        *endpoints(f"{connect}/revoke", post=(create, oidc.revoke)),
+        *endpoints(
+            f"{every}/{{protocol}}",
             get=(view, inbound.read),
             put=(update, inbound.change),
             delete=(delete, inbound.delete),
         ),
-        *endpoints(authorized, get=(view, authorized_apis.listed), post=(update, authorized_apis.add)),
+    ]
+
+
+def _claims() -> list[BaseRoute]:
+    """Claims and the scopes of OpenID Connect."""
+    scope, claim = "internal_oidc_scope_mgt_view", "internal_claim_meta_view"
+    dialects = "/claim-dialects"
+    return [
+        *endpoints("/oidc/scopes", get=(scope, claims.scopes)),
+        *endpoints("/oidc/scopes/{id}", get=(scope, claims.scope)),
+        *endpoints(dialects, get=(claim, claims.dialects)),
+        *endpoints(f"{dialects}/local/claims", get=(claim, claims.local_claims)),
+        *endpoints(f"{dialects}/local/claims/{{claim}}", get=(claim, claims.local_claim)),
+        *endpoints(f"{dialects}/{{id}}", get=(claim, claims.dialect)),
+        *endpoints(f"{dialects}/{{id}}/claims", get=(claim, claims.claims)),
+        *endpoints(f"{dialects}/{{id}}/claims/{{claim}}", get=(claim, claims.claim)),
+    ]
+
+
+def _registration() -> list[BaseRoute]:
+    """Dynamic client registration."""
+    create, view, update, delete = _scopes("internal_dcr")
+    base = registration.BASE
+    return [
+        *endpoints("/register", base=base, get=(view, registration.by_name), post=(create, registration.create)),
         *endpoints(
-            f"{authorized}/{{apiId}}", patch=(update, authorized_apis.change), delete=(update, authorized_apis.remove)
+            "/register/{client}",
+            base=base,
+            get=(view, registration.read),
+            put=(update, registration.change),
+            delete=(delete, registration.delete),
         ),
     ]
 

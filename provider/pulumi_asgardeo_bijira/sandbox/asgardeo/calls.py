@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 __all__ = ("Call", "Handler", "endpoints", "twin")
 
 _BASE = "/api/server/v1"
+_JSON = ("application/json", "*/*")
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -88,13 +89,13 @@ class Call:
         except ValidationError:
             raise invalid_body() from None
 
-    def path(self, suffix: str) -> str:
+    def path(self, suffix: str, base: str = _BASE) -> str:
         """The path of something in this organisation."""
-        return f"/t/{self.tenant.name}{'/o' if self.in_organization else ''}{_BASE}{suffix}"
+        return f"/t/{self.tenant.name}{'/o' if self.in_organization else ''}{base}{suffix}"
 
-    def url(self, suffix: str) -> str:
+    def url(self, suffix: str, base: str = _BASE) -> str:
         """The address of something in this organisation."""
-        return f"{self.world.base_url}{self.path(suffix)}"
+        return f"{self.world.base_url}{self.path(suffix, base)}"
 
 
 def twin(scope: str) -> str:
@@ -102,18 +103,28 @@ def twin(scope: str) -> str:
     return scope.replace("internal_", "internal_org_", 1)
 
 
-def endpoints(path: str, *, organization: bool = True, **handlers: tuple[str, Handler]) -> list[BaseRoute]:
-    """The routes of a path: for each verb its scope and handler; by the organisation path too unless told otherwise."""
+def endpoints(
+    path: str,
+    *,
+    base: str = _BASE,
+    media: tuple[str, ...] = _JSON,
+    organization: bool = True,
+    **handlers: tuple[str, Handler],
+) -> list[BaseRoute]:
+    """The routes of a path: for each verb its scope and handler; by the organisation path too unless told otherwise.
+
+    A body of other than these media types is not taken.
+    """
     routes: list[BaseRoute] = []
     for verb, (scope, handler) in handlers.items():
         method = verb.upper()
-        routes.append(Route(f"/t/{{org}}{_BASE}{path}", _guarded(scope, handler, False), methods=[method]))
-        if organization:
-            routes.append(Route(f"/t/{{org}}/o{_BASE}{path}", _guarded(scope, handler, True), methods=[method]))
+        for below in (False, True) if organization else (False,):
+            address = f"/t/{{org}}{'/o' if below else ''}{base}{path}"
+            routes.append(Route(address, _guarded(scope, handler, below, media), methods=[method]))
     return routes
 
 
-def _guarded(scope: str, handler: Handler, in_organization: bool) -> Callable[[Request], Any]:
+def _guarded(scope: str, handler: Handler, in_organization: bool, media: tuple[str, ...]) -> Callable[[Request], Any]:
     async def endpoint(request: Request) -> Response:
         body = await request.body()
         world: World = request.app.state.world
@@ -125,7 +136,7 @@ def _guarded(scope: str, handler: Handler, in_organization: bool) -> Callable[[R
             return empty(401, {"WWW-Authenticate": f'Bearer realm="{tenant.name}"'})
         if not _may(scope, granted, in_organization, tenant.strict_organization_paths):
             return empty(403)
-        if body and request.method != "GET" and not _is_json(request):
+        if body and request.method != "GET" and _media_type(request) not in media:
             return empty(415)
         return handler(Call(world, tenant, request, body, granted, in_organization))
 
@@ -138,5 +149,5 @@ def _may(scope: str, granted: frozenset[str], in_organization: bool, strict: boo
     return twin(scope) in granted or (not strict and scope in granted)
 
 
-def _is_json(request: Request) -> bool:
-    return request.headers.get("content-type", "").partition(";")[0].strip().lower() in ("application/json", "*/*")
+def _media_type(request: Request) -> str:
+    return request.headers.get("content-type", "").partition(";")[0].strip().lower()

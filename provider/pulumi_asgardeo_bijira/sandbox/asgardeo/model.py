@@ -37,6 +37,7 @@ MANAGEMENT_SCOPES = (
     *(f"internal_role_mgt_{verb}" for verb in ("create", "view", "update", "delete")),
     *(f"internal_role_mgt_{part}_update" for part in ("permissions", "users", "groups")),
     *(f"internal_dcr_{verb}" for verb in ("create", "view", "update", "delete")),
+    "internal_organization_admin",
     "internal_organization_view",
     "internal_oidc_scope_mgt_view",
     "internal_claim_meta_view",
