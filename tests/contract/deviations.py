@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tests.contract.problems import Problem
+from tests.contract.problems import BREAKDOWN, Problem
 
-__all__ = ("DEVIATIONS", "UNDESCRIBED", "Deviation")
+__all__ = ("DEVIATIONS", "GENERATED", "UNDESCRIBED", "Deviation")
 
 
 @dataclass(frozen=True)
@@ -190,4 +190,78 @@ DEVIATIONS = {"API resources": _APIS, "applications": _APPLICATIONS, "developer 
 UNDESCRIBED = {
     "POST /t/{org}/oauth2/token": "The token endpoint follows RFC 6749; its description is not of the management APIs.",
     "POST /oauth2/token": "Likewise, of Bijira's own token service.",
+}
+
+_NUMBER = "A number that is none finds no endpoint: the server's framework answers before its code is asked."
+_GONE = "The application is looked for first, and a missing one is a 404 with a code."
+_OTHERS = "What needs a client's secret or management fails for a client of somebody else's, as an unclassified error."
+
+#: Answers that only generated requests bring about; what the lives bring about is above.
+GENERATED = {
+    "API resources": (
+        Deviation("404", _STATUS, _NUMBER, ("GET /api-resources",)),
+        Deviation(
+            "400",
+            _STATUS,
+            "A filter, cursor, limit or attribute that is no good is a 400 with a code.",
+            ("GET /api-resources", "GET /scopes"),
+        ),
+        Deviation(
+            "200",
+            "[]: not described: apiID",
+            "The server shows the scopes of one API as it keeps them.",
+            ("GET /api-resources/{apiResourceId}/scopes",),
+        ),
+    ),
+    "applications": (
+        Deviation("404", "Missing response data", _NUMBER, ("GET /applications",)),
+        Deviation(
+            "404",
+            _STATUS,
+            _GONE,
+            ("PATCH /applications/{applicationId}", "DELETE /applications/{applicationId}/authorized-apis/{apiId}"),
+        ),
+        Deviation(
+            "404",
+            "a body is not described",
+            _GONE,
+            (
+                "GET /applications/{applicationId}/authorized-apis",
+                "POST /applications/{applicationId}/authorized-apis",
+                "PATCH /applications/{applicationId}/authorized-apis/{apiId}",
+            ),
+        ),
+    ),
+    "developer portal": (
+        *(
+            Deviation(
+                "200",
+                f"{member} is null",
+                _UNSET,
+                (f"GET {_KEYS}/{{keyType}}", f"GET {_OAUTH_KEY}", f"PUT {_OAUTH_KEY}"),
+            )
+            for member in ("callbackUrl", "consumerSecret", "groupId", "token")
+        ),
+        *(
+            Deviation("200", f"{member} is null", _UNSET, ("POST /applications/{applicationId}/generate-keys",))
+            for member in ("callbackUrl", "groupId", "token")
+        ),
+        Deviation("200", "redirectionParams is null", _UNSET, ("GET /subscriptions/{subscriptionId}",)),
+        Deviation(
+            "400", _STATUS, "Neither an application nor an API is named, and one must be.", ("GET /subscriptions",)
+        ),
+        Deviation(
+            "404",
+            _STATUS,
+            "What the request names is looked for first, and a missing one is a 404.",
+            ("POST /subscriptions", "GET /throttling-policies/{policyLevel}"),
+        ),
+        Deviation("404", "a body is not described", "Every 404 has one.", ("PUT /subscriptions/{subscriptionId}",)),
+        *(
+            Deviation(
+                "500", what, _OTHERS, (f"POST {_OAUTH_KEY}/generate-token", f"POST {_OAUTH_KEY}/regenerate-secret")
+            )
+            for what in (_STATUS, BREAKDOWN)
+        ),
+    ),
 }

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
     from tests.contract.descriptions import Description
 
-__all__ = ("Problem", "problems")
+__all__ = ("BREAKDOWN", "Problem", "answered", "listed", "problems")
+
+BREAKDOWN = "the server broke down"
 
 
 @dataclass(frozen=True, order=True)
@@ -29,9 +31,25 @@ class Problem:
     what: str
 
 
+def listed(found: set[Problem]) -> str:
+    """One a line, for whoever has to mend them."""
+    return "\n".join(f"{one.operation} | {one.where} | {one.what}" for one in sorted(found))
+
+
 def problems(description: Description, operation: str, path: str, exchange: Exchange) -> set[Problem]:
     """Everything that the description does not allow in an exchange."""
-    request = MockRequest(
+    asked = _of_request(description, operation, exchange, _request(path, exchange))
+    return {Problem(operation, "request", what) for what in asked} | answered(description, operation, path, exchange)
+
+
+def answered(description: Description, operation: str, path: str, exchange: Exchange) -> set[Problem]:
+    """Everything that the description does not allow in an answer, whatever was asked."""
+    found = _of_answer(description, operation, exchange, _request(path, exchange))
+    return {Problem(operation, str(exchange.status), what) for what in found}
+
+
+def _request(path: str, exchange: Exchange) -> MockRequest:
+    return MockRequest(
         "http://described",
         exchange.method,
         path,
@@ -40,9 +58,6 @@ def problems(description: Description, operation: str, path: str, exchange: Exch
         data=_bytes(exchange.request_body),
         content_type=_media_type(exchange.request_headers),
     )
-    found = {Problem(operation, "request", what) for what in _of_request(description, operation, exchange, request)}
-    answered = _of_answer(description, operation, exchange, request)
-    return found | {Problem(operation, str(exchange.status), what) for what in answered}
 
 
 def _of_request(description: Description, operation: str, exchange: Exchange, request: MockRequest) -> Iterator[str]:
@@ -63,6 +78,8 @@ def _of_answer(description: Description, operation: str, exchange: Exchange, req
         headers=exchange.response_headers,
         content_type=_media_type(exchange.response_headers),
     )
+    if exchange.status == 500:
+        yield BREAKDOWN
     known = responses.get(str(exchange.status)) or responses.get("default")
     if known and exchange.response_body is not None and "content" not in description.resolved(known):
         yield "a body is not described"

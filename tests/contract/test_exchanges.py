@@ -13,7 +13,7 @@ from tests.contract.bare import bare
 from tests.contract.descriptions import DESCRIPTIONS, Description, described
 from tests.contract.deviations import DEVIATIONS, UNDESCRIBED
 from tests.contract.lives import lead
-from tests.contract.problems import Problem, problems
+from tests.contract.problems import Problem, listed, problems
 from tests.contract.sources import sent_by
 
 if TYPE_CHECKING:
@@ -48,8 +48,8 @@ def test_every_exchange_is_as_described_or_a_known_deviation(
     for operation, path, exchange in rows:
         found |= problems(description, operation, path, exchange)
     known = {problem for deviation in DEVIATIONS[description.name] for problem in deviation.problems()}
-    assert not sorted(found - known), "neither described nor a known deviation"
-    assert not sorted(known - found), "known deviations that no exchange needs any more: take them from the list"
+    assert not found - known, f"neither described nor a known deviation:\n{listed(found - known)}"
+    assert not known - found, f"needed by no exchange any more, take them from the list:\n{listed(known - found)}"
     kinds = Counter((operation, exchange.status) for operation, _, exchange in rows)
     operations = {operation for operation, _ in kinds}
     figures = f"{len(rows)} exchanges, {len(operations)} operations, {len(kinds)} pairs of operation and status"

@@ -213,3 +213,23 @@ def test_what_the_platforms_own_portal_sends_is_taken(
         assert code(answer) == (500, 900967), "a token of a client of somebody else's cannot be made here"
     else:
         assert answer.status_code not in (404, 405, 415, 500), answer.text
+
+
+def test_plans_say_what_they_allow(bijira: httpx.Client) -> None:
+    """Of an application or of a subscription; what is neither, and a name that is none, is not found."""
+    gold = bijira.get("/throttling-policies/subscription/Gold").json()
+    assert (gold["requestCount"], gold["unitTime"], gold["policyLevel"]) == (5000, 60_000, "subscription")
+    assert gold in bijira.get("/throttling-policies/subscription").json()["list"]
+    for path in ("/throttling-policies/api", "/throttling-policies/subscription/Lead", "/throttling-policies/api/Gold"):
+        assert code(bijira.get(path)) == (404, 404)
+
+
+def test_of_several_subscriptions_each_stands_for_itself(bijira: httpx.Client, application: str, api: str) -> None:
+    """One that fails is told of in the shape of a subscription, and hinders no other."""
+    good = {"applicationId": application, "apiId": api, "throttlingPolicy": "Gold"}
+    rejected, made = bijira.post("/subscriptions/multiple", json=[{**good, "throttlingPolicy": "Lead"}, good]).json()
+    assert made["status"] == "UNBLOCKED"
+    assert (rejected["status"], rejected["apiId"]) == ("REJECTED", api)
+    assert "Tier Lead is not allowed" in rejected["redirectionParams"]
+    (again,) = bijira.post("/subscriptions/multiple", json=[{**good, "unknown": 1}]).json()
+    assert set(again) == {*good, "status", "redirectionParams"}

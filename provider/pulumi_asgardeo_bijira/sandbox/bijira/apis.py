@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 __all__ = ("api_keys", "info", "listed", "platform_subscriptions", "policies", "policy", "read")
 
+_UNLIMITED = 2_147_483_647
+_REQUESTS = {"Bronze": 1000, "Silver": 2000, "Gold": 5000, "10PerMin": 10, "20PerMin": 20, "50PerMin": 50}
 _TERM = re.compile(r'(?:(?P<field>name|version|context):)?(?:"(?P<quoted>[^"]*)"|(?P<plain>\S+))')
 
 
@@ -64,15 +66,24 @@ def _row(api: PublishedApi) -> dict[str, Any]:
 
 def policies(call: Call) -> Response:
     """GET the plans, of applications or of subscriptions."""
-    names = call.organization.application_policies if call.part("level") == "application" else list(PLANS)
-    return call.page(
-        [_policy(name, call.part("level")) for name in names], f"/throttling-policies/{call.part('level')}"
-    )
+    level = call.part("level")
+    return call.page([_policy(name, level) for name in _names(call)], f"/throttling-policies/{level}")
 
 
 def policy(call: Call) -> Response:
     """GET one plan."""
+    if call.part("name") not in _names(call):
+        raise not_found(f"Requested tier with Id '{call.part('name')}' not found")
     return answer(_policy(call.part("name"), call.part("level")))
+
+
+def _names(call: Call) -> list[str]:
+    level = call.part("level")
+    if level == "application":
+        return call.organization.application_policies
+    if level == "subscription":
+        return list(PLANS)
+    raise not_found(f"There are no tiers of the level {level}")
 
 
 def platform_subscriptions(call: Call) -> Response:
@@ -86,7 +97,17 @@ def api_keys(call: Call) -> Response:
 
 
 def _policy(name: str, level: str) -> dict[str, Any]:
-    return {"name": name, "description": "", "policyLevel": level, "attributes": {}, "tierPlan": "FREE"}
+    return {
+        "name": name,
+        "description": "",
+        "policyLevel": level,
+        "attributes": {},
+        "requestCount": _REQUESTS.get(name, _UNLIMITED),
+        "unitTime": 60_000,
+        "timeUnit": "min",
+        "tierPlan": "FREE",
+        "stopOnQuotaReach": True,
+    }
 
 
 def _found(api: PublishedApi, query: str) -> bool:

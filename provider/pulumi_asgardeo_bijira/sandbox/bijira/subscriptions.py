@@ -48,7 +48,7 @@ def create_many(call: Call) -> Response:
         try:
             results.append(_document(call, _made(call, body)))
         except Refusal as problem:
-            results.append({**body, "status": "ERROR", "error": problem.body})
+            results.append(_rejected(body, problem))
     return answer(results)
 
 
@@ -72,6 +72,13 @@ def delete(call: Call) -> Response:
     """DELETE one."""
     del call.organization.subscriptions[_own(call).id]
     return empty(200)
+
+
+def _rejected(body: dict[str, Any], problem: Refusal) -> dict[str, Any]:
+    told = {
+        name: body[name] for name in ("applicationId", "apiId", "throttlingPolicy") if isinstance(body.get(name), str)
+    }
+    return {**told, "status": "REJECTED", "redirectionParams": problem.body["description"]}
 
 
 def _made(call: Call, body: dict[str, Any]) -> Subscription:
