@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from pulumi_asgardeo_bijira.sandbox.asgardeo.applications import new_application
+from pulumi_asgardeo_bijira.sandbox.asgardeo.application_found import new_application
 from pulumi_asgardeo_bijira.sandbox.asgardeo.model import ApiResource, AuthorizedApi, Oidc, Scope
-from pulumi_asgardeo_bijira.sandbox.asgardeo.oidc_body import OidcBody, checked_settings
+from pulumi_asgardeo_bijira.sandbox.asgardeo.oidc_body import OidcBody
+from pulumi_asgardeo_bijira.sandbox.asgardeo.oidc_checks import checked_settings
 from pulumi_asgardeo_bijira.sandbox.bijira.model import Application, KeyMapping, PublishedApi, Subscription
 
 if TYPE_CHECKING:

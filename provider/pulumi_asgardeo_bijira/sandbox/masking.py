@@ -28,6 +28,7 @@ _SECRET_NAMES = frozenset(
         "secret",
         "setcookie",
         "subjecttoken",
+        "subscriptionkey",
         "subscriptiontoken",
         "token",
     }
