@@ -20,9 +20,11 @@ from . import (
     oauth,
     oidc,
     registration,
+    roles,
     scopes,
 )
 from .calls import endpoints
+from .roles_body import MEDIA
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -47,6 +49,7 @@ def routes(world: World) -> list[BaseRoute]:
         *_protocols(),
         *_claims(),
         *_registration(),
+        *_roles(),
         Route("/t/{rest:path}", _nothing_here),
     ]
 
@@ -187,6 +190,25 @@ def _registration() -> list[BaseRoute]:
             get=(view, registration.read),
             put=(update, registration.change),
             delete=(delete, registration.delete),
+        ),
+    ]
+
+
+def _roles() -> list[BaseRoute]:
+    """Roles, by SCIM."""
+    create, view, update, delete = _scopes("internal_role_mgt")
+    base = roles.BASE
+    return [
+        *endpoints("/Roles", base=base, media=MEDIA, get=(view, roles.listed), post=(create, roles.create)),
+        *endpoints("/Roles/.search", base=base, media=MEDIA, post=(view, roles.searched)),
+        *endpoints(
+            "/Roles/{id}",
+            base=base,
+            media=MEDIA,
+            get=(view, roles.read),
+            put=(update, roles.replace),
+            patch=(update, roles.change),
+            delete=(delete, roles.delete),
         ),
     ]
 

@@ -60,7 +60,7 @@ def document(call: Call, application: Application) -> dict[str, Any]:
         isManagementApp=application.is_management_app,
         isB2BSelfServiceApp=application.is_b2b_self_service_app,
         applicationEnabled=application.enabled,
-        associatedRoles=roles if roles["allowedAudience"] == "APPLICATION" else _audience(roles),
+        associatedRoles=_roles(call, application) if roles["allowedAudience"] == "APPLICATION" else _audience(roles),
         claimConfiguration=application.claims,
         inboundProtocols=protocols(call, application),
         authenticationSequence=application.authentication,
@@ -87,6 +87,13 @@ def list_item(call: Call, application: Application, attributes: set[str]) -> dic
     whole = {**document(call, application), "associatedRoles": _audience(application.associated_roles)}
     wanted = {attribute.partition(".")[0] for attribute in attributes}
     return {**item, "realm": whole["realm"], **{name: whole[name] for name in sorted(wanted) if name in whole}}
+
+
+def _roles(call: Call, application: Application) -> dict[str, Any]:
+    """The roles that were associated, and those that the application has of its own."""
+    associated = {role["id"]: role for role in application.associated_roles["roles"]}
+    own = {role.id: {"id": role.id, "name": role.name} for role in call.tenant.roles_of(application.id)}
+    return {"allowedAudience": "APPLICATION", "roles": list({**associated, **own}.values())}
 
 
 def _audience(roles: dict[str, Any]) -> dict[str, Any]:

@@ -86,6 +86,7 @@ def change(call: Call) -> Response:
         raise application_error(400, "APP-60510", "API resource not authorized for the application.", text)
     gone = {scope.id for scope in api.scopes if scope.name in body.removed_scopes}
     entry.scopes = _merged(entry.scopes, scopes, gone)
+    _narrow_roles(call, application.id, gone)
     entry.details_types = _merged(
         entry.details_types, types, {one.id for one in api.details_types if one.type in removed}
     )
@@ -97,8 +98,15 @@ def remove(call: Call) -> Response:
     application, api = own_application(call), find_api(call.tenant, call.part("apiId"))
     if api is not None:
         _check_operation(call, api)
-    application.authorized.pop(call.part("apiId"), None)
+    entry = application.authorized.pop(call.part("apiId"), None)
+    _narrow_roles(call, application.id, set(entry.scopes) if entry else set())
     return empty(204)
+
+
+def _narrow_roles(call: Call, application: str, gone: set[str]) -> None:
+    """What an application is not authorised for its own roles cannot permit."""
+    for role in call.tenant.roles_of(application):
+        role.permissions = [scope for scope in role.permissions if scope not in gone]
 
 
 def _known_api(call: Call, id: str) -> ApiResource:

@@ -17,6 +17,7 @@ __all__ = (
     "DetailsType",
     "IssuedToken",
     "Oidc",
+    "Role",
     "Scope",
     "Tenant",
     "User",
@@ -147,6 +148,18 @@ class Application(BaseModel):
     authorized: dict[str, AuthorizedApi] = {}
 
 
+class Role(BaseModel):
+    """A role of the organisation or of one application; what it permits is held by the ids of the scopes."""
+
+    id: str = Field(default_factory=new_id)
+    name: str
+    audience_type: Literal["application", "organization"]
+    audience: str
+    permissions: list[str] = []
+    users: list[str] = []
+    groups: list[str] = []
+
+
 class User(BaseModel):
     """Somebody who signs in with a password. `permissions` is what the user's roles allow; `*` is every scope."""
 
@@ -181,6 +194,7 @@ class Tenant(BaseModel):
     apis: dict[str, ApiResource] = {}
     applications: dict[str, Application] = {}
     users: dict[str, User] = {}
+    roles: dict[str, Role] = {}
     tokens: dict[str, IssuedToken] = {}
 
     def next_number(self) -> int:
@@ -198,7 +212,9 @@ class Tenant(BaseModel):
         return next(matching, None)
 
     def forget_scopes(self, ids: set[str]) -> None:
-        """Take deleted scopes out of every authorisation."""
+        """Take deleted scopes out of every authorisation and role."""
+        for role in self.roles.values():
+            role.permissions = [scope for scope in role.permissions if scope not in ids]
         for application in self.applications.values():
             for authorized in application.authorized.values():
                 authorized.scopes = [scope for scope in authorized.scopes if scope not in ids]
@@ -212,14 +228,20 @@ class Tenant(BaseModel):
     def forget_api(self, api: ApiResource) -> None:
         """Delete an API, and with it what applications were authorised for."""
         del self.apis[api.id]
+        self.forget_scopes({scope.id for scope in api.scopes})
         for application in self.applications.values():
             application.authorized.pop(api.id, None)
 
     def forget_application(self, id: str) -> None:
-        """Delete an application, if it is there, and with it its tokens."""
+        """Delete an application, if it is there, and with it its tokens and its own roles."""
         application = self.applications.pop(id, None)
+        self.roles = {key: role for key, role in self.roles.items() if role.audience != id}
         if application is not None and application.oidc is not None:
             self.end_tokens(application.oidc.client_id)
+
+    def roles_of(self, application_id: str) -> list[Role]:
+        """The roles that an application has of its own."""
+        return [role for role in self.roles.values() if role.audience == application_id]
 
     def end_tokens(self, client_id: str) -> None:
         """Revoke every token of a client."""
