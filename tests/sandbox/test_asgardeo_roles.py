@@ -143,3 +143,32 @@ def test_what_a_role_holds_needs_scopes_of_its_own(sandbox: Sandbox, scim: httpx
     refused = scim.patch(f"/Roles/{made.json()['id']}", json=change, headers=headers)
     assert (refused.status_code, refused.json()["status"]) == (403, "403")
     assert scim.post("/Roles", json=role("full", None, "o:r"), headers=headers).status_code == 403
+
+
+def test_a_user_gets_what_the_roles_that_count_permit(
+    sandbox: Sandbox, scim: httpx.Client, asgardeo: httpx.Client, api: dict[str, Any]
+) -> None:
+    """Those of the organisation or those of the application, never both, and only what it is authorised for."""
+    user = next(iter(sandbox.world.asgardeo["sandbox"].users.values()))
+    user.permissions = []
+    oidc = {"grantTypes": ["password"], "accessToken": {"type": "JWT"}}
+    body = {"name": "people", "inboundProtocolConfiguration": {"oidc": oidc}}
+    application = asgardeo.post("/applications", json=body).headers["Location"].rpartition("/")[2]
+    asgardeo.post(f"/applications/{application}/authorized-apis", json={"id": api["id"], "scopes": ["o:r"]})
+    client = asgardeo.get(f"/applications/{application}/inbound-protocols/oidc").json()
+    form = {"grant_type": "password", "username": user.username, "password": user.password, "scope": "o:r o:w"}
+
+    def granted() -> str | None:
+        auth = (client["clientId"], client["clientSecret"])
+        answer = httpx.post(f"{sandbox.url}/t/sandbox/oauth2/token", data=form, auth=auth)
+        assert answer.status_code == 200
+        scope: str | None = answer.json().get("scope")
+        return scope
+
+    assert granted() is None
+    scim.post("/Roles", json={**role("all", None, "o:r", "o:w"), "users": [{"value": user.id}]})
+    assert granted() == "o:r"
+    asgardeo.patch(f"/applications/{application}", json={"associatedRoles": {"allowedAudience": "APPLICATION"}})
+    assert granted() is None
+    scim.post("/Roles", json={**role("own", application, "o:r"), "users": [{"value": user.id}]})
+    assert granted() == "o:r"

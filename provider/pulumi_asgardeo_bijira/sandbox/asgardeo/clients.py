@@ -49,8 +49,8 @@ class Client:
 
     def scopes_for(self, user: User) -> set[str]:
         """The scopes that it may have in the name of a user: under RBAC only what the user's roles allow."""
-        anything = "*" in user.permissions
-        return {name for name, policy in self._authorized() if policy != "RBAC" or anything or name in user.permissions}
+        allowed = {*user.permissions, *(self.tenant.permitted(user, self.application) if self.application else ())}
+        return {name for name, policy in self._authorized() if policy != "RBAC" or {"*", name} & allowed}
 
     def _authorized(self) -> list[tuple[str, str]]:
         authorized = self.application.authorized if self.application else {}

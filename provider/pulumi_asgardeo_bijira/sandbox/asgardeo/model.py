@@ -243,6 +243,18 @@ class Tenant(BaseModel):
         """The roles that an application has of its own."""
         return [role for role in self.roles.values() if role.audience == application_id]
 
+    def permitted(self, user: User, application: Application) -> set[str]:
+        """The scopes of this organisation's APIs that a user's roles permit in an application."""
+        own = application.associated_roles["allowedAudience"] == "APPLICATION"
+        audience = application.id if own else self.id
+        ids = {
+            id_
+            for role in self.roles.values()
+            if role.audience == audience and user.id in role.users
+            for id_ in role.permissions
+        }
+        return {scope.name for api in self.apis.values() for scope in api.scopes if scope.id in ids}
+
     def end_tokens(self, client_id: str) -> None:
         """Revoke every token of a client."""
         self.tokens = {key: token for key, token in self.tokens.items() if token.client_id != client_id}
