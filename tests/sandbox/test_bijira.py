@@ -61,12 +61,24 @@ def test_applications(bijira: httpx.Client, application: str) -> None:
 
 
 def test_what_somebody_else_made_is_not_seen(sandbox: Sandbox, bijira: httpx.Client, application: str) -> None:
-    """The token's subject is the owner."""
+    """The token's subject is the owner: a list leaves out what others have, and using it is forbidden."""
     form = {"grant_type": "password", "username": "ann", "password": "x"}
     other = token(f"{sandbox.url}/oauth2/token", "apim:subscribe", **form)
     headers = {"Authorization": f"Bearer {other}"}
     assert bijira.get("/applications", headers=headers).json()["count"] == 0
-    assert bijira.get(f"/applications/{application}", headers=headers).status_code == 404
+    one = f"/applications/{application}"
+    mapping = {"consumerKey": "c", "keyManager": "Asgardeo", "keyType": "PRODUCTION"}
+    for method, path, body in (
+        ("GET", one, None),
+        ("PUT", one, BODY),
+        ("DELETE", one, None),
+        ("POST", f"{one}/map-keys", mapping),
+        ("GET", f"{one}/oauth-keys", None),
+    ):
+        assert code(bijira.request(method, path, json=body, headers=headers)) == (403, 403), (method, path)
+    theirs = {"organizationId": ORGANIZATION, "applicationId": application}
+    assert code(bijira.get("/subscriptions", params=theirs, headers=headers)) == (403, 403)
+    assert bijira.get("/applications/none", headers=headers).status_code == 404
     assert bijira.post("/applications", json=BODY, headers=headers).status_code == 201
 
 
@@ -208,11 +220,18 @@ def test_what_the_platforms_own_portal_sends_is_taken(
 
     body = json.loads(filled(json.dumps(request_.get("body"))))
     query = f"?organizationId={ORGANIZATION}&{filled(request_['query'])}".rstrip("&")
-    answer = bijira.request(request_["method"], filled(request_["path"]) + query, json=body, params=None)
+    address = f"{str(bijira.base_url).rstrip('/')}{filled(request_['path'])}{query}"
+    headers = {**bijira.headers, "Accept": "application/json, text/plain, */*"}
+    answer = httpx.request(request_["method"], address, json=body, headers=headers)
     if request_["path"].endswith("generate-token"):
         assert code(answer) == (500, 900967), "a token of a client of somebody else's cannot be made here"
+    elif request_["method"] == "POST" and request_["path"] == "/subscriptions":
+        assert code(answer) == (409, 409), "it is there already"
+    elif request_["path"].endswith("map-keys"):
+        expected = (409, 901409) if "consumerKey" in body else (400, 400)
+        assert code(answer) == expected, "the application has its client already, or none is named"
     else:
-        assert answer.status_code not in (404, 405, 415, 500), answer.text
+        assert answer.status_code in (200, 201), answer.text
 
 
 def test_plans_say_what_they_allow(bijira: httpx.Client) -> None:

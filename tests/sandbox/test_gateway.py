@@ -79,6 +79,45 @@ def test_no_token_or_a_bad_one_is_401(sandbox: Sandbox, way: dict[str, Any], asg
     assert refused(call(sandbox, good)) == (401, "900901")
 
 
+def test_how_a_bad_token_is_bad_shows(sandbox: Sandbox, way: dict[str, Any]) -> None:
+    """No scheme, no JSON, ended: each has a code of its own, and the issuer is looked at before the signature."""
+    good = token(sandbox, way)
+    address = f"{sandbox.url}/orders/1.0.0/orders"
+    assert refused(httpx.get(address, headers={"Authorization": good})) == (401, "900902")
+    garbled = call(sandbox, "eyJ.bm8.c2ln")
+    assert refused(garbled) == (401, "900901")
+    assert garbled.json()["error_description"].startswith("Not a JWT token")
+    organization = next(iter(sandbox.world.bijira.values()))
+    key, manager = sandbox.world.signing_key("asgardeo/sandbox"), organization.key_manager("Asgardeo")
+    assert manager
+    claims = {"iss": manager.issuer, "azp": way["client"]["clientId"], "jti": "x", "exp": 1}
+    assert refused(call(sandbox, key.issue(claims))) == (401, "900903")
+    assert refused(call(sandbox, key.issue({**claims, "iss": "https://elsewhere.example.com"}))) == (401, "900900")
+
+
+def test_the_last_of_several_key_managers_of_an_issuer_counts(sandbox: Sandbox, way: dict[str, Any]) -> None:
+    """They overwrite one another, so what was mapped under the first one opens nothing any more."""
+    organization = next(iter(sandbox.world.bijira.values()))
+    first = organization.key_manager("Asgardeo")
+    assert first
+    bearer = token(sandbox, way)
+    organization.key_managers["second"] = first.model_copy(update={"id": "second", "name": "Again"})
+    assert refused(call(sandbox, bearer)) == (403, "900908")
+    organization.key_managers["second"].enabled = False
+    assert call(sandbox, bearer).status_code == 200
+
+
+def test_a_subscription_covers_the_minor_versions_of_its_major_one(sandbox: Sandbox, way: dict[str, Any]) -> None:
+    """And no other major version."""
+    organization = next(iter(sandbox.world.bijira.values()))
+    api, bearer = organization.apis[way["api"]], token(sandbox, way)
+    for version, status in (("1.3.0", 200), ("2.0.0", 403)):
+        id_ = f"orders {version}"
+        more = {"id": id_, "version": version, "context": f"/orders/{version}"}
+        organization.apis[id_] = api.model_copy(update=more)
+        assert call(sandbox, bearer, path=f"/orders/{version}/orders").status_code == status
+
+
 def test_a_client_without_a_subscription_or_mapping_is_403(
     sandbox: Sandbox, way: dict[str, Any], bijira: httpx.Client
 ) -> None:
@@ -89,6 +128,8 @@ def test_a_client_without_a_subscription_or_mapping_is_403(
     for status, code in (("BLOCKED", "900907"), ("ON_HOLD", "900909"), ("REJECTED", "900909")):
         subscription.status = status
         assert refused(call(sandbox, bearer)) == (403, code)
+    subscription.status = "PROD_ONLY_BLOCKED"
+    assert refused(call(sandbox, bearer)) == (403, "900907")
     subscription.status = "UNBLOCKED"
     organization.apis[way["api"]].deployment_type = "SANDBOX"
     assert refused(call(sandbox, bearer)) == (403, "900912")

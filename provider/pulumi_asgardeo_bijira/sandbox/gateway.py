@@ -8,6 +8,7 @@ of an active subscription to it, in the header `Subscription-Key`.
 
 from __future__ import annotations
 
+import base64
 import re
 import uuid
 from dataclasses import dataclass
@@ -16,8 +17,8 @@ from typing import TYPE_CHECKING, Any
 from starlette.routing import Route
 
 from .api_portal.model import Portal
-from .http import Refusal, answer
-from .tokens import BadToken
+from .http import Refusal, answer, json_of
+from .tokens import BadToken, EndedToken
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -31,7 +32,9 @@ __all__ = ("routes",)
 
 _METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"]
 _CHALLENGE = 'Bearer realm="Choreo Connect", error="invalid_token", error_description="The provided token is invalid"'
-_THREE_PARTS = re.compile(r"(?i:bearer)\s+[\w=-]+\.[\w=-]+\.[\w=-]*\s*$")
+_THREE_PARTS = re.compile(r"[\w=-]+\.[\w=-]+\.[\w=-]*$")
+_NO_BEARER = "Missing Credentials. Make sure your API invocation call has a header: Authorization: Bearer ACCESS_TOKEN"
+_NO_JWT = "Not a JWT token. Failed to decode the token header. "
 _INVALID = "Make sure you have provided the correct security credentials"
 
 
@@ -99,23 +102,43 @@ def _covers(pattern: str, path: str) -> bool:
 
 
 def _authenticated(world: World, target: _Target, header: str) -> tuple[dict[str, Any], KeyManager | None]:
-    if not header or not _THREE_PARTS.match(header):
-        raise _refused(401, "900901", "Invalid Credentials", _INVALID)
-    token = header.split()[1]
+    scheme, _, token = header.strip().rpartition(" ")
+    if not _THREE_PARTS.match(token):
+        raise _invalid(_INVALID)
+    if scheme.strip().lower() != "bearer":
+        raise _refused(401, "900902", "Missing Credentials", _NO_BEARER)
+    claims = _unverified(token)
+    manager = target.organization.trusting(str(claims.get("iss")))
+    if manager is None and not _portal(world, target).trusts(claims.get("iss")):
+        raise _refused(401, "900900", "Unclassified Authentication Failure", "Unclassified Authentication Failure")
+    _check_signature(world, token, claims)
+    return claims, manager
+
+
+def _unverified(token: str) -> dict[str, Any]:
+    """What a token claims, before anybody has looked at who signed it."""
+    header, payload, _ = token.split(".")
+    try:
+        parts = [json_of(base64.urlsafe_b64decode(part + "=" * (-len(part) % 4))) for part in (header, payload)]
+    except ValueError:
+        raise _invalid(_NO_JWT + _INVALID) from None
+    if not all(isinstance(part, dict) for part in parts):
+        raise _invalid(_NO_JWT + _INVALID)
+    claims: dict[str, Any] = parts[1]
+    return claims
+
+
+def _check_signature(world: World, token: str, claims: dict[str, Any]) -> None:
     for name, tenant in world.asgardeo.items():
         try:
-            claims = world.signing_key(f"asgardeo/{name}").verify(token)
+            world.signing_key(f"asgardeo/{name}").verify(token)
+        except EndedToken:
+            raise _refused(401, "900903", "Access Token Expired", "Access token has expired. " + _INVALID) from None
         except BadToken:
             continue
-        issuer = claims.get("iss")
-        managers = (one for one in target.organization.key_managers.values() if one.enabled and one.issuer == issuer)
-        manager = next(managers, None)
-        if manager is None and not _portal(world, target).trusts(issuer):
-            raise _refused(401, "900900", "Unclassified Authentication Failure", "Unclassified Authentication Failure")
-        if str(claims.get("jti")) not in tenant.tokens:
-            raise _refused(401, "900901", "Invalid Credentials", "Invalid JWT token. " + _INVALID)
-        return claims, manager
-    raise _refused(401, "900901", "Invalid Credentials", "Invalid JWT token. " + _INVALID)
+        if str(claims.get("jti")) in tenant.tokens:
+            return
+    raise _invalid("Invalid JWT token. " + _INVALID)
 
 
 def _portal(world: World, target: _Target) -> Portal:
@@ -125,17 +148,11 @@ def _portal(world: World, target: _Target) -> Portal:
 
 
 def _check_subscription(target: _Target, application: Application, mapping: KeyMapping) -> None:
-    subscription = next(
-        (
-            one
-            for one in target.organization.subscriptions.values()
-            if (one.application_id, one.api_id) == (application.id, target.api.id)
-        ),
-        None,
-    )
+    subscription = target.organization.subscription_of(application, target.api)
     if subscription is None:
         raise _not_subscribed()
-    if subscription.status == "BLOCKED":
+    production = target.api.deployment_type == "PRODUCTION"
+    if subscription.status == "BLOCKED" or (subscription.status == "PROD_ONLY_BLOCKED" and production):
         raise _refused(403, "900907", "The requested API is temporarily blocked", "API is blocked")
     if subscription.status in ("ON_HOLD", "REJECTED"):
         raise _refused(403, "900909", "The subscription to the API is inactive", "Subscription is inactive")
@@ -171,6 +188,10 @@ def _wrong_environment() -> Refusal:
 
 def _scopes(claim: object) -> set[str]:
     return set(claim) if isinstance(claim, list) else set(str(claim or "").split())
+
+
+def _invalid(description: str) -> Refusal:
+    return _refused(401, "900901", "Invalid Credentials", description)
 
 
 def _refused(status: int, code: str, message: str, description: str) -> Refusal:

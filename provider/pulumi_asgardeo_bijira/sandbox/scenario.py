@@ -14,6 +14,7 @@ from pydantic.alias_generators import to_camel
 from .api_portal.model import PortalServer
 from .api_portal.planting import portal
 from .asgardeo.planting import tenant
+from .bijira.behaviour import Behaviour
 from .bijira.planting import organization
 from .world import World
 
@@ -115,12 +116,16 @@ class TenantSeed(_Seed):
 
 
 class KeyManagerSeed(_Seed):
-    """An external key manager of Bijira: by default one whose issuer is an Asgardeo organisation of this sandbox."""
+    """An external key manager of Bijira: by default one whose issuer is an Asgardeo organisation of this sandbox.
+
+    `not_operational_for` counts the mappings that are refused because it was registered a moment ago.
+    """
 
     name: str = "Asgardeo"
     asgardeo_organization: str | None = "sandbox"
     issuer: str | None = None
     enabled: bool = True
+    not_operational_for: int = 0
     id: str | None = None
 
 
@@ -133,7 +138,8 @@ class ResourceSeed(_Seed):
 
 
 class PublishedApiSeed(_Seed):
-    """A published API in Bijira. One with `portal_plans` needs a subscription of the API Portal's there."""
+    """A published API in Bijira. One with `portal_plans` needs a subscription of the API Portal's there; `not_found_for`
+    counts the searches that do not see it yet."""
 
     name: str = "Orders API"
     version: str = "1.0.0"
@@ -147,11 +153,13 @@ class PublishedApiSeed(_Seed):
     )
     plans: list[str] = ["Bronze", "Silver", "Gold", "Unlimited"]
     portal_plans: list[str] = []
+    not_found_for: int = 0
     id: str | None = None
 
 
 class OrganizationSeed(_Seed):
-    """A Bijira organisation; in the API Portal its management client has `portal_roles`."""
+    """A Bijira organisation; `behaviour` makes its control plane an older one, a stricter one or a faulty one, and in the
+    API Portal its management client has `portal_roles`."""
 
     uuid: str = "8f8e9dab-1f3a-4a9d-9d5e-0c5a3c1b7e10"
     handle: str = "sandbox"
@@ -159,6 +167,7 @@ class OrganizationSeed(_Seed):
     portal_roles: list[str] = ["ap_admin"]
     key_managers: list[KeyManagerSeed] = Field(default_factory=lambda: [KeyManagerSeed()])
     apis: list[PublishedApiSeed] = Field(default_factory=lambda: [PublishedApiSeed()])
+    behaviour: Behaviour = Field(default_factory=Behaviour)
 
 
 class Scenario(_Seed):

@@ -5,17 +5,21 @@ from functools import cache
 from typing import Any
 
 from joserfc import jwt
-from joserfc.errors import JoseError
+from joserfc.errors import ExpiredTokenError, JoseError
 from joserfc.jwk import RSAKey
 from joserfc.jws import JWSRegistry
 
-__all__ = ("BadToken", "SigningKey", "generated_key", "loaded_key")
+__all__ = ("BadToken", "EndedToken", "SigningKey", "generated_key", "loaded_key")
 
 _ALGORITHM = "RS256"
 
 
 class BadToken(Exception):
     """A token that is malformed, was not signed with this key, or has ended."""
+
+
+class EndedToken(BadToken):
+    """A token that was good and has ended."""
 
 
 class SigningKey:
@@ -42,6 +46,8 @@ class SigningKey:
                 token, self._key, algorithms=[_ALGORITHM], registry=JWSRegistry(algorithms=[_ALGORITHM])
             ).claims
             jwt.JWTClaimsRegistry(exp={"essential": must_end}).validate(claims)
+        except ExpiredTokenError as problem:
+            raise EndedToken(str(problem)) from None
         except (JoseError, ValueError) as problem:
             raise BadToken(str(problem)) from None
         return claims

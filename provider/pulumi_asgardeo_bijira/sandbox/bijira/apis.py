@@ -25,7 +25,7 @@ _TERM = re.compile(r'(?:(?P<field>name|version|context):)?(?:"(?P<quoted>[^"]*)"
 def listed(call: Call) -> Response:
     """GET a page. The search goes by an index and finds whatever contains what is asked for."""
     query = call.query("query")
-    rows = [_row(one) for one in call.organization.apis.values() if _found(one, query)]
+    rows = [_row(one) for one in call.organization.apis.values() if _found(one, query) and _indexed(one)]
     return call.page(rows, "/apis")
 
 
@@ -108,6 +108,14 @@ def _policy(name: str, level: str) -> dict[str, Any]:
         "tierPlan": "FREE",
         "stopOnQuotaReach": True,
     }
+
+
+def _indexed(api: PublishedApi) -> bool:
+    """Whether the index has it yet; it catches up with each search."""
+    if not api.not_found_for:
+        return True
+    api.not_found_for -= 1
+    return False
 
 
 def _found(api: PublishedApi, query: str) -> bool:

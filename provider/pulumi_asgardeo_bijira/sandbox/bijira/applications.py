@@ -20,23 +20,26 @@ _LONGEST_NAME, _LONGEST_DESCRIPTION = 100, 512
 
 
 def listed(call: Call) -> Response:
-    """GET a page of the caller's own; a query is the exact name."""
+    """GET a page of the caller's own; a query is the exact name, or a part of it on older servers."""
     own = [one for one in call.organization.applications.values() if one.owner == call.subject]
-    wanted = call.query("query")
-    rows = [_short(call, one) for one in own if wanted in ("", one.name)]
-    return call.page(rows, "/applications")
+    wanted, exactly = call.query("query"), call.organization.searches_applications_exactly
+    found = [one for one in own if wanted in ("", one.name) or (not exactly and wanted.lower() in one.name.lower())]
+    if call.query("sortBy") == "name":
+        found.sort(key=lambda one: one.name, reverse=call.query("sortOrder") == "desc")
+    return call.page([_short(call, one) for one in found], "/applications")
 
 
 def create(call: Call) -> Response:
-    """POST: 202 where somebody has to approve it."""
+    """POST. Its maker owns it, whoever is named as the owner, unless the owner is to be preserved."""
     body = call.json()
-    application = Application(name="", owner=call.subject, throttling_policy="")
+    owner = call.text(body, "owner") if call.query("preserveOwner") == "true" else call.subject
+    application = Application(name="", owner=owner, throttling_policy="")
     _apply(call, application, body)
+    call.organization.applications[application.id] = application
     if call.organization.approves_applications:
         application.status = "CREATED"
-    call.organization.applications[application.id] = application
-    status = 202 if application.status == "CREATED" else 201
-    return answer(_document(call, application), status, {"Location": f"/applications/{application.id}"})
+        return call.pending(_document(call, application), 201)
+    return answer(_document(call, application), 201, {"Location": f"/applications/{application.id}"})
 
 
 def read(call: Call) -> Response:
@@ -52,8 +55,12 @@ def change(call: Call) -> Response:
 
 
 def delete(call: Call) -> Response:
-    """DELETE with all mappings and subscriptions."""
-    call.organization.forget_application(call.application().id)
+    """DELETE with all mappings and subscriptions; where that waits for approval, it stays until then."""
+    application = call.application()
+    if call.organization.approves_deletions:
+        application.status = "DELETE_PENDING"
+        return call.pending(_document(call, application), 200)
+    call.organization.forget_application(application.id)
     return empty(200)
 
 
@@ -69,10 +76,10 @@ def _apply(call: Call, application: Application, body: dict[str, Any]) -> None:
     if policy not in call.organization.application_policies:
         raise bad_request(f"Specified tier {policy} is invalid")
     for other in call.organization.applications.values():
-        if (other.name, other.owner) == (name, call.subject) and other.id != application.id:
+        if (other.name, other.owner) == (name, application.owner) and other.id != application.id:
             raise conflict(f"An application already exists with name {name}")
     application.name, application.throttling_policy, application.description = name, policy, description
-    application.groups = body.get("groups") or []
+    application.groups = (body.get("groups") or []) if call.organization.shares_groups else []
     application.attributes = body.get("attributes") or {}
     application.subscription_scopes = body.get("subscriptionScopes") or []
 
@@ -87,9 +94,17 @@ def _short(call: Call, application: Application) -> dict[str, Any]:
         "status": application.status,
         "groups": application.groups,
         "subscriptionCount": len(subscribed),
-        "attributes": application.attributes,
+        "attributes": _attributes(call, application),
         "owner": application.owner,
     }
+
+
+def _attributes(call: Call, application: Application) -> dict[str, Any]:
+    """Where the server defines them, all of those and no others."""
+    defined = call.organization.application_attributes
+    if defined is None:
+        return application.attributes
+    return {name: application.attributes.get(name, "") for name in defined}
 
 
 def _document(call: Call, application: Application) -> dict[str, Any]:

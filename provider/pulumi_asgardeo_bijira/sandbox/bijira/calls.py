@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from starlette.routing import Route
 
 from ..http import Malformed, answer, bearer_token, json_of
-from .errors import bad_request, not_found, unauthenticated
+from .errors import bad_request, forbidden, not_found, unauthenticated
 from .sts import claims_of
 
 if TYPE_CHECKING:
@@ -85,12 +85,21 @@ class Call:
         return value
 
     def application(self, id: str | None = None) -> Application:
-        """An application of the caller's; those of others do not exist for it."""
+        """An application of the caller's; those of others are forbidden, or do not exist where they are hidden."""
         wanted = id or self.part("id")
         found = self.organization.applications.get(wanted)
-        if found is None or found.owner != self.subject:
+        if found is not None and found.owner == self.subject:
+            return found
+        if found is None or self.organization.hides_applications_of_others:
             raise not_found(f"Requested Application with Id '{wanted}' not found")
-        return found
+        raise forbidden(f"You don't have permission to access the application with Id {wanted}")
+
+    def pending(self, document: dict[str, Any], usual: int) -> Response:
+        """The answer to a request whose outcome waits for somebody's approval, as the server is set up."""
+        how = self.organization.pending_answer
+        if how == "workflow":
+            return answer({"workflowStatus": "CREATED", "jsonPayload": ""}, 202)
+        return answer(document, usual if how == "created" else 202)
 
     def page(self, rows: list[dict[str, Any]], path: str) -> Response:
         """A page of a list, with relative links."""

@@ -50,7 +50,12 @@ def map_client(call: Call) -> Response:
     _check_free(call, application, manager, key_type, client_id)
     if call.organization.verifies_secrets:
         _verify(call, client_id, body.get("consumerSecret"))
-    return answer(_document(_add(application, client_id, manager, key_type), named))
+    mapping = _add(application, client_id, manager, key_type)
+    if call.organization.ghost_mappings:
+        call.organization.ghost_mappings -= 1
+        mapping.ghost = True
+        raise refusal(500, "General Error", "Server Error Occurred", 900967)
+    return answer(_document(mapping, named))
 
 
 def generate(call: Call) -> Response:
@@ -68,18 +73,21 @@ def generate(call: Call) -> Response:
 def listed(call: Call) -> Response:
     """GET the mappings, where the server has this address."""
     if not call.organization.lists_oauth_keys:
-        raise Refusal(405)
+        raise _absent(call)
     return listed_formerly(call)
 
 
 def listed_formerly(call: Call) -> Response:
     """GET the mappings by the deprecated address; the key manager goes by its name."""
-    rows = [_document(one, _name(call, one)) for one in call.application().mappings.values()]
+    shown = (one for one in call.application().mappings.values() if call.organization.lists_ghosts or not one.ghost)
+    rows = [_document(one, _name(call, one)) for one in shown]
     return answer({"count": len(rows), "list": rows})
 
 
 def read(call: Call) -> Response:
-    """GET one mapping."""
+    """GET one mapping; older servers answer for one that is not there with nothing at all."""
+    if not call.organization.tells_missing_mappings and call.part("mapping") not in call.application().mappings:
+        return empty(200)
     mapping = _mapping(call)
     return answer(_document(mapping, _name(call, mapping)))
 
@@ -101,7 +109,7 @@ def change(call: Call) -> Response:
 def delete(call: Call) -> Response:
     """DELETE one mapping, where the server can; the client itself is not touched."""
     if not call.organization.deletes_oauth_keys:
-        raise Refusal(405)
+        raise _absent(call)
     return clean_up(call)
 
 
@@ -121,6 +129,13 @@ def token(call: Call) -> Response:
     """POST: nor a token."""
     _mapping(call)
     raise refusal(500, "General Error", "Error while generating the access token", 900967)
+
+
+def _absent(call: Call) -> Refusal:
+    """What a server answers that has not got an address."""
+    if call.organization.absent_status == 404:
+        return not_found("The requested resource is not available.")
+    return Refusal(405)
 
 
 def _usable(call: Call, named: str) -> KeyManager:
@@ -163,14 +178,14 @@ def _key_type(given: object) -> str:
 
 def _mapping(call: Call) -> KeyMapping:
     mapping = call.application().mappings.get(call.part("mapping"))
-    if mapping is None:
+    if mapping is None or (mapping.ghost and not call.organization.lists_ghosts):
         raise not_found(f"Requested key mapping '{call.part('mapping')}' not found")
     return mapping
 
 
 def _name(call: Call, mapping: KeyMapping) -> str:
     manager = call.organization.key_managers.get(mapping.key_manager)
-    return manager.name if manager else mapping.key_manager
+    return manager.name if manager and call.organization.names_key_managers else mapping.key_manager
 
 
 def _document(mapping: KeyMapping, manager: str) -> dict[str, Any]:

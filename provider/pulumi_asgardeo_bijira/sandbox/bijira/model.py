@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from typing import Any
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
+
+from .behaviour import Behaviour
 
 __all__ = (
     "PLANS",
@@ -56,7 +59,7 @@ class Operation(BaseModel):
 
 
 class PublishedApi(BaseModel):
-    """A published API."""
+    """A published API. `not_found_for` counts the searches that do not see it yet, for the index lags behind."""
 
     id: str = Field(default_factory=new_id)
     name: str
@@ -65,15 +68,22 @@ class PublishedApi(BaseModel):
     deployment_type: str = "PRODUCTION"
     operations: list[Operation] = []
     plans: list[str] = list(PLANS)
+    not_found_for: int = 0
+
+    def is_like(self, other: PublishedApi) -> bool:
+        """Whether both are the same API in the same major version."""
+        mine, theirs = (re.split(r"\D+", one.version.lstrip("v"))[0] for one in (self, other))
+        return (self.name, mine) == (other.name, theirs)
 
 
 class KeyMapping(BaseModel):
-    """A client id that stands for an application under a key manager."""
+    """A client id that stands for an application under a key manager; a ghost is what a failed mapping left behind."""
 
     id: str = Field(default_factory=new_id)
     client_id: str
     key_manager: str
     key_type: str
+    ghost: bool = False
 
 
 class Application(BaseModel):
@@ -98,16 +108,14 @@ class Subscription(BaseModel):
     application_id: str
     api_id: str
     plan: str
+    requested_plan: str | None = None
     status: str = "UNBLOCKED"
 
 
-class Organization(BaseModel):
-    """One organisation. The switches make it behave as older servers and stricter set-ups do.
+class Organization(Behaviour):
+    """One organisation, and how the server behaves towards it."""
 
-    `lists_oauth_keys` and `deletes_oauth_keys`: whether these addresses are there; before, `keys` and `clean-up` were.
-    `approves_applications`, `approves_subscriptions`: whether new ones wait for somebody. `verifies_secrets`: whether a
-    client is looked up and its secret compared when it is mapped.
-    """
+    model_config = ConfigDict(alias_generator=None, extra="ignore")
 
     uuid: str
     handle: str = "sandbox"
@@ -117,11 +125,6 @@ class Organization(BaseModel):
     applications: dict[str, Application] = {}
     subscriptions: dict[str, Subscription] = {}
     application_policies: list[str] = ["Unlimited", "10PerMin", "20PerMin", "50PerMin"]
-    lists_oauth_keys: bool = True
-    deletes_oauth_keys: bool = True
-    approves_applications: bool = False
-    approves_subscriptions: bool = False
-    verifies_secrets: bool = False
 
     def key_manager(self, named: str) -> KeyManager | None:
         """The key manager with this name or id."""
@@ -136,6 +139,17 @@ class Organization(BaseModel):
             if (mapping.client_id, mapping.key_manager) == (client_id, key_manager)
         )
         return next(found, None)
+
+    def trusting(self, issuer: str) -> KeyManager | None:
+        """The key manager that answers for an issuer: of several the last one, for they overwrite one another."""
+        found = [one for one in self.key_managers.values() if one.enabled and one.issuer == issuer]
+        return found[-1] if found else None
+
+    def subscription_of(self, application: Application, api: PublishedApi) -> Subscription | None:
+        """An application's subscription to an API, else the one to another minor version of it."""
+        own = [one for one in self.subscriptions.values() if one.application_id == application.id]
+        exact = (one for one in own if one.api_id == api.id)
+        return next(exact, None) or next((one for one in own if self.apis[one.api_id].is_like(api)), None)
 
     def forget_application(self, id: str) -> None:
         """Delete an application with its subscriptions."""

@@ -17,7 +17,7 @@ _EXTERNAL_GRANTS = ["authorization_code", "client_credentials", "password", "ref
 
 def organization(seed: OrganizationSeed, base_url: str) -> Organization:
     """The organisation of a scenario, served at this address; ids are the same in every run."""
-    made = Organization(uuid=seed.uuid, handle=seed.handle)
+    made = Organization(uuid=seed.uuid, handle=seed.handle, **seed.behaviour.model_dump())
     if seed.management_scopes is not None:
         made.management_scopes = list(seed.management_scopes)
     resident = KeyManager(
@@ -46,6 +46,7 @@ def _key_manager(organization: OrganizationSeed, seed: KeyManagerSeed, base_url:
         revoke_endpoint=f"{address}/revoke",
         enabled=seed.enabled,
         grant_types=_EXTERNAL_GRANTS,
+        not_operational_for=seed.not_operational_for,
     )
 
 
@@ -58,6 +59,7 @@ def _api(organization: OrganizationSeed, seed: PublishedApiSeed) -> PublishedApi
         deployment_type=seed.deployment_type,
         operations=[Operation(method=one.method.upper(), path=one.path, scopes=one.scopes) for one in seed.resources],
         plans=list(seed.plans),
+        not_found_for=seed.not_found_for,
     )
 
 

@@ -31,13 +31,15 @@ def listed(call: Call) -> Response:
         for one in call.organization.subscriptions.values()
         if api_id in ("", one.api_id) and application_id in ("", one.application_id) and _is_own(call, one)
     ]
+    if not call.organization.pages_subscriptions:
+        return answer({"count": len(rows), "list": rows})
     return call.page(rows, "/subscriptions")
 
 
 def create(call: Call) -> Response:
-    """POST: 202 where somebody has to approve it."""
+    """POST."""
     made = _made(call, call.json())
-    return answer(_document(call, made), 202 if made.status == "ON_HOLD" else 201)
+    return _told(call, made, made.status == "ON_HOLD", 201)
 
 
 def create_many(call: Call) -> Response:
@@ -63,15 +65,28 @@ def change(call: Call) -> Response:
     if body.get("status") not in _CHANGEABLE or subscription.status not in _CHANGEABLE:
         raise bad_request("The subscription is blocked, on hold or rejected, or no status is given.")
     wanted = body.get("requestedThrottlingPolicy") or body.get("throttlingPolicy")
-    if wanted in call.organization.apis[subscription.api_id].plans:
-        subscription.plan = str(wanted)
+    if wanted in (subscription.plan, None) or wanted not in call.organization.apis[subscription.api_id].plans:
+        return answer(_document(call, subscription))
+    if call.organization.approves_plan_changes:
+        subscription.requested_plan, subscription.status = str(wanted), "TIER_UPDATE_PENDING"
+        return _told(call, subscription, True, 200)
+    subscription.plan = str(wanted)
     return answer(_document(call, subscription))
 
 
 def delete(call: Call) -> Response:
-    """DELETE one."""
-    del call.organization.subscriptions[_own(call).id]
+    """DELETE one; where that waits for approval, it stays until then."""
+    subscription = _own(call)
+    if call.organization.approves_deletions:
+        subscription.status = "DELETE_PENDING"
+        return _told(call, subscription, True, 200)
+    del call.organization.subscriptions[subscription.id]
     return empty(200)
+
+
+def _told(call: Call, subscription: Subscription, waits: bool, usual: int) -> Response:
+    document = _document(call, subscription)
+    return call.pending(document, usual) if waits else answer(document, usual)
 
 
 def _rejected(body: dict[str, Any], problem: Refusal) -> dict[str, Any]:
@@ -105,8 +120,9 @@ def _made(call: Call, body: dict[str, Any]) -> Subscription:
 
 def _own(call: Call) -> Subscription:
     found = call.organization.subscriptions.get(call.part("id"))
-    if found is None or not _is_own(call, found):
+    if found is None:
         raise not_found(f"Requested Subscription with Id '{call.part('id')}' not found")
+    call.application(found.application_id)
     return found
 
 
@@ -125,7 +141,7 @@ def _document(call: Call, subscription: Subscription) -> dict[str, Any]:
         "apiInfo": info(api),
         "applicationInfo": {"applicationId": application.id, "name": application.name},
         "throttlingPolicy": subscription.plan,
-        "requestedThrottlingPolicy": subscription.plan,
+        "requestedThrottlingPolicy": subscription.requested_plan or subscription.plan,
         "status": subscription.status,
         "redirectionParams": None,
     }
