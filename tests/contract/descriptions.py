@@ -21,12 +21,18 @@ _VERBS = ("get", "put", "post", "patch", "delete")
 
 @dataclass(frozen=True)
 class Description:
-    """One API: its name in reports, its file, a pattern of what precedes its paths, the client's sources."""
+    """One API.
+
+    Its name in reports, its file, a pattern of what precedes its paths, the client's sources; and for generated
+    requests where it is served, and the token endpoint and scope to sign in with.
+    """
 
     name: str
     file: str
     base: str
     sources: tuple[str, ...]
+    served_at: str
+    sign_in: tuple[str, str]
 
     @cached_property
     def document(self) -> dict[str, Any]:
@@ -96,13 +102,21 @@ def _covers(template: str, path: str) -> bool:
 
 
 _ASGARDEO = r"/t/[^/]+(/o)?/api/server/v1(?=/)"
+_TENANT, _PORTAL = "/t/sandbox/api/server/v1", "/api/am/devportal/v3"
+_MANAGER = ("/t/sandbox/oauth2/token", "SYSTEM")
+_SUBSCRIBER = ("/oauth2/token", "apim:subscribe apim:app_manage apim:sub_manage")
 
 #: To hold another API to its description, put its file into tests/data/openapi and a line here.
 DESCRIPTIONS = (
-    Description("API resources", "APIResources.yaml", _ASGARDEO, ("asgardeo/api_resources.py",)),
-    Description("applications", "applications.yaml", _ASGARDEO, ("asgardeo/applications.py",)),
+    Description("API resources", "APIResources.yaml", _ASGARDEO, ("asgardeo/api_resources.py",), _TENANT, _MANAGER),
+    Description("applications", "applications.yaml", _ASGARDEO, ("asgardeo/applications.py",), _TENANT, _MANAGER),
     Description(
-        "developer portal", "apim-devportal-v3-subset.yaml", r"/api/am/devportal/v[23](?=/)", ("bijira/devportal.py",)
+        "developer portal",
+        "apim-devportal-v3-subset.yaml",
+        r"/api/am/devportal/v[23](?=/)",
+        ("bijira/devportal.py",),
+        _PORTAL,
+        _SUBSCRIBER,
     ),
 )
 

@@ -162,7 +162,10 @@ def _approvals(host: Host, sandbox: Sandbox) -> None:
     bijira.approves_applications, bijira.approves_subscriptions = False, True
     client.up(CLIENT)
     client.destroy()
-    bijira.approves_subscriptions = False
+    bijira.pending_answer = "workflow"
+    client.up(CLIENT)
+    client.destroy()
+    bijira.approves_subscriptions, bijira.pending_answer = False, "accepted"
 
 
 def _look_ups(sandbox: Sandbox) -> None:
