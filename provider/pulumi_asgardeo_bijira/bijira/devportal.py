@@ -4,7 +4,7 @@ https://apim.docs.wso2.com/en/latest/reference/product-apis/devportal-apis/devpo
 """
 
 from collections.abc import Iterator
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
 from ..http import (
     ApiProblem,
@@ -12,6 +12,7 @@ from ..http import (
     Connection,
     Dialect,
     GivenToken,
+    InvalidInput,
     NotAnApiAnswer,
     NotFound,
     Redactor,
@@ -25,6 +26,7 @@ from .model import Abilities, Api, Application, KeyManager, Mapping, Subscriptio
 
 __all__ = ("DevPortal",)
 
+_T = TypeVar("_T")
 _SCOPE = "apim:subscribe"
 _PAGE = 100
 _NOT_OPERATIONAL = "901403"
@@ -107,13 +109,25 @@ def _api(document: dict[str, Any]) -> Api:
 
 
 def _subscription(document: dict[str, Any]) -> Subscription:
+    """A plan that waits for approval counts as the plan: it is what was asked for last."""
     info = {"id": document.get("apiId")} | (document.get("apiInfo") or {})
+    status = document.get("status") or ""
+    requested = document.get("requestedThrottlingPolicy") if status == "TIER_UPDATE_PENDING" else None
     return Subscription(
         id=document["subscriptionId"],
         api=_api(info),
-        plan=document.get("throttlingPolicy") or "",
-        status=document.get("status") or "",
+        plan=requested or document.get("throttlingPolicy") or "",
+        status=status,
     )
+
+
+def _shown(found: _T | None, what: str) -> _T:
+    """What an answer told nothing of but that it waits for approval, as a list shows it."""
+    if found is None:
+        raise InvalidInput(
+            f"Bijira: {what} waits for approval and is not shown yet. Have it approved, then run it again"
+        )
+    return found
 
 
 class DevPortal:
@@ -163,7 +177,10 @@ class DevPortal:
             "attributes": {},
             "subscriptionScopes": [],
         }
-        return _application(self._send("POST", "/applications", f"create the application {name}", body))
+        made = self._send("POST", "/applications", f"create the application {name}", body)
+        if "applicationId" in made:
+            return _application(made)
+        return _shown(self.find_application(name), f"the application {name}")
 
     def application(self, id: str) -> Application | None:
         """An application, or None where there is none."""
@@ -242,7 +259,12 @@ class DevPortal:
         """Subscribe an application to an API."""
         body = {"applicationId": application_id, "apiId": api_id, "throttlingPolicy": plan}
         doing = f"subscribe the application {application_id} to the API {api_id} with the plan {plan}"
-        return _subscription(self._send("POST", "/subscriptions", doing, body))
+        made = self._send("POST", "/subscriptions", doing, body)
+        return _subscription(made) if "subscriptionId" in made else self._waiting(application_id, api_id)
+
+    def _waiting(self, application_id: str, api_id: str) -> Subscription:
+        found = (one for one in self.subscriptions(application_id) if one.api.id == api_id)
+        return _shown(next(found, None), f"the subscription to the API {api_id}")
 
     def subscriptions(self, application_id: str) -> list[Subscription]:
         """The application's subscriptions."""
@@ -260,7 +282,8 @@ class DevPortal:
             "status": "UNBLOCKED",
         }
         doing = f"change the plan of the subscription {subscription_id} to {plan}"
-        return _subscription(self._send("PUT", f"/subscriptions/{segment(subscription_id)}", doing, body))
+        changed = self._send("PUT", f"/subscriptions/{segment(subscription_id)}", doing, body)
+        return _subscription(changed) if "subscriptionId" in changed else self._waiting(application_id, api_id)
 
     def unsubscribe(self, subscription_id: str) -> None:
         """End a subscription."""

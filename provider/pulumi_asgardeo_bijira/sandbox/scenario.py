@@ -138,8 +138,8 @@ class ResourceSeed(_Seed):
 
 
 class PublishedApiSeed(_Seed):
-    """A published API in Bijira. One with `portal_plans` needs a subscription of the API Portal's there; `not_found_for`
-    counts the searches that do not see it yet."""
+    """A published API in Bijira. One with `portal_plans` needs a subscription of the API Portal's there;
+    `not_found_for` counts the searches that do not see it yet."""
 
     name: str = "Orders API"
     version: str = "1.0.0"
@@ -158,8 +158,8 @@ class PublishedApiSeed(_Seed):
 
 
 class OrganizationSeed(_Seed):
-    """A Bijira organisation; `behaviour` makes its control plane an older one, a stricter one or a faulty one, and in the
-    API Portal its management client has `portal_roles`."""
+    """A Bijira organisation; `behaviour` makes its control plane an older one, a stricter one or a faulty one, and
+    in the API Portal its management client has `portal_roles`."""
 
     uuid: str = "8f8e9dab-1f3a-4a9d-9d5e-0c5a3c1b7e10"
     handle: str = "sandbox"

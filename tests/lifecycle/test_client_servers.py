@@ -1,0 +1,104 @@
+"""A client's life on control planes that are older, stricter or faulty; each is chosen in the scenario."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from pulumi_asgardeo_bijira.sandbox import Sandbox, Scenario
+from pulumi_asgardeo_bijira.settings import SANDBOX_VARIABLE
+
+from tests.lifecycle.settled import settled
+from tests.support.host import Host, Life, Refused
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from pulumi_asgardeo_bijira.sandbox.bijira.model import Organization
+
+INPUTS: dict[str, Any] = {
+    "applicationName": "orders",
+    "clientId": "client-1",
+    "subscriptions": [{"apiName": "Orders API", "apiVersion": "1.0.0", "plan": "Gold"}],
+}
+
+
+@pytest.fixture
+def serve() -> Iterator[Callable[..., Life]]:
+    """Starts a sandbox whose control plane behaves so, and a client's life in it."""
+    ends: list[Callable[[], object]] = []
+
+    def start(**behaviour: Any) -> Life:
+        sandbox = Sandbox(Scenario.model_validate({"bijira": [{"behaviour": behaviour}]})).start()
+        host = Host({}, {SANDBOX_VARIABLE: sandbox.url})
+        ends.extend((host.close, sandbox.stop))
+        return Life(host, "ApplicationClient", sandbox)
+
+    yield start
+    for end in ends:
+        end()
+
+
+def organization(client: Life) -> Organization:
+    """The organisation as Bijira has it."""
+    return next(iter(client.sandbox.world.bijira.values()))
+
+
+@pytest.mark.parametrize("status", [404, 405])
+def test_where_oauth_keys_are_absent_the_client_falls_back_to_keys(serve: Callable[..., Life], status: int) -> None:
+    """The platform's own portal proves that list alone; a 404 of the newer one does not mean that all is gone."""
+    client = serve(listsOauthKeys=False, absentStatus=status)
+    client.up(INPUTS)
+    settled(client, INPUTS)
+    assert client.refresh() == "same"
+    assert client.sent[1:3] == ["GET /applications/{id}/oauth-keys", "GET /applications/{id}/keys"]
+    next(iter(next(iter(organization(client).applications.values())).mappings.values())).client_id = "by-hand"
+    client.refresh()
+    assert client.inputs["clientId"] == "by-hand"
+
+
+@pytest.mark.parametrize("how", ["accepted", "created", "workflow"])
+def test_an_application_that_waits_is_taken_back_however_that_is_told(serve: Callable[..., Life], how: str) -> None:
+    """One line says what it waits for, and nothing is left of it."""
+    client = serve(approvesApplications=True, pendingAnswer=how)
+    with pytest.raises(Refused, match=r"the application orders waits for approval \(status CREATED\)"):
+        client.up(INPUTS)
+    assert not organization(client).applications
+
+
+@pytest.mark.parametrize("how", ["accepted", "created", "workflow"])
+def test_a_subscription_that_waits_counts_as_made(serve: Callable[..., Life], how: str) -> None:
+    """Somebody approves it later, and the gateway opens then."""
+    client = serve(approvesSubscriptions=True, pendingAnswer=how)
+    client.up(INPUTS)
+    assert list(client.outputs["subscriptionIds"].values()) == list(organization(client).subscriptions)
+    settled(client, INPUTS)
+    client.destroy()
+
+
+@pytest.mark.parametrize("how", ["accepted", "created", "workflow"])
+def test_a_plan_that_waits_counts_as_the_plan(serve: Callable[..., Life], how: str) -> None:
+    """It was asked for, so a refresh shows no drift; and one that the API does not offer is an error as ever."""
+    client = serve(approvesPlanChanges=True, pendingAnswer=how)
+    client.up(INPUTS)
+    wanted = {**INPUTS, "subscriptions": [{**INPUTS["subscriptions"][0], "plan": "Silver"}]}
+    client.up(wanted)
+    settled(client, wanted)
+    (subscription,) = organization(client).subscriptions.values()
+    assert (subscription.plan, subscription.status) == ("Gold", "TIER_UPDATE_PENDING")
+
+
+def test_a_mapping_that_failed_and_is_there_is_found(serve: Callable[..., Life]) -> None:
+    """A 500 may come after the mapping was written: it is looked for before anything is sent again."""
+    client = serve(ghostMappings=1)
+    client.up(INPUTS)
+    settled(client, INPUTS)
+
+
+def test_somebody_elses_application_is_forbidden_and_not_gone(serve: Callable[..., Life]) -> None:
+    """With another identity a refresh must fail, and not drop what is there from the state."""
+    client = serve()
+    client.up(INPUTS)
+    next(iter(organization(client).applications.values())).owner = "somebody else"
+    with pytest.raises(Refused, match="Only who made an application may change it"):
+        client.refresh()
