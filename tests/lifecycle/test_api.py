@@ -181,3 +181,13 @@ def test_an_update_that_was_half_done_can_be_repeated_from_the_old_state(api: Li
     api.inputs, api.outputs = before
     assert api.up(wanted) == "update"
     settled(api, wanted)
+
+
+def test_a_scope_that_somebody_has_removed_is_no_obstacle(api: Life, sandbox_api: Callable[[str], Any]) -> None:
+    """Removing it succeeds, describing it makes it again; also where a slash in its name hides it from the router."""
+    inputs = {**INPUTS, "scopes": [{"name": "orders/a"}, {"name": "orders/b"}, {"name": "orders:c"}]}
+    api.up(inputs)
+    sandbox_api(api.id).scopes.clear()
+    wanted = {**INPUTS, "scopes": [{"name": "orders/b", "description": "x"}, {"name": "orders:c", "description": "y"}]}
+    assert api.up(wanted) == "update"
+    settled(api, wanted)

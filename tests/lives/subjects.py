@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from pulumi_asgardeo_bijira.sandbox import Sandbox
 
-__all__ = ("SUBJECTS", "Subject")
+__all__ = ("SUBJECTS", "Subject", "plant")
 
 Bag = dict[str, Any]
 FOREIGN_API, FOREIGN_APPLICATION = "aaaaaaaa-0000-0000-0000-000000000001", "aaaaaaaa-0000-0000-0000-000000000002"
@@ -25,6 +25,16 @@ USERNAME, EMAIL = "http://wso2.org/claims/username", "http://wso2.org/claims/ema
 def optional(**fields: st.SearchStrategy[Any]) -> st.SearchStrategy[Bag]:
     """Any of these, the others left out."""
     return st.fixed_dictionaries({}, optional=fields)
+
+
+def often(key: str, values: st.SearchStrategy[Any], others: st.SearchStrategy[Bag]) -> st.SearchStrategy[Bag]:
+    """The others, and in most cases this one, which is worth trying again and again."""
+    return st.builds(
+        lambda given, value, rest: {**rest, key: value} if given else rest,
+        st.sampled_from([True, True, True, False]),
+        values,
+        others,
+    )
 
 
 def set_each(objects: Iterable[object], name: str, value: object) -> None:
@@ -74,16 +84,19 @@ class Api(Subject):
         max_size=3,
         unique_by=lambda scope: str(scope["name"]),
     )
-    inputs = st.fixed_dictionaries(
-        {
-            "identifier": st.sampled_from(["urn:life:1", "urn:life:1", "urn:life:2"]),
-            "name": st.sampled_from(["A", "B"]),
-        },
-        optional={
-            "description": st.sampled_from(["", "x", "y"]),
-            "requiresAuthorization": st.booleans(),
-            "scopes": _scopes,
-        },
+    inputs = often(
+        "scopes",
+        _scopes,
+        st.fixed_dictionaries(
+            {
+                "identifier": st.sampled_from(["urn:life:1"] * 5 + ["urn:life:2"]),
+                "name": st.sampled_from(["A", "B"]),
+            },
+            optional={
+                "description": st.sampled_from(["", "x", "y"]),
+                "requiresAuthorization": st.sampled_from([True, True, False]),
+            },
+        ),
     )
 
     def edits(self, id: str) -> dict[str, Callable[[], object]]:
@@ -131,8 +144,8 @@ class AsgardeoApplication(Subject):
     """An application."""
 
     name = "Application"
-    inputs = optional(
-        applicationType=st.sampled_from(["m2m", "m2m", "m2m", "standard"]),
+    _others = optional(
+        applicationType=st.sampled_from(["m2m"] * 5 + ["standard"]),
         description=st.sampled_from(["", "x"]),
         accessUrl=st.sampled_from(["", "https://a.example.com"]),
         logoutReturnUrl=st.sampled_from(["", "https://a.example.com"]),
@@ -158,15 +171,19 @@ class AsgardeoApplication(Subject):
                 unique_by=lambda one: str(one["claim"]),
             )
         ),
-        authorizedApis=st.lists(
+        secretRotation=st.sampled_from(["1", "2"]),
+    ).map(lambda inputs: {"name": "life", "grantTypes": ["client_credentials"], **inputs})
+    inputs = often(
+        "authorizedApis",
+        st.lists(
             st.builds(
                 _authorized, st.sampled_from([BILLS, ORDERS]), st.none() | st.lists(st.sampled_from("abc"), unique=True)
             ),
             max_size=2,
             unique_by=lambda one: str(one["apiId"]),
         ),
-        secretRotation=st.sampled_from(["1", "2"]),
-    ).map(lambda inputs: {"name": "life", "grantTypes": ["client_credentials"], **inputs})
+        _others,
+    )
 
     def edits(self, id: str) -> dict[str, Callable[[], object]]:
         """On the application, its OIDC part and its authorizations."""
@@ -242,17 +259,20 @@ class BijiraClient(Subject):
     inputs = st.builds(
         _client,
         st.sampled_from(["life-1", "life-2"]),
-        optional(
-            applicationName=st.sampled_from(["life", "life 2"]),
-            applicationId=st.just(FOREIGN_APPLICATION),
-            description=st.sampled_from(["", "x"]),
-            throttlingPolicy=st.sampled_from(["Unlimited", "10PerMin"]),
-            keyManager=st.just("Asgardeo"),
-            keyType=st.sampled_from(["PRODUCTION", "PRODUCTION", "SANDBOX"]),
-            subscriptions=st.lists(
+        often(
+            "subscriptions",
+            st.lists(
                 st.builds(_subscription, st.sampled_from(PUBLISHED), st.sampled_from(["", "Gold", "Bronze"])),
                 max_size=2,
                 unique_by=_published,
+            ),
+            optional(
+                applicationName=st.sampled_from(["life", "life 2"]),
+                applicationId=st.just(FOREIGN_APPLICATION),
+                description=st.sampled_from(["", "x"]),
+                throttlingPolicy=st.sampled_from(["Unlimited", "10PerMin"]),
+                keyManager=st.just("Asgardeo"),
+                keyType=st.sampled_from(["PRODUCTION"] * 5 + ["SANDBOX"]),
             ),
         ),
     )
@@ -312,8 +332,10 @@ SUBJECTS: tuple[type[Subject], ...] = (Api, AsgardeoApplication, BijiraClient)
 
 
 def plant(sandbox: Sandbox) -> None:
-    """What belongs to others, and what random lives refer to."""
+    """What belongs to others, and what random lives refer to; and nothing else, whatever was there before."""
     tenant, bijira = sandbox.world.asgardeo["sandbox"], next(iter(sandbox.world.bijira.values()))
+    for left in (tenant.apis, tenant.applications, bijira.applications, bijira.subscriptions):
+        left.clear()
     for number, id_ in enumerate((FOREIGN_API, BILLS, ORDERS)):
         scopes = [Scope(name=f"{id_[-1]}:{scope}", display_name=scope) for scope in "abc"]
         tenant.apis[id_] = ApiResource(id=id_, number=number, name=id_, identifier=f"urn:{id_}", scopes=scopes)

@@ -18,7 +18,7 @@ from tests.support.host import Host, Life, Refused
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-EXAMPLES, STEPS = 5, 8
+EXAMPLES, STEPS = 8, 12
 
 
 class Lives(RuleBasedStateMachine):
@@ -30,6 +30,7 @@ class Lives(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
+        plant(self.sandbox)
         self.before = self.sandbox.world.snapshot()
         self.subject = self.kind(self.sandbox)
         self.life = Life(self.host, self.subject.name, self.sandbox, name="life")
@@ -123,7 +124,6 @@ class Lives(RuleBasedStateMachine):
 def platforms() -> Iterator[tuple[Sandbox, Host]]:
     """One sandbox and one provider process for all lives; each ends as it began."""
     with Sandbox() as sandbox, Host({}, {SANDBOX_VARIABLE: sandbox.url}) as host:
-        plant(sandbox)
         yield sandbox, host
 
 

@@ -8,11 +8,11 @@ What goes in and comes out is JSON in the server's own spelling; wire.py transla
 
 from ..http import ClientCredentials, Connection, Dialect, GivenToken, Redactor, TokenSource, knowing
 from ..settings import AsgardeoSettings
-from .api_resources import ApiResources
+from .api_resources import SCOPE_GONE, ApiResources
 from .applications import Applications
 from .wire import DIALECT, MANAGEMENT_SCOPES
 
-__all__ = ("MANAGEMENT_SCOPES", "ApiResources", "Applications", "Asgardeo")
+__all__ = ("MANAGEMENT_SCOPES", "SCOPE_GONE", "ApiResources", "Applications", "Asgardeo")
 
 
 class Asgardeo:

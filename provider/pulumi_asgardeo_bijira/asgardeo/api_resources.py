@@ -4,13 +4,14 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import unquote
 
-from ..http import Connection, NotFound
+from ..http import ApiProblem, Connection, NotFound
 from .wire import listed, segment
 
-__all__ = ("ApiResources",)
+__all__ = ("SCOPE_GONE", "ApiResources")
 
+#: The code by which a change is refused when the API has no such scope.
+SCOPE_GONE = "API-RESOURCE-60005"
 _BASE = "/api/server/v1/api-resources"
-
 
 _PAGE = 100
 
@@ -78,21 +79,23 @@ class ApiResources:
 
     def redescribe_scope(self, id: str, name: str, body: dict[str, Any]) -> None:
         """Change a scope's display name and description."""
+        doing = f"change the scope {name} of the API {id}"
+        path = self._scope_path(id, name)
+        if path is None:
+            raise ApiProblem(f"Asgardeo: {doing}: there is no such scope", status=404, code=SCOPE_GONE)
         self._connection.call(
-            "PATCH",
-            self._scope_path(id, name),
-            json=body,
-            doing=f"change the scope {name} of the API {id}",
-            scope="internal_api_resource_update",
-            retry_as="PUT",
+            "PATCH", path, json=body, doing=doing, scope="internal_api_resource_update", retry_as="PUT"
         )
 
     def remove_scope(self, id: str, name: str) -> None:
         """Remove a scope; one that is not there is no failure."""
+        path = self._scope_path(id, name)
+        if path is None:
+            return
         try:
             self._connection.call(
                 "DELETE",
-                self._scope_path(id, name),
+                path,
                 doing=f"remove the scope {name} of the API {id}",
                 scope="internal_api_resource_delete",
             )
@@ -111,10 +114,11 @@ class ApiResources:
         except NotFound:
             return
 
-    def _scope_path(self, id: str, name: str) -> str:
-        """By name, except where the name holds a slash: the server's router loses those, so they go by id."""
+    def _scope_path(self, id: str, name: str) -> str | None:
+        """By name, except where the name holds a slash: the server's router loses those, so they go by id, which has to
+        be looked up; None where the API has no such scope."""
         if "/" not in name:
             return f"{_BASE}/{segment(id)}/scopes/{segment(name)}"
         scopes = (self.get(id) or {}).get("scopes") or []
-        scope_id = next((scope["id"] for scope in scopes if scope["name"] == name), "")
-        return f"{_BASE}/{segment(id)}/scopes/id/{segment(scope_id or name)}"
+        found = next((scope["id"] for scope in scopes if scope["name"] == name), None)
+        return f"{_BASE}/{segment(id)}/scopes/id/{segment(found)}" if found else None

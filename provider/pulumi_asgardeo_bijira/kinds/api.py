@@ -6,7 +6,7 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import AfterValidator, StringConstraints
 
-from ..asgardeo import ApiResources
+from ..asgardeo import SCOPE_GONE, ApiResources
 from ..http import AlreadyExists, ApiProblem, Conflict, Gone, InvalidInput, OutcomeUnknown
 from .bags import changed, project
 from .declaring import REPLACES, WRITE_ONLY, Bag, Flag, Inputs, IsUnknown, KeyedBy, Name, Outputs, Prose
@@ -16,7 +16,6 @@ from .platforms import Platforms
 
 __all__ = ("Api", "ApiInputs", "Scope", "asgardeo_id", "bag_of", "check_asgardeo_id")
 
-_SCOPE_GONE = "API-RESOURCE-60005"
 _ID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 
 
@@ -157,7 +156,7 @@ class Api(Kind):
         try:
             _bring(apis, id, old, new)
         except (Conflict, OutcomeUnknown, ApiProblem) as failure:
-            if isinstance(failure, ApiProblem) and not isinstance(failure, Conflict) and failure.code != _SCOPE_GONE:
+            if isinstance(failure, ApiProblem) and not isinstance(failure, Conflict) and failure.code != SCOPE_GONE:
                 raise
             found = apis.get(id)
             if found is None:
