@@ -12,8 +12,9 @@ import httpx
 import pytest
 from pulumi_asgardeo_bijira.http import (
     ApiProblem,
-    ClientCredentials,
+    ClientSecret,
     Dialect,
+    FetchedToken,
     GivenToken,
     MissingScope,
     NotAnApiAnswer,
@@ -36,12 +37,15 @@ def clock() -> FakeClock:
     return FakeClock()
 
 
-class Tokens(ClientCredentials):
+class Tokens(FetchedToken):
     """A token source that knows how many have asked it."""
 
     def __init__(self, clock: FakeClock, endpoint: Server, **details: Any) -> None:
-        connection = connect(endpoint, clock, redactor=details.pop("redactor", Redactor(SECRET)))
-        super().__init__(connection, "client", SECRET, scopes=("a", "b"), clock=clock, **details)
+        dialect = details.pop("dialect", Dialect("Platform"))
+        connection = connect(endpoint, clock, redactor=details.pop("redactor", Redactor(SECRET)), dialect=dialect)
+        super().__init__(
+            connection, details.pop("client", ClientSecret("client", SECRET)), scopes=("a", "b"), clock=clock, **details
+        )
         self.all_have_asked = threading.Event()
         self._asked = 0
         self._counting = threading.Lock()
@@ -187,13 +191,13 @@ def test_a_token_endpoint_that_names_no_scope(silence: bool, clock: FakeClock) -
 def test_a_client_signs_in_as_the_standard_has_it(clock: FakeClock) -> None:
     """Id and secret in the header alone, grant and scopes in the form."""
     endpoint = Server(issued("t"))
-    Tokens(clock, endpoint, grant={"grant_type": "password", "username": "u", "password": "p"}).token()
+    Tokens(clock, endpoint, grant=lambda: {"grant_type": "password", "username": "u", "password": "pass-word"}).token()
     request = endpoint.requests[0]
     assert request.headers["Authorization"] == "Basic " + base64.b64encode(f"client:{SECRET}".encode()).decode()
     assert parse_qs(request.content.decode()) == {
         "grant_type": ["password"],
         "username": ["u"],
-        "password": ["p"],
+        "password": ["pass-word"],
         "scope": ["a b"],
     }
 
@@ -211,10 +215,12 @@ def test_a_refused_sign_in_is_one_line_without_the_secret(clock: FakeClock) -> N
     endpoint = Server(
         httpx.Response(401, json={"error": "invalid_client", "error_description": f"no: {SECRET}\nsorry"})
     )
-    with pytest.raises(TokenRefused, match="fetch a token for the client client: 401 invalid_client no:") as caught:
-        Tokens(clock, endpoint, advice="Check bijira:clientId.").token()
+    with pytest.raises(
+        TokenRefused, match=r"fetch a token for the client client at https://platform.*: 401 invalid_client no:"
+    ) as caught:
+        Tokens(clock, endpoint, dialect=Dialect("Platform", advice=lambda *_: "Check bijira:clientId")).token()
     text = str(caught.value)
-    assert text.endswith("Check bijira:clientId.")
+    assert text.endswith("Check bijira:clientId")
     assert "\n" not in text
     assert SECRET not in text
     assert SECRET not in repr(Tokens(clock, endpoint))

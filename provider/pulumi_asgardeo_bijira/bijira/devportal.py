@@ -9,20 +9,17 @@ from urllib.parse import quote
 
 from ..http import (
     ApiProblem,
-    ClientCredentials,
     Connection,
     Dialect,
-    GivenToken,
     NotAnApiAnswer,
     NotFound,
-    Redactor,
     Refusal,
-    TokenSource,
     knowing,
     remaining,
 )
 from ..settings import BijiraSettings
 from .model import Api, Application, KeyManager, Mapping, Subscription
+from .signing_in import sign_in
 
 __all__ = ("DevPortal",)
 
@@ -38,9 +35,6 @@ _ADVICE = {
     "901403": "The key manager is disabled or was registered a moment ago: check it in Admin, Settings, Key Managers",
     "901405": "This key manager only exchanges tokens: choose another key_manager",
     "901406": "Enable the key manager in Admin, Settings, Key Managers",
-    "invalid_client": "Check bijira:clientId, bijira:clientSecret and bijira:tokenUrl",
-    "invalid_grant": "Check bijira:username and bijira:password",
-    "unauthorized_client": "Check bijira:grantType: this client may not use it",
 }
 
 
@@ -128,8 +122,8 @@ class DevPortal:
     reads_mappings = True
 
     def __init__(self, settings: BijiraSettings) -> None:
-        redactor = knowing(settings.client_secret, settings.password, settings.access_token)
-        self.tokens = self._sign_in(settings, redactor)
+        redactor = knowing(*settings.secrets)
+        self.tokens = sign_in(settings, redactor, _DIALECT.name)
         self.connection = Connection(
             settings.portal_url,
             _DIALECT,
@@ -140,17 +134,6 @@ class DevPortal:
             redactor=redactor,
         )
         self._environment = settings.key_manager_environment
-
-    @staticmethod
-    def _sign_in(settings: BijiraSettings, redactor: Redactor) -> TokenSource:
-        if settings.access_token:
-            return GivenToken(settings.access_token)
-        client_id, secret = settings.credentials()
-        endpoint = Connection(settings.token_address, _DIALECT, ca_bundle=settings.ca_bundle, redactor=redactor)
-        scopes = tuple(settings.asked_scopes.split())
-        return ClientCredentials(
-            endpoint, client_id, secret, scopes=scopes, grant=settings.token_form(), silence_grants_all=True
-        )
 
     def key_managers(self) -> list[KeyManager]:
         """All key managers that the portal offers; the list has one page."""
