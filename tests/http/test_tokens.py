@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs
@@ -243,3 +244,45 @@ def test_an_answer_without_a_token_is_no_token(answer: httpx.Response, clock: Fa
     """A captive portal answers everything with success."""
     with pytest.raises(NotAnApiAnswer, match="Check"):
         Tokens(clock, Server(answer)).token()
+
+
+def test_a_refusal_is_shared_by_all_who_waited_for_it(clock: FakeClock) -> None:
+    """A wrong secret that is tried once for each resource may lock the client."""
+
+    def refuse_when_all_have_asked(_: httpx.Request) -> httpx.Response:
+        assert tokens.all_have_asked.wait(10)
+        time.sleep(0.2)  # until those who have asked wait too
+        return httpx.Response(401, json={"error": "invalid_client"})
+
+    def ask() -> None:
+        with pytest.raises(TokenRefused, match="invalid_client"):
+            tokens.token()
+
+    endpoint = Server(each=refuse_when_all_have_asked)
+    tokens = Tokens(clock, endpoint)
+    in_threads(ask)
+    assert len(endpoint.requests) == 1
+    ask()
+    assert len(endpoint.requests) == 2, "who asks later may have repaired it"
+
+
+def test_a_given_token_that_is_refused_says_what_to_bring(clock: FakeClock) -> None:
+    """Its own advice stands above the platform's, which speaks of clients."""
+    dialect = Dialect("Platform", advice=lambda *_: "Check the client")
+    connection = connect(Server(401), clock, dialect=dialect, tokens=GivenToken("t", "Bring a new one"))
+    with pytest.raises(ApiProblem, match=r"401\. Bring a new one$"):
+        connection.call("GET", "/x", doing="try")
+    forbidden = connect(Server(403), clock, dialect=dialect, tokens=GivenToken("t", "Bring a new one"))
+    with pytest.raises(ApiProblem, match=r"403\. Check the client$"):
+        forbidden.call("GET", "/x", doing="try")
+
+
+def test_a_token_without_an_end_is_good_for_an_hour(clock: FakeClock) -> None:
+    """The usual one, where the server says nothing."""
+    endpoint = Server(issued("t1", expires_in=None), issued("t2"))
+    tokens = Tokens(clock, endpoint)
+    tokens.token()
+    clock.now += 3530
+    assert tokens.token() == "t1"
+    clock.now += 20
+    assert tokens.token() == "t2"

@@ -108,7 +108,7 @@ class FetchedToken:
         self._scopes = scopes
         self._clock = clock
         self._lock = threading.Lock()
-        self._flights = 0
+        self._finished = 0
         self._refusal = ""
         self._token = ""
         self._ends = 0.0
@@ -131,14 +131,16 @@ class FetchedToken:
         return self._granted
 
     def _in_one_flight(self, needs_another: Callable[[], bool]) -> str:
-        seen = self._flights
+        finished = self._finished
         with self._lock:
             if needs_another():
-                if self._refusal and self._flights > seen:
+                if self._refusal and self._finished > finished:
                     raise TokenRefused(self._refusal)
-                self._flights += 1
                 self._refusal = ""
-                self._fetch()
+                try:
+                    self._fetch()
+                finally:
+                    self._finished += 1
             return self._token
 
     def _form(self) -> dict[str, str]:
