@@ -102,10 +102,9 @@ class Assertion:
             return False
         try:
             if certificate.get("type") == "JWKS":
-                keys, allowed = await run_in_threadpool(_published, value), _ANY
+                jws.deserialize_compact(self.text, await run_in_threadpool(_published, value), algorithms=_ANY)
             else:
-                keys, allowed = KeySet([RSAKey.import_key(_pem(value))]), _RSA
-            jws.deserialize_compact(self.text, keys, algorithms=allowed)
+                jws.deserialize_compact(self.text, RSAKey.import_key(_pem(value)), algorithms=_RSA)
         except (JoseError, ValueError, TypeError, OSError):
             return False
         return True
