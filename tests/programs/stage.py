@@ -31,10 +31,10 @@ QUIET = {"same", "read"}
 class Stage:
     """Runs commands and looks at what became of them."""
 
-    def __init__(self, folder: Path, start: Callable[[Project], Engine], sandbox: Sandbox) -> None:
+    def __init__(self, folder: Path, start: Callable[[Project], Engine], sandbox: Sandbox, **environment: str) -> None:
         self.sandbox = sandbox
         self.before = sandbox.world.snapshot()
-        self.project = make_project(folder / "project", "", environment={SANDBOX_VARIABLE: sandbox.url})
+        self.project = make_project(folder / "project", "", environment={SANDBOX_VARIABLE: sandbox.url, **environment})
         self.engine = start(self.project)
 
     def program(self, text: str) -> None:
