@@ -15,6 +15,7 @@ from pulumi_asgardeo_bijira.sandbox import Fault, Sandbox
 from pulumi_asgardeo_bijira.sandbox.bijira.model import KeyManager
 
 from tests.sandbox.conftest import token
+from tests.support.addresses import register
 from tests.support.keys import certified_key
 
 if TYPE_CHECKING:
@@ -159,10 +160,10 @@ def test_it_says_which_way_of_signing_in_is_used(
     by_secret = doctor()
     assert by_secret["token of Asgardeo"]["detail"].startswith("signed in with client id and secret at http")
     assert by_secret["token of Bijira"]["detail"].startswith("signed in with client id and secret at http")
-    key, certificate = certified_key()
+    key = certified_key()[0]
     (tmp_path / "key.pem").write_text(key)
     (tmp_path / "token").write_text(token(f"{sandbox.url}/t/sandbox/oauth2/token", "SYSTEM"))
-    sandbox.world.asgardeo["sandbox"].management_certificate = {"type": "PEM", "value": certificate}
+    register(sandbox)
     findings = doctor(
         ASGARDEO_CLIENT_SECRET="",
         ASGARDEO_PRIVATE_KEY_FILE=str(tmp_path / "key.pem"),
@@ -218,8 +219,8 @@ def test_half_a_way_of_signing_in_or_two_are_found(
 
 def test_what_is_encrypted_and_not_used_is_no_trouble(tmp_path: Path, sandbox: Sandbox) -> None:
     """A pipeline that brings a key needs no secret of the stack's."""
-    key, certificate = certified_key()
-    sandbox.world.asgardeo["sandbox"].management_certificate = {"type": "PEM", "value": certificate}
+    key = certified_key()[0]
+    register(sandbox)
     (tmp_path / "Pulumi.yaml").write_text("name: theirs\nruntime: python\n")
     (tmp_path / "Pulumi.dev.yaml").write_text("config:\n  asgardeo:clientSecret:\n    secure: v1:x\n")
     clean = {key: value for key, value in os.environ.items() if not key.startswith(("ASGARDEO", "BIJIRA"))}

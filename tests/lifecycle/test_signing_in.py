@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -12,6 +12,7 @@ from pulumi_asgardeo_bijira.sandbox import Fault
 from pulumi_asgardeo_bijira.settings import Settings
 
 from tests.sandbox.conftest import token
+from tests.support.addresses import MANAGEMENT, addresses, asgardeo_endpoint, register
 from tests.support.keys import assertion, certified_key, elliptic_key
 
 if TYPE_CHECKING:
@@ -20,9 +21,8 @@ if TYPE_CHECKING:
 
     from pulumi_asgardeo_bijira.sandbox import Sandbox
 
-KEY, CERTIFICATE = certified_key()
+KEY = certified_key()[0]
 SECRET = "sandbox-secret"  # noqa: S105  # the sandbox's well-known one
-MANAGEMENT = "sandbox-management"
 #: Platforms live as long as the process, as in a provider's.
 KEPT: list[Platforms] = []
 CONSOLE = "in the console: Applications, the application, Protocol"
@@ -34,16 +34,11 @@ class Door:
 
     sandbox: Sandbox
     folder: Path
-    certificate: dict[str, str] = field(default_factory=lambda: {"type": "PEM", "value": CERTIFICATE})
 
     @property
     def endpoint(self) -> str:
         """Asgardeo's token endpoint."""
-        return f"{self.sandbox.url}/t/sandbox/oauth2/token"
-
-    def registered(self) -> None:
-        """Asgardeo knows the key, and takes nothing else."""
-        self.sandbox.world.asgardeo["sandbox"].management_certificate = self.certificate
+        return asgardeo_endpoint(self.sandbox)
 
     def subject(self) -> str:
         """A token of Asgardeo's, to be exchanged; a secret is still taken when it is asked for."""
@@ -57,16 +52,7 @@ class Door:
 
     def platforms(self, **variables: str) -> Platforms:
         """Platforms with these settings besides the addresses."""
-        addresses = {
-            "ASGARDEO_BASE_URL": self.sandbox.url,
-            "ASGARDEO_ORGANIZATION": "sandbox",
-            "ASGARDEO_CLIENT_ID": MANAGEMENT,
-            "BIJIRA_BASE_URL": f"{self.sandbox.url}/api/am/devportal/v2",
-            "BIJIRA_TOKEN_URL": f"{self.sandbox.url}/oauth2/token",
-            "BIJIRA_ORGANIZATION_ID": next(iter(self.sandbox.world.bijira)),
-            "BIJIRA_CLIENT_ID": MANAGEMENT,
-        }
-        KEPT.append(Platforms(Settings({}, {**addresses, **variables})))
+        KEPT.append(Platforms(Settings({}, {**addresses(self.sandbox), **variables})))
         return KEPT[-1]
 
 
@@ -89,7 +75,7 @@ def test_asgardeo_opens_to_a_secret_and_to_a_given_token(door: Door) -> None:
 @pytest.mark.parametrize("algorithm", ["", "PS256"])
 def test_asgardeo_opens_to_a_private_key(door: Door, algorithm: str) -> None:
     """As text or from a file; no secret is sent at all."""
-    door.registered()
+    register(door.sandbox)
     text = door.platforms(ASGARDEO_PRIVATE_KEY=KEY.replace("\n", "\\n"), ASGARDEO_SIGNING_ALGORITHM=algorithm)
     assert text.asgardeo.applications.count() > 0
     file = door.platforms(ASGARDEO_PRIVATE_KEY_FILE=door.file(KEY), ASGARDEO_KEY_ID="k1")
@@ -99,8 +85,7 @@ def test_asgardeo_opens_to_a_private_key(door: Door, algorithm: str) -> None:
 def test_asgardeo_opens_to_a_key_that_is_published(door: Door) -> None:
     """By the id that it has in the key set."""
     key = door.sandbox.world.signing_key("asgardeo/second")
-    door.certificate = {"type": "JWKS", "value": f"{door.sandbox.url}/t/second/oauth2/jwks"}
-    door.registered()
+    register(door.sandbox, {"type": "JWKS", "value": f"{door.sandbox.url}/t/second/oauth2/jwks"})
     kid = str(key.jwks()["keys"][0]["kid"])
     platforms = door.platforms(ASGARDEO_PRIVATE_KEY=key.pem, ASGARDEO_KEY_ID=kid)
     assert platforms.asgardeo.applications.count() > 0
@@ -108,14 +93,14 @@ def test_asgardeo_opens_to_a_key_that_is_published(door: Door) -> None:
 
 def test_a_repeated_sign_in_is_no_replay(door: Door, fault: Callable[[Fault], None]) -> None:
     """The first assertion was taken and its answer lost."""
-    door.registered()
+    register(door.sandbox)
     fault(Fault(kind="lose", match="POST .*/oauth2/token"))
     assert door.platforms(ASGARDEO_PRIVATE_KEY=KEY).asgardeo.applications.count() > 0
 
 
 def test_a_client_assertion_of_the_pipelines_is_read_at_each_sign_in(door: Door) -> None:
     """The one that was used is good no more; the file has a new one by then."""
-    door.registered()
+    register(door.sandbox)
     path = door.file(assertion(MANAGEMENT, door.endpoint))
     asgardeo = door.platforms(ASGARDEO_CLIENT_ASSERTION_FILE=path).asgardeo
     first = asgardeo.tokens.token()
@@ -282,6 +267,6 @@ def test_a_given_token_that_is_refused_says_to_bring_another(door: Door) -> None
 
 def test_a_key_of_another_kind_than_the_certificates_is_refused(door: Door) -> None:
     """The line names the application's registration, for the server says no more than invalid_client."""
-    door.registered()
+    register(door.sandbox)
     with pytest.raises(TokenRefused, match=r"401 invalid_client.*Check .*that the key is the application's"):
         door.platforms(ASGARDEO_PRIVATE_KEY=elliptic_key()).asgardeo.tokens.token()

@@ -11,6 +11,7 @@ from pulumi_asgardeo_bijira.settings import SANDBOX_VARIABLE
 
 from tests.programs.stage import Stage
 from tests.sandbox.conftest import token
+from tests.support.addresses import MANAGEMENT, addresses, asgardeo_endpoint, register
 from tests.support.engines import make_project
 from tests.support.keys import assertion, certified_key
 
@@ -21,8 +22,7 @@ if TYPE_CHECKING:
     from pulumi_asgardeo_bijira.rehearsal.engines import Engine, Project
     from pulumi_asgardeo_bijira.sandbox import Sandbox
 
-KEY, CERTIFICATE = certified_key()
-MANAGEMENT = "sandbox-management"
+KEY = certified_key()[0]
 PROGRAM = """
 import pulumi
 import pulumi_asgardeo_bijira as wso2
@@ -55,21 +55,12 @@ class Pipeline:
     @property
     def endpoint(self) -> str:
         """Asgardeo's token endpoint."""
-        return f"{self.sandbox.url}/t/sandbox/oauth2/token"
+        return asgardeo_endpoint(self.sandbox)
 
-    @property
-    def addresses(self) -> dict[str, str]:
-        """Where the platforms are; nothing stands for them."""
-        return {
-            SANDBOX_VARIABLE: "",
-            "ASGARDEO_BASE_URL": self.sandbox.url,
-            "ASGARDEO_ORGANIZATION": "sandbox",
-            "ASGARDEO_CLIENT_ID": MANAGEMENT,
-            "BIJIRA_BASE_URL": f"{self.sandbox.url}/api/am/devportal/v2",
-            "BIJIRA_TOKEN_URL": f"{self.sandbox.url}/oauth2/token",
-            "BIJIRA_ORGANIZATION_ID": next(iter(self.sandbox.world.bijira)),
-            "BIJIRA_CLIENT_ID": MANAGEMENT,
-        }
+    def stage(self, start: Callable[[Project], Engine], **variables: str) -> Stage:
+        """A program's stage with these variables and no sandbox that stands for the platforms."""
+        environment = {SANDBOX_VARIABLE: "", **addresses(self.sandbox), **variables}
+        return Stage(self.folder, start, self.sandbox, **environment)
 
     def file(self, name: str, content: str) -> str:
         """A file of the pipeline's."""
@@ -136,12 +127,6 @@ def pipeline(sandbox: Sandbox, tmp_path: Path) -> Pipeline:
     return Pipeline(sandbox, tmp_path)
 
 
-def register(pipeline: Pipeline) -> None:
-    """From now on Asgardeo takes the key alone."""
-    certificate = {"type": "PEM", "value": CERTIFICATE}
-    pipeline.sandbox.world.asgardeo["sandbox"].management_certificate = certificate
-
-
 def tokens_of(stage: Stage, mark: int) -> int:
     """The sign-ins since then."""
     return sum(exchange.platform == "token" for exchange in stage.sandbox.ledger.since(mark))
@@ -149,14 +134,14 @@ def tokens_of(stage: Stage, mark: int) -> int:
 
 @pytest.mark.parametrize("way", WAYS)
 def test_each_way_brings_a_program_up_and_down(
-    pipeline: Pipeline, tmp_path: Path, engine: Callable[[Project], Engine], way: str
+    pipeline: Pipeline, engine: Callable[[Project], Engine], way: str
 ) -> None:
     """One sign-in for each platform that has one, none where nothing changes, and no secret in the state."""
     bring, sign_ins = WAYS[way]
     variables = bring(pipeline)
     if way in ("key", "files", "assertion"):
-        register(pipeline)
-    stage = Stage(tmp_path, engine, pipeline.sandbox, **{**pipeline.addresses, **variables})
+        register(pipeline.sandbox)
+    stage = pipeline.stage(engine, **variables)
     stage.program(PROGRAM)
     pipeline.renew()
     mark = stage.sandbox.ledger.mark()
@@ -173,13 +158,11 @@ def test_each_way_brings_a_program_up_and_down(
     stage.gone()
 
 
-def test_an_instance_keeps_its_key_sealed(
-    pipeline: Pipeline, tmp_path: Path, engine: Callable[[Project], Engine]
-) -> None:
+def test_an_instance_keeps_its_key_sealed(pipeline: Pipeline, engine: Callable[[Project], Engine]) -> None:
     """What a provider is given lies in the state, encrypted."""
-    register(pipeline)
+    register(pipeline.sandbox)
     variables = {"KEY_OF_THE_VAULT": KEY, "ASGARDEO_CLIENT_SECRET": "another way, which the argument overrides"}
-    stage = Stage(tmp_path, engine, pipeline.sandbox, **{**pipeline.addresses, **variables})
+    stage = pipeline.stage(engine, **variables)
     stage.program(WITH_PROVIDER)
     assert stage.up() == {"orders": "create"}
     state = str(stage.engine.export())
@@ -191,7 +174,7 @@ def test_the_environment_repairs_a_stack_that_signs_in_in_another_way(
     pipeline: Pipeline, tmp_path: Path, engine: Callable[[Project], Engine]
 ) -> None:
     """Its secret has ended, and a destroy must not need a new one in the stack."""
-    register(pipeline)
+    register(pipeline.sandbox)
     program = """
 import pulumi_asgardeo_bijira as wso2
 
@@ -202,7 +185,12 @@ wso2.AsgardeoApi("orders", identifier="https://api.acme.com/orders")
         program,
         config={"asgardeo:clientId": MANAGEMENT, "asgardeo:clientSecret": "hunter2-ended"},
         secret_config=frozenset({"asgardeo:clientSecret"}),
-        environment={**pipeline.addresses, "ASGARDEO_CLIENT_ID": "", "ASGARDEO_PRIVATE_KEY": KEY},
+        environment={
+            SANDBOX_VARIABLE: "",
+            **addresses(pipeline.sandbox),
+            "ASGARDEO_CLIENT_ID": "",
+            "ASGARDEO_PRIVATE_KEY": KEY,
+        },
     )
     before = pipeline.sandbox.world.snapshot()
     running = engine(project)
@@ -212,12 +200,10 @@ wso2.AsgardeoApi("orders", identifier="https://api.acme.com/orders")
     assert left_behind(before, pipeline.sandbox.world.snapshot()) == []
 
 
-def test_two_ways_at_once_stop_an_up_in_one_line(
-    pipeline: Pipeline, tmp_path: Path, engine: Callable[[Project], Engine]
-) -> None:
+def test_two_ways_at_once_stop_an_up_in_one_line(pipeline: Pipeline, engine: Callable[[Project], Engine]) -> None:
     """Before anything is sent."""
     both = {"ASGARDEO_CLIENT_SECRET": "hunter2", "ASGARDEO_ACCESS_TOKEN": "hunter2"}
-    stage = Stage(tmp_path, engine, pipeline.sandbox, **{**pipeline.addresses, **both})
+    stage = pipeline.stage(engine, **both)
     stage.program(PROGRAM)
     mark = stage.sandbox.ledger.mark()
     failed = stage.engine.up()

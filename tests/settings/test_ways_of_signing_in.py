@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from pulumi_asgardeo_bijira.http import ConfigurationProblem
-from pulumi_asgardeo_bijira.settings import EXPLICIT_MARKER, AsgardeoSettings, BijiraSettings, Settings
+from pulumi_asgardeo_bijira.settings import (
+    EXPLICIT_MARKER,
+    SANDBOX_VARIABLE,
+    AsgardeoSettings,
+    BijiraSettings,
+    Settings,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -195,3 +201,13 @@ def test_an_exchange_asks_for_what_the_settings_say() -> None:
     other = {"bijira:subjectTokenType": "urn:x", "bijira:requestedTokenType": "urn:y"}
     form = Settings({**BASE, "bijira:subjectToken": "s", **other}, {}).bijira.token_form()
     assert (form["subject_token_type"], form["requested_token_type"]) == ("urn:x", "urn:y")
+
+
+def test_a_sandbox_replaces_every_way_of_signing_in() -> None:
+    """A rehearsal needs none of the pipeline's secrets, and takes none of them along; two ways are no error there."""
+    every = {f"asgardeo:{name}": f"hunter2-{name}" for name in ASGARDEO}
+    every |= {f"bijira:{name}": f"hunter2-{name}" for pair in BIJIRA_APART for name in pair}
+    found = Settings({**BASE, **every}, {SANDBOX_VARIABLE: "http://127.0.0.1:8000"})
+    for group in (found.asgardeo, found.bijira):
+        assert group.way == "client_secret"
+        assert "hunter2" not in str([getattr(group, name) for name in group.names()])
