@@ -1,7 +1,7 @@
 """What the settings of each platform have in common: two names, what is said of a wrong one, ways of signing in."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, ClassVar
@@ -127,10 +127,6 @@ class SettingGroup:
             raise self.wrong(name, f"names {path}, which cannot be read: {problem.strerror}") from None
         except UnicodeDecodeError:
             raise self.wrong(name, f"names {path}, which is no text") from None
-
-    def reader(self, name: str) -> Callable[[], str]:
-        """Reads the token in the file that a setting names whenever it is asked."""
-        return lambda: self.token_in_file(name)
 
     def json_object(self, name: str) -> dict[str, str]:
         """A setting that is a JSON object of strings; left out, it is empty."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from pulumi_asgardeo_bijira.http import ApiProblem, TokenRefused
+from pulumi_asgardeo_bijira.invocation import fetch_token
 from pulumi_asgardeo_bijira.kinds import Platforms
 from pulumi_asgardeo_bijira.sandbox import Fault
 from pulumi_asgardeo_bijira.settings import Settings
@@ -231,6 +232,31 @@ def test_each_refusal_says_what_to_do(
     assert text.count("heck ") <= 2
     assert "\n" not in text
     assert SECRET not in text
+
+
+@pytest.mark.parametrize(
+    ("refusal", "line"),
+    [
+        (oauth("invalid_client", 401), "Check the client id and the client secret"),
+        (oauth("", 401), "Check the client id and the client secret"),
+        (oauth("unauthorized_client"), "The application may not use this grant: add it to grant_types"),
+        (oauth("unsupported_grant_type"), "The token endpoint does not offer this grant: check its address"),
+        (oauth("invalid_grant"), "Check user name and password"),
+        (oauth("invalid_scope"), "each must be one that the application is authorized for"),
+        (oauth("invalid_request"), "Check the address of the token endpoint"),
+        (oauth("x", 501), "Run it again; if it stays, ask the platform's support"),
+    ],
+)
+def test_a_refused_token_of_the_last_step_says_what_to_do(
+    door: Door, fault: Callable[[Fault], None], refusal: Fault, line: str
+) -> None:
+    """There the client is the user's own application."""
+    fault(refusal)
+    with pytest.raises(
+        TokenRefused, match=f"for the client app at {door.endpoint}: {refusal.status} .*{line}$"
+    ) as caught:
+        fetch_token(door.endpoint, "app", SECRET)
+    assert SECRET not in str(caught.value)
 
 
 @pytest.mark.parametrize("platform", ["asgardeo", "bijira"])
