@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import dataclass
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl
 
 import pytest
 from pulumi_asgardeo_bijira.http import ApiProblem, TokenRefused
@@ -127,19 +130,38 @@ def test_bijira_opens_to_each_way(door: Door) -> None:
 
 
 def test_an_exchange_is_sent_as_the_platforms_own_portal_sends_it(door: Door) -> None:
-    """With a Referer that is there and empty."""
-    platforms = door.platforms(BIJIRA_CLIENT_ID="sandbox-public", BIJIRA_SUBJECT_TOKEN=door.subject())
-    mark = door.sandbox.ledger.mark()
-    platforms.bijira.tokens.token()
-    (sent,) = door.sandbox.ledger.since(mark)
+    """With a Referer that is there and empty, the types of both tokens, and nobody's secret."""
+    taken: list[tuple[str | None, str]] = []
+
+    class TokenService(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            body = self.rfile.read(int(self.headers["Content-Length"])).decode()
+            taken.append((self.headers["Referer"], body))
+            self.send_response(200)
+            self.end_headers()
+            self.wfile.write(b'{"access_token": "issued"}')
+
+        def log_message(self, *_: object) -> None:
+            """Say nothing."""
+
+    with HTTPServer(("127.0.0.1", 0), TokenService) as service:
+        thread = threading.Thread(target=service.handle_request)
+        thread.start()
+        address = f"http://127.0.0.1:{service.server_port}/oauth2/token"
+        way = {"BIJIRA_CLIENT_ID": "sandbox-public", "BIJIRA_SUBJECT_TOKEN": "subject", "BIJIRA_ORG_HANDLE": "acme"}
+        assert door.platforms(**way, BIJIRA_TOKEN_URL=address).bijira.tokens.token() == "issued"
+        thread.join()
+    ((referer, form),) = taken
     jwt = "urn:ietf:params:oauth:token-type:jwt"
-    assert sent.request_body == {
+    assert referer == ""
+    assert dict(parse_qsl(form)) == {
         "grant_type": "urn:ietf:params:oauth:grant-type:token-exchange",
         "client_id": "sandbox-public",
-        "subject_token": "***",
+        "subject_token": "subject",
         "subject_token_type": jwt,
         "requested_token_type": jwt,
         "scope": "apim:subscribe apim:app_manage apim:sub_manage",
+        "orgHandle": "acme",
     }
 
 
