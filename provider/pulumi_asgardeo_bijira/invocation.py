@@ -24,7 +24,7 @@ __all__ = ("Answer", "Token", "fetch_token", "invoke")
 _TOKEN_ADVICE = {
     "invalid_client": "Check the client id and the client secret",
     "unauthorized_client": "The application may not use this grant: add it to grant_types",
-    "unsupported_grant_type": "The application may not use this grant: add it to grant_types",
+    "unsupported_grant_type": "The token endpoint does not offer this grant: check its address",
     "invalid_grant": "Check user name and password",
     "invalid_scope": "Check the scopes: each must be one that the application is authorized for",
 }
@@ -72,7 +72,7 @@ def fetch_token(
     """Fetch an access token: with the grant `password` where a user name is given, else with `client_credentials`."""
     connection = Connection(
         token_endpoint,
-        Dialect("Asgardeo", advice=lambda refusal, _: _TOKEN_ADVICE.get(refusal.code, "")),
+        Dialect("Asgardeo", advice=_token_advice),
         ca_bundle=ca_bundle,
         redactor=knowing(client_secret, password),
     )
@@ -80,7 +80,7 @@ def fetch_token(
     form |= {"client_secret": client_secret} if client_secret else {}
     form |= {"scope": scope} if scope else {}
     form |= {"username": username, "password": password} if username else {}
-    doing = f"fetch a token for the client {client_id}"
+    doing = f"fetch a token for the client {client_id} at {token_endpoint}"
     try:
         with operation():
             answer = connection.call("POST", "", doing=doing, form=form, retry_as="GET")
@@ -113,6 +113,13 @@ def invoke(url: str, access_token: str = "", *, method: str = "GET", ca_bundle: 
     finally:
         connection.close()
     return Answer(answer.status_code, answer.text)
+
+
+def _token_advice(refusal: Refusal, _: str) -> str:
+    if refusal.status >= 500:
+        return ""
+    code = "invalid_client" if refusal.status == 401 else refusal.code
+    return _TOKEN_ADVICE.get(code, "Check the address of the token endpoint")
 
 
 def _gateway_advice(refusal: Refusal, _: str) -> str:

@@ -5,6 +5,12 @@ arguments of an explicit provider come first, then the environment (an empty var
 config: `destroy` and `refresh` run on the config that the last `up` stored, and the environment is what repairs that.
 One variable stands above all: `ASGARDEO_BIJIRA_SANDBOX=<loopback address>` replaces every address and every credential.
 
+A platform is signed in to in one way, which the settings choose by being there: a client secret, a private key, an
+access token and so on. Two ways in one source are an error that names both. Between two sources the stronger one
+decides: a pipeline that brings `ASGARDEO_ACCESS_TOKEN` signs in with that, and `asgardeo:clientSecret` of the stack's
+config, which would contradict it, counts as not there, today at `up` and next year at `destroy`. What contradicts
+nothing stays: a client id and a key id from the config go with a private key from the environment.
+
 Nothing is judged before it is used: a program that touches one platform needs no settings of the other.
 """
 
@@ -13,13 +19,13 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
 from .http import SANDBOX_VARIABLE, ConfigurationProblem, is_loopback
-from .naming import camel
+from .setting_group import SettingGroup, setting
+from .sign_in_settings import AsgardeoSignIn, BijiraSignIn
 
 __all__ = ("EXPLICIT_MARKER", "SANDBOX_VARIABLE", "AsgardeoSettings", "BijiraSettings", "Settings", "all_keys")
 
@@ -35,71 +41,14 @@ SANDBOX_CLIENT_SECRET = "sandbox-secret"  # noqa: S105  # the sandbox's well-kno
 _UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 
 
-def setting(text: str, *, secret: bool = False, default: Any = None) -> Any:
-    """One setting: what it means, whether it is a secret, its default."""
-    return field(default=default, repr=not secret, metadata={"doc": text, "secret": secret})
-
-
 @dataclass(frozen=True)
-class _Group:
-    """Settings of one platform; a field `client_id` is the key `clientId` of its namespace."""
-
-    namespace: ClassVar[str]
-
-    @classmethod
-    def names(cls) -> tuple[str, ...]:
-        """The settings' names in Python."""
-        return tuple(f.name for f in fields(cls))
-
-    @classmethod
-    def key(cls, name: str) -> str:
-        """A setting's key in the stack's config: `asgardeo:clientId`."""
-        return f"{cls.namespace}:{camel(name)}"
-
-    @classmethod
-    def variable(cls, name: str) -> str:
-        """A setting's environment variable: `ASGARDEO_CLIENT_ID`."""
-        return f"{cls.namespace}_{name}".upper()
-
-    def _how_to_set(self, name: str) -> str:
-        secret = any(f.name == name and f.metadata["secret"] for f in fields(self))
-        return f"pulumi config set {'--secret ' if secret else ''}{self.key(name)} …, or {self.variable(name)}=…"
-
-    def missing(self, name: str, why: str = "") -> ConfigurationProblem:
-        """The line that says how to set what is not set."""
-        return ConfigurationProblem(f"{self.key(name)} is not set{why}. Set it: {self._how_to_set(name)}")
-
-    def wrong(self, name: str, why: str) -> ConfigurationProblem:
-        """The line that says what is wrong with a setting."""
-        return ConfigurationProblem(f"{self.key(name)} {why}. Set it: {self._how_to_set(name)}")
-
-    def _address(self, name: str) -> str:
-        url = str(getattr(self, name)).rstrip("/")
-        parts = urlsplit(url)
-        if (
-            parts.scheme not in ("https", "http")
-            or not parts.hostname
-            or parts.query
-            or parts.fragment
-            or parts.username
-        ):
-            raise self.wrong(name, "is not an https address without user, query and fragment")
-        if parts.scheme == "http" and not is_loopback(url):
-            raise self.wrong(name, "is plain http; that is for this machine only, use https")
-        return url
-
-
-@dataclass(frozen=True)
-class AsgardeoSettings(_Group):
+class AsgardeoSettings(AsgardeoSignIn):
     """Where Asgardeo is and how to sign in to it."""
 
     namespace = "asgardeo"
 
     organization: str | None = setting("Name of the organisation, as in the console's address.")
     base_url: str = setting("Address of the platform, by region.", default="https://api.asgardeo.io")
-    client_id: str | None = setting("Client id of the management application.")
-    client_secret: str | None = setting("Its secret.", secret=True)
-    access_token: str | None = setting("An access token to use instead of client id and secret.", secret=True)
     ca_bundle: str | None = setting("PEM file of the authority to trust instead of the system's.")
 
     @cached_property
@@ -120,14 +69,6 @@ class AsgardeoSettings(_Group):
         """The organisation that `tenant_url` leads to."""
         return self.tenant_url.rpartition("/")[2]
 
-    def credentials(self) -> tuple[str, str]:
-        """Client id and secret; both or the line that says which is missing."""
-        if not self.client_id:
-            raise self.missing("client_id")
-        if not self.client_secret:
-            raise self.missing("client_secret")
-        return self.client_id, self.client_secret
-
 
 BACKENDS = ("devportal", "api-portal")
 SCOPES = {
@@ -136,11 +77,10 @@ SCOPES = {
         "dp:application:manage dp:application_key:manage dp:application_key:revoke dp:key_manager:read dp:api:read"
     ),
 }
-GRANTS = ("client_credentials", "password")
 
 
 @dataclass(frozen=True)
-class BijiraSettings(_Group):
+class BijiraSettings(BijiraSignIn):
     """Where Bijira, or a self-hosted API Manager, is and how to sign in to it."""
 
     namespace = "bijira"
@@ -152,16 +92,6 @@ class BijiraSettings(_Group):
         default="https://sts.choreo.dev/api/am/devportal/v2",
     )
     organization_id: str | None = setting("UUID of the organisation, from the console's settings.")
-    org_handle: str | None = setting("Handle of the organisation, sent to the token endpoint.")
-    token_url: str = setting("Address of the token endpoint.", default="https://sts.choreo.dev/oauth2/token")
-    grant_type: str = setting("`client_credentials` or `password`.", default="client_credentials")
-    client_id: str | None = setting("Client id to sign in with.")
-    client_secret: str | None = setting("Its secret.", secret=True)
-    username: str | None = setting("User name, with grantType password (a self-hosted API Manager).")
-    password: str | None = setting("The user's password.", secret=True)
-    scopes: str | None = setting("Scopes to ask for. Default: those that the back end needs.")
-    extra_token_params: str | None = setting("JSON object of further form fields for the token endpoint.")
-    access_token: str | None = setting("An access token to use instead of signing in.", secret=True)
     organization_param: str = setting("Query parameter that carries organizationId.", default="organizationId")
     extra_query: str | None = setting("JSON object of further query parameters on every request.")
     extra_headers: str | None = setting("JSON object of further headers on every request.")
@@ -196,7 +126,7 @@ class BijiraSettings(_Group):
     @cached_property
     def query(self) -> dict[str, str]:
         """What every request's query carries: the organisation, and what the user adds."""
-        found = self._json_object("extra_query")
+        found = self.json_object("extra_query")
         if self.organization_id:
             if not _UUID.fullmatch(self.organization_id):
                 raise self.wrong("organization_id", "is not a UUID (the console shows it under Settings, Organization)")
@@ -208,49 +138,15 @@ class BijiraSettings(_Group):
     @property
     def headers(self) -> dict[str, str]:
         """Further headers on every request."""
-        return self._json_object("extra_headers")
+        return self.json_object("extra_headers")
 
     @property
     def key_manager_environment(self) -> str | None:
         """devPortalAppEnv of the key-manager list."""
         return self.key_manager_query or ("prod" if self.portal_url.endswith("/v2") else None)
 
-    def token_form(self) -> dict[str, str]:
-        """The grant and what goes with it to the token endpoint."""
-        if self.grant_type not in GRANTS:
-            raise self.wrong("grant_type", f"is neither {' nor '.join(GRANTS)}")
-        form = {"grant_type": self.grant_type}
-        if self.grant_type == "password":
-            for key in ("username", "password"):
-                if not getattr(self, key):
-                    raise self.missing(key, ", and grantType password needs it")
-            form |= {"username": str(self.username), "password": str(self.password)}
-        if self.org_handle:
-            form["orgHandle"] = self.org_handle
-        return form | self._json_object("extra_token_params")
 
-    def credentials(self) -> tuple[str, str]:
-        """Client id and secret; both or the line that says which is missing."""
-        if not self.client_id:
-            raise self.missing("client_id", " (nor bijira:accessToken)")
-        if not self.client_secret:
-            raise self.missing("client_secret")
-        return self.client_id, self.client_secret
-
-    def _json_object(self, key: str) -> dict[str, str]:
-        text = getattr(self, key)
-        if not text:
-            return {}
-        try:
-            found = json.loads(text)
-        except ValueError:
-            found = None
-        if not isinstance(found, dict) or not all(isinstance(v, str) for v in found.values()):
-            raise self.wrong(key, "is not a JSON object of strings")
-        return dict(found)
-
-
-_GROUPS: tuple[type[_Group], ...] = (AsgardeoSettings, BijiraSettings)
+_GROUPS: tuple[type[SettingGroup], ...] = (AsgardeoSettings, BijiraSettings)
 
 
 def all_keys() -> frozenset[str]:
@@ -322,15 +218,13 @@ class Settings:
             }
         return BijiraSettings(**values)
 
-    def _values(self, group: type[_Group]) -> dict[str, str]:
-        found = {}
-        for name in group.names():
-            stored = self._config.get(group.key(name))
-            variable = self._environment.get(group.variable(name))
-            value = (stored or variable) if self._explicit else (variable or stored)
-            if value:
-                found[name] = value
-        return found
+    def _values(self, group: type[SettingGroup]) -> dict[str, str]:
+        stored = {name: self._config[group.key(name)] for name in group.names() if group.key(name) in self._config}
+        variables = {name: group.variable(name) for name in group.names()}
+        set_ = {
+            name: self._environment[variable] for name, variable in variables.items() if variable in self._environment
+        }
+        return group.merged(weak=set_, strong=stored) if self._explicit else group.merged(weak=stored, strong=set_)
 
     @staticmethod
     def _refuse_unknown(config: Iterable[str]) -> None:

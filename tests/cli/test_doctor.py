@@ -14,6 +14,10 @@ from pulumi_asgardeo_bijira.asgardeo import MANAGEMENT_SCOPES
 from pulumi_asgardeo_bijira.sandbox import Fault, Sandbox
 from pulumi_asgardeo_bijira.sandbox.bijira.model import KeyManager
 
+from tests.sandbox.conftest import token
+from tests.support.addresses import register
+from tests.support.keys import certified_key
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -147,3 +151,86 @@ def test_what_is_encrypted_in_a_stack_is_said_so(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert "FAIL asgardeo:clientSecret: is encrypted in the stack" in done.stdout
     assert "Set ASGARDEO_CLIENT_SECRET" in done.stdout
+
+
+def test_it_says_which_way_of_signing_in_is_used(
+    doctor: Callable[..., Findings], sandbox: Sandbox, tmp_path: Path
+) -> None:
+    """By a key and a token from a file that a pipeline brings, as by a secret; never what is in them."""
+    by_secret = doctor()
+    assert by_secret["token of Asgardeo"]["detail"].startswith("signed in with client id and secret at http")
+    assert by_secret["token of Bijira"]["detail"].startswith("signed in with client id and secret at http")
+    key = certified_key()[0]
+    (tmp_path / "key.pem").write_text(key)
+    (tmp_path / "token").write_text(token(f"{sandbox.url}/t/sandbox/oauth2/token", "SYSTEM"))
+    register(sandbox)
+    findings = doctor(
+        ASGARDEO_CLIENT_SECRET="",
+        ASGARDEO_PRIVATE_KEY_FILE=str(tmp_path / "key.pem"),
+        BIJIRA_CLIENT_SECRET="",
+        BIJIRA_CLIENT_ID="sandbox-public",
+        BIJIRA_SUBJECT_TOKEN_FILE=str(tmp_path / "token"),
+    )
+    assert wrong(findings) == {}
+    assert "with client id and private key from a file (private_key_jwt) at" in findings["token of Asgardeo"]["detail"]
+    assert "with a token from a file exchanged for Bijira's (token_exchange)" in findings["token of Bijira"]["detail"]
+    assert f"privateKeyFile={tmp_path / 'key.pem'}" in findings["configuration of asgardeo"]["detail"]
+    assert key.splitlines()[1] not in json.dumps(findings)
+
+
+def test_a_given_token_is_tried_by_what_is_asked_for_with_it(doctor: Callable[..., Findings], sandbox: Sandbox) -> None:
+    """There is no sign-in that could tell whether it is good."""
+    given = token(f"{sandbox.url}/t/sandbox/oauth2/token", "SYSTEM")
+    good = doctor(ASGARDEO_CLIENT_SECRET="", ASGARDEO_ACCESS_TOKEN=given)
+    assert wrong(good) == {}
+    assert good["token of Asgardeo"]["detail"] == "the access token that was given will be used"
+    bad = wrong(doctor(ASGARDEO_CLIENT_SECRET="", ASGARDEO_ACCESS_TOKEN="ended"))  # noqa: S106  # made up
+    assert "asgardeo:accessToken has ended, or is not one of the organisation sandbox. Bring a new one" in bad.pop(
+        "API of Asgardeo"
+    )
+    assert bad == {}
+
+
+@pytest.mark.parametrize(
+    ("changes", "name", "line"),
+    [
+        ({"ASGARDEO_ACCESS_TOKEN": "x"}, "token of Asgardeo", "asgardeo:clientSecret and asgardeo:accessToken are two"),
+        ({"BIJIRA_ACCESS_TOKEN": "x"}, "token of Bijira", "bijira:clientSecret and bijira:accessToken are two ways"),
+        ({"BIJIRA_GRANT_TYPE": "token_exchange"}, "token of Bijira", "bijira:subjectToken is not set (nor is"),
+        ({"ASGARDEO_CLIENT_SECRET": ""}, "token of Asgardeo", "asgardeo:clientSecret is not set (nor is"),
+        (
+            {"ASGARDEO_CLIENT_SECRET": "", "ASGARDEO_PRIVATE_KEY": "no key"},
+            "token of Asgardeo",
+            "asgardeo:privateKey is not the PEM text of a private RSA or EC key",
+        ),
+        (
+            {"ASGARDEO_CLIENT_SECRET": "", "ASGARDEO_CLIENT_ASSERTION_FILE": "/none"},
+            "token of Asgardeo",
+            "asgardeo:clientAssertionFile names /none, which cannot be read",
+        ),
+    ],
+)
+def test_half_a_way_of_signing_in_or_two_are_found(
+    doctor: Callable[..., Findings], changes: dict[str, str], name: str, line: str
+) -> None:
+    """In the words that an operation would have for it."""
+    assert line in wrong(doctor(**changes))[name]
+
+
+def test_what_is_encrypted_and_not_used_is_no_trouble(tmp_path: Path, sandbox: Sandbox) -> None:
+    """A pipeline that brings a key needs no secret of the stack's."""
+    key = certified_key()[0]
+    register(sandbox)
+    (tmp_path / "Pulumi.yaml").write_text("name: theirs\nruntime: python\n")
+    (tmp_path / "Pulumi.dev.yaml").write_text("config:\n  asgardeo:clientSecret:\n    secure: v1:x\n")
+    clean = {key: value for key, value in os.environ.items() if not key.startswith(("ASGARDEO", "BIJIRA"))}
+    given = {
+        "ASGARDEO_BASE_URL": sandbox.url,
+        "ASGARDEO_ORGANIZATION": "sandbox",
+        "ASGARDEO_CLIENT_ID": "sandbox-management",
+        "ASGARDEO_PRIVATE_KEY": key.replace("\n", "\\n"),
+    }
+    command = [COMMAND, "doctor", str(tmp_path), "--stack", "dev"]
+    done = subprocess.run(command, env={**clean, **given}, capture_output=True, text=True, check=False)
+    assert "ok   token of Asgardeo: signed in with client id and private key (private_key_jwt)" in done.stdout
+    assert "is encrypted" not in done.stdout

@@ -204,7 +204,16 @@ GENERATED = {
             "400",
             _STATUS,
             "A filter, cursor, limit or attribute that is no good is a 400 with a code.",
-            ("GET /api-resources", "GET /scopes"),
+            ("GET /api-resources", "GET /scopes", "GET /authorization-details-types"),
+        ),
+        Deviation(
+            "400",
+            _STATUS,
+            "A type of authorization details whose schema is no good is a 400 with a code.",
+            (
+                "PUT /api-resources/{apiResourceId}/authorization-details-types",
+                "PATCH /api-resources/{apiResourceId}/authorization-details-types/{authorizationDetailsTypeId}",
+            ),
         ),
         Deviation(
             "200",
@@ -214,7 +223,6 @@ GENERATED = {
         ),
     ),
     "applications": (
-        Deviation("404", "Missing response data", _NUMBER, ("GET /applications",)),
         Deviation(
             "404",
             _STATUS,

@@ -56,6 +56,10 @@ class _Module:
         match node:
             case ast.Constant(value=str(text)):
                 return {text}
+            case ast.Constant(value=None):
+                return set()
+            case ast.IfExp(body=one, orelse=other):
+                return self._paths(one, names) | self._paths(other, names)
             case ast.Name(id=name) if name in names or name in self._constants:
                 return self._paths(names.get(name) or self._constants[name], names)
             case ast.FormattedValue(value=value):

@@ -32,7 +32,8 @@ STANDING = {
     "scopeName": "standing:read",
     "subscriptionId": _SUBSCRIPTION,
 }
-ABSENT = dict.fromkeys(STANDING, "00000000-0000-4000-8000-000000000000")
+#: What is filled in where nothing stands, or nothing shall be met.
+ABSENT = "00000000-0000-4000-8000-000000000000"
 
 
 def put_back(world: World) -> None:

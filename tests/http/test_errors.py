@@ -15,9 +15,10 @@ from hypothesis import strategies as st
 from pulumi_asgardeo_bijira import http as package
 from pulumi_asgardeo_bijira.http import (
     ApiProblem,
-    ClientCredentials,
+    ClientSecret,
     Conflict,
     Dialect,
+    FetchedToken,
     NotAnApiAnswer,
     NotFound,
     OutcomeUnknown,
@@ -102,7 +103,7 @@ def test_the_header_that_a_client_signs_in_with_is_a_secret(clock: FakeClock) ->
         return httpx.Response(400, text=request.headers["Authorization"])
 
     endpoint = connect(Server(each=echo), clock, redactor=Redactor(SECRET))
-    tokens = ClientCredentials(endpoint, "client", SECRET, scopes=(), clock=clock)
+    tokens = FetchedToken(endpoint, ClientSecret("client", SECRET), scopes=(), clock=clock)
     with pytest.raises(Problem) as caught:
         tokens.token()
     assert base64.b64encode(f"client:{SECRET}".encode()).decode() not in str(caught.value)
@@ -117,7 +118,7 @@ def test_a_token_is_a_secret_from_the_moment_it_is_there(clock: FakeClock) -> No
     redactor = Redactor()
     issued = httpx.Response(200, json={"access_token": "issued-token", "expires_in": 60})
     endpoint = connect(Server(issued), clock, redactor=redactor)
-    tokens = ClientCredentials(endpoint, "client", SECRET, scopes=(), clock=clock)
+    tokens = FetchedToken(endpoint, ClientSecret("client", SECRET), scopes=(), clock=clock)
     assert "issued-token" not in str(failing(Server(each=echo), clock, tokens=tokens, redactor=redactor))
 
 
@@ -125,7 +126,7 @@ def test_nothing_that_is_logged_holds_a_secret(clock: FakeClock, caplog: pytest.
     """Debug output is what people paste into tickets."""
     with caplog.at_level(logging.DEBUG, "pulumi_asgardeo_bijira"):
         endpoint = connect(Server(httpx.Response(200, json={"access_token": "issued-token"})), clock)
-        tokens = ClientCredentials(endpoint, "client", SECRET, scopes=(), clock=clock)
+        tokens = FetchedToken(endpoint, ClientSecret("client", SECRET), scopes=(), clock=clock)
         connection = connect(Server(503, 200), clock, tokens=tokens)
         connection.call("GET", "/x", doing="look", params={"hidden": SECRET})
     assert "GET /api/x: 200" in caplog.text

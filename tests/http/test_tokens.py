@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs
@@ -12,8 +13,9 @@ import httpx
 import pytest
 from pulumi_asgardeo_bijira.http import (
     ApiProblem,
-    ClientCredentials,
+    ClientSecret,
     Dialect,
+    FetchedToken,
     GivenToken,
     MissingScope,
     NotAnApiAnswer,
@@ -36,12 +38,15 @@ def clock() -> FakeClock:
     return FakeClock()
 
 
-class Tokens(ClientCredentials):
+class Tokens(FetchedToken):
     """A token source that knows how many have asked it."""
 
     def __init__(self, clock: FakeClock, endpoint: Server, **details: Any) -> None:
-        connection = connect(endpoint, clock, redactor=details.pop("redactor", Redactor(SECRET)))
-        super().__init__(connection, "client", SECRET, scopes=("a", "b"), clock=clock, **details)
+        dialect = details.pop("dialect", Dialect("Platform"))
+        connection = connect(endpoint, clock, redactor=details.pop("redactor", Redactor(SECRET)), dialect=dialect)
+        super().__init__(
+            connection, details.pop("client", ClientSecret("client", SECRET)), scopes=("a", "b"), clock=clock, **details
+        )
         self.all_have_asked = threading.Event()
         self._asked = 0
         self._counting = threading.Lock()
@@ -187,13 +192,13 @@ def test_a_token_endpoint_that_names_no_scope(silence: bool, clock: FakeClock) -
 def test_a_client_signs_in_as_the_standard_has_it(clock: FakeClock) -> None:
     """Id and secret in the header alone, grant and scopes in the form."""
     endpoint = Server(issued("t"))
-    Tokens(clock, endpoint, grant={"grant_type": "password", "username": "u", "password": "p"}).token()
+    Tokens(clock, endpoint, grant=lambda: {"grant_type": "password", "username": "u", "password": "pass-word"}).token()
     request = endpoint.requests[0]
     assert request.headers["Authorization"] == "Basic " + base64.b64encode(f"client:{SECRET}".encode()).decode()
     assert parse_qs(request.content.decode()) == {
         "grant_type": ["password"],
         "username": ["u"],
-        "password": ["p"],
+        "password": ["pass-word"],
         "scope": ["a b"],
     }
 
@@ -211,10 +216,12 @@ def test_a_refused_sign_in_is_one_line_without_the_secret(clock: FakeClock) -> N
     endpoint = Server(
         httpx.Response(401, json={"error": "invalid_client", "error_description": f"no: {SECRET}\nsorry"})
     )
-    with pytest.raises(TokenRefused, match="fetch a token for the client client: 401 invalid_client no:") as caught:
-        Tokens(clock, endpoint, advice="Check bijira:clientId.").token()
+    with pytest.raises(
+        TokenRefused, match=r"fetch a token for the client client at https://platform.*: 401 invalid_client no:"
+    ) as caught:
+        Tokens(clock, endpoint, dialect=Dialect("Platform", advice=lambda *_: "Check bijira:clientId")).token()
     text = str(caught.value)
-    assert text.endswith("Check bijira:clientId.")
+    assert text.endswith("Check bijira:clientId")
     assert "\n" not in text
     assert SECRET not in text
     assert SECRET not in repr(Tokens(clock, endpoint))
@@ -237,3 +244,45 @@ def test_an_answer_without_a_token_is_no_token(answer: httpx.Response, clock: Fa
     """A captive portal answers everything with success."""
     with pytest.raises(NotAnApiAnswer, match="Check"):
         Tokens(clock, Server(answer)).token()
+
+
+def test_a_refusal_is_shared_by_all_who_waited_for_it(clock: FakeClock) -> None:
+    """A wrong secret that is tried once for each resource may lock the client."""
+
+    def refuse_when_all_have_asked(_: httpx.Request) -> httpx.Response:
+        assert tokens.all_have_asked.wait(10)
+        time.sleep(0.2)  # until those who have asked wait too
+        return httpx.Response(401, json={"error": "invalid_client"})
+
+    def ask() -> None:
+        with pytest.raises(TokenRefused, match="invalid_client"):
+            tokens.token()
+
+    endpoint = Server(each=refuse_when_all_have_asked)
+    tokens = Tokens(clock, endpoint)
+    in_threads(ask)
+    assert len(endpoint.requests) == 1
+    ask()
+    assert len(endpoint.requests) == 2, "who asks later may have repaired it"
+
+
+def test_a_given_token_that_is_refused_says_what_to_bring(clock: FakeClock) -> None:
+    """Its own advice stands above the platform's, which speaks of clients."""
+    dialect = Dialect("Platform", advice=lambda *_: "Check the client")
+    connection = connect(Server(401), clock, dialect=dialect, tokens=GivenToken("t", "Bring a new one"))
+    with pytest.raises(ApiProblem, match=r"401\. Bring a new one$"):
+        connection.call("GET", "/x", doing="try")
+    forbidden = connect(Server(403), clock, dialect=dialect, tokens=GivenToken("t", "Bring a new one"))
+    with pytest.raises(ApiProblem, match=r"403\. Check the client$"):
+        forbidden.call("GET", "/x", doing="try")
+
+
+def test_a_token_without_an_end_is_good_for_an_hour(clock: FakeClock) -> None:
+    """The usual one, where the server says nothing."""
+    endpoint = Server(issued("t1", expires_in=None), issued("t2"))
+    tokens = Tokens(clock, endpoint)
+    tokens.token()
+    clock.now += 3530
+    assert tokens.token() == "t1"
+    clock.now += 20
+    assert tokens.token() == "t2"

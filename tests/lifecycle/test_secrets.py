@@ -14,8 +14,12 @@ from pulumi_asgardeo_bijira.kinds import all_kinds, platforms_for
 from pulumi_asgardeo_bijira.sandbox import Fault
 from pulumi_asgardeo_bijira.settings import SANDBOX_VARIABLE, Settings
 
+from tests.support.keys import certified_key
+
 if TYPE_CHECKING:
-    from pulumi_asgardeo_bijira.sandbox import Sandbox
+    from pathlib import Path
+
+    from pulumi_asgardeo_bijira.sandbox import Exchange, Sandbox
 
 GIVEN = "hunter2-given-client-secret"
 
@@ -110,3 +114,63 @@ def test_what_was_set_by_hand_and_not_declared_survives(sandbox: Sandbox) -> Non
     before["oidc"]["settings"]["pkce"]["mandatory"] = True
     before["claims"]["subject"]["claim"] = {"uri": "http://wso2.org/claims/emailaddress"}
     assert after == before
+
+
+SIGN_INS: list[dict[str, str]] = [
+    {"ASGARDEO_PRIVATE_KEY": certified_key()[0], "BIJIRA_SUBJECT_TOKEN": "hunter2-subject-token"},
+    {"ASGARDEO_PRIVATE_KEY_FILE": certified_key()[0], "BIJIRA_SUBJECT_TOKEN_FILE": "hunter2-subject-token"},
+    {"ASGARDEO_CLIENT_ASSERTION_FILE": "hunter2-assertion", "BIJIRA_ACCESS_TOKEN": "hunter2-access-token"},
+    {"ASGARDEO_ACCESS_TOKEN": "hunter2-access-token", "BIJIRA_PASSWORD": "hunter2-password"},
+    {"ASGARDEO_CLIENT_SECRET": "hunter2-client-secret", "BIJIRA_CLIENT_SECRET": "hunter2-bijira-secret"},
+]
+
+
+@pytest.mark.parametrize("brought", SIGN_INS, ids=lambda one: "+".join(one))
+def test_nothing_that_a_client_signs_in_with_shows(
+    sandbox: Sandbox, caplog: pytest.LogCaptureFixture, tmp_path: Path, brought: dict[str, str]
+) -> None:
+    """The same net for each way of signing in, at token endpoints and platforms that repeat what they were sent."""
+    caplog.set_level(logging.DEBUG)
+    mine = {name: [line for line in value.splitlines() if "-----" not in line] for name, value in brought.items()}
+    secrets = [secret for lines in mine.values() for secret in lines]
+    variables = {"BIJIRA_USERNAME": "ada", "BIJIRA_ORGANIZATION_ID": next(iter(sandbox.world.bijira))}
+    if "BIJIRA_PASSWORD" in brought:
+        variables |= {"BIJIRA_CLIENT_SECRET": "hunter2-bijira-secret"}
+    for name, value in brought.items():
+        path = tmp_path / name
+        path.write_text(value)
+        variables[name] = str(path) if name.endswith("_FILE") else value
+    for platform, address in (("ASGARDEO", sandbox.url), ("BIJIRA", f"{sandbox.url}/api/am/devportal/v2")):
+        variables |= {f"{platform}_BASE_URL": address, f"{platform}_CLIENT_ID": "client"}
+    settings = Settings(
+        {}, {**variables, "ASGARDEO_ORGANIZATION": "o", "BIJIRA_TOKEN_URL": f"{sandbox.url}/oauth2/token"}
+    )
+    platforms = platforms_for(settings)
+    for platform, match in (("ASGARDEO", " /t/"), ("BIJIRA", " /(oauth2|api)/")):
+        repeated = [secret for name, lines in mine.items() if name.startswith(platform) for secret in lines]
+        body = {"error": "x", "error_description": f"sent {' '.join(repeated)}"}
+        sandbox.faults.add(Fault(kind="fail", match=match, status=400, body=body, times=0))
+    said: list[Any] = []
+    for ask in (lambda: platforms.asgardeo.applications.count(), lambda: platforms.bijira.key_managers()):
+        with pytest.raises(Problem) as caught:
+            ask()
+        said += [str(caught.value), repr(caught.value)]
+    assertions = [
+        str(form.get("client_assertion")) for form in map(_form, sandbox.ledger) if "client_assertion" in form
+    ]
+    assert all(assertion == "***" for assertion in assertions)
+    shown = [
+        *said,
+        caplog.text,
+        repr([platforms, settings, settings.asgardeo, settings.bijira, settings.identity]),
+        repr([platforms.asgardeo.tokens, platforms.bijira.tokens, platforms.asgardeo.connection]),
+        repr(pickle.dumps(load("Application"))),
+        json.dumps([exchange.as_json()["request_body"] for exchange in sandbox.ledger]),
+        json.dumps(sandbox.world.snapshot()),
+    ]
+    assert [(secret, text) for secret in secrets for text in shown if secret in text] == []
+    assert any("[secret]" in text for text in said)
+
+
+def _form(exchange: Exchange) -> dict[str, Any]:
+    return exchange.request_body if isinstance(exchange.request_body, dict) else {}

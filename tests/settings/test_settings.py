@@ -40,15 +40,20 @@ def test_nothing_is_judged_before_it_is_used() -> None:
     """Who touches one platform needs no settings of the other, and a preview needs none."""
     Settings({"asgardeo:nonsense": "x", "bijira:baseUrl": "ftp://x"}, {})
     only = Settings({key: value for key, value in CONFIG.items() if key.startswith("asgardeo")}, {})
-    assert only.asgardeo.credentials() == ("id", "hunter2-asgardeo")
+    assert (only.asgardeo.client(), only.asgardeo.secret()) == ("id", "hunter2-asgardeo")
 
 
 @pytest.mark.parametrize(
     ("change", "use", "line"),
     [
         ({"asgardeo:organization": ""}, "tenant_url", "asgardeo:organization is not set"),
-        ({"asgardeo:clientId": ""}, "credentials", "asgardeo:clientId is not set"),
-        ({"asgardeo:clientSecret": ""}, "credentials", "asgardeo:clientSecret is not set"),
+        ({"asgardeo:clientId": ""}, "client", "asgardeo:clientId is not set. Set it"),
+        (
+            {"asgardeo:clientSecret": ""},
+            "secret",
+            "asgardeo:clientSecret is not set (nor is asgardeo:privateKey, asgardeo:privateKeyFile, "
+            "asgardeo:clientAssertionFile or asgardeo:accessToken). Set it",
+        ),
         ({"asgardeo:baseUrl": "http://api.asgardeo.io"}, "tenant_url", "asgardeo:baseUrl is plain http"),
         ({"asgardeo:baseUrl": "api.asgardeo.io"}, "tenant_url", "asgardeo:baseUrl is not an https address"),
         ({"asgardeo:baseUrl": "https://api.asgardeo.io/t/other"}, "tenant_url", "they must agree"),
@@ -66,8 +71,19 @@ def test_nothing_is_judged_before_it_is_used() -> None:
             "token_address",
             "bijira:tokenUrl is not set, and backend api-portal has no default",
         ),
-        ({"bijira:clientId": ""}, "credentials", "bijira:clientId is not set (nor bijira:accessToken)"),
-        ({"bijira:grantType": "implicit"}, "token_form", "bijira:grantType is neither"),
+        ({"bijira:clientId": ""}, "client", "bijira:clientId is not set. Set it"),
+        (
+            {"bijira:clientSecret": ""},
+            "secret",
+            "bijira:clientSecret is not set (nor is bijira:password, bijira:subjectToken, bijira:subjectTokenFile or "
+            "bijira:accessToken)",
+        ),
+        ({"bijira:grantType": "implicit"}, "token_form", "bijira:grantType is none of client_credentials, password"),
+        (
+            {"bijira:grantType": "token_exchange"},
+            "token_form",
+            "bijira:subjectToken is not set (nor is bijira:subjectTokenFile), and grantType token_exchange needs it",
+        ),
         ({"bijira:grantType": "password"}, "token_form", "bijira:username is not set, and grantType password"),
         ({"bijira:extraQuery": "[]"}, "query", "bijira:extraQuery is not a JSON object"),
     ],
@@ -119,8 +135,7 @@ def test_a_sandbox_stands_above_everything() -> None:
     assert found.asgardeo.tenant_url == "http://127.0.0.1:8000/t/acme"
     assert found.bijira.portal_url == "http://127.0.0.1:8000/api/am/devportal/v2"
     assert found.bijira.query == {"organizationId": UUID}
-    for credentials in (found.asgardeo.credentials(), found.bijira.credentials()):
-        assert not [value for value in credentials if "hunter2" in value]
+    assert "hunter2" not in str([found.asgardeo.secrets, found.bijira.secrets])
     with pytest.raises(ConfigurationProblem, match="is not on this machine"):
         _ = Settings(CONFIG, {SANDBOX_VARIABLE: "https://sandbox.example.com"}).asgardeo
 

@@ -6,10 +6,11 @@
 What goes in and comes out is JSON in the server's own spelling; wire.py translates it.
 """
 
-from ..http import ClientCredentials, Connection, Dialect, GivenToken, Redactor, TokenSource, knowing
+from ..http import Connection, knowing
 from ..settings import AsgardeoSettings
 from .api_resources import SCOPE_GONE, ApiResources
 from .applications import Applications
+from .signing_in import sign_in
 from .wire import DIALECT, MANAGEMENT_SCOPES
 
 __all__ = ("MANAGEMENT_SCOPES", "SCOPE_GONE", "ApiResources", "Applications", "Asgardeo")
@@ -20,22 +21,11 @@ class Asgardeo:
 
     def __init__(self, settings: AsgardeoSettings) -> None:
         url = settings.tenant_url
-        redactor = knowing(settings.client_secret, settings.access_token)
-        self.tokens = self._sign_in(settings, redactor)
+        redactor = knowing(*settings.secrets)
+        self.tokens = sign_in(settings, redactor)
         self.connection = Connection(url, DIALECT, tokens=self.tokens, ca_bundle=settings.ca_bundle, redactor=redactor)
         self.api_resources = ApiResources(self.connection)
         self.applications = Applications(self.connection)
         self.issuer = f"{url}/oauth2/token"
         self.token_endpoint = f"{url}/oauth2/token"
         self.jwks_endpoint = f"{url}/oauth2/jwks"
-
-    @staticmethod
-    def _sign_in(settings: AsgardeoSettings, redactor: Redactor) -> TokenSource:
-        if settings.access_token:
-            return GivenToken(settings.access_token)
-        client_id, secret = settings.credentials()
-        url = f"{settings.tenant_url}/oauth2/token"
-        endpoint = Connection(
-            url, Dialect("Asgardeo", advice=DIALECT.advice), ca_bundle=settings.ca_bundle, redactor=redactor
-        )
-        return ClientCredentials(endpoint, client_id, secret, scopes=tuple(MANAGEMENT_SCOPES))

@@ -54,7 +54,6 @@ _ADVICE = {
     "APP-60512": 'Use policy="RBAC": the API requires authorization',
     "APP-60515": "Choose another name: this one is reserved",
     "APP-60516": "Choose another name: this one is reserved",
-    "invalid_client": "Check asgardeo:clientId, asgardeo:clientSecret and asgardeo:organization",
 }
 
 

@@ -10,18 +10,16 @@ from typing import Any, ClassVar
 from urllib.parse import quote
 
 from ..http import (
-    ClientCredentials,
     Connection,
     Dialect,
-    GivenToken,
     InvalidInput,
     NotFound,
     Refusal,
-    TokenSource,
     knowing,
 )
 from ..settings import BijiraSettings
 from .model import Abilities, Api, Application, KeyManager, Mapping, Subscription, segment
+from .signing_in import sign_in
 
 __all__ = ("ApiPortal", "handle_of")
 
@@ -104,8 +102,8 @@ class ApiPortal:
     def __init__(self, settings: BijiraSettings) -> None:
         if settings.extra_query:
             raise settings.wrong("extra_query", "cannot go to an API Portal, which refuses parameters unknown to it")
-        redactor = knowing(settings.client_secret, settings.password, settings.access_token)
-        self.tokens = self._sign_in(settings)
+        redactor = knowing(*settings.secrets)
+        self.tokens = sign_in(settings, redactor, _DIALECT.name)
         self.connection = Connection(
             settings.portal_url,
             _DIALECT,
@@ -113,17 +111,6 @@ class ApiPortal:
             ca_bundle=settings.ca_bundle,
             headers=settings.headers,
             redactor=redactor,
-        )
-
-    @staticmethod
-    def _sign_in(settings: BijiraSettings) -> TokenSource:
-        if settings.access_token:
-            return GivenToken(settings.access_token)
-        client_id, secret = settings.credentials()
-        endpoint = Connection(settings.token_address, _DIALECT, ca_bundle=settings.ca_bundle)
-        scopes = tuple(settings.asked_scopes.split())
-        return ClientCredentials(
-            endpoint, client_id, secret, scopes=scopes, grant=settings.token_form(), silence_grants_all=True
         )
 
     def key_managers(self) -> list[KeyManager]:

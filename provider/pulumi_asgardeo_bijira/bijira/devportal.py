@@ -8,21 +8,18 @@ from typing import Any, ClassVar, TypeVar
 
 from ..http import (
     ApiProblem,
-    ClientCredentials,
     Connection,
     Dialect,
-    GivenToken,
     InvalidInput,
     NotAnApiAnswer,
     NotFound,
-    Redactor,
     Refusal,
-    TokenSource,
     knowing,
     remaining,
 )
 from ..settings import BijiraSettings
 from .model import Abilities, Api, Application, KeyManager, Mapping, Subscription, segment
+from .signing_in import sign_in
 
 __all__ = ("DevPortal",)
 
@@ -39,9 +36,6 @@ _ADVICE = {
     "901403": "The key manager is disabled or was registered a moment ago: check it in Admin, Settings, Key Managers",
     "901405": "This key manager only exchanges tokens: choose another key_manager",
     "901406": "Enable the key manager in Admin, Settings, Key Managers",
-    "invalid_client": "Check bijira:clientId, bijira:clientSecret and bijira:tokenUrl",
-    "invalid_grant": "Check bijira:username and bijira:password",
-    "unauthorized_client": "Check bijira:grantType: this client may not use it",
 }
 
 
@@ -136,8 +130,8 @@ class DevPortal:
     can: ClassVar = Abilities()
 
     def __init__(self, settings: BijiraSettings) -> None:
-        redactor = knowing(settings.client_secret, settings.password, settings.access_token)
-        self.tokens = self._sign_in(settings, redactor)
+        redactor = knowing(*settings.secrets)
+        self.tokens = sign_in(settings, redactor, _DIALECT.name)
         self.connection = Connection(
             settings.portal_url,
             _DIALECT,
@@ -148,17 +142,6 @@ class DevPortal:
             redactor=redactor,
         )
         self._environment = settings.key_manager_environment
-
-    @staticmethod
-    def _sign_in(settings: BijiraSettings, redactor: Redactor) -> TokenSource:
-        if settings.access_token:
-            return GivenToken(settings.access_token)
-        client_id, secret = settings.credentials()
-        endpoint = Connection(settings.token_address, _DIALECT, ca_bundle=settings.ca_bundle, redactor=redactor)
-        scopes = tuple(settings.asked_scopes.split())
-        return ClientCredentials(
-            endpoint, client_id, secret, scopes=scopes, grant=settings.token_form(), silence_grants_all=True
-        )
 
     def key_managers(self) -> list[KeyManager]:
         """All key managers that the portal offers; the list has one page."""

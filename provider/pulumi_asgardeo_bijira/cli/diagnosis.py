@@ -22,8 +22,11 @@ __all__ = ("Finding", "examine", "run")
 
 _LOADS = "from pulumi_asgardeo_bijira.dynamic import load; load('Api')"
 _SHOWN = (
-    (AsgardeoSettings, ("organization", "base_url", "client_id")),
-    (BijiraSettings, ("backend", "base_url", "organization_id", "token_url", "client_id", "key_manager")),
+    (AsgardeoSettings, ("organization", "base_url", "client_id", "private_key_file", "client_assertion_file")),
+    (
+        BijiraSettings,
+        ("backend", "base_url", "organization_id", "token_url", "client_id", "subject_token_file", "key_manager"),
+    ),
 )
 
 
@@ -53,15 +56,15 @@ def examine(directory: Path, stack: str | None, config: list[str]) -> Iterator[F
     """All findings, in the order in which one thing needs the other."""
     found = Configuration.read(directory, stack, config)
     values = {**found.defaults(directory), **found.values}
-    sealed = sorted(key for key, value in values.items() if value == PLACEHOLDER)
     settings = Settings({key: value for key, value in values.items() if value != PLACEHOLDER}, dict(os.environ))
-    yield from _configuration(settings, sealed)
+    yield from _configuration(settings)
+    yield from _sealed(Settings(values, dict(os.environ)))
     yield from _asgardeo(settings)
     yield from _bijira(settings)
     yield _environment(directory)
 
 
-def _configuration(settings: Settings, sealed: list[str]) -> Iterator[Finding]:
+def _configuration(settings: Settings) -> Iterator[Finding]:
     for group, names in _SHOWN:
         try:
             current = settings.asgardeo if group is AsgardeoSettings else settings.bijira
@@ -70,13 +73,19 @@ def _configuration(settings: Settings, sealed: list[str]) -> Iterator[Finding]:
             continue
         shown = ", ".join(f"{group.key(name)}={getattr(current, name)}" for name in names if getattr(current, name))
         yield Finding(f"configuration of {group.namespace}", True, shown)
-    for key in sealed:
-        variables = {group.key(name): group.variable(name) for group, _ in _SHOWN for name in group.names()}
-        variable = variables.get(key)
-        if variable and not os.environ.get(variable):
-            yield Finding(
-                key, False, f"is encrypted in the stack and cannot be read here. Set {variable} to examine it"
-            )
+
+
+def _sealed(settings: Settings) -> Iterator[Finding]:
+    """The encrypted values that would be used: no variable stands for them, nor for another way of signing in."""
+    for group, _ in _SHOWN:
+        try:
+            current = settings.asgardeo if group is AsgardeoSettings else settings.bijira
+        except Problem:  # said already
+            continue
+        for name in group.names():
+            if getattr(current, name) == PLACEHOLDER:
+                hint = f"Set {group.variable(name)} to examine it"
+                yield Finding(group.key(name), False, f"is encrypted in the stack and cannot be read here. {hint}")
 
 
 def _tried(name: str, look: Callable[[], str]) -> Finding:
@@ -87,6 +96,12 @@ def _tried(name: str, look: Callable[[], str]) -> Finding:
         return Finding(name, False, str(problem))
 
 
+def _signed_in(settings: AsgardeoSettings | BijiraSettings, endpoint: str) -> str:
+    """The way of signing in that is used; a token that was given is tried by what is asked for with it."""
+    how = settings.ways[settings.way]
+    return f"{how} will be used" if settings.way == "access_token" else f"signed in with {how} at {endpoint}"
+
+
 def _asgardeo(settings: Settings) -> Iterator[Finding]:
     clients: list[Asgardeo] = []
 
@@ -94,7 +109,7 @@ def _asgardeo(settings: Settings) -> Iterator[Finding]:
         asgardeo = Asgardeo(settings.asgardeo)
         asgardeo.tokens.token()
         clients.append(asgardeo)
-        return f"signed in at {asgardeo.token_endpoint}"
+        return _signed_in(settings.asgardeo, asgardeo.token_endpoint)
 
     signed_in = _tried("token of Asgardeo", sign_in)
     yield signed_in
@@ -118,7 +133,7 @@ def _bijira(settings: Settings) -> Iterator[Finding]:
         portal = connect(settings.bijira)
         portal.tokens.token()
         portals.append(portal)
-        return f"signed in at {settings.bijira.token_address}"
+        return _signed_in(settings.bijira, settings.bijira.token_url)
 
     signed_in = _tried("token of Bijira", sign_in)
     yield signed_in

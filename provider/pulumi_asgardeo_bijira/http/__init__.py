@@ -1,5 +1,6 @@
 """The transport that both platforms share. Nothing outside this folder imports httpx."""
 
+from .client_authentication import BroughtAssertion, ClientAuthentication, ClientSecret, PublicClient, SignedAssertion
 from .connection import SANDBOX_VARIABLE, Connection, is_loopback, user_agent
 from .deadline import OPERATION_SECONDS, SYSTEM_CLOCK, Clock, SystemClock, operation, remaining
 from .dialect import Dialect, Refusal
@@ -22,7 +23,7 @@ from .errors import (
     Unreachable,
 )
 from .redaction import Redactor, knowing
-from .tokens import Bearer, ClientCredentials, GivenToken, TokenSource
+from .tokens import Bearer, FetchedToken, GivenToken, TokenSource
 
 __all__ = (
     "OPERATION_SECONDS",
@@ -31,13 +32,16 @@ __all__ = (
     "AlreadyExists",
     "ApiProblem",
     "Bearer",
-    "ClientCredentials",
+    "BroughtAssertion",
+    "ClientAuthentication",
+    "ClientSecret",
     "Clock",
     "ConfigurationProblem",
     "Conflict",
     "Connection",
     "DeadlineExceeded",
     "Dialect",
+    "FetchedToken",
     "GivenToken",
     "Gone",
     "HttpProblem",
@@ -47,8 +51,10 @@ __all__ = (
     "NotFound",
     "OutcomeUnknown",
     "Problem",
+    "PublicClient",
     "Redactor",
     "Refusal",
+    "SignedAssertion",
     "SystemClock",
     "TokenRefused",
     "TokenSource",

@@ -11,7 +11,7 @@ import os
 import platform
 import ssl
 import urllib.request
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import Any
@@ -69,6 +69,25 @@ def _stay_in_sandbox(url: str) -> None:
 
 class _TooLarge(httpx.RequestError):
     """An answer beyond all bounds; asking again makes it no smaller."""
+
+
+class _Renewed(httpx.BaseTransport):
+    """Sends a request that is repeated with a new body, where its body holds what can be used but once."""
+
+    def __init__(self, inner: httpx.BaseTransport) -> None:
+        self._inner = inner
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        form: Callable[[], Mapping[str, str]] | None = request.extensions.get("form")
+        if form is None or not request.extensions.get("sent"):
+            request.extensions["sent"] = True
+            return self._inner.handle_request(request)
+        headers = [(name, value) for name, value in request.headers.raw if name.lower() != b"content-length"]
+        again = httpx.Request(request.method, request.url, headers=headers, data=dict(form()))
+        return self._inner.handle_request(again)
+
+    def close(self) -> None:
+        self._inner.close()
 
 
 class _Bounded(httpx.BaseTransport):
@@ -151,7 +170,7 @@ class Connection:
                 **(headers or {}),
             },
             cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),  # a token is all that signs a request in
-            transport=RetryTransport(_Bounded(inner, clock)),
+            transport=RetryTransport(_Renewed(_Bounded(inner, clock))),
         )
 
     def __repr__(self) -> str:
@@ -169,7 +188,7 @@ class Connection:
         doing: str,
         scope: str = "",
         json: Any = None,
-        form: Mapping[str, str] | None = None,
+        form: Mapping[str, str] | Callable[[], Mapping[str, str]] | None = None,
         params: Mapping[str, str | int] | None = None,
         headers: Mapping[str, str] | None = None,
         retry_as: str | None = None,
@@ -177,18 +196,21 @@ class Connection:
         """Send one request and return its success, or raise the one line that says why there is none.
 
         `doing` names the action and its object for that line, `scope` what the token must hold, `retry_as` the verb
-        whose rules of repetition apply.
+        whose rules of repetition apply. A `form` that can be called is made anew for each repetition.
         """
         subject = f"{self._dialect.name}: {doing}"
         self._require(scope, subject)
+        extensions: dict[str, Any] = {"retry": Patience(retry_as or method, subject, self.clock)}
+        if callable(form):
+            extensions["form"] = form
         request = self._client.build_request(
             method,
             self.base_url + path,
             json=json,
-            data=dict(form) if form is not None else None,
+            data=dict(form() if callable(form) else form) if form is not None else None,
             params={**self._params, **(params or {})} or None,
             headers=dict(headers or {}),
-            extensions={"retry": Patience(retry_as or method, subject, self.clock)},
+            extensions=extensions,
         )
         if remaining(self.clock) <= 0:
             raise DeadlineExceeded(f"{subject}: this operation's time was up before it could be sent. Run it again")
@@ -255,7 +277,8 @@ class Connection:
             return self._not_api(response, subject)
         if refusal.status >= 500 and refusal.status != 501 and lost_if_broken:
             return OutcomeUnknown(f"{text}. Run it again; if it stays, ask {self._dialect.name}'s support")
-        advice = self._advise(refusal, scope) or _general_advice(refusal)
+        of_token = self._tokens.advice if self._tokens and refusal.status == 401 else ""
+        advice = of_token or self._advise(refusal, scope) or _general_advice(refusal)
         line = f"{text}. {advice}"
         if refusal.status == 404 and self._dialect.is_not_found(refusal):
             return NotFound(line, status=404, code=refusal.code)

@@ -19,11 +19,12 @@ class Redactor:
         self.learn(*secrets)
 
     def learn(self, *secrets: str | None) -> None:
-        """Blank these too from now on, also as they look in a URL or in a Basic header."""
+        """Blank these too from now on, also as they look in a URL or in a Basic header, and every line of a key."""
         spellings = {
             spelling
-            for secret in secrets
-            if secret and len(secret) >= _SHORTEST
+            for whole in secrets
+            for secret in ((whole, *_lines(whole)) if whole else ())
+            if len(secret) >= _SHORTEST
             for spelling in (secret, quote(secret, safe=""), base64.b64encode(secret.encode()).decode())
         }
         with self._lock:
@@ -39,6 +40,12 @@ class Redactor:
 
     def __repr__(self) -> str:
         return "Redactor([secret])"
+
+
+def _lines(text: str) -> list[str]:
+    """The lines of a text of several, without those that frame a PEM block."""
+    lines = text.replace("\\n", "\n").splitlines()
+    return [line for line in lines if not line.startswith("-----")] if len(lines) > 1 else []
 
 
 _of_this_process = Redactor()

@@ -6,24 +6,29 @@ Time is monotonic, so a wrong clock or a change of it does no harm.
 
 import json
 import threading
-from collections.abc import Generator, Mapping
+from collections.abc import Callable, Generator, Mapping
 from typing import TYPE_CHECKING, Protocol
 
 import httpx
 
+from .client_authentication import ClientAuthentication
 from .deadline import SYSTEM_CLOCK, Clock
 from .errors import ApiProblem, NotAnApiAnswer, TokenRefused
 
 if TYPE_CHECKING:
     from .connection import Connection
 
-__all__ = ("Bearer", "ClientCredentials", "GivenToken", "TokenSource")
+__all__ = ("Bearer", "FetchedToken", "GivenToken", "TokenSource")
 
+_SECRET_FIELDS = ("client_assertion", "password", "subject_token")
 _EARLY_SECONDS = 60.0
 
 
 class TokenSource(Protocol):
     """Where a connection's access tokens come from."""
+
+    #: What to do where the platform refuses the token; empty where the platform's own advice fits.
+    advice: str
 
     def token(self) -> str:
         """A token that is good now."""
@@ -56,8 +61,9 @@ class Bearer(httpx.Auth):
 class GivenToken:
     """A token that the user brought; nothing is known of its scopes or its end."""
 
-    def __init__(self, token: str) -> None:
+    def __init__(self, token: str, advice: str = "") -> None:
         self._token = token
+        self.advice = advice
 
     def __repr__(self) -> str:
         return "GivenToken([secret])"
@@ -73,68 +79,88 @@ class GivenToken:
         """Nobody said."""
 
 
-class ClientCredentials:
-    """Tokens from a token endpoint, for a client id and its secret (or whatever else the grant asks for)."""
+class FetchedToken:
+    """Tokens from a token endpoint, fetched by a client with whatever the grant asks for.
+
+    `grant` gives the form fields of the grant and is asked at each sign-in, since what it reads may have been renewed.
+    The connection's dialect says what to do about a refusal. Several threads that wait for the same sign-in share its
+    refusal too.
+    """
 
     def __init__(
         self,
         connection: "Connection",
-        client_id: str,
-        client_secret: str,
+        client: ClientAuthentication,
         *,
         scopes: tuple[str, ...],
-        grant: Mapping[str, str] | None = None,
+        grant: Callable[[], Mapping[str, str]] | None = None,
+        headers: Mapping[str, str] | None = None,
         silence_grants_all: bool = False,
         advice: str = "",
         clock: Clock = SYSTEM_CLOCK,
     ) -> None:
+        self.advice = advice
         self._connection = connection
-        self._client_id = client_id
-        self._basic = httpx.BasicAuth(client_id, client_secret)
+        self._client = client
         self._granted_in_silence = None if silence_grants_all else frozenset[str]()
-        self._form = {"grant_type": "client_credentials", **(grant or {}), "scope": " ".join(scopes)}
-        self._advice = advice
+        self._grant = grant or (lambda: {"grant_type": "client_credentials"})
+        self._headers = dict(headers or {})
+        self._scopes = scopes
         self._clock = clock
         self._lock = threading.Lock()
+        self._finished = 0
+        self._refusal = ""
         self._token = ""
         self._ends = 0.0
         self._granted: frozenset[str] | None = None
 
     def __repr__(self) -> str:
-        return f"ClientCredentials({self._client_id}, [secret])"
+        return f"FetchedToken({self._client!r})"
 
     def token(self) -> str:
         """The token in hand, or a new one if that ends within a minute."""
-        with self._lock:
-            if not self._token or self._clock.monotonic() >= self._ends:
-                self._fetch()
-            return self._token
+        return self._in_one_flight(lambda: not self._token or self._clock.monotonic() >= self._ends)
 
     def renewed(self, refused: str) -> str:
         """A new token, unless another thread has fetched one since."""
-        with self._lock:
-            if self._token == refused:
-                self._fetch()
-            return self._token
+        return self._in_one_flight(lambda: self._token == refused)
 
     def granted(self) -> frozenset[str] | None:
         """The scopes that the token endpoint said it granted; where it says none, none or nobody knows."""
         self.token()
         return self._granted
 
+    def _in_one_flight(self, needs_another: Callable[[], bool]) -> str:
+        finished = self._finished
+        with self._lock:
+            if needs_another():
+                if self._refusal and self._finished > finished:
+                    raise TokenRefused(self._refusal)
+                self._refusal = ""
+                try:
+                    self._fetch()
+                finally:
+                    self._finished += 1
+            return self._token
+
+    def _form(self) -> dict[str, str]:
+        fields = {**self._grant(), **self._client.form(), "scope": " ".join(self._scopes)}
+        self._connection.redact.learn(*(fields.get(name) for name in _SECRET_FIELDS))
+        return fields
+
     def _fetch(self) -> None:
-        doing = f"fetch a token for the client {self._client_id}"
-        header = next(self._basic.sync_auth_flow(httpx.Request("POST", "https://token"))).headers["Authorization"]
-        self._connection.redact.learn(header.removeprefix("Basic "))
+        doing = f"fetch a token for the client {self._client.client_id} at {self._connection.base_url}"
+        headers = {**self._headers, **self._client.headers()}
+        self._connection.redact.learn(headers.get("Authorization", "").removeprefix("Basic "))
         try:
-            answer = self._connection.call(
-                "POST", "", doing=doing, form=self._form, headers={"Authorization": header}, retry_as="GET"
-            )
+            answer = self._connection.call("POST", "", doing=doing, form=self._form, headers=headers, retry_as="GET")
         except ApiProblem as refusal:
-            raise TokenRefused(f"{refusal} {self._advice}") from None
+            self._refusal = str(refusal)
+            raise TokenRefused(self._refusal) from None
         try:
             body = json.loads(answer.content)
-            token, seconds = body["access_token"], float(body.get("expires_in", 3600))
+            token, lifetime = body["access_token"], body.get("expires_in")
+            seconds = float(3600 if lifetime is None else lifetime)
             if not isinstance(token, str) or not token:
                 raise TypeError
         except (ValueError, KeyError, TypeError):

@@ -11,7 +11,7 @@ from .base import nested
 __all__ = ("AsgardeoSettingsArgs", "BijiraSettingsArgs", "Provider")
 
 #: The settings that are sealed in the state.
-_SECRETS = frozenset({"access_token", "client_secret", "password"})
+_SECRETS = frozenset({"access_token", "client_secret", "password", "private_key", "subject_token"})
 _MARKER = "asgardeo:explicitProvider"
 
 
@@ -31,8 +31,23 @@ class AsgardeoSettingsArgs:
     client_secret: pulumi.Input[str] | None = pulumi.property("clientSecret", default=None)
     """Its secret."""
 
+    private_key: pulumi.Input[str] | None = pulumi.property("privateKey", default=None)
+    """Its private key as PEM text, instead of a secret (private_key_jwt)."""
+
+    private_key_file: pulumi.Input[str] | None = pulumi.property("privateKeyFile", default=None)
+    """PEM file with its private key, instead of a secret; read at each sign-in."""
+
+    key_id: pulumi.Input[str] | None = pulumi.property("keyId", default=None)
+    """Id of the private key (`kid`), where several are registered."""
+
+    signing_algorithm: pulumi.Input[str] | None = pulumi.property("signingAlgorithm", default=None)
+    """Algorithm of the private key, such as `PS256`. Default: `RS256` or `ES256`."""
+
+    client_assertion_file: pulumi.Input[str] | None = pulumi.property("clientAssertionFile", default=None)
+    """File with a signed client assertion, instead of a secret; read at each sign-in, so that it can be renewed."""
+
     access_token: pulumi.Input[str] | None = pulumi.property("accessToken", default=None)
-    """An access token to use instead of client id and secret."""
+    """An access token to use instead of signing in."""
 
     ca_bundle: pulumi.Input[str] | None = pulumi.property("caBundle", default=None)
     """PEM file of the authority to trust instead of the system's."""
@@ -59,19 +74,32 @@ class BijiraSettingsArgs:
     """Address of the token endpoint. Default: `https://sts.choreo.dev/oauth2/token`."""
 
     grant_type: pulumi.Input[str] | None = pulumi.property("grantType", default=None)
-    """`client_credentials` or `password`. Default: `client_credentials`."""
+    """`client_credentials`, `password` or `token_exchange`. Default: what a password or a subject token asks for, else
+    `client_credentials`."""
 
     client_id: pulumi.Input[str] | None = pulumi.property("clientId", default=None)
     """Client id to sign in with."""
 
     client_secret: pulumi.Input[str] | None = pulumi.property("clientSecret", default=None)
-    """Its secret."""
+    """Its secret; a public client that exchanges tokens has none."""
 
     username: pulumi.Input[str] | None = pulumi.property("username", default=None)
     """User name, with grantType password (a self-hosted API Manager)."""
 
     password: pulumi.Input[str] | None = pulumi.property("password", default=None)
     """The user's password."""
+
+    subject_token: pulumi.Input[str] | None = pulumi.property("subjectToken", default=None)
+    """A token of an identity provider, to exchange for one of Bijira's."""
+
+    subject_token_file: pulumi.Input[str] | None = pulumi.property("subjectTokenFile", default=None)
+    """File with the token to exchange; read at each sign-in, so that it can be renewed."""
+
+    subject_token_type: pulumi.Input[str] | None = pulumi.property("subjectTokenType", default=None)
+    """Type of the token to exchange. Default: `urn:ietf:params:oauth:token-type:jwt`."""
+
+    requested_token_type: pulumi.Input[str] | None = pulumi.property("requestedTokenType", default=None)
+    """Type of the token that is asked for. Default: `urn:ietf:params:oauth:token-type:jwt`."""
 
     scopes: pulumi.Input[str] | None = pulumi.property("scopes", default=None)
     """Scopes to ask for. Default: `apim:subscribe apim:app_manage apim:sub_manage`."""

@@ -96,6 +96,13 @@ class UserSeed(_Seed):
     permissions: list[str] = []
 
 
+class CertificateSeed(_Seed):
+    """What is registered of a client's key: a certificate or public key, or where on this machine its key set is."""
+
+    type: Literal["PEM", "JWKS"] = "PEM"
+    value: str
+
+
 class TenantSeed(_Seed):
     """An Asgardeo organisation.
 
@@ -113,6 +120,8 @@ class TenantSeed(_Seed):
     )
     apis: list[ApiSeed] = []
     applications: list[ApplicationSeed] = []
+    management_certificate: CertificateSeed | None = None
+    management_may_reuse_assertions: bool = False
 
 
 class KeyManagerSeed(_Seed):

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ("World", "left_behind")
 
-_NOT_SHOWN: dict[str, Any] = {"signing_keys": True, "asgardeo": {"__all__": {"tokens"}}}
+_NOT_SHOWN: dict[str, Any] = {"signing_keys": True, "asgardeo": {"__all__": {"tokens", "spent_assertions"}}}
 
 
 class World(BaseModel):

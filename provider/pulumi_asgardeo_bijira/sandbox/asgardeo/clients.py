@@ -6,16 +6,18 @@ from dataclasses import dataclass
 from hmac import compare_digest
 from typing import TYPE_CHECKING, Any
 
-from ..http import Refusal
+from .assertions import ASSERTION_TYPE, Assertion, Registered
 from .model import MANAGEMENT_CLIENT, MANAGEMENT_SECRET
+from .refusals import not_authenticated, refusal
 from .scopes import find_api
 
 if TYPE_CHECKING:
-    from .model import Application, Oidc, Tenant, User
+    from ..world import World
+    from .model import Application, Tenant, User
 
-__all__ = ("Client", "authenticated", "refusal")
+__all__ = ("Client", "authenticated")
 
-_BASIC = {"WWW-Authenticate": "Basic realm=sandbox"}
+_ASSERTION = "private_key_jwt"
 
 
 @dataclass(frozen=True)
@@ -62,38 +64,69 @@ class Client:
         ]
 
 
-def authenticated(tenant: Tenant, basic: tuple[str, str] | None, form: dict[str, str]) -> Client:
-    """The client of a request, by its header or its form."""
-    if basic and "client_secret" in form:
-        raise refusal("invalid_request", "The client uses more than one way to authenticate.")
-    id_, secret = basic or (form.get("client_id", ""), form.get("client_secret"))
-    if id_ == MANAGEMENT_CLIENT:
-        if _same(secret, MANAGEMENT_SECRET):
-            return Client(id_, tenant)
-        raise _not_authenticated()
-    application = tenant.client(id_)
+async def authenticated(world: World, tenant: Tenant, basic: tuple[str, str] | None, form: dict[str, str]) -> Client:
+    """The client of a request, by its header, its form or a signed assertion."""
+    asserting = form.get("client_assertion_type") == ASSERTION_TYPE and bool(form.get("client_assertion"))
+    if (basic is not None) + ("client_secret" in form) + asserting > 1:
+        raise refusal("invalid_request", "The client MUST NOT use more than one authentication method in each")
+    if not asserting:
+        id_, secret = basic or (form.get("client_id", ""), form.get("client_secret"))
+        client = _client(tenant, id_)
+        if _is_asserting(client):
+            raise not_authenticated("Unsupported Client Authentication Method!")
+        if not _proves(client, secret):
+            raise _unknown()
+        return client
+    assertion = Assertion.parse(form["client_assertion"])
+    client = _client(tenant, assertion.client_id)
+    if not _is_asserting(client):
+        raise not_authenticated("Unsupported Client Authentication Method!")
+    await assertion.verify(world, tenant, _registered(client))
+    return client
+
+
+def _client(tenant: Tenant, id: str) -> Client:
+    """The client of this id, if it may sign in at all."""
+    if id == MANAGEMENT_CLIENT:
+        return Client(id, tenant)
+    application = tenant.client(id)
     if application is None or application.oidc is None or not application.enabled:
-        raise _not_authenticated()
-    if application.oidc.state != "ACTIVE" or not _proves(application.oidc, secret):
-        raise _not_authenticated()
-    return Client(id_, tenant, application)
+        raise _unknown()
+    if application.oidc.state != "ACTIVE":
+        raise _unknown()
+    return Client(id, tenant, application)
 
 
-def refusal(error: str, description: str, status: int = 400) -> Refusal:
-    """An OAuth error."""
-    return Refusal(status, {"error": error, "error_description": description}, _BASIC if status == 401 else None)
+def _is_asserting(client: Client) -> bool:
+    """Whether the client signs in by assertions, and then in no other way."""
+    if client.application is None:
+        return client.tenant.management_certificate is not None
+    return bool(client.settings["clientAuthentication"]["tokenEndpointAuthMethod"] == _ASSERTION)
 
 
-def _not_authenticated() -> Refusal:
-    return refusal(
-        "invalid_client", "A valid OAuth client could not be found for client_id or its secret is wrong.", 401
+def _registered(client: Client) -> Registered:
+    if client.application is None:
+        tenant = client.tenant
+        return Registered(client.id, tenant.management_certificate, may_reuse=tenant.management_may_reuse_assertions)
+    settings = client.settings["clientAuthentication"]
+    return Registered(
+        client.id,
+        client.application.advanced.get("certificate"),
+        settings["tokenEndpointAuthSigningAlg"] or "",
+        settings["tokenEndpointAllowReusePvtKeyJwt"],
     )
 
 
-def _proves(oidc: Oidc, secret: str | None) -> bool:
+def _unknown() -> Exception:
+    return not_authenticated("A valid OAuth client could not be found for client_id or its secret is wrong.")
+
+
+def _proves(client: Client, secret: str | None) -> bool:
+    if client.application is None or client.application.oidc is None:
+        return _same(secret, MANAGEMENT_SECRET)
     if secret is None:
-        return bool(oidc.settings["publicClient"])
-    return _same(secret, oidc.client_secret)
+        return bool(client.settings["publicClient"])
+    return _same(secret, client.application.oidc.client_secret)
 
 
 def _same(given: str | None, expected: str) -> bool:

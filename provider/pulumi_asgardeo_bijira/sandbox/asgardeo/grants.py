@@ -8,8 +8,8 @@ from hmac import compare_digest
 from typing import TYPE_CHECKING, Any, Literal
 
 from .access import issue_jwt, issue_opaque, issuer, remember
-from .clients import refusal
 from .model import IssuedToken
+from .refusals import refusal
 from .system import OIDC_SCOPES
 
 if TYPE_CHECKING:

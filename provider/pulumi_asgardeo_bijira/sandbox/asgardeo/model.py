@@ -182,7 +182,11 @@ class IssuedToken(BaseModel):
 
 
 class Tenant(BaseModel):
-    """One organisation: its own objects. What the platform owns in every organisation is in `system`, no state."""
+    """One organisation: its own objects. What the platform owns in every organisation is in `system`, no state.
+
+    With a certificate, the management client signs in by assertions alone. `spent_assertions` are the ids of those that
+    were used, each with its end.
+    """
 
     name: str
     id: str = Field(default_factory=new_id)
@@ -195,6 +199,9 @@ class Tenant(BaseModel):
     applications: dict[str, Application] = {}
     users: dict[str, User] = {}
     roles: dict[str, Role] = {}
+    management_certificate: dict[str, str] | None = None
+    management_may_reuse_assertions: bool = False
+    spent_assertions: dict[str, float] = {}
     tokens: dict[str, IssuedToken] = {}
 
     def next_number(self) -> int:

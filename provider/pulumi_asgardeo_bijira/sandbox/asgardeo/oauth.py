@@ -8,8 +8,9 @@ from starlette.routing import Route
 
 from ..http import Refusal, answer, basic_credentials, empty, form_of
 from .access import issuer, live
-from .clients import authenticated, refusal
+from .clients import authenticated
 from .grants import GRANTS
+from .refusals import refusal
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -61,7 +62,7 @@ async def _token(request: Request) -> Response:
     grant_type = form.get("grant_type")
     if not grant_type:
         raise refusal("invalid_request", "Missing grant_type parameter value")
-    client = authenticated(tenant, basic_credentials(request), form)
+    client = await authenticated(world, tenant, basic_credentials(request), form)
     if grant_type not in GRANTS:
         raise refusal("unsupported_grant_type", f"Unsupported grant_type value: {grant_type}")
     if not client.may(grant_type):
@@ -91,7 +92,8 @@ async def _discovery(request: Request) -> Response:
             "response_types_supported": ["code"],
             "subject_types_supported": ["public", "pairwise"],
             "id_token_signing_alg_values_supported": ["RS256"],
-            "token_endpoint_auth_methods_supported": ["client_secret_basic", "client_secret_post"],
+            "token_endpoint_auth_methods_supported": ["client_secret_basic", "client_secret_post", "private_key_jwt"],
+            "token_endpoint_auth_signing_alg_values_supported": ["RS256", "PS256", "ES256"],
             "scopes_supported": ["openid", "profile", "email"],
         }
     )
@@ -100,7 +102,7 @@ async def _discovery(request: Request) -> Response:
 async def _introspect(request: Request) -> Response:
     form = await _form(request)
     world, tenant = _tenant(request)
-    authenticated(tenant, basic_credentials(request), form)
+    await authenticated(world, tenant, basic_credentials(request), form)
     token = live(world, tenant, form.get("token", ""))
     if token is None:
         return answer({"active": False})
@@ -120,7 +122,7 @@ async def _revoke(request: Request) -> Response:
     """Ends a token of the client's own; what is no such token is as good as revoked."""
     form = await _form(request)
     world, tenant = _tenant(request)
-    client = authenticated(tenant, basic_credentials(request), form)
+    client = await authenticated(world, tenant, basic_credentials(request), form)
     presented = form.get("token", "")
     found = live(world, tenant, presented) or tenant.tokens.get(presented)
     if found is not None and found.client_id == client.id:

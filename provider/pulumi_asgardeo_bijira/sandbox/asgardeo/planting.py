@@ -25,6 +25,9 @@ def tenant(seed: TenantSeed) -> Tenant:
     )
     if seed.management_scopes is not None:
         made.management_scopes = list(seed.management_scopes)
+    if seed.management_certificate is not None:
+        made.management_certificate = seed.management_certificate.model_dump()
+        made.management_may_reuse_assertions = seed.management_may_reuse_assertions
     for user in seed.users:
         grown = User(username=user.username, password=user.password, permissions=list(user.permissions))
         made.users[grown.id] = grown

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import time
 import uuid
 from typing import TYPE_CHECKING, Any
 
 from starlette.routing import Route
 
+from ..asgardeo.access import live
 from ..http import Refusal, answer, basic_credentials, form_of
-from ..tokens import BadToken
+from ..tokens import BadToken, unverified
 from .model import SCOPES
 
 if TYPE_CHECKING:
@@ -19,13 +21,17 @@ if TYPE_CHECKING:
 
     from ..world import World
 
-__all__ = ("MANAGEMENT_CLIENT", "MANAGEMENT_SECRET", "claims_of", "routes")
+__all__ = ("MANAGEMENT_CLIENT", "MANAGEMENT_SECRET", "PUBLIC_CLIENT", "claims_of", "routes")
 
 MANAGEMENT_CLIENT = "sandbox-management"
 MANAGEMENT_SECRET = "sandbox-secret"  # noqa: S105 - published, and worth nothing outside of a sandbox
+#: Has no secret, and may do nothing but exchange a token.
+PUBLIC_CLIENT = "sandbox-public"
 _LIFETIME = 3600
 _KEY = "bijira"
 _EXCHANGE = "urn:ietf:params:oauth:grant-type:token-exchange"
+_JWT = "urn:ietf:params:oauth:token-type:jwt"
+_ISSUER = re.compile(r"/t/([^/]+)/oauth2/token$")
 
 
 def routes() -> list[BaseRoute]:
@@ -52,25 +58,44 @@ async def _token(request: Request) -> Response:
     form = {name: values[0] for name, values in form_of(await request.body()).items()}
     world: World = request.app.state.world
     grant = form.get("grant_type", "")
-    if grant == _EXCHANGE:
-        client, subject = form.get("client_id", ""), _subject_of(form)
-    else:
-        client, secret = basic_credentials(request) or (form.get("client_id", ""), form.get("client_secret", ""))
-        if (client, secret) != (MANAGEMENT_CLIENT, MANAGEMENT_SECRET):
-            raise _refused("invalid_client", "Client Authentication failed.", 401)
-        subject = client
+    client = _client(basic_credentials(request) or (form.get("client_id", ""), form.get("client_secret")))
     if grant not in ("client_credentials", "password", _EXCHANGE):
         raise _refused("unsupported_grant_type", "Unsupported grant_type value")
+    if client == PUBLIC_CLIENT and grant != _EXCHANGE:
+        raise _refused("unauthorized_client", "The authenticated client is not authorized to use this grant type.")
+    subject, more = client, {}
     if grant == "password":
         subject = form.get("username", "")
-    return answer(_issued(world, client, subject, form))
+    elif grant == _EXCHANGE:
+        subject, more = _exchanged(world, form), {"issued_token_type": _JWT}
+    return answer({**_issued(world, client, subject, form), **more})
 
 
-def _subject_of(form: dict[str, str]) -> str:
-    """A stand-in knows no users of the console: whoever presents a token is taken for the one it was issued to."""
+def _client(credentials: tuple[str, str | None]) -> str:
+    """The client that signs in; the public one has no secret, and the other needs its own."""
+    client, secret = credentials
+    if credentials == (MANAGEMENT_CLIENT, MANAGEMENT_SECRET) or (client == PUBLIC_CLIENT and not secret):
+        return client
+    raise _refused("invalid_client", "Client Authentication failed.", 401)
+
+
+def _exchanged(world: World, form: dict[str, str]) -> str:
+    """Whom a token of one of the sandbox's Asgardeo organisations stands for."""
     if not form.get("subject_token"):
         raise _refused("invalid_request", "Missing parameters: subject_token")
-    return f"user of {form.get('client_id', '')}"
+    for name in ("subject_token_type", "requested_token_type"):
+        if form.get(name, "" if name == "subject_token_type" else _JWT) != _JWT:
+            raise _refused("invalid_request", f"Unsupported {name}.")
+    try:
+        _, claims = unverified(form["subject_token"])
+    except BadToken:
+        claims = {}
+    organization = _ISSUER.search(str(claims.get("iss")))
+    tenant = world.asgardeo.get(organization[1]) if organization else None
+    token = live(world, tenant, form["subject_token"]) if tenant else None
+    if token is None:
+        raise _refused("invalid_grant", "The subject token is invalid, has ended, or its issuer is not trusted.")
+    return token.subject
 
 
 def _issued(world: World, client: str, subject: str, form: dict[str, str]) -> dict[str, Any]:

@@ -1,0 +1,153 @@
+"""The settings that say how each platform is signed in to: what there is, which way it comes to, what goes into it."""
+
+from dataclasses import dataclass
+
+from .setting_group import SettingGroup, setting
+
+__all__ = ("AsgardeoSignIn", "BijiraSignIn")
+
+_GIVEN = "the access token that was given"
+
+
+@dataclass(frozen=True)
+class AsgardeoSignIn(SettingGroup):
+    """How to sign in to Asgardeo."""
+
+    ways = {
+        "client_secret": "client id and secret",
+        "private_key": "client id and private key (private_key_jwt)",
+        "private_key_file": "client id and private key from a file (private_key_jwt)",
+        "client_assertion_file": "a client assertion from a file (private_key_jwt)",
+        "access_token": _GIVEN,
+    }
+    choosing = {way: frozenset({way}) for way in ways}
+
+    client_id: str | None = setting("Client id of the management application.")
+    private_key: str | None = setting(
+        "Its private key as PEM text, instead of a secret (private_key_jwt).", secret=True
+    )
+    private_key_file: str | None = setting("PEM file with its private key, instead of a secret; read at each sign-in.")
+    key_id: str | None = setting("Id of the private key (`kid`), where several are registered.")
+    signing_algorithm: str | None = setting(
+        "Algorithm of the private key, such as `PS256`. Default: `RS256` or `ES256`."
+    )
+    client_assertion_file: str | None = setting(
+        "File with a signed client assertion, instead of a secret; read at each sign-in, so that it can be renewed."
+    )
+    access_token: str | None = setting("An access token to use instead of signing in.", secret=True)
+
+    def secret(self) -> str:
+        """The client's secret, where none of the other ways is chosen."""
+        if not self.client_secret:
+            raise self.missing("client_secret", self.nor_in_another_way())
+        return self.client_secret
+
+    def key_text(self) -> str:
+        r"""The private key as it is now; what comes from an environment variable may spell its line ends `\n`."""
+        if self.private_key_file:
+            return self.file_text("private_key_file")
+        return str(self.private_key).replace("\\n", "\n")
+
+
+_EXCHANGE = "urn:ietf:params:oauth:grant-type:token-exchange"
+_JWT = "urn:ietf:params:oauth:token-type:jwt"
+_SUBJECTS = frozenset({"subject_token", "subject_token_file"})
+_GRANTS = {
+    "client_credentials": frozenset({"client_secret"}),
+    "password": frozenset({"password"}),
+    "token_exchange": _SUBJECTS,
+}
+
+
+@dataclass(frozen=True)
+class BijiraSignIn(SettingGroup):
+    """How to sign in to Bijira. A client secret is part of every way but a given token."""
+
+    ways = {
+        "client_secret": "client id and secret",
+        "password": "a user's name and password",
+        "subject_token": "a token exchanged for Bijira's (token_exchange)",
+        "subject_token_file": "a token from a file exchanged for Bijira's (token_exchange)",
+        "access_token": _GIVEN,
+    }
+    choosing = {way: frozenset({way}) for way in ways} | {"client_secret": frozenset(ways) - {"access_token"}}
+
+    org_handle: str | None = setting("Handle of the organisation, sent to the token endpoint.")
+    token_url: str = setting("Address of the token endpoint.", default="https://sts.choreo.dev/oauth2/token")
+    grant_type: str | None = setting(
+        "`client_credentials`, `password` or `token_exchange`. Default: what a password or a subject token asks for, "
+        "else `client_credentials`."
+    )
+    client_secret: str | None = setting("Its secret; a public client that exchanges tokens has none.", secret=True)
+    username: str | None = setting("User name, with grantType password (a self-hosted API Manager).")
+    password: str | None = setting("The user's password.", secret=True)
+    subject_token: str | None = setting(
+        "A token of an identity provider, to exchange for one of Bijira's.", secret=True
+    )
+    subject_token_file: str | None = setting(
+        "File with the token to exchange; read at each sign-in, so that it can be renewed."
+    )
+    subject_token_type: str = setting("Type of the token to exchange.", default=_JWT)
+    requested_token_type: str = setting("Type of the token that is asked for.", default=_JWT)
+    scopes: str | None = setting("Scopes to ask for. Default: those that the back end needs.")
+    extra_token_params: str | None = setting("JSON object of further form fields for the token endpoint.")
+    access_token: str | None = setting("An access token to use instead of signing in.", secret=True)
+
+    @classmethod
+    def ways_of(cls, name: str, value: str) -> frozenset[str]:
+        """A grant chooses too; one that there is not is judged when it is used."""
+        return _GRANTS.get(value, frozenset(cls.ways)) if name == "grant_type" else super().ways_of(name, value)
+
+    @property
+    def exchanges(self) -> bool:
+        """Whether a token is exchanged."""
+        return self.way in _SUBJECTS
+
+    @property
+    def grant(self) -> str:
+        """The grant that is asked for, under its usual name."""
+        return next(grant for grant, ways in _GRANTS.items() if self.way in ways)
+
+    def secret(self) -> str | None:
+        """The client's secret, without which only a public client can sign in, and that only by exchanging a token."""
+        if not self.client_secret and not self.exchanges:
+            raise self.missing("client_secret", self.nor_in_another_way())
+        return self.client_secret
+
+    def token_form(self) -> dict[str, str]:
+        """The grant and what goes with it to the token endpoint, as it is now."""
+        if self.grant_type and self.grant_type not in _GRANTS:
+            raise self.wrong("grant_type", f"is none of {', '.join(_GRANTS)}")
+        if self.exchanges:
+            form = {
+                "grant_type": _EXCHANGE,
+                "subject_token": self._subject_token(),
+                "subject_token_type": self.subject_token_type,
+                "requested_token_type": self.requested_token_type,
+            }
+        elif self.way == "password":
+            form = {
+                "grant_type": "password",
+                "username": self._of_user("username"),
+                "password": self._of_user("password"),
+            }
+        else:
+            form = {"grant_type": "client_credentials"}
+        if self.org_handle:
+            form["orgHandle"] = self.org_handle
+        return form | self.json_object("extra_token_params")
+
+    def _of_user(self, name: str) -> str:
+        value = getattr(self, name)
+        if not value:
+            raise self.missing(name, ", and grantType password needs it")
+        return str(value)
+
+    def _subject_token(self) -> str:
+        if self.subject_token_file:
+            return self.token_in_file("subject_token_file")
+        if not self.subject_token:
+            raise self.missing(
+                "subject_token", " (nor is bijira:subjectTokenFile), and grantType token_exchange needs it"
+            )
+        return self.token_text("subject_token")
