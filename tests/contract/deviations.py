@@ -193,6 +193,7 @@ UNDESCRIBED = {
 }
 
 _NUMBER = "A number that is none finds no endpoint: the server's framework answers before its code is asked."
+_EXPORT = "The sandbox's export is a document of its own and not the server's file."
 _GONE = "The application is looked for first, and a missing one is a 404 with a code."
 _OTHERS = "What needs a client's secret or management fails for a client of somebody else's, as an unclassified error."
 
@@ -224,10 +225,34 @@ GENERATED = {
     ),
     "applications": (
         Deviation(
+            "200",
+            "Content for the following mimetype not found: application/json. Valid mimetypes: "
+            "['application/octet-stream']",
+            _EXPORT,
+            ("GET /applications/{applicationId}/export",),
+        ),
+        Deviation("200", "the body is dict", _EXPORT, ("GET /applications/{applicationId}/exportFile",)),
+        Deviation(
+            "200",
+            "[].name is null",
+            "Only a protocol with a friendly name of its own has one.",
+            ("GET /applications/{applicationId}/inbound-protocols/",),
+        ),
+        Deviation(
+            "501",
+            _STATUS,
+            "Several callback URLs are told to be not implemented.",
+            ("PUT /applications/{applicationId}/inbound-protocols/oidc",),
+        ),
+        Deviation(
             "404",
             _STATUS,
             _GONE,
-            ("PATCH /applications/{applicationId}", "DELETE /applications/{applicationId}/authorized-apis/{apiId}"),
+            (
+                "PATCH /applications/{applicationId}",
+                "PUT /applications/{applicationId}/authenticationSequence/script",
+                "DELETE /applications/{applicationId}/authorized-apis/{apiId}",
+            ),
         ),
         Deviation(
             "404",
