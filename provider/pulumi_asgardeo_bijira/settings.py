@@ -114,6 +114,10 @@ class AsgardeoSettings(_Group):
             raise self.wrong("organization", "may hold letters, digits, dots, hyphens and underscores only")
         return f"{url}/t/{named}"
 
+    def tenant_url_of(self, organization: str) -> str:
+        """The same for any organisation of this region."""
+        return f"{self._address('base_url').partition('/t/')[0]}/t/{organization}"
+
     @property
     def organization_name(self) -> str:
         """The organisation that `tenant_url` leads to."""
@@ -147,6 +151,10 @@ class BijiraSettings(_Group):
         "Address of the developer-portal API; one ending in /v2 needs organizationId, /v3 does not.",
         default="https://sts.choreo.dev/api/am/devportal/v2",
     )
+    admin_base_url: str | None = setting(
+        "Address of the admin API of a self-hosted API Manager, for key managers. Default: `/api/am/admin/v4` on the "
+        "host of baseUrl, where that ends in /v3."
+    )
     organization_id: str | None = setting("UUID of the organisation, from the console's settings.")
     org_handle: str | None = setting("Handle of the organisation, sent to the token endpoint.")
     token_url: str = setting("Address of the token endpoint.", default="https://sts.choreo.dev/oauth2/token")
@@ -171,6 +179,14 @@ class BijiraSettings(_Group):
         if self.backend not in BACKENDS:
             raise self.wrong("backend", f"is neither {' nor '.join(BACKENDS)}")
         return self._address("base_url")
+
+    @cached_property
+    def admin_url(self) -> str | None:
+        """The admin API's address, checked; None where there is no such API."""
+        if self.admin_base_url:
+            return self._address("admin_base_url")
+        host, found, _ = self.portal_url.partition("/api/am/devportal/v3")
+        return f"{host}/api/am/admin/v4" if found else None
 
     @property
     def asked_scopes(self) -> str:
@@ -297,9 +313,11 @@ class Settings:
         self._refuse_unknown(self._config)
         if self.sandbox:
             path = urlsplit(values.get("base_url", BijiraSettings.base_url)).path
-            kept = {
+            kept: dict[str, str] = {
                 k: values[k] for k in ("backend", "organization_id", "key_manager", "key_manager_query") if k in values
             }
+            if "admin_base_url" in values:
+                kept["admin_base_url"] = self.sandbox + urlsplit(values["admin_base_url"]).path
             values = {"organization_id": SANDBOX_ORGANIZATION_ID} | kept
             values |= {
                 "base_url": self.sandbox + path,

@@ -8,11 +8,12 @@ What goes in and comes out is JSON in the server's own spelling; wire.py transla
 
 from ..http import ClientCredentials, Connection, Dialect, GivenToken, Redactor, TokenSource, knowing
 from ..settings import AsgardeoSettings
+from .addresses import Addresses
 from .api_resources import ApiResources
 from .applications import Applications
 from .wire import DIALECT, MANAGEMENT_SCOPES
 
-__all__ = ("MANAGEMENT_SCOPES", "ApiResources", "Applications", "Asgardeo")
+__all__ = ("MANAGEMENT_SCOPES", "Addresses", "ApiResources", "Applications", "Asgardeo")
 
 
 class Asgardeo:
@@ -25,9 +26,10 @@ class Asgardeo:
         self.connection = Connection(url, DIALECT, tokens=self.tokens, ca_bundle=settings.ca_bundle, redactor=redactor)
         self.api_resources = ApiResources(self.connection)
         self.applications = Applications(self.connection)
-        self.issuer = f"{url}/oauth2/token"
-        self.token_endpoint = f"{url}/oauth2/token"
-        self.jwks_endpoint = f"{url}/oauth2/jwks"
+        addresses = Addresses(url)
+        self.issuer = addresses.issuer
+        self.token_endpoint = addresses.token_endpoint
+        self.jwks_endpoint = addresses.jwks_endpoint
 
     @staticmethod
     def _sign_in(settings: AsgardeoSettings, redactor: Redactor) -> TokenSource:

@@ -7,9 +7,20 @@ bijira.find_application("orders")
 from ..settings import BijiraSettings
 from .api_portal import ApiPortal
 from .devportal import DevPortal
-from .model import Api, Application, Bijira, KeyManager, Mapping, Subscription
+from .model import Api, Application, Bijira, KeyManager, KeyManagerAdmin, Mapping, Subscription
 
-__all__ = ("Api", "ApiPortal", "Application", "Bijira", "DevPortal", "KeyManager", "Mapping", "Subscription", "connect")
+__all__ = (
+    "Api",
+    "ApiPortal",
+    "Application",
+    "Bijira",
+    "DevPortal",
+    "KeyManager",
+    "KeyManagerAdmin",
+    "Mapping",
+    "Subscription",
+    "connect",
+)
 
 
 def connect(settings: BijiraSettings) -> Bijira:

@@ -5,6 +5,8 @@ https://wso2.com/api-platform/docs/api-portal/1.0.0/
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from functools import cached_property
 from typing import Any
 from urllib.parse import quote
 
@@ -20,7 +22,8 @@ from ..http import (
     knowing,
 )
 from ..settings import BijiraSettings
-from .model import Api, Application, KeyManager, Mapping, Subscription
+from .model import Api, Application, Guidance, KeyManager, Mapping, Subscription
+from .portal_key_managers import PORTAL_ADMIN_SCOPES, PortalKeyManagers
 
 __all__ = ("ApiPortal", "handle_of")
 
@@ -41,6 +44,13 @@ def _advice(refusal: Refusal, _: str) -> str:
 
 
 _DIALECT = Dialect("API Portal", advice=_advice)
+_GUIDANCE = Guidance(
+    place="API Portal",
+    if_none="Its list has enabled ones only, and is empty too where the token names no organisation (org_handle). "
+    "Check the token's claims, or declare a BijiraKeyManager",
+    to_add="Declare a BijiraKeyManager",
+    to_enable="Set enabled=True on its BijiraKeyManager",
+)
 
 
 def handle_of(name: str) -> str:
@@ -83,8 +93,10 @@ class ApiPortal:
 
     ties_subscriptions = False
     reads_mappings = False
+    guidance = _GUIDANCE
 
     def __init__(self, settings: BijiraSettings) -> None:
+        self._settings = settings
         redactor = knowing(settings.client_secret, settings.password, settings.access_token)
         self.tokens = self._sign_in(settings)
         self.connection = Connection(
@@ -95,6 +107,18 @@ class ApiPortal:
             headers=settings.headers,
             redactor=redactor,
         )
+
+    @cached_property
+    def key_manager_admin(self) -> PortalKeyManagers:
+        """Its key managers, by a token of its own: nobody who manages none asks for an administrator's scopes."""
+        settings = self._settings
+        tokens = self.tokens
+        if not settings.scopes:
+            tokens = self._sign_in(replace(settings, scopes=" ".join(PORTAL_ADMIN_SCOPES)))
+        connection = Connection(
+            settings.portal_url, _DIALECT, tokens=tokens, ca_bundle=settings.ca_bundle, headers=settings.headers
+        )
+        return PortalKeyManagers(connection)
 
     @staticmethod
     def _sign_in(settings: BijiraSettings) -> TokenSource:

@@ -131,7 +131,7 @@ def _bijira(settings: Settings) -> Iterator[Finding]:
     lacking = f"{', '.join(missing)} missing. Grant them to the client of bijira:clientId, or use another one"
     yield Finding("scopes of Bijira", not missing, lacking if missing else detail)
     named = settings.bijira.key_manager
-    yield _tried("key manager", lambda: f"{choose(portals[0].key_managers(), named).name} will be used")
+    yield _tried("key manager", lambda: f"{choose(portals[0], named).name} will be used")
 
 
 def _environment(directory: Path) -> Finding:

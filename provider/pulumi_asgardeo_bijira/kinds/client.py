@@ -1,7 +1,8 @@
 """A client of Asgardeo's in Bijira: an application, the client id that stands for it, and its subscriptions."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import ClassVar
 from urllib.parse import quote, unquote
 
@@ -12,7 +13,7 @@ from .client_inputs import ClientInputs, ClientOutputs
 from .client_subscriptions import api_ids_of, change_subscriptions, in_declared_form, resolve, subscribe
 from .declaring import Bag, IsUnknown, known
 from .key_managers import choose
-from .kind import Kind, Live, Made
+from .kind import Kind, Listed, Live, Made
 from .making import Undo, create_once, undoing
 from .platforms import Platforms
 
@@ -49,6 +50,7 @@ class Client(Kind):
     title: ClassVar[str] = "application client"
     inputs = ClientInputs
     outputs = ClientOutputs
+    refers_to: ClassVar[tuple[str, ...]] = ("Application", "KeyManager")
 
     def replaces(self, id: str, old: Bag, new: Bag, unknown: IsUnknown = known) -> list[str]:
         """The key type; another key manager than the stored one, however named; another application."""
@@ -68,7 +70,7 @@ class Client(Kind):
         """List the key managers, find the named APIs, make the application, map the client id, subscribe."""
         bijira = platforms.bijira
         _refuse_subscriptions(bijira, inputs)
-        manager = choose(bijira.key_managers(), inputs.get("keyManager") or platforms.settings.bijira.key_manager)
+        manager = choose(bijira, inputs.get("keyManager") or platforms.settings.bijira.key_manager)
         wanted, api_ids = resolve(bijira, inputs.get("subscriptions", []), {})
         with undoing() as undo:
             application_id = inputs.get("applicationId") or self._application(bijira, inputs, undo)
@@ -119,7 +121,7 @@ class Client(Kind):
     def find(self, platforms: Platforms, inputs: Bag) -> Made | None:
         """By its application, and the key manager that it would be mapped under."""
         bijira = platforms.bijira
-        manager = choose(bijira.key_managers(), inputs.get("keyManager") or platforms.settings.bijira.key_manager)
+        manager = choose(bijira, inputs.get("keyManager") or platforms.settings.bijira.key_manager)
         application_id = inputs.get("applicationId")
         if application_id is None:
             application = bijira.find_application(inputs["applicationName"])
@@ -127,6 +129,26 @@ class Client(Kind):
                 return None
             application_id = application.id
         return Made(str(Place(application_id, manager.id, inputs["keyType"])), _connection_data(manager))
+
+    def listed(self, platforms: Platforms) -> Iterator[Listed]:
+        """One for each mapping: the application's first makes the application, the others attach to it."""
+        bijira = platforms.bijira
+        managers = bijira.key_managers()
+        for application in bijira.applications():
+            mappings = bijira.mappings(application.id)
+            if not mappings:
+                yield Listed(application.name, why_not="the application has no client id")
+            for index, mapping in enumerate(mappings):
+                manager = next((one for one in managers if one.is_called(mapping.key_manager)), None)
+                if manager is None:
+                    yield Listed(application.name, why_not=f"its key manager {mapping.key_manager} is not listed")
+                    continue
+                id_ = str(Place(application.id, manager.id, mapping.key_type))
+                yield Listed(application.name, id_, partial(_attached, application.id) if index else dict)
+
+    def referred_as(self, id: str, outputs: Bag) -> dict[str, str]:
+        """The application has no id of its own among the outputs."""
+        return {id: "id", Place.of(id).application_id: "application_id"}
 
     def read(self, platforms: Platforms, id: str, wanted: Collection[str], bag: Bag) -> Live | None:
         """GET the application and its mappings; its subscriptions where they are declared."""
@@ -139,7 +161,7 @@ class Client(Kind):
         inputs |= {"keyType": place.key_type}
         outputs = {key: value for key, value in self.outputs_of(bag).items() if key != "keyMappingId"}
         if not bag:
-            outputs |= _connection_data(choose(bijira.key_managers(), place.key_manager_id))
+            outputs |= _connection_data(choose(bijira, place.key_manager_id))
             del inputs["applicationId"]
         inputs["keyManager"] = bag.get("keyManager", outputs.get("keyManagerName"))
         names = (place.key_manager_id, outputs.get("keyManagerName"))
@@ -194,6 +216,11 @@ class Client(Kind):
     def check_id(self, id: str) -> None:
         """It has three parts."""
         Place.of(id)
+
+
+def _attached(application_id: str, inputs: Bag) -> Bag:
+    """Another client of an application that is there."""
+    return {"applicationId": application_id, **{key: inputs[key] for key in ("clientId", "keyManager", "keyType")}}
 
 
 def _refuse_subscriptions(bijira: Bijira, inputs: Bag) -> None:

@@ -48,7 +48,7 @@ async def _invoked(request: Request) -> Response:
     target = _target(world, request)
     claims, manager = _authenticated(world, target, request.headers.get("authorization", ""))
     _check_subscription(target, claims, manager)
-    granted = _scopes(claims.get("scope"))
+    granted = _scopes(claims.get(manager.scopes_claim))
     if target.operation.scopes and not granted & set(target.operation.scopes):
         text = f"User is NOT authorized to access the Resource: {target.path}. Scope validation failed."
         raise _refused(403, "900910", "The access token does not allow you to access the requested resource", text)
@@ -108,7 +108,7 @@ def _authenticated(world: World, target: _Target, header: str) -> tuple[dict[str
 
 
 def _check_subscription(target: _Target, claims: dict[str, Any], manager: KeyManager) -> None:
-    found = target.organization.mapping_of(str(claims.get("azp")), manager.id)
+    found = target.organization.mapping_of(str(claims.get(manager.consumer_key_claim)), manager.id)
     subscription = next(
         (
             one

@@ -43,4 +43,5 @@ def masked(value: Any, name: str = "") -> Any:
 
 
 def _is_secret(name: str) -> bool:
-    return name.replace("_", "").replace("-", "").lower() in _SECRET_NAMES
+    plain = name.replace("_", "").replace("-", "").lower()
+    return plain in _SECRET_NAMES or plain.endswith(("secret", "password"))
