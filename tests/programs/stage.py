@@ -11,7 +11,7 @@ from pulumi_asgardeo_bijira.settings import SANDBOX_VARIABLE
 from tests.support.engines import make_project, write_program
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from pulumi_asgardeo_bijira.rehearsal.engines import Engine, Project, Result
@@ -31,10 +31,17 @@ QUIET = {"same", "read"}
 class Stage:
     """Runs commands and looks at what became of them."""
 
-    def __init__(self, folder: Path, start: Callable[[Project], Engine], sandbox: Sandbox) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        start: Callable[[Project], Engine],
+        sandbox: Sandbox,
+        environment: Mapping[str, str] | None = None,
+    ) -> None:
         self.sandbox = sandbox
         self.before = sandbox.world.snapshot()
-        self.project = make_project(folder / "project", "", environment={SANDBOX_VARIABLE: sandbox.url})
+        self.environment = {SANDBOX_VARIABLE: sandbox.url, **(environment or {})}
+        self.project = make_project(folder / "project", "", environment=self.environment)
         self.engine = start(self.project)
 
     def program(self, text: str) -> None:
