@@ -29,6 +29,7 @@ from .resources.application_args import (
     SubjectClaimArgs,
 )
 from .resources.client import BijiraApplicationClient, SubscriptionArgs
+from .resources.key_manager import BijiraKeyManager, ConnectorSettingArgs, KeyManagerEndpointsArgs
 from .resources.lookups import (
     ApiResult,
     ApplicationResult,
@@ -55,12 +56,15 @@ __all__ = (
     "AuthorizedApiArgs",
     "BijiraApiResult",
     "BijiraApplicationClient",
+    "BijiraKeyManager",
     "BijiraSettingsArgs",
     "ClaimMappingArgs",
     "ClaimsArgs",
     "ClientAuthenticationArgs",
+    "ConnectorSettingArgs",
     "EncryptionArgs",
     "IdTokenArgs",
+    "KeyManagerEndpointsArgs",
     "KeyManagerResult",
     "LogoutArgs",
     "PkceArgs",

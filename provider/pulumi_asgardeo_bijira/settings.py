@@ -64,6 +64,10 @@ class AsgardeoSettings(AsgardeoSignIn):
             raise self.wrong("organization", "may hold letters, digits, dots, hyphens and underscores only")
         return f"{url}/t/{named}"
 
+    def tenant_url_of(self, organization: str) -> str:
+        """The same for any organisation of this region."""
+        return f"{self._address('base_url').partition('/t/')[0]}/t/{organization}"
+
     @property
     def organization_name(self) -> str:
         """The organisation that `tenant_url` leads to."""
@@ -91,6 +95,10 @@ class BijiraSettings(BijiraSignIn):
         "no default address.",
         default="https://sts.choreo.dev/api/am/devportal/v2",
     )
+    admin_base_url: str | None = setting(
+        "Address of the admin API of a self-hosted API Manager, for key managers. Default: `/api/am/admin/v4` on the "
+        "host of baseUrl, where that ends in /v3."
+    )
     organization_id: str | None = setting("UUID of the organisation, from the console's settings.")
     organization_param: str = setting("Query parameter that carries organizationId.", default="organizationId")
     extra_query: str | None = setting("JSON object of further query parameters on every request.")
@@ -106,6 +114,14 @@ class BijiraSettings(BijiraSignIn):
             raise self.wrong("backend", f"is neither {' nor '.join(BACKENDS)}")
         self._needs_address("base_url", "https://<host>:9543/api-portal/api/v0.9")
         return self._address("base_url")
+
+    @cached_property
+    def admin_url(self) -> str | None:
+        """The admin API's address, checked; None where there is no such API."""
+        if self.admin_base_url:
+            return self._address("admin_base_url")
+        host, found, _ = self.portal_url.partition("/api/am/devportal/v3")
+        return f"{host}/api/am/admin/v4" if found else None
 
     @property
     def asked_scopes(self) -> str:
@@ -206,9 +222,11 @@ class Settings:
             path = urlsplit(values.get("base_url", BijiraSettings.base_url)).path
             if values.get("backend") == "api-portal":
                 path = SANDBOX_API_PORTAL
-            kept = {
+            kept: dict[str, str] = {
                 k: values[k] for k in ("backend", "organization_id", "key_manager", "key_manager_query") if k in values
             }
+            if "admin_base_url" in values:
+                kept["admin_base_url"] = self.sandbox + urlsplit(values["admin_base_url"]).path
             values = ({"organization_id": SANDBOX_ORGANIZATION_ID} if path.endswith("/v2") else {}) | kept
             values |= {
                 "base_url": self.sandbox + path,

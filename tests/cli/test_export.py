@@ -112,7 +112,7 @@ def test_a_tenant_of_fifty_objects_becomes_a_program_that_previews_empty(sandbox
         [COMMAND, "export", "--output", str(folder)], env=environment, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr
-    assert "left out: Bijira application without client: it has no client id" in done.stdout
+    assert "left out: application client without client: the application has no client id" in done.stdout
     assert f"{count} resources in {folder}" in done.stdout
     assert sandbox.world.snapshot() == before
     program = (folder / "__main__.py").read_text()

@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 from pulumi_asgardeo_bijira.kinds import Kind, all_kinds
 from pulumi_asgardeo_bijira.naming import camel
 
+from tests.kinds.values import right_inputs
+
 KINDS = all_kinds()
 UUID = "3c2b5a8e-0d3f-4b55-9a53-1f5c1d2e7a10"
 Bag = dict[str, Any]
@@ -18,6 +20,7 @@ GOOD: dict[str, Bag] = {
     "Api": {"identifier": "urn:a", "name": "A"},
     "Application": {"name": "A"},
     "ApplicationClient": {"applicationName": "A", "clientId": "c"},
+    "KeyManager": {"name": "A", "organization": "acme"},
 }
 
 
@@ -140,6 +143,25 @@ def is_unknown(value: object) -> bool:
             "subscriptions[0].api_id: is given together with a name or version",
         ),
         ("ApplicationClient", {"description": "x" * 513}, "description: must have at most 512 characters"),
+        ("KeyManager", {"organization": None}, "organization: is required where there are no endpoints"),
+        (
+            "KeyManager",
+            {"organization": "a/b"},
+            "organization: may hold letters, digits, dots, hyphens and underscores",
+        ),
+        (
+            "KeyManager",
+            {"endpoints": {"tokenEndpoint": "https://a.example.com/token"}},
+            "organization: is given together with endpoints; keep one of the two forms",
+        ),
+        (
+            "KeyManager",
+            {"organization": None, "endpoints": {"tokenEndpoint": "acme"}},
+            "endpoints.token_endpoint: is not an absolute URL such as https://api.asgardeo.io/t/acme/oauth2/token",
+        ),
+        ("KeyManager", {"organization": None, "endpoints": {}}, "endpoints.token_endpoint: is required"),
+        ("KeyManager", {"name": "x" * 101}, "name: must have at most 100 characters"),
+        ("KeyManager", {"connector": [{"name": "a"}]}, "connector[0].value: is required"),
     ],
 )
 def test_each_mistake_has_its_line(kind: str, change: Bag, line: str) -> None:
@@ -246,7 +268,9 @@ def test_check_never_raises_and_is_done_after_one_time(name: str, data: st.DataO
         max_leaves=12,
     )
     raw = data.draw(st.dictionaries(keys(kind), values, max_size=8))
-    once = kind.check(raw if data.draw(st.booleans()) else {**GOOD[name], **raw}, is_unknown)
+    once = kind.check(
+        raw if data.draw(st.booleans()) else {**data.draw(right_inputs(kind, unknown=False)), **raw}, is_unknown
+    )
     if once.failures:
         assert once.inputs == {}
         return

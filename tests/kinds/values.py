@@ -63,6 +63,8 @@ SPECIAL: dict[str, st.SearchStrategy[Any]] = {
     "logout_return_url": URLS | st.just(""),
     "back_channel_logout_url": URLS | st.just(""),
     "front_channel_logout_url": URLS | st.just(""),
+    "organization": st.sampled_from(["acme", "a.b-c_1"]),
+    **dict.fromkeys(("token_endpoint", "issuer", "jwks_endpoint", "authorize_endpoint", "revoke_endpoint"), URLS),
 }
 
 
@@ -133,6 +135,11 @@ def right_inputs(draw: st.DrawFn, kind: Kind, *, unknown: bool) -> Bag:
             inputs.setdefault("grantTypes", ["authorization_code"])
         else:
             inputs["publicClient"] = False
+    if kind.name == "KeyManager":
+        if inputs.keys() >= {"organization", "endpoints"}:
+            del inputs[draw(st.sampled_from(["organization", "endpoints"]))]
+        if not inputs.keys() & {"organization", "endpoints"}:
+            inputs["organization"] = draw(_or_unknown(SPECIAL["organization"], unknown))
     if kind.name == "ApplicationClient":
         if draw(st.booleans()):
             inputs["applicationId"] = draw(_or_unknown(PLAIN, unknown))

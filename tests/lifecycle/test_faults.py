@@ -6,13 +6,15 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from pulumi_asgardeo_bijira.kinds import all_kinds
 from pulumi_asgardeo_bijira.sandbox import Fault, left_behind
+from pulumi_asgardeo_bijira.settings import SANDBOX_VARIABLE
 
 from tests.lifecycle.settled import settled
-from tests.support.host import Life, Refused
+from tests.support.host import Host, Life, Refused
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from pulumi_asgardeo_bijira.sandbox import Sandbox
 
@@ -24,6 +26,19 @@ API: tuple[Bag, Bag] = (
         "identifier": "urn:a",
         "name": "B",
         "scopes": [{"name": "a:1", "displayName": "One"}, {"name": "a:3"}],
+    },
+)
+KEY_MANAGER: tuple[Bag, Bag] = (
+    {
+        "name": "acme",
+        "organization": "acme",
+        "connector": [{"name": "mgmt_client_id", "value": "m"}, {"name": "mgmt_client_secret", "value": "hunter2"}],
+    },
+    {
+        "name": "acme",
+        "organization": "other",
+        "description": "x",
+        "connector": [{"name": "mgmt_client_id", "value": "m"}, {"name": "mgmt_client_secret", "value": "hunter3"}],
     },
 )
 CLIENT: tuple[Bag, Bag] = (
@@ -59,7 +74,15 @@ def application(api_id: str) -> tuple[Bag, Bag]:
     )
 
 
-@pytest.fixture(params=["Api", "Application", "ApplicationClient"])
+@pytest.fixture
+def host(sandbox: Sandbox) -> Iterator[Host]:
+    """A provider process on a self-hosted API Manager, where each kind of resource can be made."""
+    address = "https://apim.example.com/api/am/devportal/v3"
+    with Host({}, {SANDBOX_VARIABLE: sandbox.url, "BIJIRA_BASE_URL": address}) as running:
+        yield running
+
+
+@pytest.fixture(params=sorted(all_kinds()))
 def subject(request: pytest.FixtureRequest, life: Callable[[str], Life]) -> tuple[Life, Bag, Bag]:
     """A resource of each kind, with inputs to create it and inputs to change it to."""
     kind = str(request.param)
@@ -67,7 +90,7 @@ def subject(request: pytest.FixtureRequest, life: Callable[[str], Life]) -> tupl
         api = life("Api")
         api.up({"identifier": "urn:x", "name": "X", "scopes": [{"name": "x:1"}, {"name": "x:2"}]})
         return life(kind), *application(api.id)
-    return life(kind), *(API if kind == "Api" else CLIENT)
+    return life(kind), *{"Api": API, "ApplicationClient": CLIENT, "KeyManager": KEY_MANAGER}[kind]
 
 
 def calls(life: Life, inputs: Bag) -> int:

@@ -27,3 +27,9 @@ def sandbox() -> Iterator[Sandbox]:
 def stage(tmp_path: Path, engine: Callable[[Project], Engine], sandbox: Sandbox) -> Stage:
     """A program that can be rewritten, an engine that runs it, the platforms that it changes."""
     return Stage(tmp_path, engine, sandbox)
+
+
+@pytest.fixture
+def self_hosted(tmp_path: Path, engine: Callable[[Project], Engine], sandbox: Sandbox) -> Stage:
+    """The same on a self-hosted API Manager, where key managers can be made."""
+    return Stage(tmp_path, engine, sandbox, BIJIRA_BASE_URL="https://apim.example.com/api/am/devportal/v3")

@@ -34,7 +34,8 @@ class Stage:
     def __init__(self, folder: Path, start: Callable[[Project], Engine], sandbox: Sandbox, **environment: str) -> None:
         self.sandbox = sandbox
         self.before = sandbox.world.snapshot()
-        self.project = make_project(folder / "project", "", environment={SANDBOX_VARIABLE: sandbox.url, **environment})
+        self.environment = {SANDBOX_VARIABLE: sandbox.url, **environment}
+        self.project = make_project(folder / "project", "", environment=self.environment)
         self.engine = start(self.project)
 
     def program(self, text: str) -> None:

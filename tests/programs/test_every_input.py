@@ -10,14 +10,16 @@ from pulumi_asgardeo_bijira.kinds import all_kinds
 from pulumi_asgardeo_bijira.kinds.declaring import REPLACES
 from pulumi_asgardeo_bijira.naming import camel
 from pulumi_asgardeo_bijira.sandbox.bijira.model import Application, KeyManager, PublishedApi
-from pulumi_asgardeo_bijira.settings import SANDBOX_VARIABLE
 
+from tests.programs.stage import Stage
 from tests.support.host import Host, Life
 
 if TYPE_CHECKING:
-    from pulumi_asgardeo_bijira.sandbox import Sandbox
+    from collections.abc import Callable
+    from pathlib import Path
 
-    from tests.programs.stage import Stage
+    from pulumi_asgardeo_bijira.rehearsal.engines import Engine, Project
+    from pulumi_asgardeo_bijira.sandbox import Sandbox
 
 UUIDS = ("11111111-1111-1111-1111-111111111111", "22222222-2222-2222-2222-222222222222")
 USERNAME, EMAIL = "http://wso2.org/claims/username", "http://wso2.org/claims/emailaddress"
@@ -88,13 +90,31 @@ CLIENT = {
     "key_manager": Case("Asgardeo", "Partners"),
     "application_id": Case(UUIDS[0], UUIDS[1]),
 }
+ADDRESS = "https://idp.example.com/t/%"
+KEY_MANAGER = {
+    "display_name": Case("A", "B"),
+    "description": Case("a", "b", ""),
+    "enabled": Case(True, False),
+    "organization": Case("acme", "other"),
+    "endpoints": Case(
+        {"token_endpoint": f"{ADDRESS}/oauth2/token"},
+        {"token_endpoint": f"{ADDRESS}/2/oauth2/token", "issuer": ADDRESS, "jwks_endpoint": f"{ADDRESS}/jwks"},
+    ),
+    "consumer_key_claim": Case("azp", "client_id"),
+    "scopes_claim": Case("scope", "scp"),
+    "available_grant_types": Case(["password", "client_credentials"], ["refresh_token"], []),
+    "provisioned_app_validation": Case(False, True),
+    "name": Case("%-1", "%-2"),
+    "type": Case("WSO2-IS", "Asgardeo"),
+}
 #: Never compared with a platform, so their cases are told elsewhere.
-ELSEWHERE = {"adopt", "secret_rotation", "client_secret"}
+ELSEWHERE = {"adopt", "secret_rotation", "client_secret", "connector"}
 
 TABLES: dict[str, tuple[str, dict[str, Case]]] = {
     "Api": ("AsgardeoApi", API),
     "Application": ("AsgardeoApplication", APPLICATION),
     "ApplicationClient": ("BijiraApplicationClient", CLIENT),
+    "KeyManager": ("BijiraKeyManager", KEY_MANAGER),
 }
 REPLACING = {"ApplicationClient": {"key_manager", "application_id"}}
 
@@ -121,6 +141,9 @@ def base(kind: str, field: str) -> dict[str, Any]:
     if kind == "Application":
         public = {"grant_types": ["password"]} if field == "public_client" else {}
         return public | ({"grant_types": ["client_credentials"]} if field == "application_type" else {})
+    if kind == "KeyManager":
+        names = ("Username", "Password", "mgmt_client_id", "mgmt_client_secret")
+        return {"connector": [{"name": name, "value": "x"} for name in names]}
     return {"client_id": f"client-{field}"}
 
 
@@ -133,7 +156,16 @@ def declared(kind: str, which: str, fields: set[str]) -> dict[str, dict[str, Any
         name = field.replace("_", "-")
         own = {} if which == "left_out" or value is None else {field: filled(value, name)}
         found[name] = {**base(kind, field), **own}
+        if kind == "KeyManager" and not own.keys() & {"organization", "endpoints"}:
+            found[name]["organization"] = "acme"
     return found
+
+
+@pytest.fixture
+def stage(kind: str, tmp_path: Path, engine: Callable[[Project], Engine], sandbox: Sandbox) -> Stage:
+    """Key managers can be made on a self-hosted API Manager only."""
+    address = "https://apim.example.com/api/am/devportal/v3"
+    return Stage(tmp_path, engine, sandbox, **({"BIJIRA_BASE_URL": address} if kind == "KeyManager" else {}))
 
 
 @pytest.fixture(autouse=True)
@@ -159,7 +191,7 @@ def what_is_referred_to(sandbox: Sandbox) -> None:
 
 def somebody_else_sets(stage: Stage, kind: str, wanted: dict[str, dict[str, Any]]) -> None:
     """The same objects, changed past the engine."""
-    with Host({}, {SANDBOX_VARIABLE: stage.sandbox.url}) as host:
+    with Host({}, stage.environment) as host:
         for name, entry in stage.resources().items():
             if name in wanted:
                 other = Life(host, kind, stage.sandbox)

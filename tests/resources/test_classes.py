@@ -12,18 +12,17 @@ from typing import TYPE_CHECKING, Any
 import pulumi
 import pulumi_asgardeo_bijira as package
 import pytest
-from pulumi_asgardeo_bijira import AsgardeoApi, AsgardeoApplication, BijiraApplicationClient
+from pulumi_asgardeo_bijira import AsgardeoApi, AsgardeoApplication
 from pulumi_asgardeo_bijira.kinds import Kind, all_kinds
 from pulumi_asgardeo_bijira.kinds.declaring import SECRET, Inputs, nested_model
 from pulumi_asgardeo_bijira.naming import camel
+from pulumi_asgardeo_bijira.resources.base import class_names
 
 if TYPE_CHECKING:
     from pulumi_asgardeo_bijira.resources.base import Resource
 
-CLASSES = {"Api": AsgardeoApi, "Application": AsgardeoApplication, "ApplicationClient": BijiraApplicationClient}
+CLASSES: dict[str, type[Resource]] = {kind: getattr(package, name) for kind, name in class_names().items()}
 PAIRS = [pytest.param(CLASSES[name], kind, id=name) for name, kind in all_kinds().items()]
-#: Names that the constructor fills in.
-NAMED = {"Api": "name", "Application": "name", "ApplicationClient": "application_name"}
 
 
 def params(constructor: Any) -> dict[str, str]:
@@ -47,7 +46,8 @@ def test_the_constructor_takes_and_documents_every_input(cls: type[Resource], ki
     documented = params(cls.__init__)
     for name, field in kind.inputs.model_fields.items():
         assert own[name].kind is inspect.Parameter.KEYWORD_ONLY
-        required = field.is_required() and name != NAMED[kind.name]
+        filled_in = name in ("name", "application_name")
+        required = field.is_required() and not filled_in
         assert (own[name].default is inspect.Parameter.empty) == required, name
         assert field.description
         assert documented[name] == one_line(field.description), name

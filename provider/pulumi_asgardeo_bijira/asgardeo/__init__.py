@@ -8,12 +8,13 @@ What goes in and comes out is JSON in the server's own spelling; wire.py transla
 
 from ..http import Connection, knowing
 from ..settings import AsgardeoSettings
+from .addresses import Addresses
 from .api_resources import SCOPE_GONE, ApiResources
 from .applications import Applications
 from .signing_in import sign_in
 from .wire import DIALECT, MANAGEMENT_SCOPES
 
-__all__ = ("MANAGEMENT_SCOPES", "SCOPE_GONE", "ApiResources", "Applications", "Asgardeo")
+__all__ = ("MANAGEMENT_SCOPES", "SCOPE_GONE", "Addresses", "ApiResources", "Applications", "Asgardeo")
 
 
 class Asgardeo:
@@ -26,6 +27,7 @@ class Asgardeo:
         self.connection = Connection(url, DIALECT, tokens=self.tokens, ca_bundle=settings.ca_bundle, redactor=redactor)
         self.api_resources = ApiResources(self.connection)
         self.applications = Applications(self.connection)
-        self.issuer = f"{url}/oauth2/token"
-        self.token_endpoint = f"{url}/oauth2/token"
-        self.jwks_endpoint = f"{url}/oauth2/jwks"
+        addresses = Addresses(url)
+        self.issuer = addresses.issuer
+        self.token_endpoint = addresses.token_endpoint
+        self.jwks_endpoint = addresses.jwks_endpoint

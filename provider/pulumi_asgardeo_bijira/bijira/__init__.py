@@ -7,7 +7,7 @@ bijira.find_application("orders")
 from ..settings import BijiraSettings
 from .api_portal import ApiPortal
 from .devportal import DevPortal
-from .model import Abilities, Api, Application, Bijira, KeyManager, Mapping, Subscription
+from .model import Abilities, Api, Application, Bijira, KeyManager, KeyManagerAdmin, Mapping, Subscription
 
 __all__ = (
     "Abilities",
@@ -17,6 +17,7 @@ __all__ = (
     "Bijira",
     "DevPortal",
     "KeyManager",
+    "KeyManagerAdmin",
     "Mapping",
     "Subscription",
     "connect",

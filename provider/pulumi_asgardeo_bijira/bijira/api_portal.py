@@ -6,6 +6,8 @@ https://wso2.com/api-platform/docs/api-portal/1.0.0/
 import hashlib
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from functools import cached_property
 from typing import Any, ClassVar
 from urllib.parse import quote
 
@@ -18,7 +20,8 @@ from ..http import (
     knowing,
 )
 from ..settings import BijiraSettings
-from .model import Abilities, Api, Application, KeyManager, Mapping, Subscription, segment
+from .model import Abilities, Api, Application, Guidance, KeyManager, Mapping, Subscription, segment
+from .portal_key_managers import PORTAL_ADMIN_SCOPES, PortalKeyManagers
 from .signing_in import sign_in
 
 __all__ = ("ApiPortal", "handle_of")
@@ -51,6 +54,13 @@ def _advice(refusal: Refusal, _: str) -> str:
 
 
 _DIALECT = Dialect("API Portal", advice=_advice)
+_GUIDANCE = Guidance(
+    place="API Portal",
+    if_none="Its list has enabled ones only, and is empty too where the token names no organisation (org_handle). "
+    "Check the token's claims, or declare a BijiraKeyManager",
+    to_add="Declare a BijiraKeyManager",
+    to_enable="Set enabled=True on its BijiraKeyManager",
+)
 
 
 def handle_of(name: str) -> str:
@@ -98,10 +108,12 @@ class ApiPortal:
         unique_names=False,
         lists_key_managers_to_all=False,
     )
+    guidance = _GUIDANCE
 
     def __init__(self, settings: BijiraSettings) -> None:
         if settings.extra_query:
             raise settings.wrong("extra_query", "cannot go to an API Portal, which refuses parameters unknown to it")
+        self._settings = settings
         redactor = knowing(*settings.secrets)
         self.tokens = sign_in(settings, redactor, _DIALECT.name)
         self.connection = Connection(
@@ -113,15 +125,25 @@ class ApiPortal:
             redactor=redactor,
         )
 
+    @cached_property
+    def key_manager_admin(self) -> PortalKeyManagers:
+        """Its key managers, by a token of its own: nobody who manages none asks for an administrator's scopes."""
+        settings, tokens, redactor = self._settings, self.tokens, self.connection.redact
+        if not settings.scopes:
+            tokens = sign_in(replace(settings, scopes=" ".join(PORTAL_ADMIN_SCOPES)), redactor, _DIALECT.name)
+        connection = Connection(
+            settings.portal_url,
+            _DIALECT,
+            tokens=tokens,
+            ca_bundle=settings.ca_bundle,
+            headers=settings.headers,
+            redactor=redactor,
+        )
+        return PortalKeyManagers(connection)
+
     def key_managers(self) -> list[KeyManager]:
         """The enabled key managers; the portal lists no others. A token that names no organisation is shown none."""
-        found = [_key_manager(row) for row in self._pages("/key-managers", "list the key managers")]
-        if not found:
-            raise InvalidInput(
-                "API Portal: it lists no enabled key manager. Check that the token names the organisation (org_handle, "
-                "or org_name), and have an administrator register the Asgardeo organisation as a key manager there"
-            )
-        return found
+        return [_key_manager(row) for row in self._pages("/key-managers", "list the key managers")]
 
     def create_application(self, name: str, description: str, throttling_policy: str) -> Application:
         """Make an application under a handle of ours."""

@@ -4,6 +4,8 @@ https://apim.docs.wso2.com/en/latest/reference/product-apis/devportal-apis/devpo
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
+from functools import cached_property
 from typing import Any, ClassVar, TypeVar
 
 from ..http import (
@@ -18,7 +20,8 @@ from ..http import (
     remaining,
 )
 from ..settings import BijiraSettings
-from .model import Abilities, Api, Application, KeyManager, Mapping, Subscription, segment
+from .admin import ADMIN_SCOPES, AdminApi
+from .model import Abilities, Api, Application, Guidance, KeyManager, Mapping, Subscription, segment
 from .signing_in import sign_in
 
 __all__ = ("DevPortal",)
@@ -27,10 +30,27 @@ _T = TypeVar("_T")
 _SCOPE = "apim:subscribe"
 _PAGE = 100
 _NOT_OPERATIONAL = "901403"
-#: Seconds between attempts to map under a key manager that its server has not loaded yet: a minute in all.
-_PATIENCE = (1, 2, 4, 8, 15, 30)
+#: Seconds between attempts to map under a key manager that its server has not loaded yet: a minute and a half in all.
+_PATIENCE = (1, 2, 4, 8, 15, 30, 30)
 _INTERNAL = ("_internal_key_manager", "_appdev_sts_key_manager_")
 _RESIDENT = "Resident Key Manager"
+
+_IN_THE_CONSOLE = "select it in the console's Settings, Developer Portal, Key Managers"
+_CLOUD = Guidance(
+    place="Bijira",
+    if_none="Check bijira:organizationId, that the token has the scope apim:subscribe, and that the key manager is "
+    "there: " + _IN_THE_CONSOLE,
+    to_add="Add the Asgardeo organisation in the console under Admin, Settings, Key Managers (+ Key Manager, Asgardeo, "
+    "Well-Known URL https://api.asgardeo.io/t/<organisation>/oauth2/token/.well-known/openid-configuration), then "
+    + _IN_THE_CONSOLE,
+    to_enable="Enable it in the console under Admin, Settings, Key Managers",
+)
+_SELF_HOSTED = Guidance(
+    place="Bijira",
+    if_none="Check that the token's user belongs to the tenant that is meant, and has the scope apim:subscribe",
+    to_add="Declare a BijiraKeyManager, or add it in the API Manager's admin portal under Key Managers",
+    to_enable="Set enabled=True on its BijiraKeyManager, or enable it in the API Manager's admin portal, Key Managers",
+)
 
 _ADVICE = {
     "901403": "The key manager is disabled or was registered a moment ago: check it in Admin, Settings, Key Managers",
@@ -132,6 +152,8 @@ class DevPortal:
     def __init__(self, settings: BijiraSettings) -> None:
         redactor = knowing(*settings.secrets)
         self.tokens = sign_in(settings, redactor, _DIALECT.name)
+        self.guidance = _SELF_HOSTED if settings.admin_url else _CLOUD
+        self._settings = settings
         self.connection = Connection(
             settings.portal_url,
             _DIALECT,
@@ -142,6 +164,18 @@ class DevPortal:
             redactor=redactor,
         )
         self._environment = settings.key_manager_environment
+
+    @cached_property
+    def key_manager_admin(self) -> AdminApi | None:
+        """The admin API beside a self-hosted developer portal. It has a token of its own, so that nobody who manages no
+        key managers asks for an administrator's."""
+        url = self._settings.admin_url
+        if url is None:
+            return None
+        redactor, tokens = self.connection.redact, self.tokens
+        if not self._settings.scopes:
+            tokens = sign_in(replace(self._settings, scopes=" ".join(ADMIN_SCOPES)), redactor, _DIALECT.name)
+        return AdminApi(url, self._settings, tokens, redactor)
 
     def key_managers(self) -> list[KeyManager]:
         """All key managers that the portal offers; the list has one page."""

@@ -1,12 +1,24 @@
 """What a back end of Bijira deals in: a few values, and the operations that every back end has."""
 
 from dataclasses import dataclass
-from typing import ClassVar, Protocol
+from typing import Any, ClassVar, Protocol
 from urllib.parse import quote
 
-from ..http import TokenSource
+from ..http import ApiProblem, InvalidInput, TokenSource
 
-__all__ = ("Abilities", "Api", "Application", "Bijira", "KeyManager", "Mapping", "Subscription", "segment")
+__all__ = (
+    "Abilities",
+    "Api",
+    "Application",
+    "Bijira",
+    "Guidance",
+    "KeyManager",
+    "KeyManagerAdmin",
+    "Mapping",
+    "Subscription",
+    "segment",
+    "still_mapped",
+)
 
 
 def segment(text: str) -> str:
@@ -112,11 +124,69 @@ class Subscription:
         return self.status in ("ON_HOLD", "TIER_UPDATE_PENDING")
 
 
+@dataclass(frozen=True)
+class Guidance:
+    """What to tell somebody who has no key manager there."""
+
+    #: What the place is called.
+    place: str
+    #: What to look at where the list is empty, for it should not be.
+    if_none: str
+    #: How to have one more, or to have one listed that is there.
+    to_add: str
+    #: How to enable one.
+    to_enable: str
+
+
+class KeyManagerAdmin(Protocol):
+    """Key managers as an administrator makes them.
+
+    A document has the properties of a key manager's inputs, in the state's spelling: `name`, `displayName`, `enabled`,
+    `endpoints` with `tokenEndpoint`, and `id`. A property that a back end does not keep is not in what it returns.
+    """
+
+    #: The properties that key managers do not have there; those of `endpoints` as `endpoints.issuer`.
+    lacks: frozenset[str]
+
+    def create(self, values: dict[str, Any]) -> dict[str, Any]:
+        """Make a key manager; what the values leave out is what an Asgardeo organisation needs."""
+
+    def get(self, id: str) -> dict[str, Any] | None:
+        """A key manager."""
+
+    def find(self, name: str) -> dict[str, Any] | None:
+        """The key manager of exactly this name."""
+
+    def all(self) -> list[dict[str, Any]]:
+        """The `id` and `name` of all of them but the platform's own."""
+
+    def change(self, id: str, values: dict[str, Any]) -> dict[str, Any]:
+        """Change these properties and leave the others as they are; `connector` values of None are removed."""
+
+    def delete(self, id: str) -> None:
+        """Delete a key manager; an error where clients are still mapped under it."""
+
+
+def still_mapped(place: str, id: str, refusal: ApiProblem) -> InvalidInput:
+    """The line for a key manager that cannot go yet."""
+    code = f" {refusal.code}" if refusal.code else ""
+    return InvalidInput(
+        f"{place}: the key manager {id} cannot be deleted ({refusal.status}{code}), nor replaced, as long as client "
+        "ids are mapped under it. Remove its clients first: the BijiraApplicationClient resources that use it, and "
+        "what others have mapped in the portal"
+    )
+
+
 class Bijira(Protocol):
     """What a back end does. An object that is not there is None when it is read and no failure when it is deleted."""
 
     can: ClassVar[Abilities]
     tokens: TokenSource
+    guidance: Guidance
+
+    @property
+    def key_manager_admin(self) -> KeyManagerAdmin | None:
+        """Makes and changes key managers; None where no API does."""
 
     def key_managers(self) -> list[KeyManager]:
         """All key managers that the developer portal offers."""

@@ -150,7 +150,7 @@ def _bijira(settings: Settings) -> Iterator[Finding]:
     else:
         yield Finding("scopes of Bijira", not missing, lacking if missing else detail)
     named = settings.bijira.key_manager
-    yield _tried("key manager", lambda: f"{choose(portals[0].key_managers(), named).name} will be used")
+    yield _tried("key manager", lambda: f"{choose(portals[0], named).name} will be used")
 
 
 def _environment(directory: Path) -> Finding:

@@ -8,22 +8,20 @@ import json
 import keyword
 import os
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from ..http import InvalidInput, operation
-from ..kinds import Kind, Platforms, all_kinds, platforms_for
-from ..kinds.client import Place
-from ..kinds.key_managers import choose
+from ..kinds import Kind, Listed, Platforms, all_kinds, platforms_for
 from ..naming import snake
+from ..resources.base import class_names
 from ..settings import Settings
 from . import importing
 
 __all__ = ("run",)
 
-_CLASSES = {"Api": "AsgardeoApi", "Application": "AsgardeoApplication", "ApplicationClient": "BijiraApplicationClient"}
 _HEAD = (
     '"""An organisation\'s APIs, applications and clients, as exported."""\n\nimport pulumi_asgardeo_bijira as wso2\n'
 )
@@ -49,27 +47,28 @@ class Export:
     #: Ids and client ids, as the program can say them.
     references: dict[str, Reference] = field(default_factory=dict)
 
-    def add(self, kind: Kind, title: str, id: str, adjust: Callable[[dict[str, Any]], dict[str, Any]]) -> str | None:
-        """Write one resource, if it can be declared; its variable."""
+    def add(self, kind: Kind, listed: Listed) -> None:
+        """Write one resource, if it can be declared."""
+        if listed.why_not:
+            self.left_out.append(f"{kind.title} {listed.title}: {listed.why_not}")
+            return
         with operation():
-            found = kind.refresh(self.platforms, id, {})
+            found = kind.refresh(self.platforms, listed.id, {})
         if found is None:
-            return None
-        inputs = adjust(_tidy(found[0]))
+            return
+        inputs = dict(self.refer(listed.declared(_tidy(found[0]))))
         failures = kind.check(inputs, lambda value: isinstance(value, Reference)).failures
         if failures:
-            self.left_out.append(f"{kind.title} {title}: {'; '.join(failures)}")
-            return None
-        variable = self._variable(f"{title}_{snake(kind.name)}")
+            self.left_out.append(f"{kind.title} {listed.title}: {'; '.join(failures)}")
+            return
+        variable = self._variable(f"{listed.title}_{snake(kind.name)}")
         shown = {snake(key): value for key, value in inputs.items()}
         arguments = [json.dumps(variable), *(f"{key}={_literal(value, 4)}" for key, value in shown.items())]
         body = "".join(f"    {argument},\n" for argument in arguments)
-        self.source += f"\n{variable} = wso2.{_CLASSES[kind.name]}(\n{body})\n"
+        self.source += f"\n{variable} = wso2.{class_names()[kind.name]}(\n{body})\n"
         self.count += 1
-        self.references[id] = Reference(f"{variable}.id")
-        if "clientId" in found[1]:
-            self.references[found[1]["clientId"]] = Reference(f"{variable}.client_id")
-        return variable
+        for value, attribute in kind.referred_as(listed.id, found[1]).items():
+            self.references.setdefault(value, Reference(f"{variable}.{attribute}"))
 
     def refer(self, value: Any) -> Any:
         """The value, with every id of something exported as a reference."""
@@ -92,10 +91,11 @@ def run(output: Path, *, asgardeo: bool, bijira: bool) -> int:
     if output.exists() and any(output.iterdir()):
         raise InvalidInput(f"{output} is not empty. Name another folder with --output")
     export = Export(platforms_for(Settings({}, dict(os.environ))))
-    if asgardeo:
-        _asgardeo(export)
-    if bijira:
-        _bijira(export)
+    chosen = {name for name, wanted in (("asgardeo", asgardeo), ("bijira", bijira)) if wanted}
+    for kind in all_kinds().values():
+        if kind.platform in chosen:
+            for one in kind.listed(export.platforms):
+                export.add(kind, one)
     output.mkdir(parents=True, exist_ok=True)
     (output / "Pulumi.yaml").write_text(_PROJECT, encoding="utf-8")
     (output / "__main__.py").write_text(export.source, encoding="utf-8")
@@ -103,42 +103,6 @@ def run(output: Path, *, asgardeo: bool, bijira: bool) -> int:
         print(f"left out: {line}")
     print(f"{export.count} resources in {output}")
     return importing.run(output.resolve(), None, [], None, output / "import.json")
-
-
-def _asgardeo(export: Export) -> None:
-    kinds, asgardeo = all_kinds(), export.platforms.asgardeo
-    for api in list(asgardeo.api_resources.all()):
-        export.add(kinds["Api"], api["name"], api["id"], lambda inputs: inputs)
-    for application in list(asgardeo.applications.all()):
-        if asgardeo.applications.oidc(application["id"]) is None:
-            export.left_out.append(f"application {application['name']}: it has no OpenID Connect part")
-            continue
-        export.add(kinds["Application"], application["name"], application["id"], export.refer)
-
-
-def _bijira(export: Export) -> None:
-    kind, bijira = all_kinds()["ApplicationClient"], export.platforms.bijira
-    managers = bijira.key_managers()
-    for application in bijira.applications():
-        mappings = bijira.mappings(application.id)
-        if not bijira.can.reads_mappings:
-            export.left_out.append(
-                f"Bijira application {application.name}: the API Portal shows no client id; declare it with adopt=True"
-            )
-        elif not mappings:
-            export.left_out.append(f"Bijira application {application.name}: it has no client id")
-        first: str | None = None
-        for mapping in mappings:
-            place = Place(application.id, choose(managers, mapping.key_manager).id, mapping.key_type)
-
-            def adjust(inputs: dict[str, Any], first: str | None = first) -> dict[str, Any]:
-                if first is None:
-                    return dict(export.refer(inputs))
-                kept = {key: inputs[key] for key in ("clientId", "keyManager", "keyType")}
-                return {"applicationId": Reference(f"{first}.application_id"), **export.refer(kept)}
-
-            variable = export.add(kind, application.name, str(place), adjust)
-            first = first or variable
 
 
 def _tidy(value: Any) -> Any:

@@ -1,7 +1,7 @@
 """An API in Asgardeo: its identifier and the scopes that it defines."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from typing import Annotated, Any, ClassVar
 
 from pydantic import AfterValidator, StringConstraints
@@ -10,7 +10,7 @@ from ..asgardeo import SCOPE_GONE, ApiResources
 from ..http import AlreadyExists, ApiProblem, Conflict, Gone, InvalidInput, OutcomeUnknown
 from .bags import changed, project
 from .declaring import REPLACES, WRITE_ONLY, Bag, Flag, Inputs, IsUnknown, KeyedBy, Name, Outputs, Prose
-from .kind import Kind, Live, Made
+from .kind import Kind, Listed, Live, Made
 from .making import create_once
 from .platforms import Platforms
 
@@ -141,6 +141,10 @@ class Api(Kind):
         """By its identifier."""
         rows = platforms.asgardeo.api_resources.find("identifier", inputs["identifier"])
         return Made(rows[0]["id"]) if rows else None
+
+    def listed(self, platforms: Platforms) -> Iterator[Listed]:
+        """All that are not the system's."""
+        return (Listed(row["name"], row["id"]) for row in platforms.asgardeo.api_resources.all())
 
     def read(self, platforms: Platforms, id: str, wanted: Collection[str], bag: Bag) -> Live | None:
         """One GET."""

@@ -1,6 +1,6 @@
 """An application in Asgardeo: its OIDC part, and the APIs that it may call."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from typing import Any, ClassVar
 
 from ..asgardeo import Applications
@@ -10,7 +10,7 @@ from .api import check_asgardeo_id
 from .application_inputs import OIDC, TOP_LEVEL, TYPES, ApplicationInputs, ApplicationOutputs
 from .bags import changed, delta, overlay, project
 from .declaring import Bag
-from .kind import Kind, Live, Made, warn
+from .kind import Kind, Listed, Live, Made, warn
 from .making import create_once, undoing
 from .platforms import Platforms
 
@@ -30,6 +30,7 @@ class Application(Kind):
     title: ClassVar[str] = "application"
     inputs = ApplicationInputs
     outputs = ApplicationOutputs
+    refers_to: ClassVar[tuple[str, ...]] = ("Api",)
 
     def create(self, platforms: Platforms, inputs: Bag) -> Made:
         """POST, PATCH for what a POST ignores, POST per authorized API, GET for what the server made up."""
@@ -78,6 +79,19 @@ class Application(Kind):
         """By its name."""
         row = platforms.asgardeo.applications.find(inputs["name"])
         return Made(row["id"]) if row else None
+
+    def listed(self, platforms: Platforms) -> Iterator[Listed]:
+        """The organisation's own."""
+        applications = platforms.asgardeo.applications
+        for row in applications.all():
+            if applications.oidc(row["id"]) is None:
+                yield Listed(row["name"], why_not="it has no OpenID Connect part")
+            else:
+                yield Listed(row["name"], row["id"])
+
+    def referred_as(self, id: str, outputs: Bag) -> dict[str, str]:
+        """By its client id, too."""
+        return {id: "id"} | ({outputs["clientId"]: "client_id"} if outputs.get("clientId") else {})
 
     def read(self, platforms: Platforms, id: str, wanted: Collection[str], bag: Bag) -> Live | None:
         """GET the application and its OIDC part; the authorized APIs where they are declared."""

@@ -1,7 +1,8 @@
 """A client of Asgardeo's in Bijira: an application, the client id that stands for it, and its subscriptions."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import ClassVar
 from urllib.parse import quote, unquote
 
@@ -12,7 +13,7 @@ from .client_inputs import ClientInputs, ClientOutputs
 from .client_subscriptions import api_ids_of, change_subscriptions, in_declared_form, resolve, subscribe
 from .declaring import Bag, IsUnknown, known
 from .key_managers import choose
-from .kind import Kind, Live, Made
+from .kind import Kind, Listed, Live, Made
 from .making import Undo, create_once, undoing
 from .platforms import Platforms
 
@@ -49,6 +50,7 @@ class Client(Kind):
     title: ClassVar[str] = "application client"
     inputs = ClientInputs
     outputs = ClientOutputs
+    refers_to: ClassVar[tuple[str, ...]] = ("Application", "KeyManager")
 
     def replaces(self, id: str, old: Bag, new: Bag, unknown: IsUnknown = known) -> list[str]:
         """The key type; another key manager than the stored one, however named; another application."""
@@ -149,6 +151,28 @@ class Client(Kind):
             application_id = application.id
         return Made(str(Place(application_id, manager.id, inputs["keyType"])), _connection_data(manager))
 
+    def listed(self, platforms: Platforms) -> Iterator[Listed]:
+        """One for each mapping: the application's first makes the application, the others attach to it."""
+        bijira = platforms.bijira
+        managers = bijira.key_managers()
+        for application in bijira.applications():
+            mappings = bijira.mappings(application.id)
+            if not mappings:
+                hidden = "the API Portal shows no client id; declare it with adopt=True"
+                why_not = "the application has no client id" if bijira.can.reads_mappings else hidden
+                yield Listed(application.name, why_not=why_not)
+            for index, mapping in enumerate(mappings):
+                manager = next((one for one in managers if one.is_called(mapping.key_manager)), None)
+                if manager is None:
+                    yield Listed(application.name, why_not=f"its key manager {mapping.key_manager} is not listed")
+                    continue
+                id_ = str(Place(application.id, manager.id, mapping.key_type))
+                yield Listed(application.name, id_, partial(_attached, application.id) if index else dict)
+
+    def referred_as(self, id: str, outputs: Bag) -> dict[str, str]:
+        """The application has no id of its own among the outputs."""
+        return {id: "id", Place.of(id).application_id: "application_id"}
+
     def read(self, platforms: Platforms, id: str, wanted: Collection[str], bag: Bag) -> Live | None:
         """GET the application and its mappings; its subscriptions where they are declared."""
         bijira, place = platforms.bijira, Place.of(id)
@@ -217,6 +241,11 @@ class Client(Kind):
         Place.of(id)
 
 
+def _attached(application_id: str, inputs: Bag) -> Bag:
+    """Another client of an application that is there."""
+    return {"applicationId": application_id, **{key: inputs[key] for key in ("clientId", "keyManager", "keyType")}}
+
+
 def _refuse_what_it_cannot(bijira: Bijira, inputs: Bag) -> None:
     """Say what this back end has no place for, before anything is sent."""
     can, found = bijira.can, []
@@ -237,7 +266,7 @@ def _manager(platforms: Platforms, named: str | None) -> KeyManager:
     """The key manager that is meant. One that is named is taken at its word by whoever may not list them."""
     bijira, wanted = platforms.bijira, named or platforms.settings.bijira.key_manager
     try:
-        return choose(bijira.key_managers(), wanted)
+        return choose(bijira, wanted)
     except ApiProblem as refusal:
         if refusal.status != 403 or not wanted or bijira.can.lists_key_managers_to_all:
             raise

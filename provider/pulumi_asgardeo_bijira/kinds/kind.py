@@ -2,7 +2,7 @@
 
 import logging
 from abc import ABC, abstractmethod
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
@@ -11,7 +11,7 @@ from .bags import project
 from .declaring import REPLACES, SECRET, WRITE_ONLY, Bag, Checked, Inputs, IsUnknown, Outputs, check, known
 from .platforms import Platforms
 
-__all__ = ("Kind", "Live", "Made", "warn")
+__all__ = ("Kind", "Listed", "Live", "Made", "warn")
 
 _log = logging.getLogger("pulumi_asgardeo_bijira")
 
@@ -37,6 +37,17 @@ class Live:
     outputs: Bag = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class Listed:
+    """An object that is there, for a program that declares all there is; or why a program cannot declare it."""
+
+    title: str
+    id: str = ""
+    #: What is declared, of everything that the object has.
+    declared: Callable[[Bag], Bag] = dict
+    why_not: str = ""
+
+
 class Kind(ABC):
     """One kind of resource. A subclass in a module of this folder is all that it takes to have one more."""
 
@@ -48,6 +59,13 @@ class Kind(ABC):
     title: ClassVar[str]
     inputs: ClassVar[type[Inputs]]
     outputs: ClassVar[type[Outputs]]
+    #: The kinds whose objects an object of this kind can refer to.
+    refers_to: ClassVar[tuple[str, ...]] = ()
+
+    @property
+    def platform(self) -> str:
+        """`asgardeo` or `bijira`."""
+        return self.type_name.partition(":")[0]
 
     @property
     def secrets(self) -> frozenset[str]:
@@ -102,6 +120,14 @@ class Kind(ABC):
     @abstractmethod
     def find(self, platforms: Platforms, inputs: Bag) -> Made | None:
         """The object that has the unique key of these inputs, with the outputs that only a creation knows."""
+
+    @abstractmethod
+    def listed(self, platforms: Platforms) -> Iterator[Listed]:
+        """All objects of the kind."""
+
+    def referred_as(self, id: str, outputs: Bag) -> dict[str, str]:
+        """The values that other resources can refer to, each with the attribute that has it."""
+        return {id: "id"}
 
     @abstractmethod
     def read(self, platforms: Platforms, id: str, wanted: Collection[str], bag: Bag) -> Live | None:

@@ -36,7 +36,7 @@ def application(platforms: Platforms, name: str) -> Bag:
 
 def key_manager(platforms: Platforms, name: str | None) -> KeyManager:
     """The key manager with this name or id, else the one of the settings, else the only enabled external one."""
-    return choose(platforms.bijira.key_managers(), name or platforms.settings.bijira.key_manager)
+    return choose(platforms.bijira, name or platforms.settings.bijira.key_manager)
 
 
 def bijira_api(platforms: Platforms, name: str, version: str) -> Api:

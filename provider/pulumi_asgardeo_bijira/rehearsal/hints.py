@@ -6,7 +6,7 @@ import re
 __all__ = ("scenario_lines",)
 
 _API = re.compile(r"Bijira has no published API (?P<name>.+?) with the version (?P<version>\S+?)\. ")
-_KEY_MANAGER = re.compile(r"Bijira has no key manager (?P<name>.+?)\. Set key_manager")
+_KEY_MANAGER = re.compile(r"(?:Bijira|API Portal) has no key manager (?P<name>.+?)\. Set key_manager")
 
 
 def scenario_lines(text: str) -> list[str]:

@@ -11,7 +11,7 @@ import pulumi.dynamic
 from ..dynamic import PROVIDER_KEY, payload
 from ..naming import camel, snake
 
-__all__ = ("Resource", "nested", "part_of_id")
+__all__ = ("Resource", "class_names", "nested", "part_of_id")
 
 T = TypeVar("T")
 
@@ -106,3 +106,8 @@ def _refuse_doubles(value: Any, path: str) -> None:
 def part_of_id(id: str, index: int) -> str:
     """One of the three parts of a client's id."""
     return unquote(id.rsplit("/", 2)[index])
+
+
+def class_names() -> dict[str, str]:
+    """What a program calls each kind."""
+    return {cls._kind: cls.__name__ for cls in Resource.__subclasses__()}  # it is our own

@@ -64,6 +64,10 @@ class BijiraSettingsArgs:
     """Address of the developer-portal API; one ending in /v2 needs organizationId, /v3 does not. Default:
     `https://sts.choreo.dev/api/am/devportal/v2`."""
 
+    admin_base_url: pulumi.Input[str] | None = pulumi.property("adminBaseUrl", default=None)
+    """Address of the admin API of a self-hosted API Manager, for key managers. Default: `/api/am/admin/v4` on the host
+    of base_url, where that ends in /v3."""
+
     organization_id: pulumi.Input[str] | None = pulumi.property("organizationId", default=None)
     """UUID of the organisation, from the console's settings."""
 

@@ -56,12 +56,14 @@ async def _invoked(request: Request) -> Response:
     world: World = request.app.state.world
     target = _target(world, request)
     claims, manager = _authenticated(world, target, request.headers.get("authorization", ""))
-    mapped = target.organization.mapping_of(str(claims.get("azp")), manager.id) if manager else None
+    mapped = (
+        target.organization.mapping_of(str(claims.get(manager.consumer_key_claim)), manager.id) if manager else None
+    )
     if mapped:
         _check_subscription(target, *mapped)
     else:
         _check_at_portal(_portal(world, target), target, claims, request.headers.get("subscription-key"))
-    granted = _scopes(claims.get("scope"))
+    granted = _scopes(claims.get(manager.scopes_claim if manager else "scope"))
     if target.operation.scopes and not granted & set(target.operation.scopes):
         text = f"User is NOT authorized to access the Resource: {target.path}. Scope validation failed."
         raise _refused(403, "900910", "The access token does not allow you to access the requested resource", text)

@@ -54,4 +54,5 @@ def masked_headers(headers: Mapping[str, str]) -> dict[str, str]:
 
 
 def _is_secret(name: str) -> bool:
-    return name.replace("_", "").replace("-", "").lower() in _SECRET_NAMES
+    plain = name.replace("_", "").replace("-", "").lower()
+    return plain in _SECRET_NAMES or plain.endswith(("secret", "password"))

@@ -1,10 +1,10 @@
-"""Bijira's control plane: the developer-portal API in both versions, and the token service in front of it."""
+"""Bijira's control plane: the developer-portal API in both versions, the admin API, the token service before them."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from . import apis, applications, keys, sts, subscriptions
+from . import admin, apis, applications, keys, sts, subscriptions
 from .calls import endpoints
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ _KEY_MANAGERS = ("apim:subscribe",)
 
 def routes(world: World) -> list[BaseRoute]:
     """Every endpoint."""
-    return [*sts.routes(), *_applications(), *_keys(), *_subscriptions(), *_apis()]
+    return [*sts.routes(), *_applications(), *_keys(), *_subscriptions(), *_apis(), *admin.routes()]
 
 
 def _applications() -> list[BaseRoute]:

@@ -27,7 +27,8 @@ class Behaviour(BaseModel):
     `hides_applications_of_others`: whether somebody else's application is a 404 and not a 403.
 
     Faults: the next `ghost_mappings` mappings are written and then fail with a 500; with `lists_ghosts` off the lists
-    do not show these, and only the deletion of the application removes them.
+    do not show these, and only the deletion of the application removes them. `loads_key_managers_after`: how many
+    mappings are refused under a key manager that was just made.
     """
 
     model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True, extra="forbid")
@@ -50,3 +51,4 @@ class Behaviour(BaseModel):
     hides_applications_of_others: bool = False
     ghost_mappings: int = 0
     lists_ghosts: bool = True
+    loads_key_managers_after: int = 0

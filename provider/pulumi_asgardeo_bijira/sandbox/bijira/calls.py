@@ -26,9 +26,10 @@ if TYPE_CHECKING:
 
     Handler = Callable[["Call"], Response]
 
-__all__ = ("BASES", "Call", "Handler", "endpoints")
+__all__ = ("ADMIN", "BASES", "Call", "Handler", "endpoints")
 
 BASES = ("/api/am/devportal/v2", "/api/am/devportal/v3")
+ADMIN = ("/api/am/admin/v4",)
 _PAGE = 25
 
 
@@ -113,11 +114,13 @@ class Call:
         return answer({"count": len(shown), "list": shown, "pagination": paging})
 
 
-def endpoints(path: str, **handlers: tuple[tuple[str, ...], Handler]) -> list[BaseRoute]:
-    """The routes of a path in both versions: for each verb the scopes of which one is needed, and its handler."""
+def endpoints(
+    path: str, bases: tuple[str, ...] = BASES, **handlers: tuple[tuple[str, ...], Handler]
+) -> list[BaseRoute]:
+    """The routes of a path in all versions: for each verb the scopes of which one is needed, and its handler."""
     return [
         Route(base + path, _guarded(scopes, handler, needs_organization=base.endswith("/v2")), methods=[verb.upper()])
-        for base in BASES
+        for base in bases
         for verb, (scopes, handler) in handlers.items()
     ]
 

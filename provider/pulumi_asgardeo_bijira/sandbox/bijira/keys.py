@@ -48,7 +48,7 @@ def map_client(call: Call) -> Response:
     named = body.get("keyManager") or _RESIDENT
     manager = _usable(call, named)
     _check_free(call, application, manager, key_type, client_id)
-    if call.organization.verifies_secrets:
+    if call.organization.verifies_secrets or manager.verifies_secrets:
         _verify(call, client_id, body.get("consumerSecret"))
     mapping = _add(application, client_id, manager, key_type)
     if call.organization.ghost_mappings:
@@ -210,8 +210,8 @@ def _key_manager(manager: KeyManager) -> dict[str, Any]:
         "id": manager.id,
         "name": manager.name,
         "type": manager.type,
-        "displayName": manager.name,
-        "description": "",
+        "displayName": manager.settings.get("displayName") or manager.name,
+        "description": manager.settings.get("description") or "",
         "enabled": manager.enabled,
         "availableGrantTypes": manager.grant_types,
         "tokenEndpoint": manager.token_endpoint,

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from .behaviour import Behaviour
 
 __all__ = (
+    "CONNECTORS",
     "PLANS",
     "SCOPES",
     "Application",
@@ -23,7 +24,20 @@ __all__ = (
     "new_id",
 )
 
-SCOPES = ("apim:subscribe", "apim:app_manage", "apim:sub_manage")
+SCOPES = ("apim:subscribe", "apim:app_manage", "apim:sub_manage", "apim:admin", "apim:admin_operations")
+_ASGARDEO = [
+    "APIM_GLOBAL_SCOPES",
+    "asgardeo_api_resource_management_endpoint",
+    "asgardeo_roles_endpoint",
+    "mgmt_client_id",
+    "mgmt_client_secret",
+    "org_name",
+]
+CONNECTORS = {
+    "Asgardeo": _ASGARDEO,
+    "WSO2-IS": ["Username", "Password"],
+    "WSO2-IS-7": ["Username", "Password", "api_resource_management_endpoint", "is7_roles_endpoint"],
+}
 PLANS = ("AsyncUnlimited", "Bronze", "Gold", "Silver", "Unlimited")
 
 
@@ -36,6 +50,8 @@ class KeyManager(BaseModel):
     """A key manager. One without an issuer here trusts the platform's own tokens only.
 
     `not_operational_for` counts the mappings that are still refused because the server has not loaded it yet.
+    `verifies_secrets`: whether a client is looked up and its secret compared when it is mapped. `settings` has whatever
+    else an administrator wrote, in the wire's spelling.
     """
 
     id: str = Field(default_factory=new_id)
@@ -47,7 +63,11 @@ class KeyManager(BaseModel):
     enabled: bool = True
     token_type: str = "EXTERNAL"  # noqa: S105 - a kind of token
     grant_types: list[str] = []
+    consumer_key_claim: str = "azp"
+    scopes_claim: str = "scope"
+    verifies_secrets: bool = False
     not_operational_for: int = 0
+    settings: dict[str, Any] = {}
 
 
 class Operation(BaseModel):
@@ -113,7 +133,10 @@ class Subscription(BaseModel):
 
 
 class Organization(Behaviour):
-    """One organisation, and how the server behaves towards it."""
+    """One organisation, and how the server behaves towards it.
+
+    `connectors`: the types that key managers can have, each with the settings that it needs.
+    """
 
     model_config = ConfigDict(alias_generator=None, extra="ignore")
 
@@ -125,10 +148,16 @@ class Organization(Behaviour):
     applications: dict[str, Application] = {}
     subscriptions: dict[str, Subscription] = {}
     application_policies: list[str] = ["Unlimited", "10PerMin", "20PerMin", "50PerMin"]
+    connectors: dict[str, list[str]] = CONNECTORS
 
     def key_manager(self, named: str) -> KeyManager | None:
         """The key manager with this name or id."""
         return next((one for one in self.key_managers.values() if named in (one.id, one.name)), None)
+
+    def uses(self, key_manager: str) -> bool:
+        """Whether a client is mapped under a key manager."""
+        mappings = (mapping for application in self.applications.values() for mapping in application.mappings.values())
+        return any(mapping.key_manager == key_manager for mapping in mappings)
 
     def mapping_of(self, client_id: str, key_manager: str) -> tuple[Application, KeyMapping] | None:
         """Which application a client stands for under a key manager."""
