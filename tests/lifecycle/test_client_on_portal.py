@@ -300,7 +300,7 @@ def test_the_key_manager_is_chosen_by_id_or_name(client: Life, portal: Portal) -
     client.destroy()
     for manager in portal.key_managers.values():
         manager.enabled = False
-    with pytest.raises(Refused, match=r"lists no enabled key manager\. Check that the token names the organisation"):
+    with pytest.raises(Refused, match=r"API Portal lists no key manager\. .* declare a BijiraKeyManager"):
         client.up(INPUTS)
     assert not portal.applications
 

@@ -311,6 +311,7 @@ def test_a_client_under_a_new_key_manager_opens_the_api(
     for one in list(bijira.key_managers.values()):
         if one.type != "default":
             del bijira.key_managers[one.id]
+    sandbox.world.api_portal.organizations[bijira.handle].key_managers.clear()
     bijira.loads_key_managers_after = 2
     manager.up(INPUTS)
     application = life("Application")

@@ -282,7 +282,10 @@ class BijiraClient(Subject):
         application_id, manager, key_type = id.split("/")
         bijira, application = self.bijira, self.bijira.applications[application_id]
         own = [one for one in bijira.subscriptions.values() if one.application_id == application_id]
-        mapping = KeyMapping(client_id="by-hand", key_manager=manager, key_type=key_type)
+
+        def map_another() -> None:
+            mapping = KeyMapping(client_id="by-hand", key_manager=manager, key_type=key_type)
+            application.mappings = {mapping.id: mapping}
 
         def subscribe() -> None:
             if not any(one.api_id == BILLS for one in own):
@@ -291,13 +294,13 @@ class BijiraClient(Subject):
 
         edits: dict[str, Callable[[], object]] = {
             "unmap": application.mappings.clear,
-            "map another": lambda: application.mappings.update({mapping.id: mapping}),
             "plan": lambda: set_each(own, "plan", "Silver"),
             "unsubscribe": lambda: [bijira.subscriptions.pop(one.id) for one in own[:1]],
         }
         if application_id == FOREIGN_APPLICATION:
             return edits
         return edits | {
+            "map another": map_another,
             "delete": lambda: bijira.forget_application(application_id),
             "describe": lambda: setattr(application, "description", "by hand"),
             "subscribe": subscribe,

@@ -102,6 +102,7 @@ class Application(Kind):
         if found.get("access") == "READ":
             raise InvalidInput(f"The application {found['name']} belongs to the system and cannot be managed")
         inputs = application_from_wire(found)
+        inputs["claims"] = _without_own_mappings(inputs["claims"], bag.get("claims") or {})
         inputs["applicationType"] = bag.get("applicationType") or _type_of(found.get("templateId"))
         document = applications.oidc(id)
         if document is not None:
@@ -172,9 +173,9 @@ class Application(Kind):
 
 
 def _without_own_mappings(claims: Bag, declared: Bag) -> Bag:
-    """The claims to send. Asgardeo shows each requested claim as mapped to itself, and drops one that is not mapped.
+    """The claims without the mappings that nobody made, which follow from the requested claims.
 
-    So mappings that nobody made are left out: they follow from the requested claims.
+    Asgardeo shows each requested claim as mapped to itself, and drops one that such mappings, sent back, do not name.
     """
     mappings = claims.get("claimMappings") or []
     if "claimMappings" in declared or any(one["applicationClaim"] != one["localClaim"] for one in mappings):
