@@ -107,6 +107,23 @@ def test_only_what_a_placeholder_file_names_is_imported(
     assert "is no import file" in write(sandbox, tmp_path, "--placeholders", str(placeholders)).stderr
 
 
+def test_what_is_selected_by_name_or_id_is_imported(
+    sandbox: Sandbox, made: dict[str, dict[str, Any]], tmp_path: Path
+) -> None:
+    """A component brings its parts, a part its component, and what is not declared is told."""
+
+    def selected(*names: str) -> list[str]:
+        options = [word for name in names for word in ("--select", name)]
+        done = write(sandbox, tmp_path, *options)
+        assert done.returncode == 0, done.stderr
+        return sorted(entry["name"] for entry in json.loads((tmp_path / "import.json").read_text())["resources"])
+
+    assert selected("web") == ["web"]
+    assert selected(made["orders-api"]["id"], "web") == ["orders", "orders-api", "web"]
+    assert selected("orders") == ["orders", "orders-api", "orders-application", "orders-client"]
+    assert "nothing with the name or id nobody. Check --select" in write(sandbox, tmp_path, "--select", "nobody").stderr
+
+
 def test_what_does_not_exist_is_named(sandbox: Sandbox, made: dict[str, dict[str, Any]], tmp_path: Path) -> None:
     """And no file is written."""
     del sandbox.world.asgardeo["sandbox"].applications[made["web"]["id"]]

@@ -276,3 +276,15 @@ def test_a_secret_that_is_not_shown_keeps_its_value(application: Life) -> None:
     scopes.remove("internal_application_mgt_client_secret_view")
     application.refresh()
     assert application.outputs["clientSecret"] == secret
+
+
+def test_what_is_read_has_no_mapping_that_nobody_made(application: Life) -> None:
+    """The server shows each requested claim as mapped to itself; a program that declared it so would fix it there."""
+    claim = "http://wso2.org/claims/username"
+    application.up({**M2M, "claims": {"requestedClaims": [{"claim": claim}]}})
+    shown = application.get(application.id)["claims"]
+    assert [one["claim"] for one in shown["requestedClaims"]] == [claim]
+    assert not shown.get("claimMappings")
+    custom = {"dialect": "CUSTOM", "claimMappings": [{"applicationClaim": "user", "localClaim": claim}]}
+    application.up({**M2M, "claims": custom})
+    assert application.get(application.id)["claims"]["claimMappings"] == custom["claimMappings"]

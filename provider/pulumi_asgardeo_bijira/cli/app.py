@@ -78,10 +78,13 @@ def import_(
     placeholders: Annotated[
         Path | None, typer.Option(help="Only what this file names: pulumi preview --import-file FILE.")
     ] = None,
+    select: Annotated[
+        list[str] | None, typer.Option(help="Only the resource of this name or id; may be repeated.")
+    ] = None,
     output: Annotated[Path, typer.Option(help="File to write.")] = Path("import.json"),
 ) -> int:
     """Write the file with which `pulumi import` takes over what the program declares and the platforms have."""
-    return importing.run(directory.resolve(), stack, config or [], placeholders, output)
+    return importing.run(directory.resolve(), stack, config or [], placeholders, output, select or [])
 
 
 @app.command()

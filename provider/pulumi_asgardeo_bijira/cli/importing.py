@@ -7,7 +7,7 @@ really differs, and nothing else. Nothing on the platforms is changed.
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -31,14 +31,20 @@ _PREFIX = "pulumi-python:dynamic/"
 _HOW = "pulumi import --file {path} --generate-code=false --protect=false"
 
 
-def run(directory: Path, stack: str | None, config: list[str], placeholders: Path | None, output: Path) -> int:
+def run(
+    directory: Path,
+    stack: str | None,
+    config: list[str],
+    placeholders: Path | None,
+    output: Path,
+    select: Sequence[str] = (),
+) -> int:
     """Write the file, and say how to use it."""
-    entries = _entries(directory, stack, config)
-    if placeholders is not None:
-        wanted = _names(placeholders)
-        entries = [entry for entry in entries if entry["name"] in wanted]
+    everything = _entries(directory, stack, config)
+    wanted = set(select) | (_names(placeholders) if placeholders is not None else set())
+    entries = _selected(everything, wanted, select) if wanted else everything
     parents = {entry["parent"] for entry in entries if "parent" in entry}
-    entries = [entry for entry in entries if "id" in entry or entry["name"] in parents]
+    entries = [entry for entry in everything if ("id" in entry and entry in entries) or entry["name"] in parents]
     text = json.dumps({"resources": entries}, indent=2)
     descriptor = os.open(output, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(descriptor, "w", encoding="utf-8") as file:
@@ -47,6 +53,15 @@ def run(directory: Path, stack: str | None, config: list[str], placeholders: Pat
     print(f"{count} resources in {output}, which holds secrets: delete it after the import.")
     print(f"Next: {_HOW.format(path=output)}")
     return 0
+
+
+def _selected(entries: list[dict[str, Any]], wanted: set[str], select: Sequence[str]) -> list[dict[str, Any]]:
+    """Those of these names and ids, of a component all its parts; one that is asked for by hand must be there."""
+    known = {str(entry[key]) for entry in entries for key in ("name", "id") if key in entry}
+    strange = [one for one in select if one not in known]
+    if strange:
+        raise InvalidInput(f"The program declares nothing with the name or id {', '.join(strange)}. Check --select")
+    return [entry for entry in entries if wanted & {entry["name"], entry.get("id"), entry.get("parent")}]
 
 
 def _entries(directory: Path, stack: str | None, config: list[str]) -> list[dict[str, Any]]:
