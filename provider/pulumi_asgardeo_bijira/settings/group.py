@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
-from .http import ConfigurationProblem, is_loopback
-from .naming import camel
+from ..http import ConfigurationProblem, is_loopback
+from ..naming import camel
 
 __all__ = ("SettingGroup", "setting")
 

@@ -23,9 +23,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import urlsplit
 
-from .http import SANDBOX_VARIABLE, ConfigurationProblem, is_loopback
-from .setting_group import SettingGroup, setting
-from .sign_in_settings import AsgardeoSignIn, BijiraSignIn
+from ..http import SANDBOX_VARIABLE, ConfigurationProblem, is_loopback
+from .group import SettingGroup, setting
+from .signing_in import AsgardeoSignIn, BijiraSignIn
 
 __all__ = ("EXPLICIT_MARKER", "SANDBOX_VARIABLE", "AsgardeoSettings", "BijiraSettings", "Settings", "all_keys")
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from .setting_group import SettingGroup, setting
+from .group import SettingGroup, setting
 
 __all__ = ("AsgardeoSignIn", "BijiraSignIn")
 
