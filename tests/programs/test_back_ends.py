@@ -144,7 +144,7 @@ pulumi.export("published", wso2.get_bijira_api(name="Orders API", version="1.0.0
 @pytest.mark.parametrize(
     ("call", "line"),
     [
-        ('get_key_manager(name="none")', "Bijira has no key manager none. Set key_manager to one of: Asgardeo"),
+        ('get_key_manager(name="none")', "API Portal has no key manager none. Set key_manager to one of: Asgardeo"),
         (
             'get_bijira_api(name="Orders", version="2")',
             "Bijira has no published API Orders with the version 2. There are: Orders API 1.0.0",
