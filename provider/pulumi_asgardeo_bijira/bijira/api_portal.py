@@ -56,8 +56,8 @@ def _advice(refusal: Refusal, _: str) -> str:
 _DIALECT = Dialect("API Portal", advice=_advice)
 _GUIDANCE = Guidance(
     place="API Portal",
-    if_none="Its list has enabled ones only, and is empty too where the token names no organisation (org_handle). "
-    "Check the token's claims, or declare a BijiraKeyManager",
+    if_none="Check that the token names the organisation (org_handle, or org_name). Then declare a BijiraKeyManager, "
+    "or enable one: a disabled one is not listed",
     to_add="Declare a BijiraKeyManager",
     to_enable="Set enabled=True on its BijiraKeyManager",
 )
