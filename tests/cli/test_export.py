@@ -161,3 +161,41 @@ def test_a_mapping_of_an_internal_key_manager_does_not_stop_it(sandbox: Sandbox,
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert "1 resources" in done.stdout
+
+
+def test_key_managers_are_exported_where_an_api_shows_them(sandbox: Sandbox, tmp_path: Path) -> None:
+    """On a self-hosted API Manager, before what is mapped under them; without the right to see them that is said."""
+    bijira = next(iter(sandbox.world.bijira.values()))
+    manager = bijira.key_manager("Asgardeo")
+    assert manager
+    mapping = KeyMapping(client_id="c", key_manager=manager.id, key_type="PRODUCTION")
+    one = Application(
+        name="a", owner="sandbox-management", throttling_policy="Unlimited", mappings={mapping.id: mapping}
+    )
+    bijira.applications[one.id] = one
+    before = sandbox.world.snapshot()
+    address = "https://apim.example.com/api/am/devportal/v3"
+    environment = {**os.environ, SANDBOX_VARIABLE: sandbox.url, "BIJIRA_BASE_URL": address}
+
+    def export(folder: Path) -> subprocess.CompletedProcess[str]:
+        command = [COMMAND, "export", "--only", "bijira", "--output", str(folder)]
+        return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+
+    done = export(tmp_path / "all")
+    assert done.returncode == 0, done.stderr
+    assert "2 resources" in done.stdout
+    program = (tmp_path / "all" / "__main__.py").read_text()
+    assert program.index("wso2.BijiraKeyManager(") < program.index("wso2.BijiraApplicationClient(")
+    assert "Resident" not in program
+    entries = json.loads((tmp_path / "all" / "import.json").read_text())["resources"]
+    assert {entry["id"] for entry in entries} == {manager.id, f"{one.id}/{manager.id}/PRODUCTION"}
+
+    bijira.management_scopes = [scope for scope in bijira.management_scopes if "admin" not in scope]
+    done = export(tmp_path / "some")
+    assert done.returncode == 0, done.stderr
+    assert (
+        "left out: key manager of any name: API Manager: list the key managers: the token lacks the scope"
+        in done.stdout
+    )
+    bijira.management_scopes.extend(("apim:admin", "apim:admin_operations"))
+    assert sandbox.world.snapshot() == before
