@@ -1,0 +1,123 @@
+"""The life of a key manager in the API Portal, request by request: a name, and where tokens come from."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from pulumi_asgardeo_bijira.sandbox import Fault, left_behind
+from pulumi_asgardeo_bijira.settings import SANDBOX_VARIABLE
+
+from tests.lifecycle.settled import settled
+from tests.support.host import Host, Life, Refused
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from pulumi_asgardeo_bijira.sandbox import Sandbox
+    from pulumi_asgardeo_bijira.sandbox.api_portal.model import Portal
+
+INPUTS: dict[str, Any] = {"name": "acme", "organization": "acme"}
+READ, WRITE, DELETE = (f"{verb} /key-managers/{{kmId}}" for verb in ("GET", "PUT", "DELETE"))
+
+
+@pytest.fixture
+def host(sandbox: Sandbox) -> Iterator[Host]:
+    """A provider process whose back end is the portal."""
+    with Host({"bijira:backend": "api-portal"}, {SANDBOX_VARIABLE: sandbox.url}) as running:
+        yield running
+
+
+@pytest.fixture
+def manager(life: Callable[[str], Life]) -> Life:
+    """A key manager that is not yet there."""
+    return life("KeyManager")
+
+
+@pytest.fixture
+def portal(sandbox: Sandbox) -> Portal:
+    """The organisation as the portal has it."""
+    return next(iter(sandbox.world.api_portal.organizations.values()))
+
+
+def test_each_operation_is_one_request(manager: Life, portal: Portal, sandbox: Sandbox) -> None:
+    """The portal changes only what it is sent, so nothing is read before."""
+    manager.up(INPUTS)
+    assert manager.sent == ["POST /key-managers"]
+    assert manager.id == "acme"
+    settled(manager, INPUTS)
+    assert manager.sent == [READ]
+    assert manager.outputs["tokenEndpoint"] == f"{sandbox.url}/t/acme/oauth2/token"
+    assert manager.outputs["jwksEndpoint"] == ""
+    wanted = {**INPUTS, "organization": "other", "displayName": "Other", "enabled": False}
+    assert manager.up(wanted) == "update"
+    assert manager.sent == [WRITE]
+    settled(manager, wanted)
+    found = portal.key_manager("acme")
+    assert found
+    assert (found.display_name, found.enabled) == ("Other", False)
+    found.token_endpoint = "https://elsewhere.example.com/token"  # noqa: S105  # an address
+    assert manager.refresh() == "update"
+    assert manager.up(wanted) == "update"
+    settled(manager, wanted)
+    manager.destroy()
+    assert manager.sent == [DELETE]
+
+
+def test_what_the_portal_does_not_keep_is_refused_before_anything_is_sent(manager: Life) -> None:
+    """All of it in one line; also in an update."""
+    given = {**INPUTS, "description": "x", "scopesClaim": "scp", "type": "Asgardeo"}
+    with pytest.raises(Refused, match="description, scopes_claim, type: key managers in the API Portal have no such"):
+        manager.up(given)
+    endpoints = {"tokenEndpoint": "https://a.example.com/token", "issuer": "https://a.example.com"}
+    with pytest.raises(Refused, match=r"endpoints\.issuer: key managers in the API Portal have no such"):
+        manager.up({"name": "acme", "endpoints": endpoints})
+    with pytest.raises(Refused, match="letters, digits, _ and - only"):
+        manager.up({**INPUTS, "name": "Acme & Co"})
+    assert manager.requests == {}
+    manager.up(INPUTS)
+    with pytest.raises(Refused, match="description: key managers in the API Portal"):
+        manager.up({**INPUTS, "description": "x"})
+    assert manager.requests == {}
+
+
+def test_a_client_is_mapped_under_it_and_keeps_it(manager: Life, life: Callable[[str], Life]) -> None:
+    """The portal has nothing but a general error for it."""
+    manager.up(INPUTS)
+    client = life("ApplicationClient")
+    client.up({"applicationName": "orders", "clientId": "c", "keyManager": manager.id})
+    with pytest.raises(Refused, match=r"acme cannot be deleted \(500 INTERNAL_SERVER_ERROR\), nor replaced"):
+        manager.destroy()
+    client.destroy()
+    manager.destroy()
+
+
+def test_a_lost_answer_is_looked_up_and_a_taken_name_is_adopted_on_request(
+    manager: Life, life: Callable[[str], Life], sandbox: Sandbox, portal: Portal
+) -> None:
+    """Its id is known beforehand, so there is never a second one."""
+    before = sandbox.world.snapshot()
+    count = len(portal.key_managers)
+    sandbox.faults.add(Fault(kind="lose", match="POST .*/key-managers"))
+    manager.up(INPUTS)
+    assert manager.sent == ["POST /key-managers", READ]
+    assert len(portal.key_managers) == count + 1
+    settled(manager, INPUTS)
+    other = life("KeyManager")
+    wanted = {**INPUTS, "displayName": "Mine"}
+    with pytest.raises(Refused, match="API Portal: the key manager acme exists already, its id is acme"):
+        other.up(wanted)
+    other.up({**wanted, "adopt": True})
+    settled(other, {**wanted, "adopt": True})
+    other.destroy()
+    assert left_behind(before, sandbox.world.snapshot()) == []
+
+
+def test_it_is_told_apart_who_lacks_one(life: Callable[[str], Life], portal: Portal) -> None:
+    """The list has enabled ones only."""
+    portal.key_managers.clear()
+    with pytest.raises(
+        Refused,
+        match=r"API Portal lists no key manager\. Check that the token names the organisation .*\. Then declare",
+    ):
+        life("ApplicationClient").up({"applicationName": "orders", "clientId": "c"})
