@@ -118,6 +118,22 @@ DESCRIPTIONS = (
         _PORTAL,
         _SUBSCRIBER,
     ),
+    Description(
+        "admin API",
+        "apim-admin-v4-key-managers.yaml",
+        r"/api/am/admin/v4(?=/)",
+        ("bijira/admin.py",),
+        "/api/am/admin/v4",
+        ("/oauth2/token", "apim:admin"),
+    ),
+    Description(
+        "API Portal",
+        "api-platform-api-portal-v0.9-subset.yaml",
+        r"/api-portal/api/v0\.9(?=/)",
+        ("bijira/api_portal.py", "bijira/portal_key_managers.py"),
+        "/api-portal/api/v0.9",
+        ("/oauth2/token", "dp:application:manage dp:application_key:manage dp:key_manager:manage dp:key_manager:read"),
+    ),
 )
 
 

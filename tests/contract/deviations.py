@@ -184,12 +184,66 @@ _PENDING = (
 )
 
 #: By the name of the description.
-DEVIATIONS = {"API resources": _APIS, "applications": _APPLICATIONS, "developer portal": (*_PORTAL, *_PENDING)}
+_CONNECTOR = (
+    "additionalProperties: not described: APIM_GLOBAL_SCOPES, asgardeo_api_resource_management_endpoint, "
+    "asgardeo_roles_endpoint, mgmt_client_id, mgmt_client_secret, org_name"
+)
+_MANAGER = "/key-managers/{keyManagerId}"
+_ADMIN = (
+    *(
+        Deviation(
+            where, _CONNECTOR, "What a connector needs is its own affair, so the object is an open one.", operations
+        )
+        for where, operations in (
+            ("request", ("POST /key-managers", f"PUT {_MANAGER}")),
+            ("201", ("POST /key-managers",)),
+            ("200", (f"GET {_MANAGER}", f"PUT {_MANAGER}")),
+        )
+    ),
+    Deviation("200", "list[].description is null", _UNSET, ("GET /key-managers",)),
+    Deviation(
+        "200",
+        "list[].tokenType is EXTERNAL, which is no described value",
+        "Bijira's own kind of key manager, which only verifies tokens, is newer than the description.",
+        ("GET /key-managers",),
+    ),
+    Deviation("409", _STATUS, "A name that is taken is a conflict with a code.", ("POST /key-managers",)),
+)
+_PORTAL_APPLICATION = "/applications/{applicationId}"
+_API_PORTAL = (
+    Deviation("200", "Missing response data", "The server answers in words.", (f"DELETE {_PORTAL_APPLICATION}",)),
+    Deviation(
+        "200",
+        "the body breaks oneOf",
+        "Its text fits several of the described shapes at once.",
+        (f"DELETE {_PORTAL_APPLICATION}/oauth-keys/{{keyMappingId}}",),
+    ),
+    Deviation(
+        "200",
+        "createdAt breaks format",
+        "Times of an application are no RFC 3339 as they were first written.",
+        (f"GET {_PORTAL_APPLICATION}", f"PUT {_PORTAL_APPLICATION}"),
+    ),
+    Deviation(
+        "200", "updatedAt breaks format", "Nor is the other, until it is changed.", (f"GET {_PORTAL_APPLICATION}",)
+    ),
+    Deviation("409", "errors[]: field is missing", "The server names no field.", ("POST /applications",)),
+)
+
+DEVIATIONS = {
+    "API resources": _APIS,
+    "applications": _APPLICATIONS,
+    "developer portal": (*_PORTAL, *_PENDING),
+    "admin API": _ADMIN,
+    "API Portal": _API_PORTAL,
+}
 
 #: Requests that no description has, and why.
 UNDESCRIBED = {
-    "POST /t/{org}/oauth2/token": "The token endpoint follows RFC 6749; its description is not of the management APIs.",
+    "POST /t/{}/oauth2/token": "The token endpoint follows RFC 6749; its description is not of the management APIs.",
     "POST /oauth2/token": "Likewise, of Bijira's own token service.",
+    "GET /api-portal/api/v0.9/apis": "The part of the description that is held here leaves published APIs out.",
+    "GET /api-portal/api/v0.9/apis/{}": "Likewise.",
 }
 
 _NUMBER = "A number that is none finds no endpoint: the server's framework answers before its code is asked."

@@ -53,12 +53,17 @@ CLIENT: dict[str, Any] = {"applicationName": "orders", "clientId": "client-1", "
 
 def lead(sandbox: Sandbox) -> None:
     """Lead every kind through its life; the sandbox's ledger then has all of it."""
-    with Host({}, {SANDBOX_VARIABLE: sandbox.url}) as host:
+    with Host({}, _in(sandbox)) as host:
         _api(host, sandbox)
         _application(host, sandbox)
         _client(host, sandbox)
         _older_servers(host, sandbox)
         _approvals(host, sandbox)
+    with Host({"bijira:baseUrl": "https://apim.example.com/api/am/devportal/v3"}, _in(sandbox)) as host:
+        _key_manager(host, sandbox, {"description": "of the shop"})
+    with Host({"bijira:backend": "api-portal"}, _in(sandbox)) as host:
+        _key_manager(host, sandbox, {})
+        _client_on_portal(host, sandbox)
     _look_ups(sandbox)
 
 
@@ -168,8 +173,37 @@ def _approvals(host: Host, sandbox: Sandbox) -> None:
     bijira.approves_subscriptions, bijira.pending_answer = False, "accepted"
 
 
+def _key_manager(host: Host, sandbox: Sandbox, more: dict[str, Any]) -> None:
+    manager = Life(host, "KeyManager", sandbox)
+    partners = {"name": "Partners", "organization": "partners", **more}
+    connector = [{"name": "mgmt_client_id", "value": "id"}, {"name": "mgmt_client_secret", "value": "hidden"}]
+    partners |= {"connector": connector} if more else {}
+    _up(manager, partners, {**partners, "displayName": "Of partners", "enabled": False}, {**partners, "enabled": True})
+    _up(Life(host, "KeyManager", sandbox), {**partners, "adopt": True})
+    with pytest.raises(Refused):
+        Life(host, "KeyManager", sandbox).up(partners)
+    with pytest.raises(Refused):
+        manager.get("nothing")
+    manager.destroy()
+
+
+def _client_on_portal(host: Host, sandbox: Sandbox) -> None:
+    client, declared = Life(host, "ApplicationClient", sandbox), {"applicationName": "orders", "clientId": "client-1"}
+    _up(client, declared, {**declared, "clientId": "client-2"}, {**declared, "description": "x"})
+    with pytest.raises(Refused):
+        Life(host, "ApplicationClient", sandbox).up(declared)
+    attached = Life(host, "ApplicationClient", sandbox)
+    _up(attached, {"applicationId": "orders", "clientId": "client-3", "keyType": "SANDBOX"})
+    attached.destroy()
+    client.destroy()
+
+
+def _in(sandbox: Sandbox) -> dict[str, str]:
+    return {SANDBOX_VARIABLE: sandbox.url}
+
+
 def _look_ups(sandbox: Sandbox) -> None:
-    environment = {**os.environ, SANDBOX_VARIABLE: sandbox.url}
+    environment = {**os.environ, **_in(sandbox)}
     subprocess.run([sys.executable, "-m", "tests.contract.look_ups"], env=environment, cwd=_ROOT, check=True)
 
 

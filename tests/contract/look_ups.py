@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 
 from pulumi_asgardeo_bijira.asgardeo import Asgardeo
-from pulumi_asgardeo_bijira.bijira import DevPortal
+from pulumi_asgardeo_bijira.bijira import ApiPortal, DevPortal
 from pulumi_asgardeo_bijira.settings import Settings
 
 __all__ = ("look_up",)
+
+_SELF_HOSTED = "https://apim.example.com/api/am/devportal/v3"
 
 
 def look_up() -> None:
@@ -22,6 +24,14 @@ def look_up() -> None:
     api = bijira.search_apis("Orders API")[0]
     assert bijira.api(api.id) == api
     assert bijira.api("none") is None
+    portal = ApiPortal(Settings({"bijira:backend": "api-portal"}, dict(os.environ)).bijira)
+    assert not portal.applications()
+    assert portal.search_apis("Orders API")
+    assert portal.find_api("Orders API", "1.0.0") == portal.api(portal.search_apis("Orders API")[0].id)
+    assert portal.key_manager_admin.all()
+    admin = DevPortal(Settings({"bijira:baseUrl": _SELF_HOSTED}, dict(os.environ)).bijira).key_manager_admin
+    assert admin
+    assert admin.all()
 
 
 if __name__ == "__main__":

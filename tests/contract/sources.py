@@ -50,7 +50,8 @@ class _Module:
         verb, arguments = _SENDERS[sender], list(call.args)
         if verb is None:
             verb = ast.literal_eval(arguments.pop(0))
-        return {f"{verb} {_BASE.sub('', path)}" for path in self._paths(arguments[0], names)}
+        paths = (path.partition("?")[0] for path in self._paths(arguments[0], names))
+        return {f"{verb} {_BASE.sub('', path)}" for path in paths}
 
     def _paths(self, node: ast.expr, names: dict[str, ast.expr]) -> set[str]:
         match node:
@@ -66,12 +67,17 @@ class _Module:
                 return self._paths(value, names)
             case ast.JoinedStr(values=parts):
                 return self._joined("", parts, names)
-            case ast.Call(func=ast.Name(id="_path"), args=parts):
+            case ast.Call(func=ast.Name(id="_path"), args=parts) if "_BASE" in self._constants:
                 return self._joined("/", [ast.Name(id="_BASE"), *parts], names)
+            case ast.Call(func=ast.Name(id=function)) if function in self._functions:
+                return self._returned(function)
             case ast.Call(func=ast.Attribute(value=ast.Name(id="self"), attr=method)):
-                returns = (one.value for one in ast.walk(self._functions[method]) if isinstance(one, ast.Return))
-                return {path for value in returns if value for path in self._paths(value, {})}
+                return self._returned(method)
         return {"{}"}
+
+    def _returned(self, function: str) -> set[str]:
+        returns = (one.value for one in ast.walk(self._functions[function]) if isinstance(one, ast.Return))
+        return {path for value in returns if value for path in self._paths(value, {})}
 
     def _joined(self, separator: str, parts: list[ast.expr], names: dict[str, ast.expr]) -> set[str]:
         found = {""}

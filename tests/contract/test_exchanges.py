@@ -63,15 +63,16 @@ def test_every_operation_in_the_clients_source_was_exercised(
 ) -> None:
     """A request that somebody adds to a client must be led through the validation too."""
     sent = set().union(*(sent_by(source) for source in description.source_files()))
+    known = {re.sub(r"\{\w+\}", "{}", operation) for operation in description.operations}
     exercised = {re.sub(r"\{\w+\}", "{}", operation) for operation, _, _ in of(description, exchanges)}
     assert sent, "no request was found in the source"
-    assert exercised == sent
+    assert exercised == {one for one in sent if one in known}, "the rest is held against the list of the undescribed"
 
 
 def test_what_no_description_has_is_listed(exchanges: tuple[Exchange, ...]) -> None:
     """Nothing is sent that nobody looked at."""
     undescribed = {
-        f"{exchange.method} {re.sub('^/t/[^/]+', '/t/{org}', exchange.path)}"
+        f"{exchange.method} {re.sub('(?<=^/t/)[^/]+|(?<=/apis/)[^/]+', '{}', exchange.path)}"
         for exchange in exchanges
         if not described(exchange.method, exchange.path)
     }

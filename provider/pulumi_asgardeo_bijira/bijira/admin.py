@@ -98,7 +98,7 @@ class AdminApi:
 
     def get(self, id: str) -> dict[str, Any] | None:
         """A key manager, or None where there is none."""
-        document = self._find(id)
+        document = self._document(id)
         return _from_wire(document) if document else None
 
     def find(self, name: str) -> dict[str, Any] | None:
@@ -115,7 +115,7 @@ class AdminApi:
 
         A secret that somebody else set comes back as a mask, which the server takes for what it has.
         """
-        document = self._find(id)
+        document = self._document(id)
         doing = f"change the key manager {id}"
         if document is None:
             raise NotFound(f"API Manager: {doing}: there is none with this id", status=404)
@@ -158,7 +158,7 @@ class AdminApi:
         """The list has one page."""
         return list(self._call("GET", "/key-managers", "list the key managers").get("list") or [])
 
-    def _find(self, id: str) -> dict[str, Any] | None:
+    def _document(self, id: str) -> dict[str, Any] | None:
         try:
             return self._call("GET", _path(id), f"read the key manager {id}")
         except NotFound:
