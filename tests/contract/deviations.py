@@ -251,6 +251,22 @@ _EXPORT = "The sandbox's export is a document of its own and not the server's fi
 _GONE = "The application is looked for first, and a missing one is a 404 with a code."
 _OTHERS = "What needs a client's secret or management fails for a client of somebody else's, as an unclassified error."
 
+_NO_FIELD = "The server names no field."
+_SEVERAL = "A refusal by its validator fits several of the described shapes at once."
+_PAGE = "JSON that cannot be read is answered with a page."
+_PLAN, _ONE_SUBSCRIPTION = "/subscription-plans/{planId}", "/subscriptions/{subId}"
+_PLANS = ("POST /subscription-plans", "PUT /subscription-plans")
+_TAKING_JSON = (
+    "POST /applications",
+    f"POST {_PORTAL_APPLICATION}/generate-keys",
+    f"POST {_PORTAL_APPLICATION}/oauth-keys/{{keyMappingId}}/generate-token",
+    "POST /key-managers",
+    "PUT /key-managers/{kmId}",
+    "POST /subscriptions",
+    f"PUT {_ONE_SUBSCRIPTION}",
+    f"POST {_ONE_SUBSCRIPTION}/change-plan",
+)
+
 #: Answers that only generated requests bring about; what the lives bring about is above.
 GENERATED = {
     "API resources": (
@@ -349,6 +365,43 @@ GENERATED = {
                 "500", what, _OTHERS, (f"POST {_OAUTH_KEY}/generate-token", f"POST {_OAUTH_KEY}/regenerate-secret")
             )
             for what in (_STATUS, BREAKDOWN)
+        ),
+    ),
+    "API Portal": (
+        Deviation(
+            "404",
+            "code breaks pattern",
+            "The code of an application that is not there is its status in digits.",
+            tuple(f"{verb} {_PORTAL_APPLICATION}" for verb in ("GET", "PUT", "DELETE")),
+        ),
+        Deviation(
+            "404",
+            "errors[]: field is missing",
+            _NO_FIELD,
+            (
+                *(f"{verb} {_PLAN}" for verb in ("GET", "DELETE")),
+                *(f"{verb} {_ONE_SUBSCRIPTION}" for verb in ("GET", "PUT", "DELETE")),
+                f"POST {_ONE_SUBSCRIPTION}/change-plan",
+                f"POST {_ONE_SUBSCRIPTION}/regenerate-token",
+                "POST /subscriptions",
+            ),
+        ),
+        Deviation(
+            "400",
+            _STATUS,
+            "A query that the server does not know or take is refused before its code is asked.",
+            (
+                "GET /applications",
+                f"GET {_PORTAL_APPLICATION}/api-keys",
+                "GET /key-managers",
+                "GET /subscriptions",
+            ),
+        ),
+        Deviation("400", "the body breaks oneOf", _SEVERAL, ("GET /subscription-plans", *_TAKING_JSON)),
+        Deviation("400", "Missing response data", _PAGE, (*_TAKING_JSON, *_PLANS, f"PUT {_PORTAL_APPLICATION}")),
+        Deviation("415", _STATUS, "A body of a type that is not taken is refused as such.", _PLANS),
+        Deviation(
+            "500", BREAKDOWN, "A form without the name is what the server did not foresee.", ("POST /applications",)
         ),
     ),
 }

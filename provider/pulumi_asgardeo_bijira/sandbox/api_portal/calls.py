@@ -107,7 +107,7 @@ class Door:
 
     def __init__(self, world: Callable[[Scope], World], operations: tuple[Operation, ...]) -> None:
         self._world = world
-        self._operations = operations
+        self.operations = operations
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -148,7 +148,7 @@ class Door:
 
     def _found(self, method: str, below: str) -> tuple[Operation, dict[str, str]]:
         here = []
-        for operation in self._operations:
+        for operation in self.operations:
             parts = _matched(operation.segments, below)
             if parts is not None:
                 here.append((operation, parts))
