@@ -1,0 +1,42 @@
+"""Whatever a kind can declare comes out of an export as Python that declares the very same."""
+
+from __future__ import annotations
+
+import ast
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pulumi_asgardeo_bijira.asgardeo.wire import application_from_wire, application_to_wire, oidc_from_wire
+from pulumi_asgardeo_bijira.cli.exporting import _literal, _tidy
+from pulumi_asgardeo_bijira.kinds import Kind, all_kinds
+from pulumi_asgardeo_bijira.kinds.application import _oidc_body
+from pulumi_asgardeo_bijira.kinds.application_inputs import TOP_LEVEL
+from pulumi_asgardeo_bijira.kinds.bags import project
+
+from tests.kinds.values import right_inputs
+
+KINDS = all_kinds()
+Bag = dict[str, Any]
+
+
+def as_shown(kind: Kind, inputs: Bag) -> Bag:
+    """What the platform shows of an object that was made with these inputs."""
+    if kind.name != "Application":
+        return inputs
+    top = {key: inputs[key] for key in TOP_LEVEL if key in inputs}
+    rest = {key: inputs[key] for key in ("applicationType", "authorizedApis") if key in inputs}
+    return application_from_wire(application_to_wire(top)) | oidc_from_wire(_oidc_body(inputs)) | rest
+
+
+@pytest.mark.parametrize("kind", [pytest.param(KINDS[name], id=name) for name in ("Api", "Application")])
+@given(data=st.data())
+def test_what_is_written_declares_what_is_there(kind: Kind, data: st.DataObject) -> None:
+    """So the preview after the import is empty, whatever the texts, lists and numbers are."""
+    inputs = kind.check(data.draw(right_inputs(kind, unknown=False))).inputs
+    live = as_shown(kind, inputs)
+    written = _literal(_tidy(project(kind.inputs, live, live)), 0)
+    checked = kind.check(ast.literal_eval(written))
+    assert not checked.failures, written
+    assert project(kind.inputs, live, checked.inputs) == checked.inputs
