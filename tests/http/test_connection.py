@@ -173,3 +173,9 @@ def test_no_cookie_is_kept(clock: FakeClock) -> None:
     for _ in range(2):
         connection.call("GET", "/x", doing="look")
     assert [request.headers.get("Cookie") for request in server.requests] == [None, None]
+
+
+def test_what_is_no_address_at_all_is_called_so() -> None:
+    """A bracket that is not closed, as a typing error leaves it."""
+    with pytest.raises(ConfigurationProblem, match=r"https://\[::1 is no address; write it as https://host/path"):
+        Connection("https://[::1", Dialect("Platform"))

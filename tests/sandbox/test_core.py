@@ -119,3 +119,6 @@ def test_a_scenario_that_cannot_be_read_says_where(tmp_path: Path) -> None:
     path.write_text("a: [")
     with pytest.raises(BadScenario, match="is no YAML"):
         Scenario.load(path)
+    path.write_bytes(b"\xff\xfe")
+    with pytest.raises(BadScenario, match="is no YAML"):
+        Scenario.load(path)

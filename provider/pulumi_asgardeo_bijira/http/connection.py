@@ -57,7 +57,10 @@ def user_agent() -> str:
 
 def is_loopback(url: str) -> bool:
     """Whether the address is this machine's own."""
-    return urlsplit(url).hostname in ("127.0.0.1", "localhost", "::1")
+    try:
+        return urlsplit(url).hostname in ("127.0.0.1", "localhost", "::1")
+    except ValueError:
+        raise ConfigurationProblem(f"{url} is no address; write it as https://host/path") from None
 
 
 def _stay_in_sandbox(url: str) -> None:
@@ -152,7 +155,7 @@ class Connection:
         clock: Clock = SYSTEM_CLOCK,
     ) -> None:
         self.base_url = base_url.rstrip("/")
-        if not self.base_url.startswith("https://") and not is_loopback(self.base_url):
+        if not is_loopback(self.base_url) and not self.base_url.startswith("https://"):
             raise ConfigurationProblem(f"{self.base_url} is not an https address; plain http is for this machine only")
         _stay_in_sandbox(self.base_url)
         self.redact = redactor or knowing()

@@ -195,7 +195,7 @@ class Scenario(_Seed):
             return cls.model_validate({} if content is None else content)
         except OSError as problem:
             raise BadScenario(f"{path}: {problem.strerror}") from None
-        except yaml.YAMLError as problem:
+        except (yaml.YAMLError, UnicodeDecodeError) as problem:
             raise BadScenario(f"{path} is no YAML: {' '.join(str(problem).split())}") from None
         except ValidationError as problem:
             first = problem.errors(include_input=False)[0]
