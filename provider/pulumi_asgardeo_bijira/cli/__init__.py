@@ -10,7 +10,7 @@ def main() -> None:
     try:
         from .app import run
     except ModuleNotFoundError as missing:
-        if missing.name not in ("click", "typer", "starlette", "uvicorn", "joserfc"):
+        if missing.name not in ("typer", "starlette", "uvicorn", "joserfc", "yaml"):
             raise
         sys.exit(f"The commands need {missing.name}. Install it: pip install 'pulumi-asgardeo-bijira[cli]'")
     sys.exit(run())

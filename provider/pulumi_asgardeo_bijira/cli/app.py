@@ -5,7 +5,6 @@ import sys
 from pathlib import Path
 from typing import Annotated
 
-import click
 import typer
 
 from ..http import InvalidInput, Problem
@@ -16,7 +15,6 @@ from . import calls, diagnosis, exporting, importing, rehearsing, sandboxing
 __all__ = ("run",)
 
 app = typer.Typer(
-    no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     help="Rehearse Pulumi programs for Asgardeo and Bijira without an account, and call the APIs that they secure.",
@@ -143,16 +141,28 @@ def invoke(
     return calls.print_answer(target, method.upper(), username, password, ca_bundle)
 
 
+#: What typer raises for a wrong command line; which package it lies in depends on typer's version.
+_MISUSE = next(cls for cls in typer.BadParameter.__mro__ if cls.__name__ == "ClickException")
+
+
+def _line(misuse: BaseException) -> str:
+    """What is wrong with the command line, and where its help is."""
+    said = str(getattr(misuse, "format_message", lambda: misuse)()).rstrip(".")
+    context = getattr(misuse, "ctx", None)
+    end, command = "" if said.endswith("?") else ".", context.command_path if context else "asgardeo-bijira"
+    return f"{said}{end} See: {command} --help"
+
+
 def run() -> int:
     """Run the command line and return its exit code; what a user can meet is one line."""
     try:
-        code = app(standalone_mode=False)
+        code = app(sys.argv[1:] or ["--help"], standalone_mode=False)
     except (Problem, EngineError, BadScenario) as problem:
         print(problem, file=sys.stderr)
         return 1
-    except click.ClickException as misuse:
-        misuse.show()
-        return misuse.exit_code
+    except _MISUSE as misuse:
+        print(_line(misuse), file=sys.stderr)
+        return 2
     except typer.Abort:
         return 130
     except typer.Exit as ended:
