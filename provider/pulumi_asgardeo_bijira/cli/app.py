@@ -142,7 +142,9 @@ def invoke(
 
 
 #: What typer raises for a wrong command line; which package it lies in depends on typer's version.
-_MISUSE = next(cls for cls in typer.BadParameter.__mro__ if cls.__name__ == "ClickException")
+_MISUSE: type[Exception] = next(
+    cls for cls in typer.BadParameter.__mro__ if issubclass(cls, Exception) and cls.__name__ == "ClickException"
+)
 
 
 def _line(misuse: BaseException) -> str:
