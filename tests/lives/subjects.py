@@ -131,7 +131,8 @@ class Api(Subject):
         )
         patch = changed(old, new, "name", "description") or bool(after.keys() - before.keys())
         single = [key for key in before if key not in after or changed(before[key], after[key], *after[key])]
-        return patch + len(single) + sum("/" in key[0] for key in single)
+        newly_managed = "scopes" in new.keys() - old.keys()
+        return newly_managed + patch + len(single) + sum("/" in key[0] for key in single)
 
 
 def _authorized(api_id: str, scopes: list[str] | None) -> Bag:
@@ -224,7 +225,10 @@ class AsgardeoApplication(Subject):
             {**old, **new}.get("authorizedApis", []),
             "apiId",
         )
-        return cost + sum(before.get(key) != after.get(key) for key in before.keys() | after.keys())
+        newly_managed = "authorizedApis" in new.keys() - old.keys() or any(
+            "scopes" in after[key].keys() - before[key].keys() for key in before.keys() & after.keys()
+        )
+        return cost + newly_managed + sum(before.get(key) != after.get(key) for key in before.keys() | after.keys())
 
 
 PUBLISHED: tuple[Bag, ...] = (
@@ -292,6 +296,10 @@ class BijiraClient(Subject):
                 made = Subscription(application_id=application_id, api_id=BILLS, plan="Silver")
                 bijira.subscriptions[made.id] = made
 
+        def map_another() -> None:
+            application.mappings.clear()
+            application.mappings[mapping.id] = mapping
+
         edits: dict[str, Callable[[], object]] = {
             "unmap": application.mappings.clear,
             "plan": lambda: set_each(own, "plan", "Silver"),
@@ -328,7 +336,8 @@ class BijiraClient(Subject):
         cost = 2 * changed(old, new, "applicationName", "description", "throttlingPolicy")
         cost += 2 * changed(old, new, "clientId")
         other = {key for key in before.keys() | after.keys() if before.get(key) != after.get(key)}
-        return cost + len(other) + sum(key[0] is None for key in after.keys() - before.keys())
+        newly_managed = "subscriptions" in new.keys() - old.keys()
+        return cost + newly_managed + len(other) + sum(key[0] is None for key in after.keys() - before.keys())
 
 
 SUBJECTS: tuple[type[Subject], ...] = (Api, AsgardeoApplication, BijiraClient)

@@ -154,18 +154,18 @@ class Api(Kind):
     def change(self, platforms: Platforms, id: str, old: Bag, new: Bag) -> Bag:
         """One PATCH for everything new, one request per scope described anew, one per scope removed.
 
-        Where the platform's truth turns out to be another than the state's, it is read once and the rest recomputed.
+        Where the platform's truth turns out to be another than the state's, it is read once and the rest recomputed;
+        and so are scopes that were not managed until now, since a declared list is the whole list.
         """
         apis = platforms.asgardeo.api_resources
+        if "scopes" in new.keys() - old.keys():
+            old = _live(apis, id)
         try:
             _bring(apis, id, old, new)
         except (Conflict, OutcomeUnknown, ApiProblem) as failure:
             if isinstance(failure, ApiProblem) and not isinstance(failure, Conflict) and failure.code != SCOPE_GONE:
                 raise
-            found = apis.get(id)
-            if found is None:
-                raise Gone(f"The API {id} no longer exists. Run pulumi refresh, then pulumi up") from None
-            _bring(apis, id, bag_of(found), new)
+            _bring(apis, id, _live(apis, id), new)
         return {}
 
     def delete(self, platforms: Platforms, id: str, bag: Bag) -> None:
@@ -198,6 +198,13 @@ def bag_of(document: dict[str, Any]) -> Bag:
         "requiresAuthorization": document.get("requiresAuthorization", True),
         "scopes": sorted(scopes, key=lambda scope: str(scope["name"])),
     }
+
+
+def _live(apis: ApiResources, id: str) -> Bag:
+    found = apis.get(id)
+    if found is None:
+        raise Gone(f"The API {id} no longer exists. Run pulumi refresh, then pulumi up") from None
+    return bag_of(found)
 
 
 def _bring(apis: ApiResources, id: str, old: Bag, new: Bag) -> None:

@@ -119,7 +119,7 @@ class Application(Kind):
         if self._change_oidc(applications, id, old, new):
             outputs = self._outputs(platforms, applications.oidc(id) or {}, old)
         if "authorizedApis" in changed(old, new):
-            _change_authorized(applications, id, old.get("authorizedApis", []), new["authorizedApis"])
+            _change_authorized(applications, id, old.get("authorizedApis"), new["authorizedApis"])
         if "secretRotation" in changed(old, new):
             outputs["clientSecret"] = _rotate(applications, id, old.get("clientSecret"))
         return outputs
@@ -237,9 +237,15 @@ def _authorize(applications: Applications, id: str, wanted: Bag) -> None:
     )
 
 
-def _change_authorized(applications: Applications, id: str, old: list[Bag], new: list[Bag]) -> None:
-    before = {one["apiId"]: one for one in old}
+def _change_authorized(applications: Applications, id: str, old: list[Bag] | None, new: list[Bag]) -> None:
+    """From the old to the new; what was not managed until now is read first, since a declared list is the whole."""
+    before = {one["apiId"]: one for one in old or []}
     after = {one["apiId"]: one for one in new}
+    newly = [
+        api_id for api_id in before.keys() & after.keys() if "scopes" in after[api_id].keys() - before[api_id].keys()
+    ]
+    if old is None or newly:
+        before = {one["apiId"]: one for one in _authorized(applications, id)}
     for api_id in sorted(before.keys() | after.keys()):
         if before.get(api_id) == after.get(api_id):
             continue
