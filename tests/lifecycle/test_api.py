@@ -191,3 +191,14 @@ def test_a_scope_that_somebody_has_removed_is_no_obstacle(api: Life, sandbox_api
     wanted = {**INPUTS, "scopes": [{"name": "orders/b", "description": "x"}, {"name": "orders:c", "description": "y"}]}
     assert api.up(wanted) == "update"
     settled(api, wanted)
+
+
+def test_scopes_that_become_managed_are_the_whole_list_at_once(api: Life) -> None:
+    """What nobody declared until now is read first, so that the second run has nothing to do."""
+    api.up(INPUTS)
+    unmanaged = {key: value for key, value in INPUTS.items() if key != "scopes"}
+    api.up(unmanaged)
+    wanted = {**INPUTS, "scopes": [READ]}
+    assert api.up(wanted) == "update"
+    assert api.sent == ["GET /api-resources/{id}", "DELETE /api-resources/{id}/scopes/{name}"]
+    settled(api, wanted)

@@ -288,3 +288,25 @@ def test_what_is_read_has_no_mapping_that_nobody_made(application: Life) -> None
     custom = {"dialect": "CUSTOM", "claimMappings": [{"applicationClaim": "user", "localClaim": claim}]}
     application.up({**M2M, "claims": custom})
     assert application.get(application.id)["claims"]["claimMappings"] == custom["claimMappings"]
+
+
+def test_authorizations_that_become_managed_are_the_whole_list_at_once(application: Life, apis: list[Life]) -> None:
+    """The list, and the scopes of one in it."""
+    orders, bills = apis
+    both = [{"apiId": orders.id, "scopes": ["orders:a", "orders:b"]}, {"apiId": bills.id, "scopes": ["bills:a"]}]
+    application.up({**M2M, "authorizedApis": both})
+    application.up(M2M)
+    one: dict[str, Any] = {**M2M, "authorizedApis": [{"apiId": orders.id}]}
+    assert application.up(one) == "update"
+    assert application.sent == [
+        "GET /applications/{id}/authorized-apis",
+        "DELETE /applications/{id}/authorized-apis/{apiId}",
+    ]
+    settled(application, one)
+    scoped = {**M2M, "authorizedApis": [{"apiId": orders.id, "scopes": ["orders:b"]}]}
+    assert application.up(scoped) == "update"
+    assert application.sent == [
+        "GET /applications/{id}/authorized-apis",
+        "PATCH /applications/{id}/authorized-apis/{apiId}",
+    ]
+    settled(application, scoped)

@@ -316,3 +316,25 @@ def test_a_secret_is_sent_only_when_it_is_given(client: Life, bijira: Organizati
     assert "consumerSecret" not in sent[0].request_body
     assert sent[-1].request_body["consumerSecret"] == "***"
     settled(client, {**INPUTS, "clientSecret": "s3cr3t-value"})
+
+
+def test_subscriptions_that_become_managed_are_the_whole_list_at_once(client: Life, bills: PublishedApi) -> None:
+    """Those of an application of ours are read first, so that the second run has nothing to do."""
+    client.up({**INPUTS, "subscriptions": [ORDERS, {"apiId": bills.id}]})
+    client.up({key: value for key, value in INPUTS.items() if key != "subscriptions"})
+    assert client.up(INPUTS) == "update"
+    assert client.sent == ["GET /subscriptions", "DELETE /subscriptions/{id}"]
+    settled(client, INPUTS)
+
+
+def test_a_subscription_of_an_attached_client_is_still_known_when_it_is_declared_again(
+    client: Life, shared: Application
+) -> None:
+    """What was made for it is not taken for somebody else's."""
+    attached = {"applicationId": shared.id, "clientId": "client-1"}
+    client.up({**attached, "subscriptions": [ORDERS]})
+    client.up(attached)
+    wanted = {**attached, "subscriptions": [{**ORDERS, "plan": "Bronze"}]}
+    assert client.up(wanted) == "update"
+    assert client.sent == ["PUT /subscriptions/{id}"]
+    settled(client, wanted)

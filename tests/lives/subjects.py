@@ -59,7 +59,10 @@ class Subject(ABC):
 
     @abstractmethod
     def cost(self, operation: str, old: Bag, new: Bag) -> int:
-        """How many requests the operation may take, tokens apart."""
+        """How many requests the operation may take, tokens apart.
+
+        A list that was not managed until now is read, and what else stands in it removed.
+        """
 
 
 def changed(old: Bag, new: Bag, *keys: str) -> bool:
@@ -131,7 +134,7 @@ class Api(Subject):
         )
         patch = changed(old, new, "name", "description") or bool(after.keys() - before.keys())
         single = [key for key in before if key not in after or changed(before[key], after[key], *after[key])]
-        newly_managed = "scopes" in new.keys() - old.keys()
+        newly_managed = 6 * ("scopes" in new.keys() - old.keys())
         return newly_managed + patch + len(single) + sum("/" in key[0] for key in single)
 
 
@@ -225,8 +228,9 @@ class AsgardeoApplication(Subject):
             {**old, **new}.get("authorizedApis", []),
             "apiId",
         )
-        newly_managed = "authorizedApis" in new.keys() - old.keys() or any(
-            "scopes" in after[key].keys() - before[key].keys() for key in before.keys() & after.keys()
+        newly_managed = 3 * (
+            "authorizedApis" in new.keys() - old.keys()
+            or any("scopes" in after[key].keys() - before[key].keys() for key in before.keys() & after.keys())
         )
         return cost + newly_managed + sum(before.get(key) != after.get(key) for key in before.keys() | after.keys())
 
@@ -318,7 +322,8 @@ class BijiraClient(Subject):
     def cost(self, operation: str, old: Bag, new: Bag) -> int:
         """The application, the mapping, and each subscription by itself."""
         if operation == "destroy":
-            return 1 if "applicationName" in old else 1 + len(old.get("subscriptions", []))
+            # What was made for a client that attaches goes with it, also if it is not declared any more.
+            return 1 if "applicationName" in old else 1 + len(old.get("subscriptions", PUBLISHED))
         if operation == "refresh":
             return 2 + ("subscriptions" in old)
         before = by(old.get("subscriptions", []), "apiId", "apiName", "apiVersion")
@@ -332,11 +337,11 @@ class BijiraClient(Subject):
             after = by(new.get("subscriptions", []), "apiId", "apiName", "apiVersion")
             named = sum(key[0] is None for key in after)
             made = 2 + ("applicationName" in new) + len(after) + named
-            return made + (self.cost("destroy", old, new) if operation == "replace" else 0)
+            return made + (self.cost("destroy", old, {}) if operation == "replace" else 0)
         cost = 2 * changed(old, new, "applicationName", "description", "throttlingPolicy")
         cost += 2 * changed(old, new, "clientId")
         other = {key for key in before.keys() | after.keys() if before.get(key) != after.get(key)}
-        newly_managed = "subscriptions" in new.keys() - old.keys()
+        newly_managed = 4 * ("subscriptions" in new.keys() - old.keys())
         return cost + newly_managed + len(other) + sum(key[0] is None for key in after.keys() - before.keys())
 
 

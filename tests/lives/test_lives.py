@@ -18,7 +18,7 @@ from tests.support.host import Host, Life, Refused
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-EXAMPLES, STEPS = 8, 12
+EXAMPLES, STEPS = 16, 12
 
 
 class Lives(RuleBasedStateMachine):
@@ -51,7 +51,7 @@ class Lives(RuleBasedStateMachine):
             line = ""
         if line:
             assert self.meddled, line
-            assert "pulumi refresh" in line
+            assert "pulumi refresh" in line, line
             assert "\n" not in line
             self._converge(inputs)
             return

@@ -79,19 +79,18 @@ def resolve(bijira: Bijira, items: Iterable[Bag], stored: dict[str, str]) -> tup
 
 
 def change_subscriptions(bijira: Bijira, application_id: str, old: Bag, new: Bag) -> Bag:
-    """One request for each subscription that is new, gone or on another plan. Returns the outputs that follow.
-
-    Subscriptions of an application of ours that were not managed until now are read first, since a declared list is
-    the whole list.
-    """
-    stored = old.get("apiIds", {})
-    before, _ = resolve(bijira, (one for one in old.get("subscriptions", []) if _is_known(one, stored)), stored)
-    after, api_ids = resolve(bijira, new["subscriptions"], stored)
-    ids = {api_id: found for api_id, found in old.get("subscriptionIds", {}).items() if api_id in before}
+    """One request for each subscription that is new, gone or on another plan. Returns the outputs that follow."""
+    stored, remembered = old.get("apiIds", {}), old.get("subscriptionIds", {})
     owned = "applicationName" in new
-    if owned and "subscriptions" not in old:
+    after, api_ids = resolve(bijira, new["subscriptions"], stored)
+    if "subscriptions" in old:
+        before, _ = resolve(bijira, (one for one in old["subscriptions"] if _is_known(one, stored)), stored)
+        ids = {api_id: found for api_id, found in remembered.items() if api_id in before}
+    elif owned:  # not managed until now, and a declared list is the whole list
         live = bijira.subscriptions(application_id)
         before, ids = {one.api.id: one.plan for one in live}, {one.api.id: one.id for one in live}
+    else:  # not managed for a while: what we made then is still ours, on whatever plan
+        before, ids = dict.fromkeys(remembered, ""), {key: remembered[key] for key in remembered if key in after}
     for api_id in sorted(ids.keys() - after.keys()):
         bijira.unsubscribe(ids.pop(api_id))
     for api_id, plan in after.items():
