@@ -41,11 +41,14 @@ SEEDED = {
 }
 
 
-def run(*arguments: str, environment: dict[str, str] | None = None, text: str = "") -> subprocess.CompletedProcess[str]:
+def run(
+    *arguments: str, environment: dict[str, str] | None = None, text: str = "", folder: Path | None = None
+) -> subprocess.CompletedProcess[str]:
     """Run a command to its end."""
     clean = {k: v for k, v in os.environ.items() if not k.startswith(("ASGARDEO", "BIJIRA"))}
     return subprocess.run(
         [COMMAND, *arguments],
+        cwd=folder,
         env={**clean, **(environment or {})},
         input=text,
         capture_output=True,
@@ -182,6 +185,74 @@ def test_what_a_user_gets_wrong_is_one_line(arguments: list[str], line: str) -> 
     assert line in done.stderr
     assert len(done.stderr.strip().splitlines()) == 1
     assert done.stdout == ""
+
+
+@pytest.mark.parametrize(
+    ("arguments", "line"),
+    [
+        (["bogus"], "No such command 'bogus'. See: asgardeo-bijira --help"),
+        (["rehearse", "--bogus"], "No such option: --bogus. See: asgardeo-bijira rehearse --help"),
+        (["rehearse", ".", "more"], "unexpected extra argument"),
+        (["sandbox", "--port", "x"], "Invalid value for '--port'"),
+        (["sandbox", "--port"], "requires an argument"),
+    ],
+)
+def test_a_command_line_that_cannot_be_read_is_one_line(arguments: list[str], line: str) -> None:
+    """It names the help that there is."""
+    done = run(*arguments)
+    assert done.returncode == 2
+    assert line in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1
+
+
+def test_without_a_command_there_is_help() -> None:
+    """The first thing that anybody types."""
+    done = run()
+    assert done.returncode == 0
+    assert "rehearse" in done.stdout
+
+
+FILES = {"binary": b"\xff\xfe", "garbage": b"garbage{"}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "line"),
+    [
+        (["import", "good", "--output", "/nowhere/x.json"], "/nowhere/x.json cannot be used: No such file"),
+        (["import", "good", "--output", "good"], "good cannot be used: Is a directory"),
+        (["import", "good", "--placeholders", "binary"], "binary is no import file"),
+        (["export", "--output", "binary"], "binary is no empty folder"),
+        (["rehearse", "bad"], "Pulumi.yaml is not valid YAML"),
+        (["rehearse", "good", "--scenario", "binary"], "binary is no YAML"),
+        (["rehearse", "good", "--scenario", "good"], "good: Is a directory"),
+        (["sandbox", "--state", "garbage", "--", "true"], "garbage is no state of a sandbox's"),
+        (["sandbox", "--state", "good", "--", "true"], "good cannot hold the state"),
+        (["sandbox", "--state", "/nowhere/x", "--", "true"], "/nowhere/x cannot hold the state"),
+        (["token", "--outputs", "binary"], "binary is no JSON object"),
+        (["token", "--outputs", "good"], "good cannot be read: Is a directory"),
+        (["token", "--token-endpoint", "https://[", "--client-id", "x"], "https://[ is no address"),
+        (["token", "--token-endpoint", "https://x", "--client-id", "x", "--ca-bundle", "good"], "caBundle good cannot"),
+    ],
+)
+def test_a_file_or_address_that_cannot_be_used_is_one_line(tmp_path: Path, arguments: list[str], line: str) -> None:
+    """Whatever is wrong with it."""
+    project(tmp_path / "good", "")
+    project(tmp_path / "bad", "")
+    (tmp_path / "bad" / "Pulumi.yaml").write_bytes(FILES["binary"])
+    for name, content in FILES.items():
+        (tmp_path / name).write_bytes(content)
+    done = run(*arguments, folder=tmp_path)
+    assert done.returncode == 1
+    assert line in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1
+
+
+def test_a_traceback_is_for_whoever_asks_for_it() -> None:
+    """And then there is one."""
+    assert "Traceback" not in run("rehearse", "/nowhere").stderr
+    asked = run("rehearse", "/nowhere", environment={"ASGARDEO_BIJIRA_DEBUG": "1"})
+    assert "Traceback" in asked.stderr
+    assert "there is no Pulumi.yaml in /nowhere" in asked.stderr.splitlines()[-1]
 
 
 def test_a_command_runs_against_a_sandbox_of_its_own() -> None:

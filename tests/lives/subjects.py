@@ -300,10 +300,6 @@ class BijiraClient(Subject):
                 made = Subscription(application_id=application_id, api_id=BILLS, plan="Silver")
                 bijira.subscriptions[made.id] = made
 
-        def map_another() -> None:
-            application.mappings.clear()
-            application.mappings[mapping.id] = mapping
-
         edits: dict[str, Callable[[], object]] = {
             "unmap": application.mappings.clear,
             "plan": lambda: set_each(own, "plan", "Silver"),

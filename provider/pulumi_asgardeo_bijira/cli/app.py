@@ -1,12 +1,14 @@
 """The commands and their options."""
 
 import os
+import signal
 import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from ..dynamic import DEBUG_VARIABLE
 from ..http import InvalidInput, Problem
 from ..rehearsal.engines import EngineError
 from ..sandbox import BadScenario
@@ -156,20 +158,41 @@ def _line(misuse: BaseException) -> str:
 
 
 def run() -> int:
-    """Run the command line and return its exit code; what a user can meet is one line."""
+    """Run the command line and return its exit code; what a user can meet is one line, except when debugging."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, _end)
+    if os.environ.get(DEBUG_VARIABLE):
+        return _run()
+    sys.tracebacklimit = 0
+    try:
+        return _run()
+    except (Problem, EngineError, BadScenario) as problem:
+        return _failed(str(problem))
+    except OSError as problem:
+        if problem.filename is None:
+            raise
+        return _failed(f"{os.fspath(problem.filename)} cannot be used: {problem.strerror}. Name another one")
+
+
+def _run() -> int:
     try:
         code = app(sys.argv[1:] or ["--help"], standalone_mode=False)
-    except (Problem, EngineError, BadScenario) as problem:
-        print(problem, file=sys.stderr)
-        return 1
     except _MISUSE as misuse:
-        print(_line(misuse), file=sys.stderr)
-        return 2
-    except typer.Abort:
-        return 130
+        return _failed(_line(misuse), code=2)
     except typer.Exit as ended:
         return ended.exit_code
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     return code if isinstance(code, int) else 0
+
+
+def _failed(line: str, code: int = 1) -> int:
+    print(line, file=sys.stderr)
+    return code
+
+
+def _end(number: int, _frame: object) -> None:
+    """Leave by way of everything that has to be ended first; a second signal does not wait for that."""
+    signal.signal(number, signal.SIG_DFL)
+    sys.exit(128 + number)

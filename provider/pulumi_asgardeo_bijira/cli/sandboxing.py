@@ -1,8 +1,11 @@
 """`sandbox`: serves it, or runs a command against it."""
 
 import os
+import signal
 import subprocess
 import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 from ..http import InvalidInput
@@ -15,8 +18,12 @@ __all__ = ("run",)
 def run(port: int, state: Path | None, scenario: Path | None, command: list[str]) -> int:
     """Serve until interrupted; with a command, until that ends, whose exit code is returned."""
     seeds = Scenario.load(scenario) if scenario else None
+    if state is not None and (state.is_dir() or not state.absolute().parent.is_dir()):
+        raise InvalidInput(f"{state} cannot hold the state: it must be a file in a folder that exists")
     try:
         sandbox = Sandbox(seeds, port, state)
+    except (ValueError, KeyError):
+        raise InvalidInput(f"{state} is no state of a sandbox's. Name another file with --state") from None
     except OSError as problem:
         raise InvalidInput(f"port {port} cannot be served: {problem.strerror}. Choose another with --port") from None
     if command:
@@ -28,8 +35,34 @@ def run(port: int, state: Path | None, scenario: Path | None, command: list[str]
 
 
 def _run(command: list[str], url: str) -> int:
+    """Run the command to its end: a terminal interrupts it as well as us, and a request to end is passed on."""
+    ending: list[Callable[[], None]] = []
+    asked: list[int] = []
+
+    def pass_on(number: int, _frame: object) -> None:
+        asked.append(number)
+        for end in ending:
+            end()
+
+    with _handled({signal.SIGINT: lambda number, frame: None, signal.SIGTERM: pass_on}):
+        try:
+            child = subprocess.Popen(command, env={**os.environ, SANDBOX_VARIABLE: url})  # noqa: S603  # the user's own command
+        except OSError as problem:
+            print(f"{command[0]}: {problem.strerror}", file=sys.stderr)
+            return 127
+        ending.append(child.terminate)
+        if asked:
+            child.terminate()
+        code = child.wait()
+    return code if code >= 0 else 128 - code
+
+
+@contextmanager
+def _handled(handlers: Mapping[signal.Signals, Callable[[int, object], None]]) -> Iterator[None]:
+    """With these handlers of signals instead of the others."""
+    former = {number: signal.signal(number, handler) for number, handler in handlers.items()}
     try:
-        return subprocess.run(command, env={**os.environ, SANDBOX_VARIABLE: url}, check=False).returncode  # noqa: S603  # the user's own command
-    except OSError as problem:
-        print(f"{command[0]}: {problem.strerror}", file=sys.stderr)
-        return 127
+        yield
+    finally:
+        for number, handler in former.items():
+            signal.signal(number, handler)
