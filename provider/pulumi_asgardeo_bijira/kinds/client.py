@@ -14,7 +14,7 @@ from .client_subscriptions import api_ids_of, change_subscriptions, in_declared_
 from .declaring import Bag, IsUnknown, known
 from .key_managers import choose
 from .kind import Kind, Listed, Live, Made
-from .making import Undo, create_once, undoing
+from .making import Created, Undo, create_once, undoing
 from .platforms import Platforms
 
 __all__ = ("Client", "Place")
@@ -73,36 +73,36 @@ class Client(Kind):
         manager = _manager(platforms, inputs.get("keyManager"))
         wanted, api_ids = resolve(bijira, inputs.get("subscriptions", []), {})
         with undoing() as undo:
-            application_id = inputs.get("applicationId") or self._application(bijira, inputs, undo)
-            place = Place(application_id, manager.id, inputs["keyType"])
-            owned = "applicationName" in inputs
-            mapping = _map(bijira, place, manager, inputs, adopt=inputs.get("adopt") is True)
-            if not owned:
+            made = None if "applicationId" in inputs else self._application(bijira, inputs, undo)
+            application_id = made.value.id if made else inputs["applicationId"]
+            # An application that was there before stays, so what is made on it is taken back by itself.
+            stays = made is None or made.adopted
+            place, adopt = Place(application_id, manager.id, inputs["keyType"]), inputs.get("adopt") is True
+            mapped = _map(bijira, place, manager, inputs, adopt=adopt)
+            mapping = mapped.value
+            if stays and not mapped.adopted:
                 undo.push(f"the mapping {mapping.id}", lambda: bijira.unmap(application_id, mapping.id))
             subscribed = {}
             for api_id, plan in wanted.items():
-                made = subscribe(bijira, application_id, api_id, plan, adopt=inputs.get("adopt") is True)
-                subscribed[api_id] = made.id
-                if not owned:
-                    undo.push(f"the subscription {made.id}", lambda made=made: bijira.unsubscribe(made.id))  # type: ignore[misc]  # a lambda's default has no type
+                one = subscribe(bijira, application_id, api_id, plan, adopt=adopt)
+                subscribed[api_id] = one.value.id
+                if stays and not one.adopted:
+                    undo.push(f"the subscription {one.value.id}", partial(bijira.unsubscribe, one.value.id))
+            if made and made.adopted:
+                _bring(bijira, made.value, inputs)
         endpoint = {"tokenEndpoint": mapping.token_endpoint or manager.token_endpoint}
         return Made(str(place), _connection_data(manager) | endpoint | _ids(mapping, subscribed, api_ids))
 
     @staticmethod
-    def _application(bijira: Bijira, inputs: Bag, undo: Undo) -> str:
+    def _application(bijira: Bijira, inputs: Bag, undo: Undo) -> Created[Application]:
+        """Make the application, or find the one to take over; that is changed when all else has been carried out."""
         name, description = inputs["applicationName"], inputs.get("description", "")
         policy = inputs["throttlingPolicy"]
-
-        def adopt(found: Application) -> Application:
-            wished = {"description": inputs.get("description", found.description), "throttlingPolicy": policy}
-            if (found.description, found.throttling_policy) != tuple(wished.values()):
-                bijira.change_application(found.id, wished)
-            return found
 
         def take_over(found: Application) -> Application:
             if found.name != name:
                 raise taken(found)
-            return adopt(found)
+            return found
 
         def taken(found: Application) -> AlreadyExists:
             if found.name != name:
@@ -119,7 +119,7 @@ class Client(Kind):
         if adopting and not bijira.can.unique_names:
             existing = bijira.find_application(name)
             if existing:
-                return adopt(existing).id
+                return Created(existing, adopted=True)
         made = create_once(
             lambda: bijira.create_application(name, description, policy),
             lambda: bijira.find_made_application(name),
@@ -137,7 +137,7 @@ class Client(Kind):
                 f"Bijira: the application {name} waits for approval (status {application.status}). Have new "
                 "applications approved by themselves in the console's workflow settings, or attach to an approved one"
             )
-        return application.id
+        return made
 
     def find(self, platforms: Platforms, inputs: Bag) -> Made | None:
         """By its application, and the key manager that it would be mapped under."""
@@ -223,7 +223,7 @@ class Client(Kind):
         manager = KeyManager.unseen(place.key_manager_id, old.get("keyManagerName"))
         if "keyMappingId" in old and not bijira.can.replaces_mappings:
             bijira.unmap(place.application_id, old["keyMappingId"])
-        return _map(bijira, place, manager, new, adopt=True)
+        return _map(bijira, place, manager, new, adopt=True).value
 
     def delete(self, platforms: Platforms, id: str, bag: Bag) -> None:
         """An application of ours goes with all that it has; an attached one keeps what we did not declare."""
@@ -273,11 +273,19 @@ def _manager(platforms: Platforms, named: str | None) -> KeyManager:
         return KeyManager.unseen(wanted)
 
 
+def _bring(bijira: Bijira, found: Application, inputs: Bag) -> None:
+    """The application's own fields to what is declared."""
+    description = inputs.get("description", found.description)
+    wished = {"description": description, "throttlingPolicy": inputs["throttlingPolicy"]}
+    if (found.description, found.throttling_policy) != tuple(wished.values()):
+        bijira.change_application(found.id, wished)
+
+
 def _delete(bijira: Bijira, application_id: str) -> None:
     bijira.delete_application(application_id)
 
 
-def _map(bijira: Bijira, place: Place, manager: KeyManager, inputs: Bag, *, adopt: bool) -> Mapping:
+def _map(bijira: Bijira, place: Place, manager: KeyManager, inputs: Bag, *, adopt: bool) -> Created[Mapping]:
     client_id, application_id = inputs["clientId"], place.application_id
 
     def look_up() -> Mapping | None:
@@ -307,7 +315,7 @@ def _map(bijira: Bijira, place: Place, manager: KeyManager, inputs: Bag, *, adop
             is_ours=lambda found: found is not None and found.client_id == client_id,
             taken=taken,
             adopt=take_over if adopt else None,
-        ).value
+        )
     except Conflict:
         raise AlreadyExists(
             f"Bijira: the client {client_id} stands for another application under {manager.name} already, and a client "
@@ -318,9 +326,9 @@ def _map(bijira: Bijira, place: Place, manager: KeyManager, inputs: Bag, *, adop
             f"{missing} | The application {application_id} and the key manager {manager.name} must exist: check "
             "application_id and key_manager"
         ) from None
-    if made is None:
+    if made.value is None:
         raise Gone(f"Bijira mapped the client {client_id} and does not show the mapping. Run pulumi up again")
-    return made
+    return Created(made.value, made.adopted)
 
 
 def _connection_data(manager: KeyManager) -> Bag:

@@ -6,12 +6,12 @@ from ..bijira import Bijira, Subscription
 from ..http import AlreadyExists, InvalidInput, NotFound
 from .declaring import Bag
 from .kind import warn
-from .making import create_once
+from .making import Created, create_once
 
 __all__ = ("api_ids_of", "change_subscriptions", "in_declared_form", "resolve", "subscribe")
 
 
-def subscribe(bijira: Bijira, application_id: str, api_id: str, plan: str, *, adopt: bool) -> Subscription:
+def subscribe(bijira: Bijira, application_id: str, api_id: str, plan: str, *, adopt: bool) -> Created[Subscription]:
     """Subscribe, once; with `adopt` also where there is a subscription, which then gets the plan."""
 
     def look_up() -> Subscription | None:
@@ -29,8 +29,8 @@ def subscribe(bijira: Bijira, application_id: str, api_id: str, plan: str, *, ad
             f"{found.plan}. Set adopt=True to take the subscription over, or remove it there"
         ),
         adopt=take_over if adopt else None,
-    ).value
-    _mind(made)
+    )
+    _mind(made.value)
     return made
 
 
@@ -102,7 +102,8 @@ def change_subscriptions(bijira: Bijira, application_id: str, old: Bag, new: Bag
                 continue
         except NotFound:
             del ids[api_id]
-        ids[api_id] = subscribe(bijira, application_id, api_id, plan, adopt=owned or new.get("adopt") is True).id
+        adopt = owned or new.get("adopt") is True
+        ids[api_id] = subscribe(bijira, application_id, api_id, plan, adopt=adopt).value.id
     return {"subscriptionIds": ids, "apiIds": api_ids}
 
 
