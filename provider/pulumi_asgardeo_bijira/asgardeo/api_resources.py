@@ -55,7 +55,7 @@ class ApiResources:
 
     def all(self) -> Iterator[dict[str, Any]]:
         """The organisation's own APIs, page by page, without their scopes."""
-        doing, after = "list the APIs", ""
+        doing, after, seen = "list the APIs", "", {""}
         while True:
             params: dict[str, str | int] = {"limit": _PAGE, **({"after": after} if after else {})}
             answer = self._connection.call("GET", _BASE, doing=doing, params=params, scope="internal_api_resource_view")
@@ -64,8 +64,9 @@ class ApiResources:
             yield from (row for row in rows if row.get("type", "BUSINESS") in ("BUSINESS", "MCP"))
             links = [link.get("href", "") for link in page.get("links") or [] if link.get("rel") == "next"]
             after = _cursor(links[0]) if links else ""
-            if not after:
+            if after in seen:  # the last page, or one that leads back to a page that has been read
                 return
+            seen.add(after)
 
     def change(self, id: str, body: dict[str, Any]) -> None:
         """Change name and description, add scopes."""

@@ -25,14 +25,10 @@ class Applications:
 
     def create(self, body: dict[str, Any]) -> str:
         """Make an application and return its id."""
-        answer = self._connection.call(
-            "POST",
-            _BASE,
-            json=body,
-            doing=f"create the application {body['name']}",
-            scope="internal_application_mgt_create",
-        )
-        return answer.headers.get("Location", "").rstrip("/").rpartition("/")[2] or str(answer.json()["id"])
+        doing = f"create the application {body['name']}"
+        answer = self._connection.call("POST", _BASE, json=body, doing=doing, scope="internal_application_mgt_create")
+        located = str(answer.headers.get("Location", "")).rstrip("/").rpartition("/")[2]
+        return located or str(self._connection.document(answer, doing)["id"])
 
     def get(self, id: str) -> dict[str, Any] | None:
         """An application without its OIDC part; None where there is none."""

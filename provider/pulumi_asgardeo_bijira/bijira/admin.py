@@ -99,7 +99,7 @@ class AdminApi:
     def get(self, id: str) -> dict[str, Any] | None:
         """A key manager, or None where there is none."""
         document = self._document(id)
-        return _from_wire(document) if document else None
+        return _from_wire(document) if document is not None else None
 
     def find(self, name: str) -> dict[str, Any] | None:
         """The key manager of exactly this name."""

@@ -155,7 +155,7 @@ class ApiPortal:
     def application(self, id: str) -> Application | None:
         """An application, or None where there is none."""
         document = self._find(f"/applications/{segment(id)}", f"read the application {id}")
-        return _application(document) if document else None
+        return _application(document) if document is not None else None
 
     def applications(self) -> list[Application]:
         """All applications of the token's user."""
@@ -237,7 +237,7 @@ class ApiPortal:
     def api(self, id: str) -> Api | None:
         """An API, or None where there is none."""
         document = self._find(f"/apis/{segment(id)}", f"read the API {id}")
-        return _api(document) if document else None
+        return _api(document) if document is not None else None
 
     def _apis(self, filter: str, text: str) -> Iterator[Api]:
         return map(_api, self._pages(f"/apis?{filter}={quote(text, safe='')}", f"look up the API {text}"))

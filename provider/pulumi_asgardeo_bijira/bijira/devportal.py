@@ -202,7 +202,7 @@ class DevPortal:
     def application(self, id: str) -> Application | None:
         """An application, or None where there is none."""
         document = self._find(f"/applications/{segment(id)}", f"read the application {id}")
-        return _application(document) if document else None
+        return _application(document) if document is not None else None
 
     def applications(self) -> list[Application]:
         """All applications of the token's user."""
@@ -321,7 +321,7 @@ class DevPortal:
     def api(self, id: str) -> Api | None:
         """A published API, or None where there is none."""
         document = self._find(f"/apis/{segment(id)}", f"read the API {id}")
-        return _api(document) if document else None
+        return _api(document) if document is not None else None
 
     def _call(self, method: str, path: str, doing: str, **details: Any) -> dict[str, Any]:
         answer = self.connection.call(method, path, doing=doing, scope=_SCOPE, **details)

@@ -12,7 +12,7 @@ import platform
 import ssl
 import urllib.request
 from collections.abc import Callable, Mapping
-from functools import cache
+from functools import cache, partial
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import Any
 from urllib.parse import urlsplit
@@ -68,6 +68,19 @@ def _stay_in_sandbox(url: str) -> None:
     sandbox = os.environ.get(SANDBOX_VARIABLE)
     if sandbox and urlsplit(sandbox)[:2] != urlsplit(url)[:2]:
         raise ConfigurationProblem(f"{url} is not in the sandbox {sandbox}. To reach it, unset {SANDBOX_VARIABLE}")
+
+
+class _Answer(dict[str, Any]):
+    """An object of an answer, at any depth. Asked for what it does not have, it says whose answer that was."""
+
+    def __init__(self, subject: str, values: Mapping[str, Any]) -> None:
+        super().__init__(values)
+        self._subject = subject
+
+    def __missing__(self, key: str) -> Any:
+        raise NotAnApiAnswer(
+            f"{self._subject}: the answer has no {key}. Check baseUrl, the organisation and any proxy in between"
+        )
 
 
 class _TooLarge(httpx.RequestError):
@@ -228,15 +241,17 @@ class Connection:
         """The body of a success, which must be JSON."""
         subject = f"{self._dialect.name}: {doing}"
         try:
-            return jsonlib.loads(response.content)
+            return jsonlib.loads(response.content, object_hook=partial(_Answer, subject))
         except ValueError:
             raise self._not_api(response, subject) from None
 
     def document(self, response: httpx.Response, doing: str) -> dict[str, Any]:
         """The body of a success, which must be a JSON object; an empty body or null is an empty one."""
-        found = self.json(response, doing) if response.content.strip() not in (b"", b"null") else {}
+        subject = f"{self._dialect.name}: {doing}"
+        is_empty = response.content.strip() in (b"", b"null")
+        found = _Answer(subject, {}) if is_empty else self.json(response, doing)
         if not isinstance(found, dict):
-            raise self._not_api(response, f"{self._dialect.name}: {doing}")
+            raise self._not_api(response, subject)
         return found
 
     def _require(self, scope: str, subject: str) -> None:

@@ -149,7 +149,7 @@ class Api(Kind):
     def read(self, platforms: Platforms, id: str, wanted: Collection[str], bag: Bag) -> Live | None:
         """One GET."""
         found = platforms.asgardeo.api_resources.get(id)
-        return Live(bag_of(found)) if found else None
+        return Live(bag_of(found)) if found is not None else None
 
     def change(self, platforms: Platforms, id: str, old: Bag, new: Bag) -> Bag:
         """One PATCH for everything new, one request per scope described anew, one per scope removed.

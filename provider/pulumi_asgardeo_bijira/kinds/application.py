@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from ..asgardeo import Applications
 from ..asgardeo.wire import application_from_wire, application_to_wire, oidc_from_wire, oidc_to_wire
-from ..http import AlreadyExists, ApiProblem, Conflict, Gone, InvalidInput, OutcomeUnknown
+from ..http import AlreadyExists, ApiProblem, Conflict, Gone, InvalidInput, OutcomeUnknown, remaining
 from .api import check_asgardeo_id
 from .application_inputs import OIDC, TOP_LEVEL, TYPES, ApplicationInputs, ApplicationOutputs
 from .bags import changed, delta, overlay, project
@@ -15,6 +15,9 @@ from .making import create_once, undoing
 from .platforms import Platforms
 
 __all__ = ("Application",)
+
+#: Seconds between attempts to read what was written a moment ago.
+_PATIENCE = (0.5, 1, 2, 4, 8)
 
 #: Refusals that say: the authorizations are not what the state says.
 _STALE = frozenset({"APP-60508", "APP-60510"})
@@ -53,7 +56,7 @@ class Application(Kind):
                     applications.change(id, {"logoutReturnUrl": inputs["logoutReturnUrl"]})
                 for authorized in inputs.get("authorizedApis", []):
                     _authorize(applications, id, authorized)
-            document = applications.oidc(id) or {}
+            document = _settled_oidc(platforms, id)
             if not document.get("clientSecret") and not document.get("publicClient"):
                 warn(
                     f"Asgardeo does not show the client secret of the application {inputs['name']}. "
@@ -109,7 +112,7 @@ class Application(Kind):
             inputs |= oidc_from_wire(document, bag)
         if "authorizedApis" in wanted:
             inputs["authorizedApis"] = _authorized(applications, id)
-        return Live(inputs, self._outputs(platforms, document or {}, bag))
+        return Live(inputs, self._outputs(platforms, document, bag))
 
     def change(self, platforms: Platforms, id: str, old: Bag, new: Bag) -> Bag:
         """Each part by what changed in it. The secret comes last: only then has everything else been carried out."""
@@ -117,7 +120,7 @@ class Application(Kind):
         outputs = self.outputs_of(old)
         self._change_top_level(applications, id, old, new)
         if self._change_oidc(applications, id, old, new):
-            outputs = self._outputs(platforms, applications.oidc(id) or {}, old)
+            outputs = self._outputs(platforms, _settled_oidc(platforms, id), old)
         if "authorizedApis" in changed(old, new):
             _change_authorized(applications, id, old.get("authorizedApis"), new["authorizedApis"])
         if "secretRotation" in changed(old, new):
@@ -159,12 +162,12 @@ class Application(Kind):
         check_asgardeo_id(id)
 
     @staticmethod
-    def _outputs(platforms: Platforms, document: dict[str, Any], bag: Bag) -> Bag:
+    def _outputs(platforms: Platforms, document: dict[str, Any] | None, bag: Bag) -> Bag:
         """A secret that the platform does not show keeps its old value."""
         asgardeo = platforms.asgardeo
         outputs = {
-            "clientId": document.get("clientId"),
-            "clientSecret": document.get("clientSecret") or bag.get("clientSecret"),
+            "clientId": None if document is None else document["clientId"],
+            "clientSecret": (document or {}).get("clientSecret") or bag.get("clientSecret"),
             "issuer": asgardeo.issuer,
             "tokenEndpoint": asgardeo.token_endpoint,
             "jwksEndpoint": asgardeo.jwks_endpoint,
@@ -181,6 +184,19 @@ def _without_own_mappings(claims: Bag, declared: Bag) -> Bag:
     if "claimMappings" in declared or any(one["applicationClaim"] != one["localClaim"] for one in mappings):
         return claims
     return {key: value for key, value in claims.items() if key != "claimMappings"}
+
+
+def _settled_oidc(platforms: Platforms, id: str) -> dict[str, Any]:
+    """The OIDC part that was written a moment ago: a server that does not know of it yet is asked again."""
+    clock = platforms.asgardeo.connection.clock
+    for seconds in (*_PATIENCE, None):
+        document = platforms.asgardeo.applications.oidc(id)
+        if document is not None:
+            return document
+        if seconds is None or remaining(clock) <= seconds:
+            break
+        clock.sleep(seconds)
+    raise Gone(f"Asgardeo does not show the OIDC part of the application {id} that was made. Run pulumi up again")
 
 
 def _delta_of(keys: Collection[str], old: Bag, new: Bag) -> Bag:
