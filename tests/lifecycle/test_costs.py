@@ -1,0 +1,147 @@
+"""What each input's change costs, from the ledger: set, changed, left out; and each preview, which costs nothing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from pulumi_asgardeo_bijira.kinds import all_kinds
+from pulumi_asgardeo_bijira.naming import camel, snake
+from pulumi_asgardeo_bijira.sandbox.asgardeo.model import ApiResource, Scope
+from pulumi_asgardeo_bijira.sandbox.bijira.model import PublishedApi
+
+from tests.lifecycle.settled import settled
+from tests.support.host import UNKNOWN, Life
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pulumi_asgardeo_bijira.sandbox import Sandbox
+
+Bag = dict[str, Any]
+KNOWN = "11111111-1111-1111-1111-111111111111"
+USERNAME, EMAIL = "http://wso2.org/claims/username", "http://wso2.org/claims/emailaddress"
+PATCH, OIDC = 1, 2
+
+#: Each input that changes in place: two values, and the requests from the one to the other.
+COSTS: dict[str, dict[str, tuple[Any, Any, int]]] = {
+    "Api": {
+        "name": ("A", "B", PATCH),
+        "description": ("a", "", PATCH),
+        "scopes": ([{"name": "a"}, {"name": "b"}], [{"name": "b", "description": "x"}, {"name": "c"}], 3),
+    },
+    "Application": {
+        "name": ("a", "b", PATCH),
+        "description": ("a", "", PATCH),
+        "accessUrl": ("https://a.example.com", "", PATCH),
+        "imageUrl": ("https://a.example.com/x.png", "", PATCH),
+        "logoutReturnUrl": ("https://a.example.com", "https://b.example.com", PATCH),
+        "enabled": (True, False, PATCH),
+        "allowedAudience": ("APPLICATION", "ORGANIZATION", PATCH),
+        "advanced": ({"saas": True}, {"saas": False, "skipLoginConsent": True}, PATCH),
+        "claims": ({"requestedClaims": [{"claim": USERNAME}]}, {"requestedClaims": [{"claim": EMAIL}]}, 2),
+        "grantTypes": (["client_credentials"], ["client_credentials", "password"], OIDC),
+        "callbackUrls": (["https://a.example.com"], [], OIDC),
+        "allowedOrigins": (["https://a.example.com"], [], OIDC),
+        "publicClient": (False, True, OIDC),
+        "pkce": ({"mandatory": True}, {"mandatory": False}, OIDC),
+        "accessToken": ({"type": "JWT"}, {"type": "Default"}, OIDC),
+        "refreshToken": ({"expiryInSeconds": 5}, {"renewRefreshToken": False}, OIDC),
+        "idToken": ({"audience": ["a"]}, {"audience": []}, OIDC),
+        "logout": ({"backChannelLogoutUrl": "https://a.example.com"}, {"backChannelLogoutUrl": ""}, OIDC),
+        "clientAuthentication": (
+            {"tokenEndpointAuthMethod": "client_secret_basic"},
+            {"tokenEndpointAuthMethod": "client_secret_post"},
+            OIDC,
+        ),
+        "authorizedApis": ([{"apiId": KNOWN, "scopes": ["k:a"]}], [{"apiId": KNOWN, "scopes": ["k:b"]}], 1),
+        "secretRotation": ("1", "2", 1),
+        "adopt": (False, True, 0),
+    },
+    "ApplicationClient": {
+        "applicationName": ("a", "b", 2),
+        "description": ("a", "", 2),
+        "throttlingPolicy": ("Unlimited", "10PerMin", 2),
+        "clientId": ("client-1", "client-2", 2),
+        "clientSecret": ("hunter2", "hunter3", 0),
+        "keyManager": ("Asgardeo", None, 0),
+        "subscriptions": (
+            [{"apiName": "Orders API", "apiVersion": "1.0.0", "plan": "Gold"}],
+            [{"apiName": "Orders API", "apiVersion": "1.0.0", "plan": "Bronze"}, {"apiId": KNOWN}],
+            2,
+        ),
+        "adopt": (False, True, 0),
+    },
+}
+#: Inputs whose change replaces; what that costs is what a deletion and a creation cost.
+REPLACING = {
+    "Api": {"identifier", "requiresAuthorization"},
+    "Application": {"applicationType"},
+    "ApplicationClient": {"applicationId", "keyType"},
+}
+#: Inputs with a default that is managed: left out, they go back to it.
+DEFAULTED = {"accessToken", "throttlingPolicy"}
+BASE: dict[str, Bag] = {
+    "Api": {"identifier": "urn:a", "name": "A"},
+    "Application": {"name": "orders"},
+    "ApplicationClient": {"applicationName": "orders", "clientId": "client-1"},
+}
+ALL = [(kind, key) for kind, table in COSTS.items() for key in table]
+
+
+def base(kind: str, key: str) -> Bag:
+    """What a resource needs besides the input."""
+    return BASE[kind] | ({"grantTypes": ["password"]} if key == "publicClient" else {})
+
+
+@pytest.fixture(autouse=True)
+def what_is_referred_to(sandbox: Sandbox) -> None:
+    """An API on each platform under a known id."""
+    scopes = [Scope(name=f"k:{name}", display_name=name) for name in "ab"]
+    sandbox.world.asgardeo["sandbox"].apis[KNOWN] = ApiResource(
+        id=KNOWN, number=1, name="known", identifier="urn:known", scopes=scopes
+    )
+    published = PublishedApi(id=KNOWN, name="Known", version="1", context="/known/1")
+    next(iter(sandbox.world.bijira.values())).apis[KNOWN] = published
+
+
+def test_no_input_is_left_out() -> None:
+    """A new input needs a line."""
+    for kind, table in COSTS.items():
+        left = {*map(camel, all_kinds()[kind].inputs.model_fields)} - set(table) - REPLACING[kind]
+        assert left <= {"adopt"}, kind
+
+
+@pytest.mark.parametrize(("kind", "key"), ALL, ids=[f"{kind}-{snake(key)}" for kind, key in ALL])
+def test_a_change_costs_what_it_must(life: Callable[[str], Life], kind: str, key: str) -> None:
+    """No more; leaving it out costs nothing; and each preview sends nothing, also while the value is unknown."""
+    first, second, cost = COSTS[kind][key]
+    one = life(kind)
+    declared = base(kind, key) | {key: first}
+    one.up(declared)
+    settled(one, declared)
+    wanted = base(kind, key) | ({} if second is None else {key: second})
+    mark = one.sandbox.ledger.mark()
+    assert one.preview({**wanted, key: UNKNOWN}) == "update"
+    assert one.preview(wanted) == "update"
+    assert one.sandbox.ledger.mark() == mark
+    assert one.up(wanted) == "update"
+    assert sum(one.requests.values()) == cost, one.sent
+    settled(one, wanted)
+    required = key in BASE[kind]
+    if not required and second is not None:
+        one.up(base(kind, key))
+        assert sum(one.requests.values()) == (cost if key in DEFAULTED else 0), one.sent
+        settled(one, base(kind, key))
+
+
+@pytest.mark.parametrize("kind", sorted(COSTS))
+def test_many_changes_at_once_share_their_requests(life: Callable[[str], Life], kind: str) -> None:
+    """Whatever lies in one document goes in one request."""
+    tables = {key: values for key, values in COSTS[kind].items() if key not in ("publicClient", "adopt", "keyManager")}
+    one = life(kind)
+    one.up(BASE[kind] | {key: values[0] for key, values in tables.items()})
+    wanted = BASE[kind] | {key: values[1] for key, values in tables.items()}
+    one.up(wanted)
+    assert sum(one.requests.values()) == {"Api": 3, "Application": 6, "ApplicationClient": 6}[kind], one.sent
+    settled(one, wanted)
