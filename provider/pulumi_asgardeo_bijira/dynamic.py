@@ -34,12 +34,14 @@ if TYPE_CHECKING:
 
     from .kinds import Kind, Platforms
 
-__all__ = ("DEBUG_VARIABLE", "IMPORTING_VARIABLE", "PROVIDER_KEY", "load", "payload")
+__all__ = ("ABSENT", "DEBUG_VARIABLE", "IMPORTING_VARIABLE", "PROVIDER_KEY", "load", "payload")
 
 #: Set to anything, it shows tracebacks.
 DEBUG_VARIABLE = "ASGARDEO_BIJIRA_DEBUG"
 #: Set to anything, it has a creation take what exists as it is: so an import file is written.
 IMPORTING_VARIABLE = "ASGARDEO_BIJIRA_IMPORTING"
+#: While an import file is written, the id and every other text of what is not there yet.
+ABSENT = "asgardeo-bijira: not there yet"
 
 Bag = dict[str, Any]
 T = TypeVar("T")
@@ -95,12 +97,22 @@ class Provider(ResourceProvider):
         """Make the object."""
         inputs = _clean(props)
         if os.environ.get(IMPORTING_VARIABLE):
-            with _operation():
-                id_, bag = self._kind.found(self._platforms(), inputs)
-            return CreateResult(id_, self._sealed(bag))
+            return self._found(inputs)
         with _operation():
             made = self._kind.create(self._platforms(), inputs)
         return CreateResult(made.id, self._sealed(inputs | made.outputs))
+
+    def _found(self, inputs: Bag) -> CreateResult:
+        """What exists in place of a creation; of what does not, something for others to refer to."""
+        from .http import Gone
+
+        try:
+            with _operation():
+                id_, bag = self._kind.found(self._platforms(), inputs)
+        except Gone:
+            texts = dict.fromkeys(self._kind.outputs.texts(), ABSENT)
+            return CreateResult(ABSENT, self._sealed(inputs | texts))
+        return CreateResult(id_, self._sealed(bag))
 
     def read(self, id_: str, props: Bag) -> ReadResult:
         """See what the object is now; no id where it is gone."""
@@ -134,7 +146,7 @@ def _not_configured() -> "Platforms":
 
 
 def _is_unknown(value: object) -> bool:
-    return isinstance(value, Unknown)
+    return isinstance(value, Unknown) or value == ABSENT
 
 
 def _clean(bag: Mapping[str, Any]) -> Bag:

@@ -124,13 +124,29 @@ def test_what_is_selected_by_name_or_id_is_imported(
     assert "nothing with the name or id nobody. Check --select" in write(sandbox, tmp_path, "--select", "nobody").stderr
 
 
-def test_what_does_not_exist_is_named(sandbox: Sandbox, made: dict[str, dict[str, Any]], tmp_path: Path) -> None:
-    """And no file is written."""
-    del sandbox.world.asgardeo["sandbox"].applications[made["web"]["id"]]
+@pytest.mark.parametrize("kind", ["web", "orders-api", "orders-application", "orders-client"])
+def test_what_does_not_exist_is_named_and_left_to_the_next_up(
+    sandbox: Sandbox, made: dict[str, dict[str, Any]], tmp_path: Path, kind: str
+) -> None:
+    """The rest is imported all the same, also what refers to it; who asks for it by name is told."""
+    tenant, bijira = sandbox.world.asgardeo["sandbox"], next(iter(sandbox.world.bijira.values()))
+    if kind == "orders-api":
+        tenant.forget_api(tenant.apis[made[kind]["id"]])
+    elif kind == "orders-client":
+        bijira.forget_application(made[kind]["id"].split("/")[0])
+    else:
+        del tenant.applications[made[kind]["id"]]
+    before = sandbox.world.snapshot()
     done = write(sandbox, tmp_path)
-    assert done.returncode == 1
-    assert "There is no application web to import. Leave it to pulumi up to make it" in done.stderr
-    assert not (tmp_path / "import.json").exists()
+    assert done.returncode == 0, done.stderr
+    assert f"not there yet, pulumi up will make it: {kind}\n" in done.stdout
+    text = (tmp_path / "import.json").read_text()
+    assert "not there yet" not in text
+    assert sorted(entry["name"] for entry in json.loads(text)["resources"]) == ["orders", *sorted({*NAMES} - {kind})]
+    asked = write(sandbox, tmp_path, "--select", kind)
+    assert asked.returncode == 1
+    assert f"There is no {kind} to import. Leave it to pulumi up to make it" in asked.stderr
+    assert sandbox.world.snapshot() == before
 
 
 @pytest.mark.skipif(shutil.which("pulumi") is None, reason=ABSENT)

@@ -14,7 +14,7 @@ from typing import Any
 
 from pulumi.runtime import rpc
 
-from ..dynamic import IMPORTING_VARIABLE, PROVIDER_KEY
+from ..dynamic import ABSENT, IMPORTING_VARIABLE, PROVIDER_KEY
 from ..http import InvalidInput
 from ..kinds import all_kinds
 from ..rehearsal import Configuration
@@ -40,9 +40,9 @@ def run(
     select: Sequence[str] = (),
 ) -> int:
     """Write the file, and say how to use it."""
-    everything = _entries(directory, stack, config)
+    everything, absent = _entries(directory, stack, config)
     wanted = set(select) | (_names(placeholders) if placeholders is not None else set())
-    entries = _selected(everything, wanted, select) if wanted else everything
+    entries = _selected(everything, wanted, select, absent) if wanted else everything
     parents = {entry["parent"] for entry in entries if "parent" in entry}
     entries = [entry for entry in everything if ("id" in entry and entry in entries) or entry["name"] in parents]
     text = json.dumps({"resources": entries}, indent=2)
@@ -50,13 +50,19 @@ def run(
     with os.fdopen(descriptor, "w", encoding="utf-8") as file:
         file.write(text + "\n")
     count = sum("id" in entry for entry in entries)
+    if absent:
+        print(f"not there yet, pulumi up will make it: {', '.join(absent)}")
     print(f"{count} resources in {output}, which holds secrets: delete it after the import.")
     print(f"Next: {_HOW.format(path=output)}")
     return 0
 
 
-def _selected(entries: list[dict[str, Any]], wanted: set[str], select: Sequence[str]) -> list[dict[str, Any]]:
+def _selected(
+    entries: list[dict[str, Any]], wanted: set[str], select: Sequence[str], absent: Sequence[str]
+) -> list[dict[str, Any]]:
     """Those of these names and ids, of a component all its parts; one that is asked for by hand must be there."""
+    if missing := [one for one in select if one in absent]:
+        raise InvalidInput(f"There is no {', '.join(missing)} to import. Leave it to pulumi up to make it")
     known = {str(entry[key]) for entry in entries for key in ("name", "id") if key in entry}
     strange = [one for one in select if one not in known]
     if strange:
@@ -64,7 +70,8 @@ def _selected(entries: list[dict[str, Any]], wanted: set[str], select: Sequence[
     return [entry for entry in entries if wanted & {entry["name"], entry.get("id"), entry.get("parent")}]
 
 
-def _entries(directory: Path, stack: str | None, config: list[str]) -> list[dict[str, Any]]:
+def _entries(directory: Path, stack: str | None, config: list[str]) -> tuple[list[dict[str, Any]], list[str]]:
+    """What the program declares as the platforms have it, and the names of what they do not have."""
     given = Configuration.read(directory, stack, config)
     values = {key: value for key, value in given.values.items() if not _is_unreadable(key, value)}
     secret = given.secret & values.keys()
@@ -75,7 +82,9 @@ def _entries(directory: Path, stack: str | None, config: list[str]) -> list[dict
             raise InvalidInput(result.diagnostics)
         resources = engine.resources()
     kinds = {f"{_PREFIX}{kind.type_name}": kind.inputs.keys() for kind in all_kinds().values()}
-    return [entry for one in resources if (entry := _entry(one, resources, kinds)) is not None]
+    absent = [one.name for one in resources if one.id == ABSENT]
+    there = [one for one in resources if one.id != ABSENT]
+    return [entry for one in there if (entry := _entry(one, resources, kinds)) is not None], absent
 
 
 def _is_unreadable(key: str, value: str) -> bool:

@@ -196,6 +196,11 @@ class Inputs(_Declared):
 class Outputs(_Declared):
     """What a kind computes besides its inputs."""
 
+    @classmethod
+    def texts(cls) -> tuple[str, ...]:
+        """The outputs (names of the state) that are a text."""
+        return tuple(camel(name) for name, field in cls.model_fields.items() if field.annotation in (str, str | None))
+
 
 def nested_model(field: FieldInfo) -> tuple[type[Inputs] | None, bool]:
     """The model of the objects in a field, if there is one, and whether the field is a list."""

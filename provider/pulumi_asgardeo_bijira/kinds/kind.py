@@ -109,7 +109,10 @@ class Kind(ABC):
         """Make the object, whole or not at all."""
 
     def found(self, platforms: Platforms, inputs: Bag) -> tuple[str, Bag]:
-        """What already exists under the unique key of these inputs: its id and its bag, without any change to it."""
+        """What already exists under the unique key of these inputs: its id and its bag, without any change to it.
+
+        `Gone` where there is nothing.
+        """
         made = self.find(platforms, inputs)
         bag = self.refresh(platforms, made.id, inputs | made.outputs) if made else None
         if made is None or bag is None:
