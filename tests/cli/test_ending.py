@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import select
 import signal
 import subprocess
 import sys
@@ -11,6 +10,8 @@ from pathlib import Path
 
 import httpx
 import pytest
+
+from tests.support.processes import ended
 
 COMMAND = str(Path(sys.executable).with_name("asgardeo-bijira"))
 SIGNALS = pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=["interrupted", "ended"])
@@ -47,18 +48,6 @@ def start(*arguments: str, **environment: str) -> subprocess.Popen[str]:
         text=True,
         start_new_session=True,
     )
-
-
-def ended(pid: int, seconds: float = 15.0) -> bool:
-    """Whether a process ends in time."""
-    try:
-        handle = os.pidfd_open(pid)
-    except ProcessLookupError:
-        return True
-    try:
-        return bool(select.select([handle], [], [], seconds)[0])
-    finally:
-        os.close(handle)
 
 
 @pytest.fixture

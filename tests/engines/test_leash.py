@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import select
 import signal
 import subprocess
 import sys
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.support.engines import make_project
+from tests.support.processes import ended
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -70,18 +70,6 @@ def creating(tmp_path: Path) -> Iterator[Running]:
         host, program = told.read_text().split()
         yield driver, go, [int(host), int(float(program))]
         driver.kill()
-
-
-def ended(pid: int, seconds: float = 10.0) -> bool:
-    """Whether the process ends in time."""
-    try:
-        handle = os.pidfd_open(pid)
-    except ProcessLookupError:
-        return True
-    try:
-        return bool(select.select([handle], [], [], seconds)[0])
-    finally:
-        os.close(handle)
 
 
 @pytest.mark.skipif(not hasattr(os, "pidfd_open"), reason="waiting for a foreign process needs Linux")
