@@ -14,6 +14,9 @@ __all__ = ("sent_by",)
 #: The clients' own helpers: the verb that each sends, or None where it is handed on as the first argument.
 _SENDERS = {
     "call": None,
+    "ask": None,
+    "get_or_none": "GET",
+    "discard": "DELETE",
     "_call": None,
     "_send": None,
     "_get": "GET",

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import unquote
 
-from ..http import ApiProblem, Connection, NotFound
+from ..http import ApiProblem, Connection
 from .wire import listed, segment
 
 __all__ = ("SCOPE_GONE", "ApiResources")
@@ -31,19 +31,13 @@ class ApiResources:
     def create(self, body: dict[str, Any]) -> dict[str, Any]:
         """Make an API with its scopes, all or nothing."""
         doing = f"create the API {body['identifier']}"
-        answer = self._connection.call("POST", _BASE, json=body, doing=doing, scope="internal_api_resource_create")
-        return self._connection.document(answer, doing)
+        return self._connection.ask("POST", _BASE, json=body, doing=doing, scope="internal_api_resource_create")
 
     def get(self, id: str) -> dict[str, Any] | None:
         """An API with its scopes; None where there is none."""
-        doing = f"read the API {id}"
-        try:
-            answer = self._connection.call(
-                "GET", f"{_BASE}/{segment(id)}", doing=doing, scope="internal_api_resource_view"
-            )
-        except NotFound:
-            return None
-        return self._connection.document(answer, doing)
+        return self._connection.get_or_none(
+            f"{_BASE}/{segment(id)}", doing=f"read the API {id}", scope="internal_api_resource_view"
+        )
 
     def find(self, attribute: str, value: str) -> list[dict[str, Any]]:
         """The APIs whose attribute (`identifier` or `name`) is exactly this, without their scopes."""
@@ -58,8 +52,7 @@ class ApiResources:
         doing, after, seen = "list the APIs", "", {""}
         while True:
             params: dict[str, str | int] = {"limit": _PAGE, **({"after": after} if after else {})}
-            answer = self._connection.call("GET", _BASE, doing=doing, params=params, scope="internal_api_resource_view")
-            page = self._connection.document(answer, doing)
+            page = self._connection.ask("GET", _BASE, doing=doing, params=params, scope="internal_api_resource_view")
             rows = listed(page, "apiResources", "APIResources", "items")
             yield from (row for row in rows if row.get("type", "BUSINESS") in ("BUSINESS", "MCP"))
             links = [link.get("href", "") for link in page.get("links") or [] if link.get("rel") == "next"]
@@ -91,29 +84,16 @@ class ApiResources:
     def remove_scope(self, id: str, name: str) -> None:
         """Remove a scope; one that is not there is no failure."""
         path = self._scope_path(id, name)
-        if path is None:
-            return
-        try:
-            self._connection.call(
-                "DELETE",
-                path,
-                doing=f"remove the scope {name} of the API {id}",
-                scope="internal_api_resource_delete",
+        if path is not None:
+            self._connection.discard(
+                path, doing=f"remove the scope {name} of the API {id}", scope="internal_api_resource_delete"
             )
-        except NotFound:
-            return
 
     def delete(self, id: str) -> None:
         """Delete an API with its scopes; one that is not there is no failure."""
-        try:
-            self._connection.call(
-                "DELETE",
-                f"{_BASE}/{segment(id)}",
-                doing=f"delete the API {id}",
-                scope="internal_api_resource_delete",
-            )
-        except NotFound:
-            return
+        self._connection.discard(
+            f"{_BASE}/{segment(id)}", doing=f"delete the API {id}", scope="internal_api_resource_delete"
+        )
 
     def _scope_path(self, id: str, name: str) -> str | None:
         """By name, except where the name holds a slash: the server's router loses those, so they go by id, which has to

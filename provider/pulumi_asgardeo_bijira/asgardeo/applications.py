@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from ..http import Connection, NotFound
+from ..http import Connection
 from .wire import listed, segment
 
 __all__ = ("Applications",)
@@ -32,12 +32,7 @@ class Applications:
 
     def get(self, id: str) -> dict[str, Any] | None:
         """An application without its OIDC part; None where there is none."""
-        doing = f"read the application {id}"
-        try:
-            answer = self._connection.call("GET", _path(id), doing=doing, scope=_VIEW)
-        except NotFound:
-            return None
-        return self._connection.document(answer, doing)
+        return self._connection.get_or_none(_path(id), doing=f"read the application {id}", scope=_VIEW)
 
     def find(self, name: str) -> dict[str, Any] | None:
         """The application of exactly this name, in short; None where there is none."""
@@ -52,8 +47,7 @@ class Applications:
         doing, offset = "list the applications", 0
         while True:
             params: dict[str, str | int] = {"limit": 100, "offset": offset}
-            answer = self._connection.call("GET", _BASE, doing=doing, params=params, scope=_VIEW)
-            page = self._connection.document(answer, doing)
+            page = self._connection.ask("GET", _BASE, doing=doing, params=params, scope=_VIEW)
             rows = listed(page, "applications")
             yield from (row for row in rows if row.get("access") != "READ")
             offset += len(rows)
@@ -63,8 +57,8 @@ class Applications:
     def count(self) -> int:
         """How many applications the organisation has."""
         doing = "count the applications"
-        answer = self._connection.call("GET", _BASE, doing=doing, params={"limit": 1}, scope=_VIEW)
-        return int(self._connection.document(answer, doing).get("totalResults") or 0)
+        page = self._connection.ask("GET", _BASE, doing=doing, params={"limit": 1}, scope=_VIEW)
+        return int(page.get("totalResults") or 0)
 
     def change(self, id: str, body: dict[str, Any]) -> None:
         """Change what lies on the application itself; what is left out stays."""
@@ -74,21 +68,15 @@ class Applications:
 
     def delete(self, id: str) -> None:
         """Delete an application; one that is not there is no failure."""
-        try:
-            self._connection.call(
-                "DELETE", _path(id), doing=f"delete the application {id}", scope="internal_application_mgt_delete"
-            )
-        except NotFound:
-            return
+        self._connection.discard(
+            _path(id), doing=f"delete the application {id}", scope="internal_application_mgt_delete"
+        )
 
     def oidc(self, id: str) -> dict[str, Any] | None:
         """The OIDC part with the client id and, where the token may see it, the secret; None where there is none."""
         doing = f"read the OIDC part of the application {id}"
-        try:
-            answer = self._connection.call("GET", _path(id, "inbound-protocols", "oidc"), doing=doing, scope=_VIEW)
-        except NotFound:
-            return None
-        return self._learn(self._connection.document(answer, doing))
+        found = self._connection.get_or_none(_path(id, "inbound-protocols", "oidc"), doing=doing, scope=_VIEW)
+        return None if found is None else self._learn(found)
 
     def replace_oidc(self, id: str, document: dict[str, Any]) -> None:
         """Write the whole OIDC part; what is left out goes back to a default."""
@@ -103,13 +91,14 @@ class Applications:
     def regenerate_secret(self, id: str) -> dict[str, Any]:
         """A new client secret in the OIDC part that is returned; the old one ends at once."""
         doing = f"rotate the client secret of the application {id}"
-        answer = self._connection.call(
-            "POST",
-            _path(id, "inbound-protocols", "oidc", "regenerate-secret"),
-            doing=doing,
-            scope="internal_application_mgt_client_secret_create",
+        return self._learn(
+            self._connection.ask(
+                "POST",
+                _path(id, "inbound-protocols", "oidc", "regenerate-secret"),
+                doing=doing,
+                scope="internal_application_mgt_client_secret_create",
+            )
         )
-        return self._learn(self._connection.document(answer, doing))
 
     def authorized_apis(self, id: str) -> list[dict[str, Any]]:
         """The APIs that the application may call."""
@@ -139,15 +128,11 @@ class Applications:
 
     def revoke(self, id: str, api_id: str) -> None:
         """The application may not call the API any more; one that it could not is no failure."""
-        try:
-            self._connection.call(
-                "DELETE",
-                _path(id, "authorized-apis", api_id),
-                doing=f"revoke the API {api_id} for the application {id}",
-                scope=_UPDATE,
-            )
-        except NotFound:
-            return
+        self._connection.discard(
+            _path(id, "authorized-apis", api_id),
+            doing=f"revoke the API {api_id} for the application {id}",
+            scope=_UPDATE,
+        )
 
     def _learn(self, document: dict[str, Any]) -> dict[str, Any]:
         self._connection.redact.learn(document.get("clientSecret"))

@@ -171,7 +171,7 @@ class AdminApi:
         granted = self._tokens.granted()
         if granted is not None and not granted.intersection(ADMIN_SCOPES):
             raise MissingScope(f"API Manager: {doing}: the token lacks the scope {' or '.join(ADMIN_SCOPES)}. {_GRANT}")
-        return self.connection.document(self.connection.call(method, path, doing=doing, **details), doing)
+        return self.connection.ask(method, path, doing=doing, **details)
 
 
 def _path(id: str) -> str:

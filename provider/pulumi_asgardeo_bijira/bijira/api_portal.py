@@ -15,7 +15,6 @@ from ..http import (
     Connection,
     Dialect,
     InvalidInput,
-    NotFound,
     Refusal,
     knowing,
 )
@@ -243,20 +242,13 @@ class ApiPortal:
         return map(_api, self._pages(f"/apis?{filter}={quote(text, safe='')}", f"look up the API {text}"))
 
     def _call(self, method: str, path: str, doing: str, **details: Any) -> dict[str, Any]:
-        return self.connection.document(self.connection.call(method, path, doing=doing, **details), doing)
+        return self.connection.ask(method, path, doing=doing, **details)
 
     def _find(self, path: str, doing: str) -> dict[str, Any] | None:
-        try:
-            return self._call("GET", path, doing)
-        except NotFound:
-            return None
+        return self.connection.get_or_none(path, doing=doing)
 
     def _delete(self, path: str, doing: str) -> None:
-        """The answer is a line of text, of no use."""
-        try:
-            self.connection.call("DELETE", path, doing=doing)
-        except NotFound:
-            return
+        self.connection.discard(path, doing=doing)
 
     def _pages(self, path: str, doing: str) -> Iterator[dict[str, Any]]:
         """Every row of every page. The query is written out here: a blank must be `%20` there and never `+`."""

@@ -324,17 +324,13 @@ class DevPortal:
         return _api(document) if document is not None else None
 
     def _call(self, method: str, path: str, doing: str, **details: Any) -> dict[str, Any]:
-        answer = self.connection.call(method, path, doing=doing, scope=_SCOPE, **details)
-        return self.connection.document(answer, doing)
+        return self.connection.ask(method, path, doing=doing, scope=_SCOPE, **details)
 
     def _get(self, path: str, doing: str, **params: str) -> dict[str, Any]:
         return self._call("GET", path, doing, params=params)
 
     def _find(self, path: str, doing: str) -> dict[str, Any] | None:
-        try:
-            return self._get(path, doing)
-        except NotFound:
-            return None
+        return self.connection.get_or_none(path, doing=doing, scope=_SCOPE)
 
     def _send(self, method: str, path: str, doing: str, body: dict[str, Any]) -> dict[str, Any]:
         return self._call(method, path, doing, json=body)

@@ -7,7 +7,7 @@ import re
 from typing import Any
 from urllib.parse import quote
 
-from ..http import ApiProblem, Connection, InvalidInput, NotFound
+from ..http import ApiProblem, Connection, InvalidInput
 from .model import still_mapped
 
 __all__ = ("PORTAL_ADMIN_SCOPES", "PortalKeyManagers")
@@ -52,10 +52,8 @@ class PortalKeyManagers:
 
     def get(self, id: str) -> dict[str, Any] | None:
         """A key manager, disabled ones too, or None where there is none."""
-        try:
-            return _from_wire(self._call("GET", _path(id), f"read the key manager {id}"))
-        except NotFound:
-            return None
+        document = self.connection.get_or_none(_path(id), doing=f"read the key manager {id}")
+        return None if document is None else _from_wire(document)
 
     def find(self, name: str) -> dict[str, Any] | None:
         """The key manager that a creation with this name would have made."""
@@ -77,16 +75,14 @@ class PortalKeyManagers:
     def delete(self, id: str) -> None:
         """Delete a key manager. The portal only notices by an error of its own that it is in use."""
         try:
-            self.connection.call("DELETE", _path(id), doing=f"delete the key manager {id}")
-        except NotFound:
-            return
+            self.connection.discard(_path(id), doing=f"delete the key manager {id}")
         except ApiProblem as refusal:
             if refusal.status != 500:
                 raise
             raise still_mapped("API Portal", id, refusal) from None
 
     def _call(self, method: str, path: str, doing: str, **details: Any) -> dict[str, Any]:
-        return self.connection.document(self.connection.call(method, path, doing=doing, **details), doing)
+        return self.connection.ask(method, path, doing=doing, **details)
 
 
 def _path(id: str) -> str:

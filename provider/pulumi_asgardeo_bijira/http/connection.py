@@ -237,6 +237,24 @@ class Connection:
             raise self._refused(response, subject, scope, lost_if_broken=(retry_as or method) in ("POST", "PATCH"))
         return response
 
+    def ask(self, method: str, path: str, *, doing: str, **details: Any) -> dict[str, Any]:
+        """Send one request as `call` does and read the object that answers it."""
+        return self.document(self.call(method, path, doing=doing, **details), doing)
+
+    def get_or_none(self, path: str, *, doing: str, **details: Any) -> dict[str, Any] | None:
+        """The object at a path, or None where the platform says that there is none."""
+        try:
+            return self.ask("GET", path, doing=doing, **details)
+        except NotFound:
+            return None
+
+    def discard(self, path: str, *, doing: str, **details: Any) -> None:
+        """Delete what is at a path; nothing there is no failure, and what the platform says to it is of no use."""
+        try:
+            self.call("DELETE", path, doing=doing, **details)
+        except NotFound:
+            return
+
     def json(self, response: httpx.Response, doing: str) -> Any:
         """The body of a success, which must be JSON."""
         subject = f"{self._dialect.name}: {doing}"
