@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import unquote
 
-from ..http import ApiProblem, Connection
-from .wire import listed, segment
+from ..http import ApiProblem, Connection, segment
+from .wire import listed
 
 __all__ = ("SCOPE_GONE", "ApiResources")
 

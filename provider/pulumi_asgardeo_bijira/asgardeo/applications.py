@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
-from ..http import Connection
-from .wire import listed, segment
+from ..http import Connection, segment
+from .wire import listed
 
 __all__ = ("Applications",)
 

@@ -5,7 +5,6 @@ The rest of the package speaks in camelCase property names; the server spells a 
 
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import quote
 
 from ..http import Dialect, Refusal
 
@@ -19,7 +18,6 @@ __all__ = (
     "listed",
     "oidc_from_wire",
     "oidc_to_wire",
-    "segment",
 )
 
 #: What the management application needs, and the API of the console's list that carries it.
@@ -75,11 +73,6 @@ def _advice(refusal: Refusal, scope: str) -> str:
 
 
 DIALECT = Dialect("Asgardeo", is_not_found=lambda refusal: refusal.code in _NOT_FOUND, advice=_advice)
-
-
-def segment(text: str) -> str:
-    """One segment of a path."""
-    return quote(text, safe="")
 
 
 def listed(answer: Any, *keys: str) -> list[dict[str, Any]]:

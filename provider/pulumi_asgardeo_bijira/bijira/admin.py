@@ -4,9 +4,19 @@ https://apim.docs.wso2.com/en/latest/reference/product-apis/admin-apis/admin-v4/
 """
 
 from typing import Any
-from urllib.parse import quote
 
-from ..http import ApiProblem, Connection, Dialect, InvalidInput, MissingScope, NotFound, Redactor, Refusal, TokenSource
+from ..http import (
+    ApiProblem,
+    Connection,
+    Dialect,
+    InvalidInput,
+    MissingScope,
+    NotFound,
+    Redactor,
+    Refusal,
+    TokenSource,
+    segment,
+)
 from ..settings import BijiraSettings
 from .model import still_mapped
 
@@ -175,7 +185,7 @@ class AdminApi:
 
 
 def _path(id: str) -> str:
-    return f"/key-managers/{quote(id, safe='')}"
+    return f"/key-managers/{segment(id)}"
 
 
 def _tenant_of(token_endpoint: str) -> str:

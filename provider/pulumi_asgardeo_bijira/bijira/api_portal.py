@@ -17,9 +17,10 @@ from ..http import (
     InvalidInput,
     Refusal,
     knowing,
+    segment,
 )
 from ..settings import BijiraSettings
-from .model import Abilities, Api, Application, Guidance, KeyManager, Mapping, Subscription, segment
+from .model import Abilities, Api, Application, Guidance, KeyManager, Mapping, Subscription
 from .portal_key_managers import PORTAL_ADMIN_SCOPES, PortalKeyManagers
 from .signing_in import sign_in
 

@@ -18,10 +18,11 @@ from ..http import (
     Refusal,
     knowing,
     remaining,
+    segment,
 )
 from ..settings import BijiraSettings
 from .admin import ADMIN_SCOPES, AdminApi
-from .model import Abilities, Api, Application, Guidance, KeyManager, Mapping, Subscription, segment
+from .model import Abilities, Api, Application, Guidance, KeyManager, Mapping, Subscription
 from .signing_in import sign_in
 
 __all__ = ("DevPortal",)

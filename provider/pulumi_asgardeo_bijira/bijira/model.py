@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from typing import Any, ClassVar, Protocol
-from urllib.parse import quote
 
 from ..http import ApiProblem, InvalidInput, TokenSource
 
@@ -16,14 +15,8 @@ __all__ = (
     "KeyManagerAdmin",
     "Mapping",
     "Subscription",
-    "segment",
     "still_mapped",
 )
-
-
-def segment(text: str) -> str:
-    """One segment of a path, whatever it holds; one of dots alone would otherwise lead elsewhere."""
-    return text.replace(".", "%2E") if text.strip(".") == "" else quote(text, safe="")
 
 
 @dataclass(frozen=True)

@@ -5,9 +5,8 @@ https://wso2.com/api-platform/docs/api-portal/1.0.0/
 
 import re
 from typing import Any
-from urllib.parse import quote
 
-from ..http import ApiProblem, Connection, InvalidInput
+from ..http import ApiProblem, Connection, InvalidInput, segment
 from .model import still_mapped
 
 __all__ = ("PORTAL_ADMIN_SCOPES", "PortalKeyManagers")
@@ -86,7 +85,7 @@ class PortalKeyManagers:
 
 
 def _path(id: str) -> str:
-    return f"/key-managers/{quote(id, safe='')}"
+    return f"/key-managers/{segment(id)}"
 
 
 def _to_wire(values: dict[str, Any]) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """The transport that both platforms share. Nothing outside this folder imports httpx."""
 
 from .client_authentication import BroughtAssertion, ClientAuthentication, ClientSecret, PublicClient, SignedAssertion
-from .connection import SANDBOX_VARIABLE, Connection, is_loopback, user_agent
+from .connection import SANDBOX_VARIABLE, Connection, is_loopback, segment, user_agent
 from .deadline import OPERATION_SECONDS, SYSTEM_CLOCK, Clock, SystemClock, operation, remaining
 from .dialect import Dialect, Refusal
 from .errors import (
@@ -64,5 +64,6 @@ __all__ = (
     "knowing",
     "operation",
     "remaining",
+    "segment",
     "user_agent",
 )

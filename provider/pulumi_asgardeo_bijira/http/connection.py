@@ -15,7 +15,7 @@ from collections.abc import Callable, Mapping
 from functools import cache, partial
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import httpx
 from httpx_retries import RetryTransport
@@ -37,7 +37,7 @@ from .redaction import Redactor, knowing
 from .retry import Patience
 from .tokens import Bearer, TokenSource
 
-__all__ = ("SANDBOX_VARIABLE", "Connection", "is_loopback", "user_agent")
+__all__ = ("SANDBOX_VARIABLE", "Connection", "is_loopback", "segment", "user_agent")
 
 #: Where it is set, a sandbox at that address stands for both platforms.
 SANDBOX_VARIABLE = "ASGARDEO_BIJIRA_SANDBOX"
@@ -53,6 +53,11 @@ def user_agent() -> str:
     names = {"pulumi-asgardeo-bijira": "pulumi-asgardeo-bijira", "pulumi": "pulumi"}
     parts = [f"{product}/{importlib.metadata.version(name)}" for product, name in names.items()]
     return " ".join([*parts, f"python/{platform.python_version()}"])
+
+
+def segment(text: str) -> str:
+    """One segment of a path, whatever it holds; one of dots alone would otherwise lead elsewhere."""
+    return text.replace(".", "%2E") if text.strip(".") == "" else quote(text, safe="")
 
 
 def is_loopback(url: str) -> bool:
