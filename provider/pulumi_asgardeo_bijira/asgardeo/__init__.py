@@ -27,7 +27,4 @@ class Asgardeo:
         self.connection = Connection(url, DIALECT, tokens=self.tokens, ca_bundle=settings.ca_bundle, redactor=redactor)
         self.api_resources = ApiResources(self.connection)
         self.applications = Applications(self.connection)
-        addresses = Addresses(url)
-        self.issuer = addresses.issuer
-        self.token_endpoint = addresses.token_endpoint
-        self.jwks_endpoint = addresses.jwks_endpoint
+        self.addresses = Addresses(url)

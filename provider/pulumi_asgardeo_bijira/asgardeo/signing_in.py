@@ -14,6 +14,7 @@ from ..http import (
     TokenSource,
 )
 from ..settings import AsgardeoSettings
+from .addresses import Addresses
 from .wire import MANAGEMENT_SCOPES
 
 __all__ = ("sign_in",)
@@ -52,7 +53,7 @@ _OTHERWISE = "Check asgardeo:baseUrl and asgardeo:organization"
 
 def sign_in(settings: AsgardeoSettings, redactor: Redactor) -> TokenSource:
     """Where the organisation's management tokens come from."""
-    url = f"{settings.tenant_url}/oauth2/token"
+    url = Addresses(settings.tenant_url).token_endpoint
     if settings.way == "access_token":
         return GivenToken(
             settings.token_text("access_token"),

@@ -6,7 +6,6 @@ https://wso2.com/api-platform/docs/api-portal/1.0.0/
 import hashlib
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import cached_property
 from typing import Any, ClassVar
 from urllib.parse import quote
@@ -22,7 +21,7 @@ from ..http import (
 from ..settings import BijiraSettings
 from .model import Abilities, Api, Application, Guidance, KeyManager, Mapping, Subscription
 from .portal_key_managers import PORTAL_ADMIN_SCOPES, PortalKeyManagers
-from .signing_in import sign_in
+from .signing_in import sign_in, sign_in_as_administrator
 
 __all__ = ("ApiPortal", "handle_of")
 
@@ -127,10 +126,9 @@ class ApiPortal:
 
     @cached_property
     def key_manager_admin(self) -> PortalKeyManagers:
-        """Its key managers, by a token of its own: nobody who manages none asks for an administrator's scopes."""
-        settings, tokens, redactor = self._settings, self.tokens, self.connection.redact
-        if not settings.scopes:
-            tokens = sign_in(replace(settings, scopes=" ".join(PORTAL_ADMIN_SCOPES)), redactor, _DIALECT.name)
+        """Its key managers, by a token of its own."""
+        settings, redactor = self._settings, self.connection.redact
+        tokens = sign_in_as_administrator(settings, self.tokens, PORTAL_ADMIN_SCOPES, redactor, _DIALECT.name)
         connection = Connection(
             settings.portal_url,
             _DIALECT,

@@ -4,7 +4,6 @@ https://apim.docs.wso2.com/en/latest/reference/product-apis/devportal-apis/devpo
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import cached_property
 from typing import Any, ClassVar, TypeVar
 
@@ -17,13 +16,13 @@ from ..http import (
     NotFound,
     Refusal,
     knowing,
-    remaining,
     segment,
+    waited,
 )
 from ..settings import BijiraSettings
 from .admin import ADMIN_SCOPES, AdminApi
 from .model import Abilities, Api, Application, Guidance, KeyManager, Mapping, Subscription
-from .signing_in import sign_in
+from .signing_in import sign_in, sign_in_as_administrator
 
 __all__ = ("DevPortal",)
 
@@ -168,15 +167,12 @@ class DevPortal:
 
     @cached_property
     def key_manager_admin(self) -> AdminApi | None:
-        """The admin API beside a self-hosted developer portal. It has a token of its own, so that nobody who manages no
-        key managers asks for an administrator's."""
-        url = self._settings.admin_url
-        if url is None:
+        """The admin API beside a self-hosted developer portal, by a token of its own."""
+        settings, redactor = self._settings, self.connection.redact
+        if settings.admin_url is None:
             return None
-        redactor, tokens = self.connection.redact, self.tokens
-        if not self._settings.scopes:
-            tokens = sign_in(replace(self._settings, scopes=" ".join(ADMIN_SCOPES)), redactor, _DIALECT.name)
-        return AdminApi(url, self._settings, tokens, redactor)
+        tokens = sign_in_as_administrator(settings, self.tokens, ADMIN_SCOPES, redactor, _DIALECT.name)
+        return AdminApi(settings.admin_url, settings, tokens, redactor)
 
     def key_managers(self) -> list[KeyManager]:
         """All key managers that the portal offers; the list has one page."""
@@ -245,10 +241,8 @@ class DevPortal:
                 answer = self._send("POST", path, doing, body)
                 return _mapping({"keyManager": key_manager.id, "keyType": key_type} | answer) if answer else None
             except ApiProblem as refusal:
-                clock = self.connection.clock
-                if refusal.code != _NOT_OPERATIONAL or seconds is None or remaining(clock) <= seconds:
+                if refusal.code != _NOT_OPERATIONAL or seconds is None or not waited(seconds, self.connection.clock):
                     raise
-                clock.sleep(seconds)
         return None
 
     def mappings(self, application_id: str) -> list[Mapping]:

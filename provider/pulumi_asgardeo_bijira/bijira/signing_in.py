@@ -1,5 +1,8 @@
 """Signing in to Bijira or a self-hosted server, for every back end alike, and what to do about each refusal."""
 
+from collections.abc import Iterable
+from dataclasses import replace
+
 from ..http import (
     ClientSecret,
     Connection,
@@ -13,7 +16,7 @@ from ..http import (
 )
 from ..settings import BijiraSettings
 
-__all__ = ("sign_in",)
+__all__ = ("sign_in", "sign_in_as_administrator")
 
 #: What to do about a refusal, by its code and by the way of signing in (`""` is every other way).
 _ADVICE = {
@@ -66,6 +69,14 @@ def sign_in(settings: BijiraSettings, redactor: Redactor, name: str) -> TokenSou
         headers={"Referer": ""} if settings.exchanges else None,
         silence_grants_all=True,
     )
+
+
+def sign_in_as_administrator(
+    settings: BijiraSettings, tokens: TokenSource, scopes: Iterable[str], redactor: Redactor, name: str
+) -> TokenSource:
+    """Tokens with an administrator's scopes, beside the others: nobody who needs none asks for them. Where the user has
+    chosen what to ask for, the others serve."""
+    return tokens if settings.scopes else sign_in(replace(settings, scopes=" ".join(scopes)), redactor, name)
 
 
 def _advice(settings: BijiraSettings, refusal: Refusal) -> str:

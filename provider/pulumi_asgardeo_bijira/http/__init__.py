@@ -2,7 +2,7 @@
 
 from .client_authentication import BroughtAssertion, ClientAuthentication, ClientSecret, PublicClient, SignedAssertion
 from .connection import SANDBOX_VARIABLE, Connection, is_loopback, segment, user_agent
-from .deadline import OPERATION_SECONDS, SYSTEM_CLOCK, Clock, SystemClock, operation, remaining
+from .deadline import OPERATION_SECONDS, SYSTEM_CLOCK, Clock, SystemClock, operation, remaining, waited
 from .dialect import Dialect, Refusal
 from .errors import (
     AlreadyExists,
@@ -66,4 +66,5 @@ __all__ = (
     "remaining",
     "segment",
     "user_agent",
+    "waited",
 )

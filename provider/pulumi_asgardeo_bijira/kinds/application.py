@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from ..asgardeo import Applications
 from ..asgardeo.wire import application_from_wire, application_to_wire, oidc_from_wire, oidc_to_wire
-from ..http import AlreadyExists, ApiProblem, Conflict, Gone, InvalidInput, OutcomeUnknown, remaining
+from ..http import AlreadyExists, ApiProblem, Conflict, Gone, InvalidInput, OutcomeUnknown, waited
 from .api import check_asgardeo_id
 from .application_inputs import OIDC, TOP_LEVEL, TYPES, ApplicationInputs, ApplicationOutputs
 from .bags import changed, delta, overlay, project
@@ -164,13 +164,13 @@ class Application(Kind):
     @staticmethod
     def _outputs(platforms: Platforms, document: dict[str, Any] | None, bag: Bag) -> Bag:
         """A secret that the platform does not show keeps its old value."""
-        asgardeo = platforms.asgardeo
+        addresses = platforms.asgardeo.addresses
         outputs = {
             "clientId": None if document is None else document["clientId"],
             "clientSecret": (document or {}).get("clientSecret") or bag.get("clientSecret"),
-            "issuer": asgardeo.issuer,
-            "tokenEndpoint": asgardeo.token_endpoint,
-            "jwksEndpoint": asgardeo.jwks_endpoint,
+            "issuer": addresses.issuer,
+            "tokenEndpoint": addresses.token_endpoint,
+            "jwksEndpoint": addresses.jwks_endpoint,
         }
         return {key: value for key, value in outputs.items() if value is not None}
 
@@ -193,9 +193,8 @@ def _settled_oidc(platforms: Platforms, id: str) -> dict[str, Any]:
         document = platforms.asgardeo.applications.oidc(id)
         if document is not None:
             return document
-        if seconds is None or remaining(clock) <= seconds:
+        if seconds is None or not waited(seconds, clock):
             break
-        clock.sleep(seconds)
     raise Gone(f"Asgardeo does not show the OIDC part of the application {id} that was made. Run pulumi up again")
 
 

@@ -109,15 +109,15 @@ def get_application(*, name: pulumi.Input[str], provider: Provider | None = None
         from ..kinds import lookups
 
         found = lookups.application(platforms, name)
-        asgardeo = platforms.asgardeo
+        addresses = platforms.asgardeo.addresses
         return ApplicationResult(
             found["id"],
             name,
             found["description"],
             found["clientId"],
-            asgardeo.issuer,
-            asgardeo.token_endpoint,
-            asgardeo.jwks_endpoint,
+            addresses.issuer,
+            addresses.token_endpoint,
+            addresses.jwks_endpoint,
         )
 
     return _looked_up(look, provider, name)
