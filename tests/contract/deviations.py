@@ -209,7 +209,7 @@ _ADMIN = (
     ),
     Deviation("409", _STATUS, "A name that is taken is a conflict with a code.", ("POST /key-managers",)),
 )
-_PORTAL_APPLICATION = "/applications/{applicationId}"
+_PORTAL_APPLICATION, _NO_FIELD = "/applications/{applicationId}", "The server names no field."
 _API_PORTAL = (
     Deviation("200", "Missing response data", "The server answers in words.", (f"DELETE {_PORTAL_APPLICATION}",)),
     Deviation(
@@ -227,7 +227,7 @@ _API_PORTAL = (
     Deviation(
         "200", "updatedAt breaks format", "Nor is the other, until it is changed.", (f"GET {_PORTAL_APPLICATION}",)
     ),
-    Deviation("409", "errors[]: field is missing", "The server names no field.", ("POST /applications",)),
+    Deviation("409", "errors[]: field is missing", _NO_FIELD, ("POST /applications",)),
 )
 
 DEVIATIONS = {
@@ -251,7 +251,6 @@ _EXPORT = "The sandbox's export is a document of its own and not the server's fi
 _GONE = "The application is looked for first, and a missing one is a 404 with a code."
 _OTHERS = "What needs a client's secret or management fails for a client of somebody else's, as an unclassified error."
 
-_NO_FIELD = "The server names no field."
 _SEVERAL = "A refusal by its validator fits several of the described shapes at once."
 _PAGE = "JSON that cannot be read is answered with a page."
 _PLAN, _ONE_SUBSCRIPTION = "/subscription-plans/{planId}", "/subscriptions/{subId}"

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from pulumi_asgardeo_bijira.sandbox import Fault
+    from pulumi_asgardeo_bijira.sandbox.api_portal.model import Portal
 
 
 @pytest.fixture
@@ -44,6 +45,12 @@ def fault(sandbox: Sandbox) -> Callable[[Fault], None]:
         sandbox.faults.add(fault)
 
     return add
+
+
+@pytest.fixture
+def portal(sandbox: Sandbox) -> Portal:
+    """The organisation as the API Portal has it."""
+    return next(iter(sandbox.world.api_portal.organizations.values()))
 
 
 @pytest.fixture

@@ -37,12 +37,6 @@ def client(life: Callable[[str], Life]) -> Life:
     return life("ApplicationClient")
 
 
-@pytest.fixture
-def portal(sandbox: Sandbox) -> Portal:
-    """The organisation as the portal has it."""
-    return next(iter(sandbox.world.api_portal.organizations.values()))
-
-
 def application(portal: Portal, handle: str, name: str, owner: str = OWNER) -> Application:
     """An application that was there before."""
     made = Application(id=handle, owner=owner, display_name=name)

@@ -34,12 +34,6 @@ def manager(life: Callable[[str], Life]) -> Life:
     return life("KeyManager")
 
 
-@pytest.fixture
-def portal(sandbox: Sandbox) -> Portal:
-    """The organisation as the portal has it."""
-    return next(iter(sandbox.world.api_portal.organizations.values()))
-
-
 def test_each_operation_is_one_request(manager: Life, portal: Portal, sandbox: Sandbox) -> None:
     """The portal changes only what it is sent, so nothing is read before."""
     manager.up(INPUTS)

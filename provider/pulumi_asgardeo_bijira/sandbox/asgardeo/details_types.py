@@ -8,7 +8,7 @@ from pydantic import Field
 
 from ..http import answer, empty
 from .errors import api_error
-from .filters import BadFilter, conditions
+from .filters import conditions_on_apis
 from .model import ApiResource, DetailsType
 from .scopes import find_api, known_api
 from .system import system_apis
@@ -96,16 +96,9 @@ def delete(call: Call) -> Response:
 
 def every(call: Call) -> Response:
     """GET the types of the whole organisation."""
-    found = [one for api in (*system_apis(call.tenant.name), *call.tenant.apis.values()) for one in api.details_types]
-    expression = call.query("filter")
-    if expression:
-        try:
-            wanted = conditions(expression, ("eq", "ne", "co", "sw", "ew"))
-        except BadFilter:
-            raise api_error(400, 60001, "Invalid filter format.") from None
-        if any(condition.attribute != "type" for condition in wanted):
-            raise api_error(400, 60007, "Invalid search attribute.")
-        found = [one for one in found if all(condition.holds(one.type) for condition in wanted)]
+    apis = [*system_apis(call.tenant.name), *call.tenant.apis.values()]
+    wanted = conditions_on_apis(call.query("filter"), "type")
+    found = (one for api in apis for one in api.details_types if all(condition.holds(one.type) for condition in wanted))
     return answer([type_document(one) for one in found])
 
 

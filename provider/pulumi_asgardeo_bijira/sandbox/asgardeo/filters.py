@@ -5,7 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-__all__ = ("BadFilter", "Condition", "alternatives", "conditions")
+from .errors import api_error
+
+__all__ = ("BadFilter", "Condition", "alternatives", "conditions", "conditions_on_apis")
+
+_OPERATORS = ("eq", "ne", "co", "sw", "ew")
 
 _CONDITION = re.compile(r"^\s*(\S+)\s+(\S+)(?:\s+(.*\S))?\s*$", re.DOTALL)
 
@@ -35,12 +39,25 @@ class Condition:
         }[self.operator]
 
 
-def conditions(expression: str, operators: tuple[str, ...]) -> list[Condition]:
+def conditions(expression: str) -> list[Condition]:
     """The comparisons of an expression that are joined by `and`; one with `or` is not taken."""
-    found = alternatives(expression, operators)
+    found = alternatives(expression, _OPERATORS)
     if len(found) > 1:
         raise BadFilter(expression)
     return found[0]
+
+
+def conditions_on_apis(expression: str | None, *attributes: str) -> list[Condition]:
+    """What the API-resource component makes of a filter on these attributes; no filter, no conditions."""
+    if not expression:
+        return []
+    try:
+        wanted = conditions(expression)
+    except BadFilter:
+        raise api_error(400, 60001, "Invalid filter format.") from None
+    if any(condition.attribute not in attributes for condition in wanted):
+        raise api_error(400, 60007, "Invalid search attribute.")
+    return wanted
 
 
 def alternatives(expression: str, operators: tuple[str, ...]) -> list[list[Condition]]:

@@ -209,7 +209,7 @@ def _holds(role: Role, expression: str | None) -> bool:
         return True
     known = {"displayName": role.name, "audience.value": role.audience, "audience.type": role.audience_type}
     try:
-        wanted = conditions(expression, ("eq", "ne", "co", "sw", "ew"))
+        wanted = conditions(expression)
         return all(one.holds(known[one.attribute]) for one in wanted)
     except (BadFilter, KeyError):
         raise refused(400, "Given filter operator is not supported.", "invalidFilter") from None

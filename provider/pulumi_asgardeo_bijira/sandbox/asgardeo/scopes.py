@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..http import answer, empty
 from .errors import api_error
-from .filters import BadFilter, conditions
+from .filters import conditions_on_apis
 from .model import Scope
 from .system import OIDC_SCOPES, RESTRICTED_SCOPE_PREFIXES, system_apis
 from .wire import Body, shown
@@ -110,16 +110,8 @@ def listed(call: Call) -> Response:
 def every(call: Call) -> Response:
     """GET the scopes of the whole organisation."""
     apis = [*system_apis(call.tenant.name), *call.tenant.apis.values()]
-    found = [scope for api in apis for scope in api.scopes]
-    expression = call.query("filter")
-    if expression:
-        try:
-            wanted = conditions(expression, ("eq", "ne", "co", "sw", "ew"))
-        except BadFilter:
-            raise api_error(400, 60001, "Invalid filter format.") from None
-        if any(condition.attribute != "name" for condition in wanted):
-            raise api_error(400, 60007, "Invalid search attribute.")
-        found = [scope for scope in found if all(condition.holds(scope.name) for condition in wanted)]
+    wanted = conditions_on_apis(call.query("filter"), "name")
+    found = (scope for api in apis for scope in api.scopes if all(one.holds(scope.name) for one in wanted))
     return answer([scope_document(scope) for scope in found])
 
 
