@@ -113,11 +113,15 @@ def test_reading_tells_gone_from_forbidden() -> None:
 
 
 def test_a_change_sends_only_what_changed() -> None:
-    """The portal leaves alone what it is not sent, and refuses its own document sent back."""
+    """The portal leaves alone what it is not sent but `enabled`, and refuses its own document sent back."""
     renamed = {**STORED, "displayName": "Asgardeo (renamed)"}
-    admin, server = portal((200, renamed), (404, NOT_FOUND))
+    admin, server = portal((200, STORED | {"enabled": False}), (200, renamed), (404, NOT_FOUND))
     assert admin.change("asgardeo-prod", {"displayName": "Asgardeo (renamed)"})["displayName"] == "Asgardeo (renamed)"
-    assert server.seen == [("PUT", "/key-managers/asgardeo-prod", {"displayName": "Asgardeo (renamed)"})]
+    body = {"displayName": "Asgardeo (renamed)", "enabled": False}
+    assert server.seen == [
+        ("GET", "/key-managers/asgardeo-prod", None),
+        ("PUT", "/key-managers/asgardeo-prod", body),
+    ]
     with pytest.raises(NotFound):
         admin.change("nope", {"enabled": False})
 

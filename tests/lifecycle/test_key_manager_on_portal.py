@@ -35,7 +35,7 @@ def manager(life: Callable[[str], Life]) -> Life:
 
 
 def test_each_operation_is_one_request(manager: Life, portal: Portal, sandbox: Sandbox) -> None:
-    """The portal changes only what it is sent, so nothing is read before."""
+    """The portal changes only what it is sent, so nothing is read before, where `enabled` is declared."""
     manager.up(INPUTS)
     assert manager.sent == ["POST /key-managers"]
     assert manager.id == "acme"
@@ -56,6 +56,26 @@ def test_each_operation_is_one_request(manager: Life, portal: Portal, sandbox: S
     settled(manager, wanted)
     manager.destroy()
     assert manager.sent == [DELETE]
+
+
+def test_a_change_leaves_a_disabled_one_disabled(manager: Life, portal: Portal) -> None:
+    """The portal enables it when it is not told otherwise: what is declared is sent, else what is there."""
+    manager.up(INPUTS)
+    found = portal.key_manager("acme")
+    assert found
+    found.enabled = False
+    wanted = {**INPUTS, "displayName": "Renamed"}
+    assert manager.up(wanted) == "update"
+    assert manager.sent == [READ, WRITE]
+    assert (found.display_name, found.enabled) == ("Renamed", False)
+    settled(manager, wanted)
+    declared = {**wanted, "enabled": False}
+    manager.up(declared)
+    again = {**declared, "displayName": "Again"}
+    assert manager.up(again) == "update"
+    assert manager.sent == [WRITE]
+    assert (found.display_name, found.enabled) == ("Again", False)
+    settled(manager, again)
 
 
 def test_what_the_portal_does_not_keep_is_refused_before_anything_is_sent(manager: Life) -> None:

@@ -68,8 +68,12 @@ class PortalKeyManagers:
                 return [{"id": row["id"], "name": row["id"]} for row in rows]
 
     def change(self, id: str, values: dict[str, Any]) -> dict[str, Any]:
-        """One PUT of what changed, for the server leaves alone what it is not sent."""
-        return _from_wire(self._call("PUT", _path(id), f"change the key manager {id}", json=_to_wire(values)))
+        """One PUT of what changed, for the server leaves alone what it is not sent, but for `enabled`: left out, it
+        counts as true. Where the values do not say it, it is read before."""
+        doing = f"change the key manager {id}"
+        if "enabled" not in values:
+            values = {**values, "enabled": _from_wire(self._call("GET", _path(id), doing))["enabled"]}
+        return _from_wire(self._call("PUT", _path(id), doing, json=_to_wire(values)))
 
     def delete(self, id: str) -> None:
         """Delete a key manager. The portal only notices by an error of its own that it is in use."""

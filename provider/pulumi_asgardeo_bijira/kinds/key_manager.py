@@ -265,8 +265,10 @@ def _of_tenant(tenant_url: str) -> Bag:
 
 
 def _values(platforms: Platforms, old: Bag, new: Bag) -> Bag:
-    """What a back end is told: what changed, addresses for an organisation, and always the connector's settings."""
+    """What a back end is told: what changed, addresses for an organisation, and always the connector's settings and a
+    declared `enabled`, without which one back end takes it for true."""
     values = {key: value for key, value in delta(old, new).items() if key not in ("organization", "adopt")}
+    values |= {key: new[key] for key in ("enabled",) if key in new}
     if "organization" in changed(old, new):
         values["endpoints"] = _endpoints(platforms, new)
     if "connector" in new:

@@ -60,7 +60,8 @@ def read(call: Call) -> Reply:
 
 
 def change(call: Call) -> Reply:
-    """PUT what is to be changed; another id renames it, and what is mapped under it stays."""
+    """PUT what is to be changed; another id renames it, and what is mapped under it stays. Without `enabled` it is
+    enabled, for the validator fills in the default of the description."""
     manager, body = _found(call), _body(call)
     if body.get("id") and body["id"] != manager.id and call.portal.key_manager(body["id"]):
         raise conflict(_TAKEN)
@@ -93,8 +94,10 @@ def _found(call: Call) -> KeyManager:
 
 
 def _body(call: Call) -> dict[str, Any]:
-    """JSON, the fields of a form, or a form's YAML file, in which what is left out is enabled."""
-    if call.form is None or "keymanager" not in call.form.files:
+    """JSON or a form's YAML file, in both of which what is left out is enabled; or the fields of a form."""
+    if call.form is None:
+        return {"enabled": True, **call.body()}
+    if "keymanager" not in call.form.files:
         return call.body()
     document = yaml_of(call.form.files["keymanager"])
     if document.get("kind") != "KeyManager":
