@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 import httpx
 import pytest
 from pulumi_asgardeo_bijira.sandbox import Sandbox, Scenario
+from pulumi_asgardeo_bijira.sandbox.api_portal.model import Api
 from pulumi_asgardeo_bijira.sandbox.scenario import KeyManagerSeed, OrganizationSeed, PublishedApiSeed
 
 from tests.sandbox.conftest import token
@@ -138,6 +140,34 @@ def test_what_the_management_client_may_do_is_up_to_the_scenario() -> None:
                     assert [row["id"] for row in managers.json()["list"]] == ["asgardeo-eu"]
                     plans = portal.get("/apis").json()["list"][0]["subscriptionPlans"]
                     assert [plan["id"] for plan in plans] == ["Gold"]
+
+
+def test_a_change_of_a_key_manager_that_does_not_say_enabled_enables_it(portal: httpx.Client) -> None:
+    """The validator fills in the default of the description, also in a change of one property."""
+    portal.put("/key-managers/asgardeo", json={"enabled": False})
+    changed = portal.put("/key-managers/asgardeo", json={"displayName": "Renamed"}).json()
+    assert (changed["displayName"], changed["enabled"]) == ("Renamed", True)
+    changed = portal.put("/key-managers/asgardeo", json={"displayName": "Again", "enabled": False}).json()
+    assert (changed["displayName"], changed["enabled"]) == ("Again", False)
+
+
+def test_a_search_goes_through_stored_json_and_a_name_is_compared(sandbox: Sandbox, portal: httpx.Client) -> None:
+    """So a search misses what stands escaped in it; both as a user's own client would see it."""
+    organization = next(iter(sandbox.world.api_portal.organizations.values()))
+    organization.apis.clear()
+    for id_, name in (("quote", 'The "best"'), ("back", "back\\slash"), ("plain", "Plain API")):
+        organization.apis[id_] = Api(id=id_, name=name, version="1")
+
+    def found(parameter: str, text: str) -> list[str]:
+        rows = portal.get(f"/apis?{parameter}={quote(text, safe='')}").json()["list"]
+        return [row["id"] for row in rows]
+
+    for id_, name in (("quote", 'The "best"'), ("back", "back\\slash")):
+        assert found("name", name) == [id_]
+        assert found("query", name) == []
+    assert found("query", "plain api") == ["plain"]
+    assert found("query", "pl%n_API") == ["plain"]
+    assert found("name", "plain api") == []
 
 
 def test_an_older_state_file_has_no_portal_and_is_read_all_the_same(sandbox: Sandbox) -> None:

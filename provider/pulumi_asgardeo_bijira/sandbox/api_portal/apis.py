@@ -22,7 +22,7 @@ _ONLY_LABEL = "default"
 
 
 def listed(call: Call) -> Reply:
-    """GET a page of those with this name, version, tag or view, or that hold a text."""
+    """GET a page of those with exactly this name, version, tag or view, or that a search for a text finds."""
     query = {name: str(value) for name, value in call.query.items()}
     if query.get("view", "default") != "default":
         raise not_found("Not Found", "View not found")
@@ -139,8 +139,13 @@ def _found(call: Call) -> Api:
 
 
 def _holds(api: Api, text: str) -> bool:
-    wanted = text.lower()
-    return any(wanted in (place or "").lower() for place in (api.name, api.description, *api.tags))
+    """Whether a search finds it: it goes through the metadata as the JSON that is stored, so a quote or a backslash is
+    not found where it stands escaped there, and `%` and `_` are wildcards."""
+    stored = {"name": api.name, "version": api.version, "description": api.description, "tags": api.tags}
+    wildcards = {"%": ".*", "_": "."}
+    pattern = "".join(wildcards.get(sign) or re.escape(sign) for sign in text)
+    places = (json.dumps(stored, ensure_ascii=False, separators=(",", ":")), *api.tags)
+    return any(re.search(pattern, place, re.IGNORECASE | re.DOTALL) for place in places)
 
 
 def _made(api: Api) -> dict[str, Any]:
