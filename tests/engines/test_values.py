@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from pulumi_asgardeo_bijira.rehearsal.engines.built_in import paths, wire
 from pulumi_asgardeo_bijira.rehearsal.engines.model import mask
 
 KEYS = st.text(st.characters(codec="utf-8", exclude_categories=["Cs"]), min_size=1, max_size=6)
+#: What can be given as a path: the engine's grammar has no way to write a name that ends in a backslash.
+GIVEN = KEYS.filter(lambda key: not key.endswith("\\"))
 SCALARS = st.none() | st.booleans() | st.integers(-(2**53), 2**53) | st.text(max_size=5)
 VALUES = st.recursive(
     SCALARS,
@@ -33,7 +35,9 @@ def test_nothing_differs_from_itself(properties: dict[str, Any]) -> None:
     assert paths.differences(properties, wire.open_secrets(properties)) == []
 
 
-@given(PROPERTIES, PROPERTIES)
+@given(st.dictionaries(GIVEN, VALUES, max_size=4), st.dictionaries(GIVEN, VALUES, max_size=4))
+@example({'\\"': []}, {})
+@example({'a\\"': [], '"': 1, '\\"b': 2, "]": 3, '"]': 4, '["': 5, "\\\\x": 6, "": 7}, {})
 def test_ignoring_all_differences_leaves_none(old: dict[str, Any], new: dict[str, Any]) -> None:
     """`ignore_changes` on every changed top-level property makes a program that changes nothing."""
     changed = {paths.text(path[:1]) for path in paths.differences(old, new)}
@@ -54,11 +58,17 @@ def _keys_beside_marks(value: Any) -> list[str]:
     return [key for item in value for key in _keys_beside_marks(item)] if isinstance(value, list) else []
 
 
-@given(st.lists(KEYS.filter(lambda key: not set(key) & set('."[]\\*')) | st.integers(0, 9), min_size=1, max_size=4))
+@given(st.lists(GIVEN.filter(lambda key: key != "*") | st.integers(0, 9), min_size=1, max_size=4))
 def test_a_path_survives_being_written(segments: list[str | int]) -> None:
     """What a report shows as a path can be put into `ignore_changes` as it is."""
     path = ("start", *segments)
     assert paths.parse(paths.text(path)) == path
+
+
+@pytest.mark.parametrize("path", ['["a\\"]', '["a', '["a"', "a[", "a[x]", ""])
+def test_what_is_no_path_ignores_nothing(path: str) -> None:
+    """As in the engine, which passes over it; half of it would ignore what the program does not name."""
+    assert paths.reset({"a": 1}, {"a": 2}, [path]) == {"a": 1}
 
 
 @pytest.mark.parametrize(

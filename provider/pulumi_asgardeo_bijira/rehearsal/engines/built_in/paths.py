@@ -1,4 +1,9 @@
-"""Property paths (`meta.list[2]`, `tags["a.b"]`, `*`): where two sets of properties differ, and what to ignore."""
+"""Property paths (`meta.list[2]`, `tags["a.b"]`, `*`): where two sets of properties differ, and what to ignore.
+
+The grammar is the engine's own: between quotes a backslash stands for itself, but before a quote, which it lets stand
+within the name. So a name that ends in a backslash can be shown as a path and not be given as one. What is no path is
+taken for a name as it stands, which no property has.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +19,7 @@ __all__ = ["Path", "covers", "differences", "parse", "reset", "same", "text"]
 
 Path = tuple[str | int, ...]
 
-_TOKEN = re.compile(r'\["((?:[^"\\]|\\.)*)"\]|\[(\d+|\*)\]|\.?([^.\[\]"]+)')
+_TOKEN = re.compile(r'\.*(?:\["((?:\\"|[^"])*+)"\]|\[(\d+|\*)\]|([^.\[]+)|$)')
 _PLAIN = re.compile(r"^[^.\[\]\"]+$")
 _ABSENT: Any = object()
 
@@ -22,12 +27,18 @@ _ABSENT: Any = object()
 def parse(path: str) -> Path:
     """The segments of a path; `*` stands for every element."""
     segments: list[str | int] = []
-    for quoted, index, name in _TOKEN.findall(path):
+    end = 0
+    while end < len(path):
+        token = _TOKEN.match(path, end)
+        if token is None:
+            return (path,)
+        quoted, index, name = token.groups()
         if index:
             segments.append(index if index == "*" else int(index))
-        else:
+        elif name or quoted is not None:
             segments.append(name or quoted.replace('\\"', '"'))
-    return tuple(segments)
+        end = token.end()
+    return tuple(segments) or (path,)
 
 
 def text(path: Path) -> str:
