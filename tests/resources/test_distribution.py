@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.metadata
+import json
 import re
 import subprocess
 import sys
@@ -82,10 +83,13 @@ def test_the_wheel_is_typed_and_holds_the_package_alone(tmp_path: Path) -> None:
         capture_output=True,
     )
     (wheel,) = tmp_path.glob("*.whl")
-    names = zipfile.ZipFile(wheel).namelist()
+    archive = zipfile.ZipFile(wheel)
+    names = archive.namelist()
     assert "pulumi_asgardeo_bijira/py.typed" in names
     assert {name.partition("/")[0].partition("-")[0] for name in names} == {"pulumi_asgardeo_bijira"}
     assert "pulumi_asgardeo_bijira/sandbox/server.py" in names, "the sandbox is shipped"
+    plugin = json.loads(archive.read("pulumi_asgardeo_bijira/pulumi-plugin.json"))
+    assert plugin == {"resource": False}, "else pulumi install looks for a plugin of that name, which there is not"
 
 
 def test_a_type_checker_sees_what_is_wrong_in_a_program(tmp_path: Path) -> None:
