@@ -52,6 +52,36 @@ def test_an_answer_is_lost_after_what_was_asked_for_has_been_done(sandbox: Sandb
     assert list(sandbox.ledger)[-1].fault == "lose"
 
 
+def test_a_connection_is_cut_before_anything_is_done(sandbox: Sandbox, asgardeo: httpx.Client) -> None:
+    """To the client it looks like a lost answer."""
+    sandbox.faults.add(Fault(kind="reset", match="POST .*/api-resources"))
+    with pytest.raises(httpx.TransportError):
+        asgardeo.post("/api-resources", json={"name": "a", "identifier": "urn:a"})
+    assert not sandbox.world.asgardeo["sandbox"].apis
+
+
+@pytest.mark.parametrize(
+    ("fault", "status", "shown"),
+    [
+        (Fault(kind="half"), 201, None),
+        (Fault(kind="body"), 201, ""),
+        (Fault(kind="body", text="null"), 201, "null"),
+        (Fault(kind="html", committed=True), 200, None),
+        (Fault(kind="fail", committed=True, status=502), 502, ""),
+    ],
+    ids=lambda value: value.kind if isinstance(value, Fault) else "",
+)
+def test_an_answer_is_damaged_after_what_was_asked_for_has_been_done(
+    sandbox: Sandbox, asgardeo: httpx.Client, fault: Fault, status: int, shown: str | None
+) -> None:
+    """Half a body, another one, none, or another status."""
+    sandbox.faults.add(fault)
+    answer = asgardeo.post("/api-resources", json={"name": "a", "identifier": "urn:a"})
+    assert len(sandbox.world.asgardeo["sandbox"].apis) == 1
+    assert answer.status_code == status
+    assert shown is None or answer.text == shown
+
+
 def test_other_troubles_can_be_switched_on_over_http(sandbox: Sandbox, asgardeo: httpx.Client) -> None:
     """For whoever runs the sandbox as a process of its own."""
     control = f"{sandbox.url}/_sandbox/faults"

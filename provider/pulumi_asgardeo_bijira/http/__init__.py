@@ -1,7 +1,7 @@
 """The transport that both platforms share. Nothing outside this folder imports httpx."""
 
 from .client_authentication import BroughtAssertion, ClientAuthentication, ClientSecret, PublicClient, SignedAssertion
-from .connection import SANDBOX_VARIABLE, Connection, is_loopback, segment, user_agent
+from .connection import NETWORK, SANDBOX_VARIABLE, Connection, is_loopback, segment, user_agent
 from .deadline import OPERATION_SECONDS, SYSTEM_CLOCK, Clock, SystemClock, operation, remaining, waited
 from .dialect import Dialect, Refusal
 from .errors import (
@@ -26,6 +26,7 @@ from .redaction import Redactor, knowing
 from .tokens import Bearer, FetchedToken, GivenToken, TokenSource
 
 __all__ = (
+    "NETWORK",
     "OPERATION_SECONDS",
     "SANDBOX_VARIABLE",
     "SYSTEM_CLOCK",

@@ -37,7 +37,7 @@ from .redaction import Redactor, knowing
 from .retry import Patience
 from .tokens import Bearer, TokenSource
 
-__all__ = ("SANDBOX_VARIABLE", "Connection", "is_loopback", "segment", "user_agent")
+__all__ = ("NETWORK", "SANDBOX_VARIABLE", "Connection", "is_loopback", "segment", "user_agent")
 
 #: Where it is set, a sandbox at that address stands for both platforms.
 SANDBOX_VARIABLE = "ASGARDEO_BIJIRA_SANDBOX"
@@ -152,6 +152,25 @@ def _open_transport(base_url: str, ca_bundle: str | None) -> httpx.HTTPTransport
     return httpx.HTTPTransport(verify=trust, proxy=proxy, limits=httpx.Limits(max_connections=16))
 
 
+class Network:
+    """Opens the way to a host; a whole process of a test may bring another way."""
+
+    def __init__(self) -> None:
+        self._instead: Callable[[str], httpx.BaseTransport] | None = None
+
+    def replace(self, open_transport: Callable[[str], httpx.BaseTransport] | None) -> None:
+        """Let another way stand in for the machine's network in this process."""
+        self._instead = open_transport
+
+    def open(self, base_url: str, ca_bundle: str | None) -> httpx.BaseTransport:
+        """A transport to the host of an address."""
+        return self._instead(base_url) if self._instead else _open_transport(base_url, ca_bundle)
+
+
+#: The network of this process.
+NETWORK = Network()
+
+
 class Connection:
     """Requests to one base address of one platform.
 
@@ -181,7 +200,7 @@ class Connection:
         self._dialect = dialect
         self._tokens = tokens
         self._params = dict(params or {})
-        inner = transport or _open_transport(self.base_url, ca_bundle)
+        inner = transport or NETWORK.open(self.base_url, ca_bundle)
         self._client = httpx.Client(
             auth=Bearer(tokens) if tokens else None,
             headers={

@@ -24,15 +24,22 @@ class Clock(Protocol):
 
 
 class SystemClock:
-    """The machine's own clock."""
+    """The machine's own clock, unless a whole process of a test brings another."""
+
+    def __init__(self) -> None:
+        self._instead: Clock | None = None
+
+    def replace(self, clock: Clock | None) -> None:
+        """Let another clock stand in for the machine's in this process."""
+        self._instead = clock
 
     def monotonic(self) -> float:
         """Seconds on a clock that never goes back."""
-        return time.monotonic()
+        return self._instead.monotonic() if self._instead else time.monotonic()
 
     def sleep(self, seconds: float) -> None:
         """Wait."""
-        time.sleep(seconds)
+        self._instead.sleep(seconds) if self._instead else time.sleep(seconds)
 
 
 SYSTEM_CLOCK = SystemClock()

@@ -15,17 +15,19 @@ from .ledger import Platform
 
 __all__ = ("Fault", "Faults")
 
-Kind = Literal["fail", "lose", "slow", "slow_after", "html", "rate_limit", "stale"]
+Kind = Literal["fail", "reset", "lose", "slow", "slow_after", "html", "half", "body", "rate_limit", "stale"]
 
 
 class Fault(BaseModel):
     """One fault.
 
-    `fail` answers `status`, `headers` and `body` without handling the request. `lose` handles it, then closes the
-    connection without an answer. `slow` waits `seconds` before handling, `slow_after` between handling and answering.
-    `html` answers 200 with a sign-in page, as a captive portal does. `rate_limit` answers 429 to all but `limit`
-    requests in each window of `seconds` (a minute by default); put `Retry-After` in `headers` to have one. `stale`
-    answers a read from the world as it was before the last write.
+    `fail` answers `status`, `headers` and `body` without handling it, `html` answers 200 with a sign-in page, as a
+    captive portal does; with `committed` both handle it first. `reset` closes the connection without handling it,
+    `lose` handles it, then closes the connection without an answer. `half` handles it and answers half of the body;
+    `body` handles it and answers `text` in place of the body, with 200 in place of 204. `slow` waits `seconds` before
+    handling, `slow_after` between handling and answering. `rate_limit` answers 429 to all but `limit` requests in each
+    window of `seconds` (a minute by default); put `Retry-After` in `headers` to have one. `stale` answers a read from
+    the world as it was before the last write.
     """
 
     model_config = ConfigDict(extra="forbid")
@@ -39,6 +41,8 @@ class Fault(BaseModel):
     status: int = 500
     headers: dict[str, str] = {}
     body: Any = None
+    text: str = ""
+    committed: bool = False
     seconds: float | None = None
     limit: int = 200
 

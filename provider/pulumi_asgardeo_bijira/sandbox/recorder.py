@@ -60,17 +60,22 @@ class Recorder:
         self._write_down(fault, scope, platform, path, body, messages)
         if fault and fault.kind == "slow_after":
             await asyncio.sleep(fault.seconds or 0)
-        if fault and fault.kind == "lose":
+        if fault and fault.kind in ("reset", "lose"):
             await _lose(scope, receive)
             return
         for message in messages:
             await send(message)
 
     async def _answer(self, fault: Fault | None, scope: Scope, body: bytes) -> list[Message]:
-        if fault and fault.kind == "html":
-            return _messages(200, {"content-type": "text/html"}, _CAPTIVE_PORTAL)
-        if fault and fault.kind in ("fail", "rate_limit"):
-            return _refusal(fault)
+        instead = _instead(fault) if fault else None
+        if instead is not None and not (fault and fault.committed):
+            return instead
+        messages = await self._carried_out(fault, scope, body)
+        if instead is not None:
+            return instead
+        return _damaged(fault, messages) if fault and fault.kind in ("half", "body") else messages
+
+    async def _carried_out(self, fault: Fault | None, scope: Scope, body: bytes) -> list[Message]:
         if scope["method"] in ("GET", "HEAD"):
             return await self._handled(scope, body, stale=fault is not None and fault.kind == "stale")
         if self._faults.armed("stale") and _platform(scope["path"]) != "token":
@@ -149,6 +154,28 @@ async def _lose(scope: Scope, receive: Receive) -> None:
     scope[ABORT]()
     while (await receive())["type"] != "http.disconnect":
         pass
+
+
+def _instead(fault: Fault) -> list[Message] | None:
+    """What is answered in place of the endpoint's own answer."""
+    match fault.kind:
+        case "html":
+            return _messages(200, {"content-type": "text/html"}, _CAPTIVE_PORTAL)
+        case "reset":
+            return _messages(503, {}, b"")
+        case "fail" | "rate_limit":
+            return _refusal(fault)
+    return None
+
+
+def _damaged(fault: Fault, messages: list[Message]) -> list[Message]:
+    """The endpoint's own answer with half of its body, or with another one."""
+    start, *parts = messages
+    whole = b"".join(part.get("body", b"") for part in parts)
+    body = whole[: len(whole) // 2] if fault.kind == "half" else fault.text.encode()
+    status = 200 if start["status"] == 204 and body else start["status"]
+    headers = {**_headers(start["headers"]), "content-type": "application/json"}
+    return _messages(status, {name: value for name, value in headers.items() if name != "content-length"}, body)
 
 
 def _refusal(fault: Fault) -> list[Message]:
