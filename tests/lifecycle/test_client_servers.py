@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from pulumi_asgardeo_bijira.sandbox import Sandbox, Scenario
+from pulumi_asgardeo_bijira.sandbox.bijira.model import PublishedApi
 from pulumi_asgardeo_bijira.settings import SANDBOX_VARIABLE
 
 from tests.lifecycle.settled import settled
@@ -86,6 +87,97 @@ def test_a_plan_that_waits_counts_as_the_plan(serve: Callable[..., Life], how: s
     settled(client, wanted)
     (subscription,) = organization(client).subscriptions.values()
     assert (subscription.plan, subscription.status) == ("Gold", "TIER_UPDATE_PENDING")
+
+
+def planned(plan: str, *more: dict[str, str]) -> dict[str, Any]:
+    """The client with another plan, and with more subscriptions."""
+    return {**INPUTS, "subscriptions": [{**INPUTS["subscriptions"][0], "plan": plan}, *more]}
+
+
+def approve(client: Life) -> None:
+    """Somebody approves what waits."""
+    for one in organization(client).subscriptions.values():
+        one.plan, one.requested_plan, one.status = one.requested_plan or one.plan, None, "UNBLOCKED"
+
+
+def second_api(client: Life) -> dict[str, str]:
+    """A subscription to another API."""
+    api = PublishedApi(name="Bills API", version="1.0.0", context="/bills/1.0.0")
+    organization(client).apis[api.id] = api
+    return {"apiId": api.id, "plan": "Bronze"}
+
+
+@pytest.mark.parametrize("how", ["accepted", "created", "workflow"])
+def test_a_plan_cannot_change_while_a_change_of_it_waits(serve: Callable[..., Life], how: str) -> None:
+    """The line says what waits for whom, all else of the update is carried out, and once approved it goes on."""
+    client = serve(approvesPlanChanges=True, pendingAnswer=how)
+    client.up(INPUTS)
+    client.up(planned("Silver"))
+    wanted = planned("Bronze", second_api(client)) | {"description": "changed"}
+    match = (
+        r"^InvalidInput: Bijira: the subscription \S+ to Orders API: its change from the plan Gold to Silver waits for "
+        r"approval \(TIER_UPDATE_PENDING\)\. An approver .* in the console .*\. Until then .* cannot become Bronze"
+    )
+    for _ in range(2):
+        with pytest.raises(Refused, match=match):
+            client.up(wanted)
+        (application,) = organization(client).applications.values()
+        assert application.description == "changed"
+        plans = [(one.plan, one.requested_plan) for one in organization(client).subscriptions.values()]
+        assert plans == [("Gold", "Silver"), ("Bronze", None)]
+    approve(client)
+    assert client.up(wanted) == "update"
+    settled(client, wanted)
+    approve(client)
+    settled(client, wanted)
+    assert [one.plan for one in organization(client).subscriptions.values()] == ["Bronze", "Bronze"]
+    assert "from the plan Gold to Silver waits for approval" in client.host.close()
+
+
+def test_the_plan_of_a_subscription_that_waits_itself_cannot_change(serve: Callable[..., Life]) -> None:
+    """The same line, of the whole subscription."""
+    client = serve(approvesSubscriptions=True)
+    client.up(INPUTS)
+    with pytest.raises(
+        Refused, match=r"to Orders API: it waits for approval \(ON_HOLD\)\. An approver .* become Silver"
+    ):
+        client.up(planned("Silver"))
+    approve(client)
+    client.up(planned("Silver"))
+    settled(client, planned("Silver"))
+
+
+def test_a_failed_update_of_an_attached_client_takes_back_what_it_subscribed(serve: Callable[..., Life]) -> None:
+    """Its state knows nothing of it, and on somebody else's application the next one could not tell whose it is."""
+    maker = serve(approvesPlanChanges=True)
+    maker.up({"applicationName": "shared", "clientId": "first"})
+    (shared,) = organization(maker).applications
+    client = Life(maker.host, "ApplicationClient", maker.sandbox)
+    attached = {"applicationId": shared, "keyType": "SANDBOX", "clientId": "client-1"}
+
+    def inputs(plan: str, *more: dict[str, str]) -> dict[str, Any]:
+        return {**attached, "subscriptions": planned(plan, *more)["subscriptions"]}
+
+    client.up(inputs("Gold"))
+    client.up(inputs("Silver"))
+    wanted = inputs("Bronze", second_api(client))
+    for _ in range(2):
+        with pytest.raises(Refused, match="change from the plan Gold to Silver waits for approval"):
+            client.up(wanted)
+        assert len(organization(client).subscriptions) == 1
+    approve(client)
+    client.up(wanted)
+    settled(client, wanted)
+
+
+def test_a_server_that_takes_a_change_while_another_waits_is_told_of(serve: Callable[..., Life]) -> None:
+    """Approving both would lead to the wrong plan, so the former one is named."""
+    client = serve(approvesPlanChanges=True, queuesPlanChanges=True)
+    client.up(INPUTS)
+    client.up(planned("Silver"))
+    client.up(planned("Bronze"))
+    settled(client, planned("Bronze"))
+    assert "a change to the plan Silver that was asked for before may wait too" in client.host.close()
 
 
 def test_a_mapping_that_failed_and_is_there_is_found(serve: Callable[..., Life]) -> None:

@@ -133,6 +133,10 @@ def test_a_plan_change_that_waits_keeps_the_old_plan(serve: Callable[..., httpx.
     found = answer.json()
     assert (answer.status_code, found["status"]) == (202, "TIER_UPDATE_PENDING")
     assert (found["throttlingPolicy"], found["requestedThrottlingPolicy"]) == ("Gold", "Silver")
+    again = bijira.put(path, json={**body, "requestedThrottlingPolicy": "Silver", "status": "UNBLOCKED"})
+    assert (again.status_code, again.json()["status"]) == (202, "TIER_UPDATE_PENDING")
+    other = bijira.put(path, json={**body, "requestedThrottlingPolicy": "Bronze", "status": "UNBLOCKED"})
+    assert other.status_code == 400
 
 
 @pytest.mark.parametrize("listed", [True, False])

@@ -44,12 +44,14 @@ _CLOUD = Guidance(
     "Well-Known URL https://api.asgardeo.io/t/<organisation>/oauth2/token/.well-known/openid-configuration), then "
     + _IN_THE_CONSOLE,
     to_enable="Enable it in the console under Admin, Settings, Key Managers",
+    to_approve="An approver of the organisation approves or rejects it in the console under Approvals",
 )
 _SELF_HOSTED = Guidance(
     place="Bijira",
     if_none="Check that the token's user belongs to the tenant that is meant, and has the scope apim:subscribe",
     to_add="Declare a BijiraKeyManager, or add it in the API Manager's admin portal under Key Managers",
     to_enable="Set enabled=True on its BijiraKeyManager, or enable it in the API Manager's admin portal, Key Managers",
+    to_approve="An administrator approves or rejects it in the API Manager's admin portal under Tasks",
 )
 
 _ADVICE = {
@@ -126,13 +128,9 @@ def _subscription(document: dict[str, Any]) -> Subscription:
     """A plan that waits for approval counts as the plan: it is what was asked for last."""
     info = {"id": document.get("apiId")} | (document.get("apiInfo") or {})
     status = document.get("status") or ""
+    in_force = document.get("throttlingPolicy") or ""
     requested = document.get("requestedThrottlingPolicy") if status == "TIER_UPDATE_PENDING" else None
-    return Subscription(
-        id=document["subscriptionId"],
-        api=_api(info),
-        plan=requested or document.get("throttlingPolicy") or "",
-        status=status,
-    )
+    return Subscription(document["subscriptionId"], _api(info), requested or in_force, status, in_force)
 
 
 def _shown(found: _T | None, what: str) -> _T:

@@ -108,18 +108,31 @@ class Subscription:
 
     id: str
     api: Api
+    #: The one that was asked for last, also while it waits for approval.
     plan: str
     status: str
+    #: The one that holds until then.
+    plan_in_force: str = ""
 
     @property
     def is_pending(self) -> bool:
         """Whether somebody has to approve it, or a change of its plan."""
-        return self.status in ("ON_HOLD", "TIER_UPDATE_PENDING")
+        return self.is_new or self.plan_is_pending
+
+    @property
+    def is_new(self) -> bool:
+        """Whether somebody has to approve it before it can be used."""
+        return self.status == "ON_HOLD"
+
+    @property
+    def plan_is_pending(self) -> bool:
+        """Whether somebody has to approve its plan, and the former one holds until then."""
+        return self.status == "TIER_UPDATE_PENDING"
 
 
 @dataclass(frozen=True)
 class Guidance:
-    """What to tell somebody who has no key manager there."""
+    """What to tell somebody who has no key manager there, or waits for somebody."""
 
     #: What the place is called.
     place: str
@@ -129,6 +142,8 @@ class Guidance:
     to_add: str
     #: How to enable one.
     to_enable: str
+    #: Who approves a subscription or its plan, and where.
+    to_approve: str = ""
 
 
 class KeyManagerAdmin(Protocol):

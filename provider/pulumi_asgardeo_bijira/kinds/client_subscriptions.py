@@ -1,12 +1,13 @@
 """Subscriptions of a client: declared by the API's id or by its name and version, each kept in its form."""
 
 from collections.abc import Iterable
+from functools import partial
 
 from ..bijira import Bijira, Subscription
-from ..http import AlreadyExists, InvalidInput, NotFound
+from ..http import AlreadyExists, ApiProblem, InvalidInput, NotFound
 from .declaring import Bag
 from .kind import warn
-from .making import Created, create_once
+from .making import Created, create_once, undoing
 
 __all__ = ("api_ids_of", "change_subscriptions", "in_declared_form", "resolve", "subscribe")
 
@@ -30,12 +31,26 @@ def subscribe(bijira: Bijira, application_id: str, api_id: str, plan: str, *, ad
         ),
         adopt=take_over if adopt else None,
     )
-    _mind(made.value)
+    _mind(bijira, made.value)
     return made
 
 
+class _Waits(InvalidInput):
+    """A plan cannot change, because somebody has to approve something before."""
+
+
 def _change_plan(bijira: Bijira, subscription_id: str, application_id: str, api_id: str, plan: str) -> Subscription:
-    changed_one = bijira.change_plan(subscription_id, application_id, api_id, plan)
+    try:
+        changed_one = bijira.change_plan(subscription_id, application_id, api_id, plan)
+    except ApiProblem as refusal:
+        if refusal.status != 400:
+            raise
+        found = next((one for one in bijira.subscriptions(application_id) if one.api.id == api_id), None)
+        if found is None or not found.is_pending:
+            raise
+        raise _Waits(
+            f"{_waiting(bijira, found)}. Until then its plan cannot become {plan}; run it again then"
+        ) from None
     if changed_one.plan != plan and not changed_one.is_pending:
         raise InvalidInput(
             f"Bijira: the subscription to the API {api_id} still has the plan {changed_one.plan}: the API does not "
@@ -44,12 +59,24 @@ def _change_plan(bijira: Bijira, subscription_id: str, application_id: str, api_
     return changed_one
 
 
-def _mind(subscription: Subscription) -> None:
-    if subscription.status not in ("", "UNBLOCKED"):
-        warn(
-            f"Bijira: the subscription {subscription.id} to {subscription.api.name or subscription.api.id} has the "
-            f"status {subscription.status}: calls are refused until somebody approves it"
-        )
+def _waiting(bijira: Bijira, one: Subscription) -> str:
+    """What waits for whom."""
+    what = f"its change from the plan {one.plan_in_force} to {one.plan}" if one.plan_is_pending else "it"
+    who = bijira.guidance.to_approve
+    return f"Bijira: the subscription {one.id} to {_api_of(one)}: {what} waits for approval ({one.status}). {who}"
+
+
+def _api_of(one: Subscription) -> str:
+    return one.api.name or one.api.id
+
+
+def _mind(bijira: Bijira, one: Subscription) -> None:
+    if one.plan_is_pending:
+        warn(_waiting(bijira, one))
+    elif one.is_new:
+        warn(f"{_waiting(bijira, one)}; until then calls are refused")
+    elif one.status not in ("", "UNBLOCKED"):
+        warn(f"Bijira: the subscription {one.id} to {_api_of(one)} has the status {one.status}: calls are refused")
 
 
 def _title(item: Bag) -> str:
@@ -91,20 +118,43 @@ def change_subscriptions(bijira: Bijira, application_id: str, old: Bag, new: Bag
         before, ids = {one.api.id: one.plan for one in live}, {one.api.id: one.id for one in live}
     else:  # not managed for a while: what we made then is still ours, on whatever plan
         before, ids = dict.fromkeys(remembered, ""), {key: remembered[key] for key in remembered if key in after}
-    for api_id in sorted(ids.keys() - after.keys()):
-        bijira.unsubscribe(ids.pop(api_id))
-    for api_id, plan in after.items():
-        if api_id in ids and before[api_id] == plan:
-            continue
-        try:
-            if api_id in ids:
-                ids[api_id] = _change_plan(bijira, ids[api_id], application_id, api_id, plan).id
+    waiting: list[str] = []
+    with undoing() as undo:
+        for api_id in sorted(ids.keys() - after.keys()):
+            bijira.unsubscribe(ids.pop(api_id))
+        for api_id, plan in after.items():
+            if api_id in ids and before[api_id] == plan:
                 continue
-        except NotFound:
-            del ids[api_id]
-        adopt = owned or new.get("adopt") is True
-        ids[api_id] = subscribe(bijira, application_id, api_id, plan, adopt=adopt).value.id
+            try:
+                if api_id in ids:
+                    ids[api_id] = _replan(bijira, ids[api_id], application_id, api_id, before[api_id], plan)
+                    continue
+            except _Waits as line:
+                waiting.append(str(line))
+                continue
+            except NotFound:
+                del ids[api_id]
+            adopt = owned or new.get("adopt") is True
+            made = subscribe(bijira, application_id, api_id, plan, adopt=adopt)
+            ids[api_id] = made.value.id
+            if not owned and not made.adopted:  # the state of a failed update knows nothing of it
+                undo.push(f"the subscription {made.value.id}", partial(bijira.unsubscribe, made.value.id))
+        if waiting:
+            raise InvalidInput("; ".join(waiting))
     return {"subscriptionIds": ids, "apiIds": api_ids}
+
+
+def _replan(bijira: Bijira, id: str, application_id: str, api_id: str, former: str, plan: str) -> str:
+    """Change the plan of a subscription that is managed already. A server that takes a change while another one waits
+    tells so by the plan that is still in force."""
+    changed_one = _change_plan(bijira, id, application_id, api_id, plan)
+    _mind(bijira, changed_one)
+    if changed_one.plan_is_pending and former not in ("", changed_one.plan_in_force):
+        warn(
+            f"Bijira: the subscription {id}: a change to the plan {former} that was asked for before may wait too. "
+            "Have that one rejected"
+        )
+    return changed_one.id
 
 
 def _is_known(item: Bag, stored: dict[str, str]) -> bool:

@@ -20,7 +20,8 @@ class Behaviour(BaseModel):
     `pages_subscriptions` whether their list tells its pages.
 
     Stricter set-ups: `approves_applications`, `approves_subscriptions`, `approves_plan_changes`, `approves_deletions`
-    make these wait for somebody, and `pending_answer` is how that is told: `accepted` (202 and the object), `created`
+    make these wait for somebody; `queues_plan_changes` says whether a change of plan is taken while another one waits,
+    which it then displaces; and `pending_answer` is how waiting is told: `accepted` (202 and the object), `created`
     (as if nothing waited; only its status tells) or `workflow` (202 and no object, as the description has it).
     `verifies_secrets`: a client is looked up and its secret compared when it is mapped. `application_attributes`: the
     only ones that applications have (none given: any). `shares_groups`: whether groups are kept.
@@ -44,6 +45,7 @@ class Behaviour(BaseModel):
     approves_subscriptions: bool = False
     approves_plan_changes: bool = False
     approves_deletions: bool = False
+    queues_plan_changes: bool = False
     pending_answer: Literal["accepted", "created", "workflow"] = "accepted"
     verifies_secrets: bool = False
     application_attributes: list[str] | None = None

@@ -65,6 +65,9 @@ def change(call: Call) -> Response:
     if body.get("status") not in _CHANGEABLE or subscription.status not in _CHANGEABLE:
         raise bad_request("The subscription is blocked, on hold or rejected, or no status is given.")
     wanted = body.get("requestedThrottlingPolicy") or body.get("throttlingPolicy")
+    waits = subscription.status == "TIER_UPDATE_PENDING" and not call.organization.queues_plan_changes
+    if waits and wanted != subscription.requested_plan:
+        raise bad_request("The subscription is blocked, on hold or rejected: a change of its plan waits for approval.")
     if wanted in (subscription.plan, None) or wanted not in call.organization.apis[subscription.api_id].plans:
         return answer(_document(call, subscription))
     if call.organization.approves_plan_changes:
