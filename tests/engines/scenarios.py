@@ -40,6 +40,9 @@ class Stage:
     says: str = ""
     left: Sequence[str] | None = None
     look: Callable[[Trial], None] | None = None
+    #: The names of resources that the user wants replaced: by this command, or by a mark in the state.
+    replace: Sequence[str] = ()
+    taint: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -101,6 +104,19 @@ def forbid_a_and_change_b(far: Far) -> None:
 
 
 CHAIN = "a = Thing('a', size=1, unique={unique!r})\nb = Thing('b', {dependence})\n"
+FIRST = "{name} = Thing('{name}', size=1, opts=ResourceOptions(delete_before_replace=True{more}))\n"
+DEPENDENTS = (
+    FIRST.format(name="a", more="")
+    + "b = Thing('b', key=a.made, opts=ResourceOptions(delete_before_replace=True))\n"
+    + "c = Thing('c', size=a.made, opts=ResourceOptions(delete_before_replace=True))\n"
+    + "Thing('d', size=1, opts=ResourceOptions(depends_on=[a]))\n"
+)
+DIAMOND = (
+    FIRST.format(name="a", more="")
+    + FIRST.format(name="b", more=", depends_on=[a]")
+    + "c = Thing('c', key=[a.made, b.made], opts=ResourceOptions(delete_before_replace=True))\n"
+    + "Thing('d', size=[a.made, c.made])\n"
+)
 PROTECTED = "Thing('a', size=1, key={key!r}, opts=ResourceOptions(protect={protect}))\n"
 
 SCENARIOS = (
@@ -209,6 +225,119 @@ SCENARIOS = (
                 calls={"a": DELETE_FIRST, "b": ["diff", "check", "diff", "update"]},
                 left=["a-2", "b-1"],
             ),
+        ),
+    ),
+    Scenario(
+        "a replacement that the user asks for",
+        "the provider is not asked, and takes no part in the order; the option decides it",
+        (
+            Stage("up", "Thing('a', size=1)\n" + FIRST.format(name="b", more="")),
+            Stage(
+                "preview", replace=["a", "b"], changes={"same": 1, "replace": 2}, calls={"a": ["check"], "b": ["check"]}
+            ),
+            Stage(
+                "up",
+                replace=["a", "b"],
+                changes={"same": 1, "replace": 2},
+                calls={"a": ["check", "create", "delete"], "b": ["check", "delete", "create"]},
+                left=["a-2", "b-2"],
+            ),
+            Stage("up", changes={"same": 3}),
+            Stage("up", replace=["nobody"], ok=False, says="could not be found in the stack", calls={}),
+            Stage("up", "", replace=["a"], changes={"same": 1, "delete": 2}, left=[]),
+        ),
+    ),
+    Scenario(
+        "a replacement that the state asks for",
+        "a mark in the state is honoured once",
+        (
+            Stage("up", "Thing('a', size=1)\n" + FIRST.format(name="b", more="")),
+            Stage("preview", taint=["a", "b"], changes={"same": 1, "replace": 2}, look=stored("b", taint=True)),
+            Stage("refresh", changes={"same": 3}, look=stored("b", taint=True)),
+            Stage(
+                "up",
+                changes={"same": 1, "replace": 2},
+                calls={"a": ["check", "create", "delete"], "b": ["check", "delete", "create"]},
+                left=["a-2", "b-2"],
+                look=stored("b", taint=None),
+            ),
+            Stage("up", changes={"same": 3}),
+        ),
+    ),
+    Scenario(
+        "what depends on what the user has replaced",
+        "it goes first if the replacement would replace it, and is changed in place if not",
+        (
+            Stage("up", DEPENDENTS),
+            Stage(
+                "up",
+                replace=["a"],
+                changes={"same": 2, "replace": 2, "update": 1},
+                calls={
+                    "a": ["check", "delete", "create"],
+                    "b": ["diff", "delete", "check", "create"],
+                    "c": ["diff", "check", "diff", "update"],
+                    "d": SAME,
+                },
+                left=["a-2", "b-2", "c-1", "d-1"],
+            ),
+            Stage(
+                "up",
+                taint=["a", "b", "c"],
+                changes={"same": 2, "replace": 3},
+                calls={
+                    "a": ["check", "delete", "create"],
+                    "b": ["diff", "delete", "check", "create"],
+                    "c": ["diff", "check", "delete", "create"],
+                    "d": SAME,
+                },
+                left=["a-3", "b-3", "c-2", "d-1"],
+            ),
+            Stage("up", changes={"same": 5}),
+        ),
+    ),
+    Scenario(
+        "a dependent of two that are replaced",
+        "it is deleted once, and what depends on it alone is not asked twice",
+        (
+            Stage("up", DIAMOND),
+            Stage(
+                "up",
+                replace=["a", "b"],
+                changes={"same": 1, "replace": 3, "update": 1},
+                calls={
+                    "a": ["check", "delete", "create"],
+                    "b": ["check", "delete", "create"],
+                    "c": ["diff", "delete", "check", "create"],
+                    "d": ["diff", "check", "diff", "update"],
+                },
+            ),
+            Stage("up", changes={"same": 5}),
+        ),
+    ),
+    Scenario(
+        "a replacement on changes that deletes first",
+        "the user decides what replaces, and in which order",
+        (
+            Stage("up", FIRST.format(name="a", more=", replace_on_changes=['size']")),
+            Stage(
+                "up",
+                FIRST.format(name="a", more=", replace_on_changes=['size']").replace("size=1", "size=2"),
+                changes={"same": 1, "replace": 1},
+                calls={"a": DELETE_FIRST},
+                left=["a-2"],
+            ),
+        ),
+    ),
+    Scenario(
+        "what is protected is not replaced, whoever asks",
+        "neither by a command nor by a mark in the state",
+        (
+            Stage("up", FIRST.format(name="a", more=", protect=True")),
+            Stage("preview", replace=["a"], ok=False, says="unable to replace resource"),
+            Stage("up", replace=["a"], ok=False, says="unable to replace resource", left=["a-1"]),
+            Stage("up", taint=["a"], ok=False, says="unable to replace resource", left=["a-1"]),
+            Stage("up", FIRST.format(name="a", more=""), changes={"same": 1, "replace": 1}, left=["a-2"]),
         ),
     ),
     Scenario(

@@ -224,6 +224,26 @@ def test_the_built_in_engine_refuses_what_it_cannot_do(
     assert trial.run("up", "Thing('a', size=1)").ok
 
 
+def test_the_built_in_engine_replaces_no_patterns(
+    tmp_path: Path, start_engine: Callable[[Project, str], Engine]
+) -> None:
+    """The CLI takes `**` for any part of a URN; the stand-in says that it does not."""
+    trial = Trial(tmp_path, lambda project: start_engine(project, "built-in"))
+    trial.run("up", "Thing('a', size=1)")
+    with pytest.raises(
+        EngineError, match=r"^the built-in engine cannot do this: replacing by the pattern \*\*Thing::a; "
+    ):
+        trial.engine.up(replace=["**Thing::a"])
+
+
+def test_what_is_not_there_cannot_be_marked(tmp_path: Path, engine: Callable[[Project], Engine]) -> None:
+    """A mistyped name must not look like a mark."""
+    trial = Trial(tmp_path, engine)
+    trial.run("up", "Thing('a', size=1)")
+    with pytest.raises(EngineError, match=r"there is no resource .*Thing::b in the state"):
+        trial.engine.taint(trial.urn("b"))
+
+
 def test_the_program_may_change_between_commands(tmp_path: Path, engine: Callable[[Project], Engine]) -> None:
     """One engine accompanies a user's edits."""
     project = make_project(tmp_path, "import pulumi\npulumi.export('n', 1)")

@@ -31,7 +31,9 @@ def play(trial: Trial, stage: Stage, secret_config: frozenset[str]) -> Result:
         stage.far(trial.far)
     if stage.config is not None:
         trial.engine.set_config(stage.config, secret_config & stage.config.keys())
-    return trial.run(stage.command, stage.program)
+    for name in stage.taint:
+        trial.engine.taint(trial.urn(name))
+    return trial.run(stage.command, stage.program, stage.replace)
 
 
 def expect(trial: Trial, stage: Stage, result: Result) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from tests.support.engines import make_project, write_program
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from pulumi_asgardeo_bijira.rehearsal.engines import Engine, Project, Result
 
@@ -85,12 +85,18 @@ class Trial:
         """Replace the program."""
         write_program(self.project.directory, _PRELUDE + program)
 
-    def run(self, command: str, program: str | None = None) -> Result:
-        """Run a command, with another program if one is given."""
+    def run(self, command: str, program: str | None = None, replace: Sequence[str] = ()) -> Result:
+        """Run a command, with another program if one is given; resources of these names are to be replaced."""
         if program is not None:
             self.write(program)
-        result: Result = getattr(self.engine, command)()
+        options = {"replace": [self.urn(name) for name in replace]} if replace else {}
+        result: Result = getattr(self.engine, command)(**options)
         return result
+
+    @staticmethod
+    def urn(name: str) -> str:
+        """The URN of a thing that has no parent."""
+        return f"urn:pulumi:rehearsal::trial::pulumi-python:dynamic/far:Thing::{name}"
 
     def resources(self) -> dict[str, dict[str, Any]]:
         """The exported state by resource name; a later entry of the same name wins."""

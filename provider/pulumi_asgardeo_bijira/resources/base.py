@@ -58,8 +58,11 @@ class Resource(pulumi.dynamic.Resource):
         return resource
 
     def _translated(self, opts: pulumi.ResourceOptions | None) -> pulumi.ResourceOptions:
-        """The options with property names as the engine knows them, and our secret outputs."""
+        """The options with property names as the engine knows them, our secret outputs, and a replacement that deletes
+        first unless the program says otherwise: unique keys leave no room for two, whoever asks for the replacement."""
         found = copy.copy(opts) if opts else pulumi.ResourceOptions()
+        if found.delete_before_replace is None:
+            found.delete_before_replace = True
         for option in ("ignore_changes", "replace_on_changes"):
             names = getattr(found, option)
             if names:

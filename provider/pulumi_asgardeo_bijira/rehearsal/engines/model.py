@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol, Self
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
     from pathlib import Path
 
 __all__ = ["Engine", "EngineError", "Project", "Result", "Step", "mask", "render"]
@@ -65,12 +65,12 @@ class Engine(Protocol):
         """What it calls itself, with its version."""
         ...
 
-    def preview(self) -> Result:
+    def preview(self, replace: Collection[str] = ()) -> Result:
         """Show what `up` would do."""
         ...
 
-    def up(self) -> Result:
-        """Make the far systems what the program says."""
+    def up(self, replace: Collection[str] = ()) -> Result:
+        """Make the far systems what the program says, and replace the resources with these URNs."""
         ...
 
     def refresh(self) -> Result:
@@ -79,6 +79,10 @@ class Engine(Protocol):
 
     def destroy(self) -> Result:
         """Delete everything that the state owns."""
+        ...
+
+    def taint(self, urn: str) -> None:
+        """Have the next `up` replace a resource."""
         ...
 
     def export(self) -> dict[str, Any]:

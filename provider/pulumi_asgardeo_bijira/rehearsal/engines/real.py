@@ -16,7 +16,7 @@ from pulumi_asgardeo_bijira.rehearsal.engines.model import EngineError, Result, 
 from pulumi_asgardeo_bijira.rehearsal.engines.project import ProjectFile
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Collection, Mapping
 
     from pulumi.automation import EngineEvent
     from pulumi.automation.events import StepEventMetadata
@@ -98,13 +98,15 @@ class PulumiEngine:
         self._set = dict(config)
         self._secrets = [config[key] for key in secret_config if key in config]
 
-    def preview(self) -> Result:
+    def preview(self, replace: Collection[str] = ()) -> Result:
         """Show what `up` would do."""
-        return self._run(_Events(previewing=True), lambda hear: self._stack.preview(on_event=hear))
+        return self._run(
+            _Events(previewing=True), lambda hear: self._stack.preview(replace=list(replace), on_event=hear)
+        )
 
-    def up(self) -> Result:
-        """Make the far systems what the program says."""
-        return self._run(_Events(), lambda hear: self._stack.up(on_event=hear))
+    def up(self, replace: Collection[str] = ()) -> Result:
+        """Make the far systems what the program says, and replace the resources with these URNs."""
+        return self._run(_Events(), lambda hear: self._stack.up(replace=list(replace), on_event=hear))
 
     def refresh(self) -> Result:
         """Bring the state in line with the far systems."""
@@ -113,6 +115,17 @@ class PulumiEngine:
     def destroy(self) -> Result:
         """Delete everything that the state owns."""
         return self._run(_Events(), lambda hear: self._stack.destroy(on_event=hear))
+
+    def taint(self, urn: str) -> None:
+        """Have the next `up` replace a resource."""
+        exported = self._stack.export_stack()
+        resources = (exported.deployment or {}).get("resources", [])
+        marked = [entry for entry in resources if entry["urn"] == urn and not entry.get("delete")]
+        if not marked:
+            raise EngineError(f"there is no resource {urn} in the state")
+        for entry in marked:
+            entry["taint"] = True
+        self._stack.import_stack(exported)
 
     def _run(self, events: _Events, command: Callable[[Callable[[EngineEvent], None]], object]) -> Result:
         self._file = ProjectFile.load(self._project.directory)

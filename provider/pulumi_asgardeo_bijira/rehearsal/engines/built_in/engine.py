@@ -10,16 +10,17 @@ from typing import TYPE_CHECKING, Any, Self
 from pulumi_asgardeo_bijira.rehearsal.engines.built_in import wire
 from pulumi_asgardeo_bijira.rehearsal.engines.built_in.children import Child
 from pulumi_asgardeo_bijira.rehearsal.engines.built_in.deployment import Deployment, Journal
+from pulumi_asgardeo_bijira.rehearsal.engines.built_in.goal import refusal
 from pulumi_asgardeo_bijira.rehearsal.engines.built_in.host import Launcher
 from pulumi_asgardeo_bijira.rehearsal.engines.built_in.monitor import PARALLEL, Monitor, Server
 from pulumi_asgardeo_bijira.rehearsal.engines.built_in.planner import Planner
 from pulumi_asgardeo_bijira.rehearsal.engines.built_in.providers import Providers
 from pulumi_asgardeo_bijira.rehearsal.engines.built_in.state import STACK_TYPE, State
-from pulumi_asgardeo_bijira.rehearsal.engines.model import Result, mask
+from pulumi_asgardeo_bijira.rehearsal.engines.model import EngineError, Result, mask
 from pulumi_asgardeo_bijira.rehearsal.engines.project import ProjectFile
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     from pulumi_asgardeo_bijira.rehearsal.engines.built_in.state import Resource
     from pulumi_asgardeo_bijira.rehearsal.engines.model import Project
@@ -46,13 +47,13 @@ class BuiltInEngine:
         """Replace the configuration from the next command on."""
         self._config, self._secret_config = dict(config), frozenset(secret_config)
 
-    def preview(self) -> Result:
+    def preview(self, replace: Collection[str] = ()) -> Result:
         """Show what `up` would do."""
-        return self._run(preview=True)
+        return self._run(replace, preview=True)
 
-    def up(self) -> Result:
-        """Make the far systems what the program says."""
-        return self._run(preview=False)
+    def up(self, replace: Collection[str] = ()) -> Result:
+        """Make the far systems what the program says, and replace the resources with these URNs."""
+        return self._run(replace, preview=False)
 
     def refresh(self) -> Result:
         """Bring the state in line with the far systems."""
@@ -67,6 +68,14 @@ class BuiltInEngine:
             command.server.serve()
             command.deployment.destroy()
         return self._finish(command)
+
+    def taint(self, urn: str) -> None:
+        """Have the next `up` replace a resource."""
+        marked = [resource for resource in self._state.snapshot() if resource.urn == urn and not resource.delete]
+        if not marked:
+            raise EngineError(f"there is no resource {urn} in the state")
+        for resource in marked:
+            resource.tainted = True
 
     def export(self) -> dict[str, Any]:
         """The deployment: the resources as they are stored, secrets sealed."""
@@ -103,25 +112,34 @@ class BuiltInEngine:
                 if not preview:
                     self._state = State(state.snapshot())
 
-    def _run(self, *, preview: bool) -> Result:
+    def _run(self, replace: Collection[str], *, preview: bool) -> Result:
         file = self._file()
+        self._refuse_patterns(replace)
         config = {**file.defaults, **self._config}
         missing = file.missing(config)
         if missing:
             wanted = ", ".join(f"'{key.removeprefix(file.name + ':')}'" for key in missing)
             noun = "value" if len(missing) == 1 else "values"
-            text = f"error: Stack '{self._project.stack}' is missing configuration {noun} {wanted}"
-            return Result(False, {}, (), {}, frozenset(), text)
+            return _failed(f"error: Stack '{self._project.stack}' is missing configuration {noun} {wanted}")
+        absent = sorted(set(replace) - {resource.urn for resource in self._state.snapshot()})
+        if absent:
+            return _failed("\n".join(f"error: Target '{urn}' could not be found in the stack." for urn in absent))
         with self._command(preview=preview) as command:
             sealed = {key: wire.secret(v) if key in self._secret_config else v for key, v in config.items()}
             names = (self._project.stack, file.name)
             report = command.journal.report
-            planner = Planner(names, command.state, command.providers, preview=preview, report=report)
+            planner = Planner(names, command.state, command.providers, preview=preview, replace=replace, report=report)
             command.server.serve(Monitor(self._project.stack, file.name, command.deployment, planner, sealed))
             code = command.run_program(config, self._secret_config)
             if code == 0 and not command.deployment.stopped:
                 command.deployment.delete(planner.condemned())
         return self._finish(command)
+
+    @staticmethod
+    def _refuse_patterns(urns: Collection[str]) -> None:
+        for urn in urns:
+            if "*" in urn:
+                raise refusal(f"replacing by the pattern {urn}; name the URNs")
 
     def _finish(self, command: _Command) -> Result:
         resources = command.state.snapshot()
@@ -141,6 +159,11 @@ class BuiltInEngine:
             secret_outputs=secret_outputs,
             diagnostics=mask("\n".join(command.journal.lines), secrets),
         )
+
+
+def _failed(text: str) -> Result:
+    """The outcome of a command that did not even begin."""
+    return Result(False, {}, (), {}, frozenset(), text)
 
 
 class _Command:

@@ -15,7 +15,7 @@ from pulumi_asgardeo_bijira.rehearsal.engines.built_in.host import Diff
 from pulumi_asgardeo_bijira.rehearsal.engines.built_in.state import Resource, State, urn_for
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
 
     from pulumi_asgardeo_bijira.rehearsal.engines.built_in.goal import Goal
     from pulumi_asgardeo_bijira.rehearsal.engines.built_in.providers import Providers
@@ -53,12 +53,14 @@ class Planner:
         providers: Providers,
         *,
         preview: bool,
+        replace: Collection[str] = (),
         report: Callable[[str, str, str], None],
     ) -> None:
         self._names = names
         self._state = state
         self._providers = providers
         self._preview = preview
+        self._to_replace = frozenset(replace)
         self._report = report
         self._aliases = Aliases(*names, state)
         self.operated: dict[str, str] = {}
@@ -74,10 +76,14 @@ class Planner:
         if old is None or early is not None or old.external:
             new.inputs = self._checked(new, None, goal.inputs)
             return self._begin(new, old, early)
+        if old.tainted or urn in self._to_replace:
+            return self._replace_as_asked(goal, old, new)
         inputs = paths.reset(goal.inputs, old.inputs, goal.ignore_changes)
         new.inputs = self._checked(new, old.inputs, inputs)
         diff = self._difference(old, new).with_replacements(goal.replace_on_changes, incomplete=bool(old.init_errors))
         if (diff.changed and diff.replacing) or old.pending_replacement:
+            self._permit_replacement(old, new)
+            new.inputs = self._checked(new, None, goal.inputs)
             return self._replace(goal, old, new, diff)
         op = "update" if diff.changed or old.init_errors else "same"
         self.operated[urn] = op
@@ -132,11 +138,21 @@ class Planner:
             return Diff(changed=True, replaces=("deletedWith",))
         return self._providers.diff(old, (old.inputs, old.outputs), new, new.ignore_changes)
 
-    def _replace(self, goal: Goal, old: Resource, new: Resource, diff: Diff) -> list[Planned]:
+    def _replace_as_asked(self, goal: Goal, old: Resource, new: Resource) -> list[Planned]:
+        """A replacement that the user wants: nobody is asked what differs, and the old inputs count for nothing."""
+        new.inputs = self._checked(new, None, goal.inputs)
+        self._permit_replacement(old, new)
+        diff = Diff(changed=True, replaces=("id",))
+        return self._replace(
+            goal, old, new, diff.with_replacements(goal.replace_on_changes, incomplete=bool(old.init_errors))
+        )
+
+    def _permit_replacement(self, old: Resource, new: Resource) -> None:
         if old.protect and new.protect:
             self._refuse_replacement(new.urn)
+
+    def _replace(self, goal: Goal, old: Resource, new: Resource, diff: Diff) -> list[Planned]:
         self.operated[new.urn] = "replace"
-        new.inputs = self._checked(new, None, goal.inputs)
         delete_first = diff.delete_first if goal.delete_first is None else goal.delete_first
         if not delete_first:
             return [
@@ -160,10 +176,9 @@ class Planner:
     def _delete_dependents(self, old: Resource) -> list[Planned]:
         """Delete first, in reverse, whatever the replacement would replace as well."""
         steps = []
-        candidates = [dependent for dependent in self._state.olds if dependent.urn not in self.operated]
+        dealt_with = self.operated.keys() | {gone.urn for gone in self._deleted_early}
+        candidates = [dependent for dependent in self._state.olds if dependent.urn not in dealt_with]
         for dependent, keys in reversed(condemned_by(old, candidates, self._providers)):
-            if dependent in self._deleted_early:
-                continue
             if dependent.protect:
                 raise Failure(
                     dependent.urn,

@@ -58,6 +58,7 @@ class Resource:
     additional_secret_outputs: list[str] = field(default_factory=list)
     ignore_changes: list[str] = field(default_factory=list)
     replace_on_changes: list[str] = field(default_factory=list)
+    tainted: bool = False
     timeouts: dict[str, float] = field(default_factory=dict)
 
     @property
@@ -119,6 +120,7 @@ class Resource:
             "outputs": wire.sealed(self.outputs),
             "parent": self.parent,
             "protect": self.protect,
+            "taint": self.tainted,
             "external": self.external,
             "dependencies": self.dependencies,
             "initErrors": self.init_errors,
