@@ -68,7 +68,8 @@ def _canonical(entry: dict[str, Any]) -> dict[str, Any]:
     for key in ("dependencies", "additionalSecretOutputs"):
         if key in entry:
             entry[key] = sorted(entry[key])
-    return entry
+    needed = entry.get("propertyDependencies", {})
+    return {**entry, "propertyDependencies": {key: sorted(urns) for key, urns in needed.items()}}
 
 
 def account(trial: Trial, stage: Stage, secret_config: frozenset[str]) -> dict[str, Any]:

@@ -130,7 +130,9 @@ class Deployment:
             case "read" | "read-replacement":
                 self._read(new, old, stays=step.marks_old)
             case "delete-replaced" if not new.delete:
-                self._delete(new)
+                self._carry_out_deletion(
+                    new
+                )  # whether protection forbids the replacement is decided when it is planned
                 new.pending_replacement = True
             case "remove-pending-replace":
                 self.state.drop(new)
@@ -189,6 +191,9 @@ class Deployment:
     def _delete(self, old: Resource) -> None:
         if old.protect and not (old.delete or old.pending_replacement):
             self._refuse_deletion(old)
+        self._carry_out_deletion(old)
+
+    def _carry_out_deletion(self, old: Resource) -> None:
         spared = old.external or old.retain_on_delete or old.deleted_with in self._deleted
         if old.custom and not (self.preview or old.is_provider or spared):
             self.providers.host(old).delete(old)
