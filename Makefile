@@ -1,11 +1,12 @@
 # make demo   rehearse the guide: no account, no Pulumi CLI
 # make test   every check
+# make soak   every fault at every request of every operation: a part of them, or all with SOAK=full
 # make lock   renew the locked dependencies (needs uv)
 
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test lock clean
+.PHONY: demo test soak lock clean
 
 demo: .venv/.ready
 	$(BIN)/asgardeo-bijira rehearse .
@@ -15,6 +16,9 @@ test: .venv/.ready
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/pytest --numprocesses auto --dist worksteal
+
+soak: .venv/.ready
+	$(BIN)/python -m tests.soak $(SOAK)
 
 .venv/.ready: requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=/path/to/python3.11")'

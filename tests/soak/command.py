@@ -14,19 +14,24 @@ import time
 from collections import Counter, defaultdict
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
+from pathlib import Path
 
 from .cases import OPERATIONS, Broken, Case, Stage, Trial, Violation, cases_of
 from .programs import PROGRAMS
+from .two_stacks import two_stacks
 
 __all__ = ("main",)
 
 _EACH = 8
+_GUIDES_EACH = 15
 
 
 def main(arguments: list[str]) -> int:
     """Run what is asked for; the exit code says whether all held."""
     if len(arguments) == 1 and arguments[0].count("/") == 4:
         return _one(Case.of(arguments[0]))
+    if len(arguments) == 1 and arguments[0].startswith("@"):
+        return _listed(Path(arguments[0][1:]).read_text(encoding="utf-8").split())
     each = 1 if "full" in arguments or any(a.split("/")[0] in PROGRAMS for a in arguments) else _EACH
     each = next((int(a) for a in arguments if a.isdigit()), each)
     wanted = [a for a in arguments if a.split("/")[0] in PROGRAMS]
@@ -42,6 +47,11 @@ def main(arguments: list[str]) -> int:
             _say(f"{program}/{operation}: {number} cases, {len(found)} violations")
             count += number
             violations += found
+    if not wanted:
+        count += 1
+        found_at_once = two_stacks(_GUIDES_EACH)
+        _say(f"two stacks at once, {6 * _GUIDES_EACH} resources: {len(found_at_once)} violations")
+        violations += [Violation(Case("two-stacks", "up", 0, "revoked", "once"), line) for line in found_at_once]
     _report(violations)
     _say(f"{count} cases, {len(violations)} violations, {time.monotonic() - began:.0f} s")
     return 1 if violations else 0
@@ -51,11 +61,24 @@ def _part(part: tuple[str, str, int]) -> tuple[int, list[Violation]]:
     program, operation, each = part
     try:
         with Stage(program) as stage:
-            chosen = [case for place, case in enumerate(cases_of(stage, operation)) if place % each == 0]
+            chosen = [case for case in cases_of(stage, operation) if case.is_chosen(each)]
             found = [Trial(stage, case).violation() for case in chosen]
     except Broken as broken:
         return 1, [Violation(Case(program, operation, 0, "none", "once"), str(broken))]
     return len(chosen), [violation for violation in found if violation]
+
+
+def _listed(lines: list[str]) -> int:
+    cases = [Case.of(line) for line in lines]
+    violations = list[Violation]()
+    for program in PROGRAMS:
+        own = [case for case in cases if case.program == program]
+        if own:
+            with Stage(program) as stage:
+                violations += [found for case in own if (found := Trial(stage, case).violation())]
+    _report(violations)
+    _say(f"{len(cases)} cases, {len(violations)} violations")
+    return 1 if violations else 0
 
 
 def _one(case: Case) -> int:
@@ -80,7 +103,7 @@ def _report(violations: list[Violation]) -> None:
         faults = Counter(f"{case.fault}/{case.how}" for case in cases)
         _say(f"\n{len(cases)} times: {kind}")
         _say(f"    {', '.join(f'{name} {count}' for name, count in faults.most_common(6))}")
-        for case in cases[:3]:
+        for case in cases[:5]:
             _say(f"    python -m tests.soak {case}")
 
 
