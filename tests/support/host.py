@@ -55,6 +55,11 @@ class Host:
         except grpc.RpcError as refusal:
             raise Refused(str(cast("grpc.Call", refusal).details()).strip()) from None
 
+    @property
+    def pid(self) -> int:
+        """The process's id."""
+        return self._process.pid
+
     def close(self) -> str:
         """End the process and return what it wrote to stderr."""
         self._channel.close()

@@ -56,24 +56,17 @@ class Recorder:
         fault = self._faults.strike(platform, scope["method"], path)
         if fault and fault.kind == "slow":
             await asyncio.sleep(fault.seconds or 0)
-        messages = await self._answer(fault, scope, body)
-        self._write_down(fault, scope, platform, path, body, messages)
+        instead = _instead(fault) if fault else None
+        refused = instead if fault and not fault.committed else None
+        handled = refused or await self._carried_out(fault, scope, body)
+        self._write_down(fault, scope, platform, path, body, handled)
         if fault and fault.kind == "slow_after":
             await asyncio.sleep(fault.seconds or 0)
         if fault and fault.kind in ("reset", "lose"):
             await _lose(scope, receive)
             return
-        for message in messages:
+        for message in instead or _damaged(fault, handled):
             await send(message)
-
-    async def _answer(self, fault: Fault | None, scope: Scope, body: bytes) -> list[Message]:
-        instead = _instead(fault) if fault else None
-        if instead is not None and not (fault and fault.committed):
-            return instead
-        messages = await self._carried_out(fault, scope, body)
-        if instead is not None:
-            return instead
-        return _damaged(fault, messages) if fault and fault.kind in ("half", "body") else messages
 
     async def _carried_out(self, fault: Fault | None, scope: Scope, body: bytes) -> list[Message]:
         if scope["method"] in ("GET", "HEAD"):
@@ -168,8 +161,10 @@ def _instead(fault: Fault) -> list[Message] | None:
     return None
 
 
-def _damaged(fault: Fault, messages: list[Message]) -> list[Message]:
-    """The endpoint's own answer with half of its body, or with another one."""
+def _damaged(fault: Fault | None, messages: list[Message]) -> list[Message]:
+    """The endpoint's own answer; with half of its body, or with another one, where a fault has it so."""
+    if fault is None or fault.kind not in ("half", "body"):
+        return messages
     start, *parts = messages
     whole = b"".join(part.get("body", b"") for part in parts)
     body = whole[: len(whole) // 2] if fault.kind == "half" else fault.text.encode()
