@@ -186,6 +186,7 @@ class Trial:
     def __init__(self, stage: Stage, case: Case) -> None:
         self.stage, self.case = stage, case
         self.declared = stage.declared(case.operation)
+        self.expected = stage.expected(case.operation)
         self.lines: list[str] = []
         self._secrets: set[str] = set(SECRETS)
 
@@ -266,7 +267,7 @@ class Trial:
             raise Broken(f"not quiet after the second run: {found.done}")
 
     def _as_without_fault(self) -> None:
-        expected, found = self.stage.expected(self.case.operation), self.stage.shape(self.state)
+        expected, found = self.expected, self.stage.shape(self.state)
         if expected != found:
             more = list((Counter(found) - Counter(expected)).elements())
             less = list((Counter(expected) - Counter(found)).elements())

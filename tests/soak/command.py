@@ -83,7 +83,6 @@ def _listed(lines: list[str]) -> int:
 
 def _one(case: Case) -> int:
     with Stage(case.program) as stage:
-        stage.measured(case.operation)
         trial = Trial(stage, case)
         mark = stage.sandbox.ledger.mark()
         violation = trial.violation()
