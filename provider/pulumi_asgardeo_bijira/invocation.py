@@ -12,11 +12,12 @@ from .http import (
     Connection,
     Dialect,
     InvalidInput,
-    NotAnApiAnswer,
     Refusal,
+    TokenAnswer,
     TokenRefused,
     knowing,
     operation,
+    text_of,
 )
 
 __all__ = ("Answer", "Token", "fetch_token", "invoke")
@@ -83,15 +84,12 @@ def fetch_token(
     doing = f"fetch a token for the client {client_id} at {token_endpoint}"
     try:
         with operation():
-            answer = connection.call("POST", "", doing=doing, form=form, retry_as="GET")
-            found = connection.document(answer, doing)
+            found = connection.ask("POST", "", TokenAnswer, doing=doing, form=form, retry_as="GET")
     except ApiProblem as refusal:
         raise TokenRefused(str(refusal)) from None
     finally:
         connection.close()
-    if not found.get("access_token"):
-        raise NotAnApiAnswer(f"{token_endpoint} answered without a token. Check the address")
-    return Token(str(found["access_token"]), str(found.get("scope") or ""), int(found.get("expires_in") or 0))
+    return Token(found.access_token, found.scope, int(found.expires_in))
 
 
 def invoke(url: str, access_token: str = "", *, method: str = "GET", ca_bundle: str | None = None) -> Answer:
@@ -112,7 +110,7 @@ def invoke(url: str, access_token: str = "", *, method: str = "GET", ca_bundle: 
             answer = connection.call(method, path, doing=f"{method} {url}", headers=headers)
     finally:
         connection.close()
-    return Answer(answer.status_code, answer.text)
+    return Answer(answer.status_code, text_of(answer))
 
 
 def _token_advice(refusal: Refusal, _: str) -> str:

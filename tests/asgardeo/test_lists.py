@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from uuid import NAMESPACE_OID, uuid5
 
 import httpx
 import pytest
-from pulumi_asgardeo_bijira.asgardeo import ApiResources, Applications
+from pulumi_asgardeo_bijira.asgardeo import ApiResource, ApiResources, Applications
 from pulumi_asgardeo_bijira.asgardeo.wire import application_from_wire, oidc_from_wire
 from pulumi_asgardeo_bijira.kinds.api import ApiInputs, bag_of
 from pulumi_asgardeo_bijira.kinds.application_inputs import ApplicationInputs
 from pulumi_asgardeo_bijira.kinds.bags import project
 
 from tests.http.fakes import FakeClock, Server, connect
+from tests.support.documents import SOME_ID, shown_application, shown_oidc
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,25 +27,30 @@ def serve(each: Callable[[dict[str, str]], dict[str, Any]]) -> tuple[ApiResource
     return ApiResources(connection), Applications(connection), server
 
 
+def number(text: object) -> str:
+    """An id that is told from others by this."""
+    return str(uuid5(NAMESPACE_OID, str(text)))
+
+
 def api_page(cursor: str, following: str) -> dict[str, Any]:
     """A page of one API, with a link to the next one."""
     link = {"rel": "next", "href": f"/api-resources?after={following}&limit=100"}
-    return {"apiResources": [{"id": f"id-{cursor}", "name": cursor}], "links": [link] if following else []}
+    return {"apiResources": [{"id": number(cursor), "name": cursor}], "links": [link] if following else []}
 
 
 def test_what_is_on_the_last_page_is_found() -> None:
     """Three pages of APIs, three of applications."""
     after = {"": "a==", "a==": "b==", "b==": ""}
     apis, _, _ = serve(lambda query: api_page(query.get("after", ""), after[query.get("after", "")]))
-    assert [row["id"] for row in apis.all()] == ["id-", "id-a==", "id-b=="]
-    rows = [{"id": str(number), "name": str(number)} for number in range(250)]
+    assert [row.name for row in apis.all()] == ["", "a==", "b=="]
+    rows = [{"id": number(one), "name": str(one)} for one in range(250)]
 
     def page(query: dict[str, str]) -> dict[str, Any]:
         start = int(query["offset"])
         return {"totalResults": len(rows), "applications": rows[start : start + int(query["limit"])]}
 
     _, applications, server = serve(page)
-    assert [row["id"] for row in applications.all()] == [row["id"] for row in rows]
+    assert [row.id for row in applications.all()] == [row["id"] for row in rows]
     assert len(server.requests) == 3
 
 
@@ -58,7 +65,7 @@ def test_an_object_that_goes_while_pages_are_read_ends_the_list() -> None:
     """The total says that there is more, and there is not."""
 
     def page(query: dict[str, str]) -> dict[str, Any]:
-        rows = [{"id": "1", "name": "a"}] if query["offset"] == "0" else []
+        rows = [{"id": SOME_ID, "name": "a"}] if query["offset"] == "0" else []
         return {"totalResults": 2, "applications": rows}
 
     _, applications, server = serve(page)
@@ -69,30 +76,37 @@ def test_an_object_that_goes_while_pages_are_read_ends_the_list() -> None:
 @pytest.mark.parametrize("found", [["orders-2", "Orders"], ["orders-2"], []])
 def test_a_near_match_is_no_match(found: list[str]) -> None:
     """Servers differ in how exactly they filter."""
-    near = [{"id": name, "name": name, "identifier": name} for name in found]
-    apis, applications, _ = serve(lambda query: {"applications": near, "apiResources": near})
+
+    def both(names: list[str]) -> dict[str, Any]:
+        rows = [{"id": number(name), "name": name, "identifier": name} for name in names]
+        return {"totalResults": len(rows), "applications": rows, "apiResources": rows}
+
+    apis, applications, _ = serve(lambda query: both(found))
     assert applications.find("orders") is None
     assert apis.find("identifier", "orders") == []
-    exact = [*near, {"id": "1", "name": "orders", "identifier": "orders"}]
-    apis, applications, _ = serve(lambda query: {"applications": exact, "apiResources": exact})
-    assert (applications.find("orders") or {})["id"] == "1"
-    assert [row["id"] for row in apis.find("identifier", "orders")] == ["1"]
+    apis, applications, _ = serve(lambda query: both([*found, "orders"]))
+    exact = applications.find("orders")
+    assert exact
+    assert exact.id == number("orders")
+    assert [row.id for row in apis.find("identifier", "orders")] == [number("orders")]
 
 
 def test_another_order_more_fields_and_null_for_nothing_are_no_difference() -> None:
     """Whatever a build of the server makes of the same object."""
     declared: dict[str, Any] = {"identifier": "urn:a", "name": "A", "description": "", "scopes": []}
-    document = {"id": "1", "identifier": "urn:a", "name": "A", "description": None, "scopes": None, "new": {"x": 1}}
-    assert project(ApiInputs, bag_of(document), declared) == declared
+    document = {"id": SOME_ID, "identifier": "urn:a", "name": "A", "description": None, "scopes": None, "new": {"x": 1}}
+    assert project(ApiInputs, bag_of(ApiResource.model_validate(document)), declared) == declared
     scopes = [{"name": name, "displayName": name, "new": 1} for name in "ba"]
     ordered = [{"name": "a", "displayName": "a"}, {"name": "b", "displayName": "b"}]
-    assert project(ApiInputs, bag_of({**document, "scopes": scopes}), {"scopes": ordered}) == {"scopes": ordered}
+    assert project(
+        ApiInputs, bag_of(ApiResource.model_validate({**document, "scopes": scopes})), {"scopes": ordered}
+    ) == {"scopes": ordered}
     wanted: dict[str, Any] = {
         "description": "",
         "grantTypes": ["client_credentials", "password"],
         "callbackUrls": [],
         "allowedOrigins": [],
     }
-    shown = application_from_wire({"id": "1", "name": "A", "description": None, "claimConfiguration": None, "new": []})
+    shown = application_from_wire(shown_application({"description": None, "claimConfiguration": None, "new": []}))
     oidc = {"grantTypes": ["password", "client_credentials"], "callbackURLs": None, "allowedOrigins": None, "new": None}
-    assert project(ApplicationInputs, shown | oidc_from_wire(oidc), wanted) == wanted
+    assert project(ApplicationInputs, shown | oidc_from_wire(shown_oidc(oidc)), wanted) == wanted

@@ -16,6 +16,7 @@ from pulumi_asgardeo_bijira.kinds.application_inputs import TOP_LEVEL
 from pulumi_asgardeo_bijira.kinds.bags import project
 
 from tests.kinds.values import right_inputs
+from tests.support.documents import shown_application, shown_oidc
 
 KINDS = all_kinds()
 Bag = dict[str, Any]
@@ -27,7 +28,8 @@ def as_shown(kind: Kind, inputs: Bag) -> Bag:
         return inputs
     top = {key: inputs[key] for key in TOP_LEVEL if key in inputs}
     rest = {key: inputs[key] for key in ("applicationType", "authorizedApis") if key in inputs}
-    return application_from_wire(application_to_wire(top)) | oidc_from_wire(_oidc_body(inputs)) | rest
+    shown = application_from_wire(shown_application(application_to_wire(top)))
+    return shown | oidc_from_wire(shown_oidc(_oidc_body(inputs))) | rest
 
 
 @pytest.mark.parametrize("kind", [pytest.param(KINDS[name], id=name) for name in ("Api", "Application")])

@@ -15,6 +15,8 @@ __all__ = ("sent_by",)
 _SENDERS = {
     "call": None,
     "ask": None,
+    "send": None,
+    "locate": None,
     "get_or_none": "GET",
     "discard": "DELETE",
     "_call": None,
@@ -23,6 +25,7 @@ _SENDERS = {
     "_find": "GET",
     "_pages": "GET",
     "_delete": "DELETE",
+    "_discard": "DELETE",
 }
 _BASE = re.compile(r"^/api/server/v1(?=/)")
 

@@ -19,6 +19,7 @@ from pulumi_asgardeo_bijira.http import (
     ConfigurationProblem,
     Connection,
     Dialect,
+    Document,
     Unreachable,
     user_agent,
 )
@@ -120,7 +121,7 @@ def bundle(authority: trustme.CA, folder: Path) -> str:
 def test_an_authority_can_be_named(url: str, authority: trustme.CA, tmp_path: Path) -> None:
     """Over real TLS, as a company's proxy needs it."""
     connection = Connection(url, Dialect("Platform"), ca_bundle=bundle(authority, tmp_path))
-    assert connection.document(connection.call("GET", "/", doing="look"), "look") == {}
+    assert connection.ask("GET", "/", Document, doing="look") == Document()
     connection.close()
 
 

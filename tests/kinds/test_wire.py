@@ -16,6 +16,8 @@ from pulumi_asgardeo_bijira.asgardeo.wire import (
     oidc_to_wire,
 )
 
+from tests.support.documents import shown_application, shown_oidc
+
 URLS = st.lists(st.text("ab/:.?+*^$|()[]{}\\=&-_%~", min_size=1), min_size=1, max_size=4, unique=True)
 
 
@@ -41,7 +43,8 @@ def test_names_that_the_server_spells_otherwise() -> None:
     }
     wire = {"accessToken": {"revokeTokensWhenIDPSessionTerminated": True}, "callbackURLs": ["https://a"]}
     assert oidc_to_wire(inputs) == wire
-    assert oidc_from_wire({**wire, "issuer": None, "hybridFlow": {"responseType": None}}) == {
+    assert oidc_from_wire(shown_oidc({**wire, "issuer": None, "hybridFlow": {"responseType": None}})) == {
+        "clientId": "client",
         **inputs,
         "allowedOrigins": [],
         "hybridFlow": {},
@@ -62,6 +65,6 @@ def test_names_that_the_server_spells_otherwise() -> None:
             "subject": {"claim": {"uri": "urn:s"}},
         },
     }
-    shown = application_from_wire({"name": "A", "logoutReturnUrl": ".*", **sent})
+    shown = application_from_wire(shown_application({"logoutReturnUrl": ".*", **sent}))
     assert {key: shown[key] for key in top} == top
     assert shown["logoutReturnUrl"] == ""

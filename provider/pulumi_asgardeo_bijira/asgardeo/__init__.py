@@ -3,7 +3,8 @@
     asgardeo = Asgardeo(AsgardeoSettings(organization="acme", client_id="…", client_secret="…"))
     asgardeo.api_resources.find("identifier", "https://api.acme.com/orders")
 
-What goes in and comes out is JSON in the server's own spelling; wire.py translates it.
+What comes out are the documents of documents.py, what goes in is JSON in the server's own spelling; wire.py translates
+between both and the properties of a resource.
 """
 
 from ..http import Connection, knowing
@@ -11,10 +12,24 @@ from ..settings import AsgardeoSettings
 from .addresses import Addresses
 from .api_resources import SCOPE_GONE, ApiResources
 from .applications import Applications
+from .documents import ApiResource, ApiRow, Application, ApplicationRow, AuthorizedApi, Oidc
 from .signing_in import sign_in
 from .wire import DIALECT, MANAGEMENT_SCOPES
 
-__all__ = ("MANAGEMENT_SCOPES", "SCOPE_GONE", "Addresses", "ApiResources", "Applications", "Asgardeo")
+__all__ = (
+    "MANAGEMENT_SCOPES",
+    "SCOPE_GONE",
+    "Addresses",
+    "ApiResource",
+    "ApiResources",
+    "ApiRow",
+    "Application",
+    "ApplicationRow",
+    "Applications",
+    "Asgardeo",
+    "AuthorizedApi",
+    "Oidc",
+)
 
 
 class Asgardeo:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..http import Dialect, Refusal
+from .documents import Application, Oidc
 
 __all__ = (
     "DIALECT",
@@ -15,7 +16,6 @@ __all__ = (
     "application_to_wire",
     "callbacks_from_wire",
     "callbacks_to_wire",
-    "listed",
     "oidc_from_wire",
     "oidc_to_wire",
 )
@@ -37,8 +37,6 @@ MANAGEMENT_SCOPES: Mapping[str, str] = {
 }
 
 _OPERATION_SCOPES = "internal_application_business_api_update and internal_application_internal_api_update"
-
-_NOT_FOUND = frozenset({"API-RESOURCE-60002", "APP-60006", "APP-60501", "APP-60502", "OAUTH-60002"})
 
 _ADVICE = {
     "API-RESOURCE-60008": "Choose a scope name that does not begin with internal or console:",
@@ -72,14 +70,8 @@ def _advice(refusal: Refusal, scope: str) -> str:
     return console_path(scope) if refusal.status == 403 and scope else ""
 
 
-DIALECT = Dialect("Asgardeo", is_not_found=lambda refusal: refusal.code in _NOT_FOUND, advice=_advice)
-
-
-def listed(answer: Any, *keys: str) -> list[dict[str, Any]]:
-    """The rows of a list answer: bare, or under the first of the keys that it has (builds differ in the spelling)."""
-    if isinstance(answer, list):
-        return answer
-    return next((answer[key] for key in keys if key in answer), None) or []
+#: Which refusal means that there is no such object, each endpoint says for itself.
+DIALECT = Dialect("Asgardeo", is_not_found=lambda _: False, advice=_advice)
 
 
 # Java's regular expressions: what must be escaped for a URL to stand for itself.
@@ -134,32 +126,32 @@ def oidc_to_wire(inputs: Mapping[str, Any]) -> dict[str, Any]:
     return wire
 
 
-def oidc_from_wire(document: Mapping[str, Any], declared: Mapping[str, Any] | None = None) -> dict[str, Any]:
+def oidc_from_wire(document: Oidc, declared: Mapping[str, Any] | None = None) -> dict[str, Any]:
     """The server's OIDC document in property names; null counts as left out.
 
     Callbacks that are what the declared ones become on the wire show as they were declared.
     """
-    found: dict[str, Any] = _respell(document, _SPELT)
+    found: dict[str, Any] = _respell(document.whole(), _SPELT)
     stored, urls = found.get("callbackUrls", []), (declared or {}).get("callbackUrls", [])
     found["callbackUrls"] = urls if callbacks_to_wire(urls) == stored else callbacks_from_wire(stored)
     found.setdefault("allowedOrigins", [])
     return found
 
 
+_URIS = ("claim", "localClaim")
+
+
 def _claim_to_wire(value: Any) -> Any:
     """`claim` and `localClaim` are plain URIs in property names and objects on the wire."""
     if isinstance(value, Mapping):
-        return {
-            key: {"uri": item} if key in ("claim", "localClaim") else _claim_to_wire(item)
-            for key, item in value.items()
-        }
+        return {key: {"uri": item} if key in _URIS else _claim_to_wire(item) for key, item in value.items()}
     return [_claim_to_wire(item) for item in value] if isinstance(value, list) else value
 
 
 def _claim_from_wire(value: Any) -> Any:
     if isinstance(value, Mapping):
         return {
-            key: item.get("uri", "") if key in ("claim", "localClaim") else _claim_from_wire(item)
+            key: item.get("uri") or "" if key in _URIS and isinstance(item, Mapping) else _claim_from_wire(item)
             for key, item in value.items()
             if item is not None
         }
@@ -184,21 +176,22 @@ def application_to_wire(inputs: Mapping[str, Any]) -> dict[str, Any]:
     return wire
 
 
-def _shown_logout_url(stored: str | None) -> str:
-    """The server stores an empty one as the expression that every URL matches."""
-    return "" if stored in (None, ".*") else str(stored)
-
-
-def application_from_wire(document: Mapping[str, Any]) -> dict[str, Any]:
+def application_from_wire(document: Application) -> dict[str, Any]:
     """The server's application in property names; what it leaves out is empty."""
+    roles, claims, advanced = (
+        document.associated_roles,
+        document.claim_configuration,
+        document.advanced_configurations,
+    )
     return {
-        "name": document["name"],
-        "description": document.get("description") or "",
-        "accessUrl": document.get("accessUrl") or "",
-        "imageUrl": document.get("imageUrl") or "",
-        "logoutReturnUrl": _shown_logout_url(document.get("logoutReturnUrl")),
-        "enabled": document.get("applicationEnabled", True),
-        "allowedAudience": (document.get("associatedRoles") or {}).get("allowedAudience", "ORGANIZATION"),
-        "claims": _claim_from_wire(document.get("claimConfiguration") or {}),
-        "advanced": _respell(document.get("advancedConfigurations") or {}, _SPELT),
+        "name": document.name,
+        "description": document.description,
+        "accessUrl": document.access_url,
+        "imageUrl": document.image_url,
+        # the server stores an empty one as the expression that every URL matches
+        "logoutReturnUrl": "" if document.logout_return_url == ".*" else document.logout_return_url,
+        "enabled": document.application_enabled is not False,
+        "allowedAudience": (roles and roles.allowed_audience) or "ORGANIZATION",
+        "claims": _claim_from_wire(claims.whole() if claims else {}),
+        "advanced": _respell(advanced.whole() if advanced else {}, _SPELT),
     }

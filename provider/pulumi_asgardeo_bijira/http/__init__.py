@@ -1,8 +1,19 @@
 """The transport that both platforms share. Nothing outside this folder imports httpx."""
 
+from .answers import Document, Items, Rows, Text, Whole, text_of
 from .client_authentication import BroughtAssertion, ClientAuthentication, ClientSecret, PublicClient, SignedAssertion
-from .connection import NETWORK, SANDBOX_VARIABLE, Connection, is_loopback, segment, user_agent
-from .deadline import OPERATION_SECONDS, SYSTEM_CLOCK, Clock, SystemClock, operation, remaining, waited
+from .connection import SANDBOX_VARIABLE, Connection, is_loopback, segment, user_agent
+from .deadline import (
+    OPERATION_SECONDS,
+    SYSTEM_CLOCK,
+    UNDO_SECONDS,
+    Clock,
+    SystemClock,
+    afresh,
+    operation,
+    remaining,
+    waited,
+)
 from .dialect import Dialect, Refusal
 from .errors import (
     AlreadyExists,
@@ -23,13 +34,15 @@ from .errors import (
     Unreachable,
 )
 from .redaction import Redactor, knowing
-from .tokens import Bearer, FetchedToken, GivenToken, TokenSource
+from .tokens import Bearer, FetchedToken, GivenToken, TokenAnswer, TokenSource
+from .transport import NETWORK
 
 __all__ = (
     "NETWORK",
     "OPERATION_SECONDS",
     "SANDBOX_VARIABLE",
     "SYSTEM_CLOCK",
+    "UNDO_SECONDS",
     "AlreadyExists",
     "ApiProblem",
     "Bearer",
@@ -42,11 +55,13 @@ __all__ = (
     "Connection",
     "DeadlineExceeded",
     "Dialect",
+    "Document",
     "FetchedToken",
     "GivenToken",
     "Gone",
     "HttpProblem",
     "InvalidInput",
+    "Items",
     "MissingScope",
     "NotAnApiAnswer",
     "NotFound",
@@ -55,17 +70,23 @@ __all__ = (
     "PublicClient",
     "Redactor",
     "Refusal",
+    "Rows",
     "SignedAssertion",
     "SystemClock",
+    "Text",
+    "TokenAnswer",
     "TokenRefused",
     "TokenSource",
     "UndoFailed",
     "Unreachable",
+    "Whole",
+    "afresh",
     "is_loopback",
     "knowing",
     "operation",
     "remaining",
     "segment",
+    "text_of",
     "user_agent",
     "waited",
 )

@@ -1,7 +1,15 @@
 """The one way in which this package talks to a server.
 
 A `Connection` leads to one base address. It signs requests in, repeats what may be repeated (retry.py), keeps to the
-operation's deadline, reads no more than it should, and turns every failure into one line (errors.py).
+operation's deadline, reads no more than it should (transport.py), and turns every failure into one line (errors.py).
+
+    connection.ask("GET", "/apis/7", Api, doing="read the API 7")            # a documented answer
+    connection.send("PATCH", "/apis/7", json=…, ok=(204,), doing="…")        # a documented success without one
+    connection.get_or_none("/apis/7", Api, doing="…", not_found=is_unknown)  # … or the documented "there is none"
+    connection.discard("/apis/7", doing="…", not_found=is_unknown)
+
+Any other success is no answer of the API's (`NotAnApiAnswer`); to what writes it is a lost one (`OutcomeUnknown`), for
+then nobody knows whether it was carried out.
 """
 
 import importlib.metadata
@@ -9,24 +17,26 @@ import json as jsonlib
 import logging
 import os
 import platform
-import ssl
-import urllib.request
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
 from functools import cache, partial
 from http.cookiejar import CookieJar, DefaultCookiePolicy
-from typing import Any
+from typing import Any, TypeVar, overload
 from urllib.parse import quote, urlsplit
 
 import httpx
 from httpx_retries import RetryTransport
 
+from .answers import is_json, parsed, read, shown, text_of
 from .deadline import SYSTEM_CLOCK, Clock, operation, remaining
-from .dialect import Dialect, Refusal, quoted, read_refusal
+from .dialect import Dialect, Refusal, read_refusal
 from .errors import (
     ApiProblem,
     ConfigurationProblem,
     Conflict,
     DeadlineExceeded,
+    HttpProblem,
+    InvalidInput,
     MissingScope,
     NotAnApiAnswer,
     NotFound,
@@ -36,15 +46,18 @@ from .errors import (
 from .redaction import Redactor, knowing
 from .retry import Patience
 from .tokens import Bearer, TokenSource
+from .transport import MAX_ANSWER_BYTES, NETWORK, Bounded, Damaged, Renewed, TooLarge, is_loopback
 
 __all__ = ("NETWORK", "SANDBOX_VARIABLE", "Connection", "is_loopback", "segment", "user_agent")
 
 #: Where it is set, a sandbox at that address stands for both platforms.
 SANDBOX_VARIABLE = "ASGARDEO_BIJIRA_SANDBOX"
-REQUEST_SECONDS = 30.0
-MAX_ANSWER_BYTES = 16 * 1024 * 1024
+
+T = TypeVar("T")
+IsNotFound = Callable[[Refusal], bool]
 
 _log = logging.getLogger("pulumi_asgardeo_bijira")
+_PLACE = "Check baseUrl, the organisation and any proxy in between"
 
 
 @cache
@@ -58,14 +71,6 @@ def user_agent() -> str:
 def segment(text: str) -> str:
     """One segment of a path, whatever it holds; one of dots alone would otherwise lead elsewhere."""
     return text.replace(".", "%2E") if text.strip(".") == "" else quote(text, safe="")
-
-
-def is_loopback(url: str) -> bool:
-    """Whether the address is this machine's own."""
-    try:
-        return urlsplit(url).hostname in ("127.0.0.1", "localhost", "::1")
-    except ValueError:
-        raise ConfigurationProblem(f"{url} is no address; write it as https://host/path") from None
 
 
 def _stay_in_sandbox(url: str) -> None:
@@ -86,89 +91,6 @@ class _Answer(dict[str, Any]):
         raise NotAnApiAnswer(
             f"{self._subject}: the answer has no {key}. Check baseUrl, the organisation and any proxy in between"
         )
-
-
-class _TooLarge(httpx.RequestError):
-    """An answer beyond all bounds; asking again makes it no smaller."""
-
-
-class _Renewed(httpx.BaseTransport):
-    """Sends a request that is repeated with a new body, where its body holds what can be used but once."""
-
-    def __init__(self, inner: httpx.BaseTransport) -> None:
-        self._inner = inner
-
-    def handle_request(self, request: httpx.Request) -> httpx.Response:
-        form: Callable[[], Mapping[str, str]] | None = request.extensions.get("form")
-        if form is None or not request.extensions.get("sent"):
-            request.extensions["sent"] = True
-            return self._inner.handle_request(request)
-        headers = [(name, value) for name, value in request.headers.raw if name.lower() != b"content-length"]
-        again = httpx.Request(request.method, request.url, headers=headers, data=dict(form()))
-        return self._inner.handle_request(again)
-
-    def close(self) -> None:
-        self._inner.close()
-
-
-class _Bounded(httpx.BaseTransport):
-    """Reads an answer to its end within bounds, so that a broken body is one failure among the others."""
-
-    def __init__(self, inner: httpx.BaseTransport, clock: Clock) -> None:
-        self._inner = inner
-        self._clock = clock
-
-    def handle_request(self, request: httpx.Request) -> httpx.Response:
-        seconds = max(0.1, min(REQUEST_SECONDS, remaining(self._clock)))
-        request.extensions["timeout"] = httpx.Timeout(seconds).as_dict()
-        ends = self._clock.monotonic() + seconds
-        response = self._inner.handle_request(request)
-        try:
-            body = bytearray()
-            for chunk in response.stream:  # type: ignore[union-attr]  # a sync transport gives a sync stream
-                body += chunk
-                if len(body) > MAX_ANSWER_BYTES:
-                    raise _TooLarge("the answer is too large", request=request)
-                if self._clock.monotonic() > ends:
-                    raise httpx.ReadTimeout("the answer took too long", request=request)
-        finally:
-            response.close()
-        headers = [(k, v) for k, v in response.headers.raw if k.lower() != b"transfer-encoding"]
-        return httpx.Response(response.status_code, headers=headers, content=bytes(body), request=request)
-
-    def close(self) -> None:
-        self._inner.close()
-
-
-def _open_transport(base_url: str, ca_bundle: str | None) -> httpx.HTTPTransport:
-    """Straight to the host or through the proxy that the environment names for it; certificates are always verified."""
-    parts = urlsplit(base_url)
-    proxies = urllib.request.getproxies()
-    proxy = None if urllib.request.proxy_bypass(parts.netloc) else proxies.get(parts.scheme)
-    try:
-        trust = ssl.create_default_context(cafile=ca_bundle) if ca_bundle else httpx.create_ssl_context()
-    except OSError as failure:
-        raise ConfigurationProblem(f"caBundle {ca_bundle} cannot be read as a PEM file: {failure.strerror}") from None
-    return httpx.HTTPTransport(verify=trust, proxy=proxy, limits=httpx.Limits(max_connections=16))
-
-
-class Network:
-    """Opens the way to a host; a whole process of a test may bring another way."""
-
-    def __init__(self) -> None:
-        self._instead: Callable[[str], httpx.BaseTransport] | None = None
-
-    def replace(self, open_transport: Callable[[str], httpx.BaseTransport] | None) -> None:
-        """Let another way stand in for the machine's network in this process."""
-        self._instead = open_transport
-
-    def open(self, base_url: str, ca_bundle: str | None) -> httpx.BaseTransport:
-        """A transport to the host of an address."""
-        return self._instead(base_url) if self._instead else _open_transport(base_url, ca_bundle)
-
-
-#: The network of this process.
-NETWORK = Network()
 
 
 class Connection:
@@ -200,7 +122,7 @@ class Connection:
         self._dialect = dialect
         self._tokens = tokens
         self._params = dict(params or {})
-        inner = transport or NETWORK.open(self.base_url, ca_bundle)
+        inner = transport or NETWORK.open(self.base_url, ca_bundle, clock)
         self._client = httpx.Client(
             auth=Bearer(tokens) if tokens else None,
             headers={
@@ -210,7 +132,8 @@ class Connection:
                 **(headers or {}),
             },
             cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),  # a token is all that signs a request in
-            transport=RetryTransport(_Renewed(_Bounded(inner, clock))),
+            transport=RetryTransport(Renewed(Bounded(inner, clock))),
+            trust_env=False,
         )
 
     def __repr__(self) -> str:
@@ -220,12 +143,70 @@ class Connection:
         """Give the sockets back."""
         self._client.close()
 
+    @overload
+    def ask(self, method: str, path: str, shape: type[T], *, doing: str, **details: Any) -> T: ...
+    @overload
+    def ask(self, method: str, path: str, *, doing: str, **details: Any) -> dict[str, Any]: ...
+    def ask(self, method: str, path: str, shape: Any = None, *, doing: str, **details: Any) -> Any:
+        """Send one request, as `call` does, and read the answer that is documented for it.
+
+        `ok` has the documented statuses of success (200 alone where it is left out).
+        """
+        if shape is None:
+            return self._document(self.call(method, path, doing=doing, **details), doing)
+        response = self.call(method, path, doing=doing, **{"ok": (200,), **details})
+        return self._read(response, shape, _Asked(self._subject(doing), _writes(method, details)))
+
+    def send(
+        self, method: str, path: str, *, doing: str, ok: Collection[int] = (204,), or_body: Any = None, **details: Any
+    ) -> None:
+        """Send one request whose documented success has no body, or where it has one, one of the shape `or_body`."""
+        response = self.call(method, path, doing=doing, ok=ok, **details)
+        asked = _Asked(self._subject(doing), _writes(method, details))
+        if not response.content.strip():
+            return
+        if or_body is None:
+            raise self._no_answer(response, asked, "where no body is documented")
+        self._read(response, or_body, asked)
+
+    def locate(self, method: str, path: str, shape: type[T], *, doing: str, **details: Any) -> T:
+        """Send one request whose documented answer says in the header `Location` alone what was made.
+
+        The shape has that header as its property `Location`.
+        """
+        response = self.call(method, path, doing=doing, **{"ok": (201,), **details})
+        named = {"Location": response.headers["Location"]} if "Location" in response.headers else {}
+        return self._fitting(named, shape, _Asked(self._subject(doing), _writes(method, details)))
+
+    @overload
+    def get_or_none(self, path: str, shape: type[T], *, doing: str, **details: Any) -> T | None: ...
+    @overload
+    def get_or_none(self, path: str, *, doing: str, **details: Any) -> dict[str, Any] | None: ...
+    def get_or_none(self, path: str, shape: Any = None, *, doing: str, **details: Any) -> Any:
+        """The object at a path, or None where the platform says that there is none."""
+        try:
+            return self.ask("GET", path, shape, doing=doing, **details)
+        except NotFound:
+            return None
+
+    def discard(self, path: str, *, doing: str, ok: Collection[int] | None = None, **details: Any) -> None:
+        """Delete what is at a path, and read of the answer what `send` does; nothing there is no failure."""
+        try:
+            if ok is None:
+                self.call("DELETE", path, doing=doing, **details)
+            else:
+                self.send("DELETE", path, doing=doing, ok=ok, **details)
+        except NotFound:
+            return
+
     def call(
         self,
         method: str,
         path: str,
         *,
         doing: str,
+        ok: Collection[int] | None = None,
+        not_found: IsNotFound | None = None,
         scope: str = "",
         json: Any = None,
         form: Mapping[str, str] | Callable[[], Mapping[str, str]] | None = None,
@@ -236,65 +217,76 @@ class Connection:
         """Send one request and return its success, or raise the one line that says why there is none.
 
         `doing` names the action and its object for that line, `scope` what the token must hold, `retry_as` the verb
-        whose rules of repetition apply. A `form` that can be called is made anew for each repetition.
+        whose rules of repetition apply. A `form` that can be called is made anew for each repetition. `ok` has the
+        documented statuses of success (any where it is left out), `not_found` knows the endpoint's "there is none".
         """
-        subject = f"{self._dialect.name}: {doing}"
+        subject = self._subject(doing)
         self._require(scope, subject)
+        asked = _Asked(subject, _writes(method, {"retry_as": retry_as}), scope, not_found)
         extensions: dict[str, Any] = {"retry": Patience(retry_as or method, subject, self.clock)}
         if callable(form):
             extensions["form"] = form
-        request = self._client.build_request(
-            method,
-            self.base_url + path,
-            json=json,
-            data=dict(form() if callable(form) else form) if form is not None else None,
-            params={**self._params, **(params or {})} or None,
-            headers=dict(headers or {}),
-            extensions=extensions,
-        )
+        try:
+            request = self._client.build_request(
+                method,
+                self.base_url + path,
+                json=json,
+                data=dict(form() if callable(form) else form) if form is not None else None,
+                params={**self._params, **(params or {})} or None,
+                headers=dict(headers or {}),
+                extensions=extensions,
+            )
+        except httpx.InvalidURL:
+            raise InvalidInput(
+                f"{subject}: no address can be made of that. Check baseUrl and the names in it"
+            ) from None
         if remaining(self.clock) <= 0:
             raise DeadlineExceeded(f"{subject}: this operation's time was up before it could be sent. Run it again")
         with operation(clock=self.clock):  # a request of its own has the time of an operation
-            response = self._send(request, subject)
+            response = self._send(request, asked)
         _log.debug("%s %s: %s", method, request.url.path, response.status_code)
         if not response.is_success:
-            raise self._refused(response, subject, scope, lost_if_broken=(retry_as or method) in ("POST", "PATCH"))
+            raise self._refused(response, asked, lost_if_broken=(retry_as or method) in ("POST", "PATCH"))
+        if ok is not None and response.status_code not in ok:
+            raise self._no_answer(response, asked, f"where {' or '.join(map(str, ok))} is documented")
         return response
 
-    def ask(self, method: str, path: str, *, doing: str, **details: Any) -> dict[str, Any]:
-        """Send one request as `call` does and read the object that answers it."""
-        return self.document(self.call(method, path, doing=doing, **details), doing)
+    def require(self, *scopes: str, doing: str) -> None:
+        """Raise the line that names the first of these scopes that the token is known to lack."""
+        for scope in scopes:
+            self._require(scope, self._subject(doing))
 
-    def get_or_none(self, path: str, *, doing: str, **details: Any) -> dict[str, Any] | None:
-        """The object at a path, or None where the platform says that there is none."""
-        try:
-            return self.ask("GET", path, doing=doing, **details)
-        except NotFound:
-            return None
+    def _subject(self, doing: str) -> str:
+        return f"{self._dialect.name}: {doing}"
 
-    def discard(self, path: str, *, doing: str, **details: Any) -> None:
-        """Delete what is at a path; nothing there is no failure, and what the platform says to it is of no use."""
-        try:
-            self.call("DELETE", path, doing=doing, **details)
-        except NotFound:
-            return
-
-    def json(self, response: httpx.Response, doing: str) -> Any:
-        """The body of a success, which must be JSON."""
-        subject = f"{self._dialect.name}: {doing}"
-        try:
-            return jsonlib.loads(response.content, object_hook=partial(_Answer, subject))
-        except ValueError:
-            raise self._not_api(response, subject) from None
-
-    def document(self, response: httpx.Response, doing: str) -> dict[str, Any]:
+    def _document(self, response: httpx.Response, doing: str) -> dict[str, Any]:
         """The body of a success, which must be a JSON object; an empty body or null is an empty one."""
-        subject = f"{self._dialect.name}: {doing}"
-        is_empty = response.content.strip() in (b"", b"null")
-        found = _Answer(subject, {}) if is_empty else self.json(response, doing)
-        if not isinstance(found, dict):
-            raise self._not_api(response, subject)
+        asked = _Asked(self._subject(doing), writes=False)
+        if response.content.strip() in (b"", b"null"):
+            return _Answer(asked.subject, {})
+        self._read(response, dict[str, Any], asked)
+        found: dict[str, Any] = jsonlib.loads(response.content, object_hook=partial(_Answer, asked.subject))
         return found
+
+    def _read(self, response: httpx.Response, shape: type[T], asked: "_Asked") -> T:
+        if not is_json(response):
+            raise self._no_answer(response, asked, "instead of JSON")
+        try:
+            value = parsed(response.content)
+        except ValueError:
+            raise self._no_answer(response, asked, "instead of JSON") from None
+        return self._fitting(value, shape, asked)
+
+    def _fitting(self, value: Any, shape: type[T], asked: "_Asked") -> T:
+        try:
+            return read(value, shape)
+        except ValueError as wrong:
+            raise asked.failed(f"{self.base_url}: {wrong}", _PLACE) from None
+
+    def _no_answer(self, response: httpx.Response, asked: "_Asked", expected: str) -> HttpProblem:
+        kind = response.headers.get("Content-Type", "no content type")[:80]
+        start = shown(text_of(response), self.redact, 80)
+        return asked.failed(f"{self.base_url} answered {response.status_code} with {kind} {expected} ({start})", _PLACE)
 
     def _require(self, scope: str, subject: str) -> None:
         granted = self._tokens.granted() if scope and self._tokens else None
@@ -304,20 +296,18 @@ class Connection:
     def _advise(self, refusal: Refusal, scope: str) -> str:
         return self._dialect.advice(refusal, scope)
 
-    def _send(self, request: httpx.Request, subject: str) -> httpx.Response:
+    def _send(self, request: httpx.Request, asked: "_Asked") -> httpx.Response:
         try:
             return self._client.send(request)
-        except httpx.ConnectError as failure:
-            raise self._unreachable(subject, failure) from None
-        except (httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError) as failure:
-            raise self._unreachable(subject, failure) from None
-        except (_TooLarge, httpx.DecodingError) as failure:
-            size = f"larger than {MAX_ANSWER_BYTES >> 20} MiB" if isinstance(failure, _TooLarge) else "damaged"
-            raise NotAnApiAnswer(
-                f"{subject}: the answer is {size}. Check the address {self.base_url} and any proxy in between"
-            ) from None
+        except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError) as failure:
+            raise self._unreachable(asked.subject, failure) from None
+        except (TooLarge, Damaged) as failure:
+            size = f"larger than {MAX_ANSWER_BYTES >> 20} MiB" if isinstance(failure, TooLarge) else "damaged"
+            advice = f"Check the address {self.base_url} and any proxy in between"
+            raise asked.failed(f"the answer is {size}", advice) from None
         except (httpx.TransportError, httpx.StreamError) as failure:
-            raise OutcomeUnknown(f"{subject}: the answer was lost ({type(failure).__name__}). Run it again") from None
+            line = f"{asked.subject}: the answer was lost ({type(failure).__name__}). Run it again"
+            raise OutcomeUnknown(line) from None
 
     def _unreachable(self, subject: str, failure: Exception) -> Unreachable:
         text = self.redact(str(failure)) or type(failure).__name__
@@ -330,28 +320,40 @@ class Connection:
             f"{subject}: no connection to {self.base_url} ({text}). Check baseUrl, the network and HTTPS_PROXY"
         )
 
-    def _refused(self, response: httpx.Response, subject: str, scope: str, *, lost_if_broken: bool) -> Exception:
+    def _refused(self, response: httpx.Response, asked: "_Asked", *, lost_if_broken: bool) -> Exception:
         refusal = read_refusal(response, self.redact)
-        text = self.redact(f"{subject}: {refusal}").rstrip(". ")
-        if not refusal.is_json and (response.is_redirect or refusal.status == 404):
-            return self._not_api(response, subject)
+        text = self.redact(f"{asked.subject}: {refusal}").rstrip(". ")
+        if not refusal.is_json and (300 <= refusal.status < 400 or refusal.status == 404):
+            return self._no_answer(response, _Asked(asked.subject, writes=False), "instead of JSON")
         if refusal.status >= 500 and refusal.status != 501 and lost_if_broken:
             return OutcomeUnknown(f"{text}. Run it again; if it stays, ask {self._dialect.name}'s support")
         of_token = self._tokens.advice if self._tokens and refusal.status == 401 else ""
-        advice = of_token or self._advise(refusal, scope) or _general_advice(refusal)
+        advice = of_token or self._advise(refusal, asked.scope) or _general_advice(refusal)
         line = f"{text}. {advice}"
-        if refusal.status == 404 and self._dialect.is_not_found(refusal):
+        if refusal.status == 404 and (asked.not_found or self._dialect.is_not_found)(refusal):
             return NotFound(line, status=404, code=refusal.code)
         kind = Conflict if refusal.status == 409 else ApiProblem
         return kind(line, status=refusal.status, code=refusal.code)
 
-    def _not_api(self, response: httpx.Response, subject: str) -> NotAnApiAnswer:
-        kind = response.headers.get("Content-Type", "no content type")
-        start = quoted(response.text, self.redact)
-        return NotAnApiAnswer(
-            f"{subject}: {self.base_url} answered {response.status_code} with {kind} instead of JSON ({start}). "
-            "Check baseUrl, the organisation and any proxy in between"
-        )
+
+@dataclass(frozen=True)
+class _Asked:
+    """What one request was for, and what follows from that for a success that is none."""
+
+    subject: str
+    writes: bool
+    scope: str = ""
+    not_found: IsNotFound | None = None
+
+    def failed(self, why: str, advice: str) -> HttpProblem:
+        """No answer of the API's; to what writes, a lost one."""
+        if self.writes:
+            return OutcomeUnknown(f"{self.subject}: {why}, so it may or may not have been carried out. {advice}")
+        return NotAnApiAnswer(f"{self.subject}: {why}. {advice}")
+
+
+def _writes(method: str, details: Mapping[str, Any]) -> bool:
+    return (method if method != "POST" else details.get("retry_as") or method) != "GET"
 
 
 def _general_advice(refusal: Refusal) -> str:

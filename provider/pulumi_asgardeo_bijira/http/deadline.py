@@ -3,12 +3,24 @@
 import contextvars
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import Protocol
 
-__all__ = ("OPERATION_SECONDS", "Clock", "SystemClock", "operation", "remaining", "waited")
+__all__ = (
+    "OPERATION_SECONDS",
+    "UNDO_SECONDS",
+    "Clock",
+    "SystemClock",
+    "afresh",
+    "at_most",
+    "operation",
+    "remaining",
+    "waited",
+)
 
 OPERATION_SECONDS = 120.0
+#: What an operation has to take back what it made, when its own time may be up.
+UNDO_SECONDS = 60.0
 
 _ends: contextvars.ContextVar[float | None] = contextvars.ContextVar("operation_ends", default=None)
 
@@ -48,14 +60,25 @@ SYSTEM_CLOCK = SystemClock()
 @contextmanager
 def operation(seconds: float = OPERATION_SECONDS, clock: Clock = SYSTEM_CLOCK) -> Iterator[None]:
     """Everything inside has so many seconds altogether; an operation within another keeps the outer deadline."""
-    if _ends.get() is not None:
+    with nullcontext() if _ends.get() is not None else afresh(seconds, clock):
         yield
-        return
+
+
+@contextmanager
+def afresh(seconds: float = UNDO_SECONDS, clock: Clock = SYSTEM_CLOCK) -> Iterator[None]:
+    """Everything inside has so many seconds of its own, however little the operation around it has left."""
     token = _ends.set(clock.monotonic() + seconds)
     try:
         yield
     finally:
         _ends.reset(token)
+
+
+@contextmanager
+def at_most(seconds: float, clock: Clock) -> Iterator[None]:
+    """Everything inside has so many seconds, or what the operation around it has left if that is less."""
+    with afresh(min(seconds, remaining(clock)), clock):
+        yield
 
 
 def remaining(clock: Clock) -> float:

@@ -5,14 +5,20 @@ Asgardeo answers `{"code": "APP-60006", "message", "description", "traceId"}`, A
 "error_description"}`, and whatever stands in front of any of them may answer without JSON at all.
 """
 
-import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Annotated, Any
 
 import httpx
+from pydantic import BeforeValidator, Field
 
-__all__ = ("Dialect", "Refusal", "quoted", "read_refusal")
+from .answers import Document, parsed, read, shown, text_of
+
+__all__ = ("Dialect", "Refusal", "read_refusal")
+
+_LONGEST_WORD = 100
+_LONGEST_TEXT = 600
+_LONGEST_QUOTE = 80
 
 
 @dataclass(frozen=True)
@@ -31,31 +37,53 @@ class Refusal:
         return " ".join(part for part in (*parts, trace) if part)
 
 
-def _first(body: dict[str, Any], *keys: str) -> str:
-    return next((str(body[key]) for key in keys if body.get(key)), "")
+def _word(value: Any) -> str:
+    """A code or a text, be it written as a number; anything else says nothing."""
+    return str(value) if isinstance(value, str | int | float) and not isinstance(value, bool) else ""
 
 
-def quoted(text: str, redact: Callable[[str], str]) -> str:
-    """The beginning of what is no error of the API's; blanked first, since half a secret is most of one."""
-    return redact(text)[:80]
+def _messages(value: Any) -> list[str]:
+    rows = value if isinstance(value, list) else []
+    found = (_word(row.get("message")) for row in rows[:_LONGEST_WORD] if isinstance(row, dict))
+    return [message for message in found if message]
+
+
+_Word = Annotated[str, BeforeValidator(_word)]
+
+
+class _ErrorBody(Document):
+    """All that any of them says, each part of it where it is legible."""
+
+    code: _Word = ""
+    error: _Word = ""
+    scim_type: _Word = ""
+    description: _Word = ""
+    error_description: Annotated[_Word, Field(alias="error_description")] = ""
+    detail: _Word = ""
+    message: _Word = ""
+    error_message: Annotated[_Word, Field(alias="error_message")] = ""
+    trace_id: _Word = ""
+    errors: Annotated[list[str], BeforeValidator(_messages)] = []
+
+    @property
+    def text(self) -> str:
+        """What went wrong, in the platform's words."""
+        said = (self.description, self.error_description, self.detail, self.message, self.error_message)
+        return "; ".join(self.errors) or next(filter(None, said), "")
 
 
 def read_refusal(response: httpx.Response, redact: Callable[[str], str]) -> Refusal:
     """The error in any of the shapes that the platforms and their gateways use."""
     try:
-        body = json.loads(response.content)
+        body = read(parsed(response.content), _ErrorBody)
     except ValueError:
-        body = None
-    if not isinstance(body, dict):
-        start = quoted(response.text, redact) if response.content else "without a body"
+        start = shown(text_of(response), redact, _LONGEST_QUOTE) if response.content else "without a body"
         return Refusal(response.status_code, text=start, is_json=False)
-    errors = [e["message"] for e in body.get("errors") or [] if isinstance(e, dict) and e.get("message")]
-    text = _first(body, "description", "error_description", "detail", "message", "error_message")
     return Refusal(
         status=response.status_code,
-        code=_first(body, "code", "error", "scimType"),
-        text="; ".join(str(e) for e in errors) or text,
-        trace_id=_first(body, "traceId") or response.headers.get("X-Trace-Key", ""),
+        code=shown(body.code or body.error or body.scim_type, redact, _LONGEST_WORD),
+        text=shown(body.text, redact, _LONGEST_TEXT),
+        trace_id=shown(body.trace_id or response.headers.get("X-Trace-Key", ""), redact, _LONGEST_WORD),
     )
 
 

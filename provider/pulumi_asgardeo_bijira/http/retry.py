@@ -3,15 +3,20 @@
 | cause | verbs |
 |---|---|
 | the connection failed before anything was sent | all, up to six times |
+| the connection was refused, or there is no such host | all, once and at once |
 | 429, with or without Retry-After | all |
 | the answer was lost (time-out, reset); 502, 503, 504 | GET, PUT, DELETE |
 | 500 | GET |
 
-Waits are full jitter between 0.5 and 20 seconds, or what Retry-After asks for. A wait that would end after the
+Waits are full jitter up to 20 seconds, or what Retry-After asks for. A wait that would end after the
 operation's deadline is not begun: the failure that asked for it is raised at once.
 """
 
 import logging
+import re
+import socket
+import time
+from email.utils import parsedate_to_datetime
 
 import httpx
 from httpx_retries import Retry
@@ -26,6 +31,9 @@ _log = logging.getLogger("pulumi_asgardeo_bijira")
 _NOTHING_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 #: A host that cannot be reached so often is a wrong address more likely than a hiccup.
 _CONNECTION_ATTEMPTS = 6
+#: Nobody listens there, or there is no such host: waiting makes it no better, a moment's restart apart.
+_REFUSED_ATTEMPTS = 1
+_REFUSED_SECONDS = 0.3
 _REPEATABLE = frozenset({"GET", "HEAD", "PUT", "DELETE"})
 
 
@@ -54,6 +62,8 @@ class Patience(Retry):
         """What never left this machine is repeated for every verb, a lost answer only where that does no harm."""
         if isinstance(exception, httpx.ConnectError) and "CERTIFICATE_VERIFY_FAILED" in str(exception):
             return False
+        if _is_refused(exception):
+            return self.attempts_made < _REFUSED_ATTEMPTS
         if isinstance(exception, _NOTHING_SENT):
             return self.attempts_made < _CONNECTION_ATTEMPTS
         return self._method in _REPEATABLE and isinstance(exception, httpx.TransportError)
@@ -71,6 +81,8 @@ class Patience(Retry):
         """Wait as long as asked for, or say at once that there is no time for it."""
         asked = self._asked(response)
         wait = self.backoff_strategy() if asked is None else asked
+        if _is_refused(response):
+            wait = min(wait, _REFUSED_SECONDS)
         left = remaining(self._clock)
         if wait >= left:
             if isinstance(response, Exception):
@@ -84,9 +96,23 @@ class Patience(Retry):
         self._clock.sleep(wait)
 
     def _asked(self, response: httpx.Response | Exception) -> float | None:
-        if not isinstance(response, httpx.Response) or "Retry-After" not in response.headers:
-            return None
+        """The seconds that a platform asks for, as a number or as a moment; None where nobody understands it."""
+        header = response.headers.get("Retry-After", "") if isinstance(response, httpx.Response) else ""
+        if re.fullmatch(r"\s*[0-9]{1,9}\s*", header):
+            return float(header)
         try:
-            return self.parse_retry_after(response.headers["Retry-After"])
-        except ValueError:
+            moment = parsedate_to_datetime(header)
+            return max(0.0, moment.timestamp() - time.time())
+        except (TypeError, ValueError, OverflowError, IndexError, OSError):
             return None
+
+
+def _is_refused(failure: object) -> bool:
+    """Whether nobody listens at the address, or no host has that name."""
+    while isinstance(failure, BaseException):
+        if isinstance(failure, ConnectionRefusedError):
+            return True
+        if isinstance(failure, socket.gaierror):
+            return failure.errno == socket.EAI_NONAME
+        failure = failure.__cause__ or failure.__context__
+    return False

@@ -4,24 +4,48 @@ A token is fetched when it is first needed, by one thread for all, and again sho
 Time is monotonic, so a wrong clock or a change of it does no harm.
 """
 
-import json
 import threading
 from collections.abc import Callable, Generator, Mapping
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Annotated, Any, Protocol
 
 import httpx
+from pydantic import BeforeValidator, Field
 
+from .answers import Document, Text, Token
 from .client_authentication import ClientAuthentication
 from .deadline import SYSTEM_CLOCK, Clock
-from .errors import ApiProblem, NotAnApiAnswer, TokenRefused
+from .errors import ApiProblem, ConfigurationProblem, TokenRefused
 
 if TYPE_CHECKING:
     from .connection import Connection
 
-__all__ = ("Bearer", "FetchedToken", "GivenToken", "TokenSource")
+__all__ = ("Bearer", "FetchedToken", "GivenToken", "TokenAnswer", "TokenSource")
 
 _SECRET_FIELDS = ("client_assertion", "password", "subject_token")
 _EARLY_SECONDS = 60.0
+
+
+#: Where a token endpoint says nothing of the end.
+_USUAL_SECONDS = 3600.0
+_LONGEST_SECONDS = 86400.0
+
+
+def _seconds(value: Any) -> Any:
+    """The life of a token: some servers write it as a text, and those that know no end as -1 or a huge number."""
+    if value is None:
+        return _USUAL_SECONDS
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        return value
+    seconds = float(value) if isinstance(value, str) else value
+    return float(min(max(seconds, 0), _LONGEST_SECONDS))
+
+
+class TokenAnswer(Document):
+    """What a token endpoint answers."""
+
+    access_token: Annotated[Token, Field(alias="access_token", repr=False)]
+    expires_in: Annotated[float, BeforeValidator(_seconds), Field(alias="expires_in")] = _USUAL_SECONDS
+    scope: Text = ""
 
 
 class TokenSource(Protocol):
@@ -62,6 +86,8 @@ class GivenToken:
     """A token that the user brought; nothing is known of its scopes or its end."""
 
     def __init__(self, token: str, advice: str = "") -> None:
+        if not token.isascii() or not token.isprintable() or " " in token:
+            raise ConfigurationProblem("the access token holds characters that no token has. Bring it as it was issued")
         self._token = token
         self.advice = advice
 
@@ -153,21 +179,13 @@ class FetchedToken:
         headers = {**self._headers, **self._client.headers()}
         self._connection.redact.learn(headers.get("Authorization", "").removeprefix("Basic "))
         try:
-            answer = self._connection.call("POST", "", doing=doing, form=self._form, headers=headers, retry_as="GET")
+            answer = self._connection.ask(
+                "POST", "", TokenAnswer, doing=doing, form=self._form, headers=headers, retry_as="GET"
+            )
         except ApiProblem as refusal:
             self._refusal = str(refusal)
             raise TokenRefused(self._refusal) from None
-        try:
-            body = json.loads(answer.content)
-            token, lifetime = body["access_token"], body.get("expires_in")
-            seconds = float(3600 if lifetime is None else lifetime)
-            if not isinstance(token, str) or not token:
-                raise TypeError
-        except (ValueError, KeyError, TypeError):
-            raise NotAnApiAnswer(
-                f"{self._connection.base_url} answered without a token to: {doing}. Check the address"
-            ) from None
-        self._token = token
-        self._connection.redact.learn(token)
-        self._granted = frozenset(str(body["scope"]).split()) if body.get("scope") else self._granted_in_silence
-        self._ends = self._clock.monotonic() + max(seconds - min(_EARLY_SECONDS, seconds / 2), 0)
+        self._token = answer.access_token
+        self._connection.redact.learn(self._token)
+        self._granted = frozenset(answer.scope.split()) if answer.scope else self._granted_in_silence
+        self._ends = self._clock.monotonic() + answer.expires_in - min(_EARLY_SECONDS, answer.expires_in / 2)

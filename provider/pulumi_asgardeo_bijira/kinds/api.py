@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Collection, Iterator
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, ClassVar
 
 from pydantic import AfterValidator, StringConstraints
 
-from ..asgardeo import SCOPE_GONE, ApiResources
+from ..asgardeo import SCOPE_GONE, ApiResource, ApiResources
 from ..http import AlreadyExists, ApiProblem, Conflict, Gone, InvalidInput, OutcomeUnknown
 from .bags import changed, project
 from .declaring import REPLACES, WRITE_ONLY, Bag, Flag, Inputs, IsUnknown, KeyedBy, Name, Outputs, Prose
@@ -106,27 +106,27 @@ class Api(Kind):
         """One POST. The identifier is the key by which a lost answer is looked up."""
         apis = platforms.asgardeo.api_resources
 
-        def is_ours(found: Bag) -> bool:
+        def is_ours(found: ApiResource) -> bool:
             return project(ApiInputs, bag_of(found), inputs) == _declared(inputs)
 
-        def look_up() -> Bag | None:
+        def look_up() -> ApiResource | None:
             rows = apis.find("identifier", inputs["identifier"])
-            return apis.get(rows[0]["id"]) if rows else None
+            return apis.get(rows[0].id) if rows else None
 
         made = create_once(
             lambda: apis.create(_declared(inputs)),
             look_up,
             is_ours=is_ours,
             taken=lambda found: AlreadyExists(
-                f"Asgardeo: the API {inputs['identifier']} exists already, its id is {found['id']}. "
+                f"Asgardeo: the API {inputs['identifier']} exists already, its id is {found.id}. "
                 "Set adopt=True to take it over, or choose another identifier"
             ),
             adopt=(lambda found: self._adopt(platforms, found, inputs)) if inputs.get("adopt") is True else None,
         )
-        return Made(made.value["id"])
+        return Made(made.value.id)
 
-    def _adopt(self, platforms: Platforms, found: Bag, inputs: Bag) -> Bag:
-        if found.get("type", "BUSINESS") not in ("BUSINESS", "MCP"):
+    def _adopt(self, platforms: Platforms, found: ApiResource, inputs: Bag) -> ApiResource:
+        if not found.is_own:
             raise InvalidInput(f"Asgardeo: the API {inputs['identifier']} belongs to the system and cannot be adopted")
         live = bag_of(found)
         if live["requiresAuthorization"] != inputs["requiresAuthorization"]:
@@ -134,17 +134,17 @@ class Api(Kind):
                 f"Asgardeo: the API {inputs['identifier']} has requires_authorization={live['requiresAuthorization']}, "
                 "which cannot be changed. Declare that value to adopt it"
             )
-        _bring(platforms.asgardeo.api_resources, found["id"], live, inputs)
+        _bring(platforms.asgardeo.api_resources, found.id, live, inputs)
         return found
 
     def find(self, platforms: Platforms, inputs: Bag) -> Made | None:
         """By its identifier."""
         rows = platforms.asgardeo.api_resources.find("identifier", inputs["identifier"])
-        return Made(rows[0]["id"]) if rows else None
+        return Made(rows[0].id) if rows else None
 
     def listed(self, platforms: Platforms) -> Iterator[Listed]:
         """All that are not the system's."""
-        return (Listed(row["name"], row["id"]) for row in platforms.asgardeo.api_resources.all())
+        return (Listed(row.name, row.id) for row in platforms.asgardeo.api_resources.all())
 
     def read(self, platforms: Platforms, id: str, wanted: Collection[str], bag: Bag) -> Live | None:
         """One GET."""
@@ -181,22 +181,18 @@ def _declared(inputs: Bag) -> Bag:
     return {key: value for key, value in inputs.items() if key != "adopt"}
 
 
-def bag_of(document: dict[str, Any]) -> Bag:
+def bag_of(document: ApiResource) -> Bag:
     """The server's document as inputs; what it leaves out is empty."""
     scopes = [
-        {
-            "name": scope["name"],
-            "displayName": scope.get("displayName") or scope["name"],
-            "description": scope.get("description") or "",
-        }
-        for scope in document.get("scopes") or []
+        {"name": scope.name, "displayName": scope.display_name or scope.name, "description": scope.description}
+        for scope in document.scopes
     ]
     return {
-        "identifier": document["identifier"],
-        "name": document["name"],
-        "description": document.get("description") or "",
-        "requiresAuthorization": document.get("requiresAuthorization", True),
-        "scopes": sorted(scopes, key=lambda scope: str(scope["name"])),
+        "identifier": document.identifier,
+        "name": document.name,
+        "description": document.description,
+        "requiresAuthorization": document.requires_authorization,
+        "scopes": sorted(scopes, key=lambda scope: scope["name"]),
     }
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator
 from typing import Any, ClassVar
 
-from ..asgardeo import Applications
+from ..asgardeo import Applications, Oidc
 from ..asgardeo.wire import application_from_wire, application_to_wire, oidc_from_wire, oidc_to_wire
 from ..http import AlreadyExists, ApiProblem, Conflict, Gone, InvalidInput, OutcomeUnknown, waited
 from .api import check_asgardeo_id
@@ -41,7 +41,7 @@ class Application(Kind):
         with undoing() as undo:
             made = create_once(
                 lambda: applications.create(_body(inputs)),
-                lambda: (applications.find(inputs["name"]) or {}).get("id"),
+                lambda: _id_of(applications, inputs["name"]),
                 is_ours=lambda id: self._equals(platforms, id, inputs),
                 taken=lambda id: AlreadyExists(
                     f"Asgardeo: the application {inputs['name']} exists already, its id is {id}. "
@@ -57,7 +57,7 @@ class Application(Kind):
                 for authorized in inputs.get("authorizedApis", []):
                     _authorize(applications, id, authorized)
             document = _settled_oidc(platforms, id)
-            if not document.get("clientSecret") and not document.get("publicClient"):
+            if not document.client_secret and not document.public_client:
                 warn(
                     f"Asgardeo does not show the client secret of the application {inputs['name']}. "
                     "Grant internal_application_mgt_client_secret_view to the management application, then refresh"
@@ -80,17 +80,17 @@ class Application(Kind):
 
     def find(self, platforms: Platforms, inputs: Bag) -> Made | None:
         """By its name."""
-        row = platforms.asgardeo.applications.find(inputs["name"])
-        return Made(row["id"]) if row else None
+        found = _id_of(platforms.asgardeo.applications, inputs["name"])
+        return Made(found) if found else None
 
     def listed(self, platforms: Platforms) -> Iterator[Listed]:
         """The organisation's own."""
         applications = platforms.asgardeo.applications
         for row in applications.all():
-            if applications.oidc(row["id"]) is None:
-                yield Listed(row["name"], why_not="it has no OpenID Connect part")
+            if applications.oidc(row.id) is None:
+                yield Listed(row.name, why_not="it has no OpenID Connect part")
             else:
-                yield Listed(row["name"], row["id"])
+                yield Listed(row.name, row.id)
 
     def referred_as(self, id: str, outputs: Bag) -> dict[str, str]:
         """By its client id, too."""
@@ -102,11 +102,11 @@ class Application(Kind):
         found = applications.get(id)
         if found is None:
             return None
-        if found.get("access") == "READ":
-            raise InvalidInput(f"The application {found['name']} belongs to the system and cannot be managed")
+        if not found.is_own:
+            raise InvalidInput(f"The application {found.name} belongs to the system and cannot be managed")
         inputs = application_from_wire(found)
         inputs["claims"] = _without_own_mappings(inputs["claims"], bag.get("claims") or {})
-        inputs["applicationType"] = bag.get("applicationType") or _type_of(found.get("templateId"))
+        inputs["applicationType"] = bag.get("applicationType") or _type_of(found.template_id)
         document = applications.oidc(id)
         if document is not None:
             inputs |= oidc_from_wire(document, bag)
@@ -149,7 +149,7 @@ class Application(Kind):
         if document is None:
             applications.replace_oidc(id, _oidc_body(new))
             return True
-        kept = {key: value for key, value in document.items() if value is not None and key not in _NOT_WRITTEN}
+        kept = {key: value for key, value in document.whole().items() if value is not None and key not in _NOT_WRITTEN}
         applications.replace_oidc(id, overlay(kept, oidc_to_wire(parts)))
         return False
 
@@ -162,12 +162,12 @@ class Application(Kind):
         check_asgardeo_id(id)
 
     @staticmethod
-    def _outputs(platforms: Platforms, document: dict[str, Any] | None, bag: Bag) -> Bag:
+    def _outputs(platforms: Platforms, document: Oidc | None, bag: Bag) -> Bag:
         """A secret that the platform does not show keeps its old value."""
         addresses = platforms.asgardeo.addresses
         outputs = {
-            "clientId": None if document is None else document["clientId"],
-            "clientSecret": (document or {}).get("clientSecret") or bag.get("clientSecret"),
+            "clientId": document.client_id if document else None,
+            "clientSecret": (document and document.client_secret) or bag.get("clientSecret"),
             "issuer": addresses.issuer,
             "tokenEndpoint": addresses.token_endpoint,
             "jwksEndpoint": addresses.jwks_endpoint,
@@ -186,7 +186,12 @@ def _without_own_mappings(claims: Bag, declared: Bag) -> Bag:
     return {key: value for key, value in claims.items() if key != "claimMappings"}
 
 
-def _settled_oidc(platforms: Platforms, id: str) -> dict[str, Any]:
+def _id_of(applications: Applications, name: str) -> str | None:
+    row = applications.find(name)
+    return row.id if row else None
+
+
+def _settled_oidc(platforms: Platforms, id: str) -> Oidc:
     """The OIDC part that was written a moment ago: a server that does not know of it yet is asked again."""
     clock = platforms.asgardeo.connection.clock
     for seconds in (*_PATIENCE, None):
@@ -224,9 +229,9 @@ def _type_of(template: object) -> str:
 def _authorized(applications: Applications, id: str) -> list[Bag]:
     found = [
         {
-            "apiId": row["id"],
-            "policy": "No Policy" if str(row.get("policyId", "")).upper() == "NO POLICY" else "RBAC",
-            "scopes": sorted(scope["name"] for scope in row.get("authorizedScopes") or []),
+            "apiId": row.id,
+            "policy": "No Policy" if row.policy_id.upper() == "NO POLICY" else "RBAC",
+            "scopes": sorted(scope.name for scope in row.authorized_scopes),
         }
         for row in applications.authorized_apis(id)
     ]
@@ -291,14 +296,15 @@ def _bring(applications: Applications, id: str, old: Bag | None, new: Bag | None
 def _rotate(applications: Applications, id: str, former: str | None) -> str | None:
     """A new secret, once: after a lost answer the secret itself tells whether there is one."""
     made = create_once(
-        lambda: str(applications.regenerate_secret(id).get("clientSecret") or ""),
+        lambda: applications.regenerate_secret(id).client_secret,
         lambda: _another_secret(applications, id, former),
         is_ours=lambda _: True,
         taken=lambda _: AlreadyExists(f"Asgardeo: the client secret of the application {id} cannot be rotated"),
     )
-    return made.value or None
+    return made.value
 
 
 def _another_secret(applications: Applications, id: str, former: str | None) -> str | None:
-    shown = (applications.oidc(id) or {}).get("clientSecret")
+    document = applications.oidc(id)
+    shown = document.client_secret if document else None
     return shown if shown != former else None

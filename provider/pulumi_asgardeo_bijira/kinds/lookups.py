@@ -14,23 +14,23 @@ def api(platforms: Platforms, identifier: str) -> Bag:
     """The API in Asgardeo with this identifier."""
     apis = platforms.asgardeo.api_resources
     rows = apis.find("identifier", identifier)
-    found = apis.get(rows[0]["id"]) if rows else None
+    found = apis.get(rows[0].id) if rows else None
     if found is None:
         raise Gone(f"Asgardeo has no API with the identifier {identifier}. Check it, and asgardeo:organization")
-    return {"id": found["id"], **bag_of(found)}
+    return {"id": found.id, **bag_of(found)}
 
 
 def application(platforms: Platforms, name: str) -> Bag:
     """The application in Asgardeo with this name."""
     applications = platforms.asgardeo.applications
     row = applications.find(name)
-    found = applications.get(row["id"]) if row else None
+    found = applications.get(row.id) if row else None
     if found is None:
         raise Gone(f"Asgardeo has no application named {name}. Check the name, and asgardeo:organization")
     return {
-        "id": found["id"],
-        "description": found.get("description") or "",
-        "clientId": found.get("clientId") or "",
+        "id": found.id,
+        "description": found.description,
+        "clientId": found.client_id,
     }
 
 

@@ -1,0 +1,192 @@
+"""The way of one request to a server and back, within bounds: of time, headers included, and of size, unpacked."""
+
+import ssl
+import urllib.request
+import zlib
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+import httpx
+
+from .deadline import Clock, at_most, remaining
+from .errors import ConfigurationProblem
+
+__all__ = ("MAX_ANSWER_BYTES", "NETWORK", "Bounded", "Damaged", "Network", "Renewed", "TooLarge", "is_loopback")
+
+REQUEST_SECONDS = 30.0
+MAX_ANSWER_BYTES = 16 * 1024 * 1024
+#: What is read of an answer's headers; the others are the way's own affair, or lead elsewhere.
+_KEPT = frozenset({b"content-type", b"location", b"retry-after", b"x-trace-key"})
+_PACKED = frozenset({"gzip", "x-gzip", "deflate"})
+
+
+class TooLarge(httpx.RequestError):
+    """An answer beyond all bounds; asking again makes it no smaller."""
+
+
+class Damaged(httpx.RequestError):
+    """An answer that cannot be unpacked."""
+
+
+class Renewed(httpx.BaseTransport):
+    """Sends a request that is repeated with a new body, where its body holds what can be used but once."""
+
+    def __init__(self, inner: httpx.BaseTransport) -> None:
+        self._inner = inner
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        form: Callable[[], Mapping[str, str]] | None = request.extensions.get("form")
+        if form is None or not request.extensions.get("sent"):
+            request.extensions["sent"] = True
+            return self._inner.handle_request(request)
+        headers = [(name, value) for name, value in request.headers.raw if name.lower() != b"content-length"]
+        again = httpx.Request(request.method, request.url, headers=headers, data=dict(form()))
+        return self._inner.handle_request(again)
+
+    def close(self) -> None:
+        self._inner.close()
+
+
+class Bounded(httpx.BaseTransport):
+    """Reads an answer to its end within bounds, so that a broken body is one failure among the others."""
+
+    def __init__(self, inner: httpx.BaseTransport, clock: Clock) -> None:
+        self._inner = inner
+        self._clock = clock
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        seconds = max(0.1, min(REQUEST_SECONDS, remaining(self._clock)))
+        request.extensions["timeout"] = httpx.Timeout(seconds).as_dict()
+        with at_most(seconds, self._clock):
+            response = self._inner.handle_request(request)
+            try:
+                body = b"".join(self._read(request, response))
+            finally:
+                response.close()
+        headers = [(name, value) for name, value in response.headers.raw if name.lower() in _KEPT]
+        if not response.is_success:  # a redirect is not followed, so nothing may try to read where it leads
+            headers = [(name, value) for name, value in headers if name.lower() != b"location"]
+        return httpx.Response(response.status_code, headers=headers, content=body, request=request)
+
+    def _read(self, request: httpx.Request, response: httpx.Response) -> Iterable[bytes]:
+        """The body, piece by piece, as what it is when it is unpacked."""
+        encoding = response.headers.get("Content-Encoding", "identity").strip().lower()
+        unpacker = zlib.decompressobj(32 + zlib.MAX_WBITS) if encoding in _PACKED else None
+        if unpacker is None and encoding not in ("", "identity"):
+            raise Damaged("the answer is encoded in a way that was not asked for", request=request)
+        size = 0
+        for chunk in response.stream:  # type: ignore[union-attr]  # a sync transport gives a sync stream
+            try:
+                piece = unpacker.decompress(chunk, MAX_ANSWER_BYTES + 1 - size) if unpacker else chunk
+            except zlib.error:
+                raise Damaged("the answer cannot be unpacked", request=request) from None
+            size += len(piece)
+            if size > MAX_ANSWER_BYTES:
+                raise TooLarge("the answer is too large", request=request)
+            if remaining(self._clock) < 0:
+                raise httpx.ReadTimeout("the answer took too long", request=request)
+            yield piece
+        if unpacker and size and not unpacker.eof:
+            raise Damaged("the answer ends too early", request=request)
+
+    def close(self) -> None:
+        self._inner.close()
+
+
+class _Timed:
+    """A socket on which nothing lasts longer than the request has time, however often something arrives."""
+
+    def __init__(self, stream: Any, clock: Clock) -> None:
+        self._stream = stream
+        self._clock = clock
+
+    def _left(self, timeout: float | None) -> float:
+        left = remaining(self._clock)
+        if left <= 0:
+            raise httpx.ReadTimeout("the answer took too long")
+        return left if timeout is None else min(timeout, left)
+
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        received: bytes = self._stream.read(max_bytes, self._left(timeout))
+        return received
+
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        self._stream.write(buffer, self._left(timeout))
+
+    def start_tls(self, ssl_context: ssl.SSLContext, server_hostname: str | None, timeout: float | None) -> "_Timed":
+        return _Timed(self._stream.start_tls(ssl_context, server_hostname, self._left(timeout)), self._clock)
+
+    def get_extra_info(self, info: str) -> Any:
+        return self._stream.get_extra_info(info)
+
+    def close(self) -> None:
+        self._stream.close()
+
+
+class _TimedSockets:
+    """Opens such sockets."""
+
+    def __init__(self, backend: Any, clock: Clock) -> None:
+        self._backend = backend
+        self._clock = clock
+
+    def connect_tcp(self, *args: Any, **details: Any) -> _Timed:
+        return _Timed(self._backend.connect_tcp(*args, **details), self._clock)
+
+    def sleep(self, seconds: float) -> None:
+        self._backend.sleep(seconds)
+
+
+def is_loopback(url: str) -> bool:
+    """Whether the address is this machine's own."""
+    try:
+        return urlsplit(url).hostname in ("127.0.0.1", "localhost", "::1")
+    except ValueError:
+        raise ConfigurationProblem(f"{url} is no address; write it as https://host/path") from None
+
+
+def _proxy_for(url: str) -> str | None:
+    """The proxy that the environment names for an address. What is for this machine stays on it."""
+    parts = urlsplit(url)
+    if is_loopback(url) or urllib.request.proxy_bypass(parts.netloc):
+        return None
+    return urllib.request.getproxies().get(parts.scheme)
+
+
+def _open_transport(base_url: str, ca_bundle: str | None, clock: Clock) -> httpx.HTTPTransport:
+    """Straight to the host or through the proxy that the environment names for it; certificates are always verified."""
+    proxy = _proxy_for(base_url)
+    try:
+        trust = ssl.create_default_context(cafile=ca_bundle) if ca_bundle else httpx.create_ssl_context()
+    except OSError as failure:
+        named = f"caBundle {ca_bundle}" if ca_bundle else "what SSL_CERT_FILE or SSL_CERT_DIR names"
+        raise ConfigurationProblem(f"{named} cannot be read as a PEM file: {failure.strerror}") from None
+    try:
+        transport = httpx.HTTPTransport(verify=trust, proxy=proxy, limits=httpx.Limits(max_connections=16))
+    except (ValueError, httpx.InvalidURL, ImportError):  # the address may hold a password, so it is not shown
+        raise ConfigurationProblem(
+            "HTTPS_PROXY is not the address of a proxy. Write it as http://host:port, or unset it"
+        ) from None
+    pool = transport._pool  # noqa: SLF001  # the only way to time what arrives before an answer's headers are whole
+    pool._network_backend = _TimedSockets(pool._network_backend, clock)  # type: ignore[assignment]  # noqa: SLF001
+    return transport
+
+
+class Network:
+    """Opens the way to a host; a whole process of a test may bring another way."""
+
+    def __init__(self) -> None:
+        self._instead: Callable[[str], httpx.BaseTransport] | None = None
+
+    def replace(self, open_transport: Callable[[str], httpx.BaseTransport] | None) -> None:
+        """Let another way stand in for the machine's network in this process."""
+        self._instead = open_transport
+
+    def open(self, base_url: str, ca_bundle: str | None, clock: Clock) -> httpx.BaseTransport:
+        """A transport to the host of an address."""
+        return self._instead(base_url) if self._instead else _open_transport(base_url, ca_bundle, clock)
+
+
+#: The network of this process.
+NETWORK = Network()
