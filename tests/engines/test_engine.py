@@ -251,3 +251,13 @@ def test_the_program_may_change_between_commands(tmp_path: Path, engine: Callabl
     assert running.up().outputs == {"n": 1}
     write_program(tmp_path, "import pulumi\npulumi.export('n', 2)")
     assert running.up().outputs == {"n": 2}
+
+
+def test_the_environment_may_change_between_commands(tmp_path: Path, engine: Callable[[Project], Engine]) -> None:
+    """A user sets a variable in the shell and runs the next command."""
+    environment = {"SHADE": "blue"}
+    program = "import os, pulumi\npulumi.export('shade', os.environ.get('SHADE'))"
+    running = engine(make_project(tmp_path, program, environment=environment))
+    assert running.up().outputs == {"shade": "blue"}
+    environment["SHADE"] = "red"
+    assert running.up().outputs == {"shade": "red"}

@@ -55,22 +55,24 @@ class PulumiEngine:
         self.set_config(project.config, project.secret_config)
 
     def _make_stack(self) -> automation.Stack:
-        backend = self._folder / "backend"
-        backend.mkdir()
-        environment = {
+        (self._folder / "backend").mkdir()
+        options = automation.LocalWorkspaceOptions(
+            env_vars=self._variables(), pulumi_home=str(self._folder / "home"), secrets_provider="passphrase"
+        )
+        work = str(self._folder / "project")
+        return automation.create_or_select_stack(self._project.stack, work_dir=work, opts=options)
+
+    def _variables(self) -> dict[str, str]:
+        """The environment of a command: the project's as it is now, and what keeps the CLI to itself."""
+        return {
             **self._project.environment,
-            "PULUMI_BACKEND_URL": backend.as_uri(),
+            "PULUMI_BACKEND_URL": (self._folder / "backend").as_uri(),
             "PULUMI_CONFIG_PASSPHRASE": "rehearsal",
             "PULUMI_SKIP_UPDATE_CHECK": "true",
             "PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION": "true",
             "PULUMI_PYTHON_CMD": str(self._file.python),
             "PYTHONDONTWRITEBYTECODE": "1",
         }
-        options = automation.LocalWorkspaceOptions(
-            env_vars=environment, pulumi_home=str(self._folder / "home"), secrets_provider="passphrase"
-        )
-        work = str(self._folder / "project")
-        return automation.create_or_select_stack(self._project.stack, work_dir=work, opts=options)
 
     def _write_project(self) -> None:
         """The user's project file with absolute paths, in a folder of our own."""
@@ -130,6 +132,7 @@ class PulumiEngine:
     def _run(self, events: _Events, command: Callable[[Callable[[EngineEvent], None]], object]) -> Result:
         self._file = ProjectFile.load(self._project.directory)
         self._write_project()
+        self._stack.workspace.env_vars = self._variables()
         done: object = None
         ok = True
         try:
