@@ -157,13 +157,28 @@ class Connection:
         response = self.call(method, path, doing=doing, **{"ok": (200,), **details})
         return self._read(response, shape, _Asked(self._subject(doing), _writes(method, details)))
 
+    def ask_or_nothing(self, method: str, path: str, shape: type[T], *, doing: str, **details: Any) -> T | None:
+        """The same, where the server is known to say nothing at times; it says so by an empty body."""
+        response = self.call(method, path, doing=doing, **{"ok": (200,), **details})
+        asked = _Asked(self._subject(doing), _writes(method, details))
+        return self._read(response, shape, asked) if response.content.strip() else None
+
     def send(
-        self, method: str, path: str, *, doing: str, ok: Collection[int] = (204,), or_body: Any = None, **details: Any
+        self,
+        method: str,
+        path: str,
+        *,
+        doing: str,
+        ok: Collection[int] = (204,),
+        or_body: Any = None,
+        or_text: str = "",
+        **details: Any,
     ) -> None:
-        """Send one request whose documented success has no body, or where it has one, one of the shape `or_body`."""
+        """Send one request whose documented success has no body, or where it has one, one of the shape `or_body`, or
+        exactly this text."""
         response = self.call(method, path, doing=doing, ok=ok, **details)
         asked = _Asked(self._subject(doing), _writes(method, details))
-        if not response.content.strip():
+        if text_of(response).strip() in ("", or_text):
             return
         if or_body is None:
             raise self._no_answer(response, asked, "where no body is documented")
