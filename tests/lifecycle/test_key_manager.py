@@ -227,7 +227,9 @@ def test_it_stays_as_long_as_a_client_is_mapped(
     settled(manager, INPUTS)
     application.mappings.clear()
     manager.sandbox.faults.clear()
+    state = (manager.id, manager.inputs, manager.outputs)
     manager.destroy()
+    manager.id, manager.inputs, manager.outputs = state
     manager.destroy()
 
 

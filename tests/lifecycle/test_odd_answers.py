@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from pulumi_asgardeo_bijira.sandbox import Fault, left_behind
+from pulumi_asgardeo_bijira.settings import SANDBOX_VARIABLE
 
 from tests.lifecycle.settled import settled
-from tests.support.host import Life, Refused
+from tests.support.host import Host, Life, Refused
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -80,6 +81,65 @@ def test_whatever_is_answered_to_a_refresh_nothing_is_gone(
         assert not line or line.startswith("NotAnApiAnswer: "), (call, line)
         one.id, one.inputs, one.outputs = state
     settled(one, INPUTS[kind])
+
+
+ON_PORTAL: dict[str, Bag] = {
+    "KeyManager": {"name": "acme", "organization": "acme"},
+    "ApplicationClient": {"applicationName": "orders", "clientId": "client-1", "keyManager": "Asgardeo"},
+}
+#: 404s of a gateway, of a server without such an address, and of something else.
+NOT_MISSING: tuple[Any, ...] = (
+    {"message": "no Route matched with those values"},
+    {
+        "code": "404",
+        "type": "Status report",
+        "message": "Runtime Error",
+        "description": "No matching resource found for given API Request",
+    },
+    {},
+    "<html>Not Found</html>",
+)
+
+
+def stays(one: Life, inputs: Bag, body: Any) -> None:
+    """Neither a refresh nor a deletion takes this 404 for a missing object."""
+    one.up(inputs)
+    for match in ("GET", "DELETE"):
+        one.sandbox.faults.add(Fault(kind="fail", match=match, times=0, status=404, body=body))
+    with pytest.raises(Refused, match=r"^(ApiProblem|NotAnApiAnswer): .*404.*[Cc]heck"):
+        one.refresh()
+    with pytest.raises(Refused, match=r"^(ApiProblem|NotAnApiAnswer): .*404.*[Cc]heck"):
+        one.destroy()
+    one.sandbox.faults.clear()
+    settled(one, inputs)
+
+
+@pytest.mark.parametrize("body", NOT_MISSING, ids=str)
+def test_a_404_that_does_not_name_the_object_drops_nothing_in_bijira(life: Callable[[str], Life], body: Any) -> None:
+    """A refresh that dropped it would have it made again, a deletion that counted would leave everything behind."""
+    stays(life("ApplicationClient"), INPUTS["ApplicationClient"], body)
+
+
+@pytest.mark.parametrize("body", NOT_MISSING, ids=str)
+def test_a_404_that_does_not_name_the_object_drops_nothing_in_the_portal(sandbox: Sandbox, body: Any) -> None:
+    """The same there, also of a key manager."""
+    with Host({"bijira:backend": "api-portal"}, {SANDBOX_VARIABLE: sandbox.url}) as host:
+        for kind, inputs in ON_PORTAL.items():
+            stays(Life(host, kind, sandbox), inputs, body)
+
+
+def test_an_absent_list_of_bijira_is_no_empty_list(life: Callable[[str], Life], sandbox: Sandbox) -> None:
+    """A refresh would drop the client id or the subscriptions, and up make them again."""
+    one, inputs = life("ApplicationClient"), INPUTS["ApplicationClient"]
+    one.up(inputs)
+    absent: tuple[Any, ...] = ({}, None, {"list": None}, {"list": {}}, {"list": [{}]}, {"list": [5]}, [])
+    for match in ("GET .*/(oauth-keys|keys)$", "GET .*/subscriptions"):
+        for body in absent:
+            sandbox.faults.add(Fault(kind="fail", match=match, times=0, status=200, body=body))
+            with pytest.raises(Refused, match=r"^NotAnApiAnswer: "):
+                one.refresh()
+            sandbox.faults.clear()
+    settled(one, inputs)
 
 
 def test_an_application_that_the_server_does_not_know_of_yet_is_waited_for(

@@ -3,7 +3,7 @@
 https://apim.docs.wso2.com/en/latest/reference/product-apis/admin-apis/admin-v4/admin-v4/
 """
 
-from typing import Any
+from typing import Any, TypeVar
 
 from ..http import (
     ApiProblem,
@@ -18,30 +18,23 @@ from ..http import (
     segment,
 )
 from ..settings import BijiraSettings
+from .admin_answers import SAME, KeyManagerDocument, KeyManagerList
+from .devportal_answers import missing
 from .model import still_mapped
 
 __all__ = ("ADMIN_SCOPES", "AdminApi")
 
 #: Either is enough.
 ADMIN_SCOPES = ("apim:admin", "apim:admin_operations")
+_T = TypeVar("_T")
 _GRANT = f"Grant {ADMIN_SCOPES[0]} or {ADMIN_SCOPES[1]} to the client of bijira:clientId, or to the user of its token"
 _IN_USE = "902015"
+_MISSING = missing("key manager")
 
 _ADVICE = {
     "901400": "The server has no connector of this type: install it, or set type to one that the admin portal offers",
     "901401": "Add what the text names to connector, or to endpoints",
 }
-#: Properties that have the same name on the wire.
-_SAME = (
-    "name",
-    "displayName",
-    "description",
-    "enabled",
-    "type",
-    "consumerKeyClaim",
-    "scopesClaim",
-    "availableGrantTypes",
-)
 _ENDPOINTS = ("issuer", "tokenEndpoint", "authorizeEndpoint", "revokeEndpoint")
 #: What the server wants of an Asgardeo organisation besides, as paths below the organisation's address.
 _BESIDES = {
@@ -71,10 +64,15 @@ _DEFAULTS = {
 def _advice(refusal: Refusal, _: str) -> str:
     if refusal.code in _ADVICE:
         return _ADVICE[refusal.code]
+    if refusal.status == 404:
+        return (
+            "This API says otherwise that a key manager is missing: check bijira:adminBaseUrl and any proxy in between"
+        )
     return _GRANT if refusal.status in (401, 403) else ""
 
 
-_DIALECT = Dialect("API Manager", advice=_advice)
+#: Each endpoint says by itself what is missing there.
+_DIALECT = Dialect("API Manager", is_not_found=lambda _: False, advice=_advice)
 
 
 class AdminApi:
@@ -96,56 +94,56 @@ class AdminApi:
 
     def create(self, values: dict[str, Any]) -> dict[str, Any]:
         """Make a key manager: one POST."""
-        missing = [name for name in ("issuer", "jwksEndpoint") if not values["endpoints"].get(name)]
-        if missing:
-            names = " and ".join({"issuer": "issuer", "jwksEndpoint": "jwks_endpoint"}[name] for name in missing)
+        lacking = [name for name in ("issuer", "jwksEndpoint") if not values["endpoints"].get(name)]
+        if lacking:
+            names = " and ".join({"issuer": "issuer", "jwksEndpoint": "jwks_endpoint"}[name] for name in lacking)
             raise InvalidInput(
                 f"endpoints: {names} must be set too, for token_endpoint is not one of Asgardeo's (…/t/<organisation>"
                 f"{_TOKEN_PATH}) from which the others follow"
             )
         body = self._laid_over({**_DEFAULTS, "displayName": values["name"]}, values)
-        return _from_wire(self._send("POST", "/key-managers", f"create the key manager {values['name']}", body))
+        doing = f"create the key manager {values['name']}"
+        return self._ask("POST", "/key-managers", KeyManagerDocument, doing, json=body, ok=(201,)).values()
 
     def get(self, id: str) -> dict[str, Any] | None:
         """A key manager, or None where there is none."""
-        document = self._document(id)
-        return _from_wire(document) if document is not None else None
+        try:
+            return self._document(id, f"read the key manager {id}").values()
+        except NotFound:
+            return None
 
     def find(self, name: str) -> dict[str, Any] | None:
         """The key manager of exactly this name."""
-        row = next((row for row in self._rows() if row.get("name") == name), None)
-        return self.get(str(row["id"])) if row else None
+        row = next((row for row in self._list().rows if row.name == name), None)
+        return self.get(row.id) if row else None
 
     def all(self) -> list[dict[str, Any]]:
         """All but the resident one."""
-        return [{"id": row["id"], "name": row["name"]} for row in self._rows() if row.get("type") != "default"]
+        return [{"id": row.id, "name": row.name} for row in self._list().rows if row.type != "default"]
 
     def change(self, id: str, values: dict[str, Any]) -> dict[str, Any]:
         """Read the whole key manager and write it back changed, for the server replaces it whole.
 
         A secret that somebody else set comes back as a mask, which the server takes for what it has.
         """
-        document = self._document(id)
         doing = f"change the key manager {id}"
-        if document is None:
-            raise NotFound(f"API Manager: {doing}: there is none with this id", status=404)
-        current = {key: value for key, value in document.items() if value is not None and key != "id"}
-        return _from_wire(self._send("PUT", _path(id), doing, self._laid_over(current, values)))
+        body = self._laid_over(self._document(id, doing).written_back(), values)
+        return self._ask("PUT", _path(id), KeyManagerDocument, doing, json=body, not_found=_MISSING).values()
 
     def delete(self, id: str) -> None:
         """Delete a key manager. Older servers only notice by an error of their own that it is in use."""
+        doing = f"delete the key manager {id}"
+        self._require(doing)
         try:
-            self._call("DELETE", _path(id), f"delete the key manager {id}")
-        except NotFound:
-            return
+            self.connection.discard(_path(id), doing=doing, ok=(200,), not_found=_MISSING)
         except ApiProblem as refusal:
-            if refusal.code != _IN_USE and refusal.status != 500:
+            if refusal.code != _IN_USE and not (refusal.status == 500 and refusal.code):
                 raise
             raise still_mapped("API Manager", id, refusal) from None
 
     def _laid_over(self, document: dict[str, Any], values: dict[str, Any]) -> dict[str, Any]:
         """The document with these values in it, and whatever follows from them."""
-        body = document | {key: values[key] for key in _SAME if key in values}
+        body = document | {key: values[key] for key in SAME if key in values}
         endpoints = values.get("endpoints", {})
         body |= {key: endpoints[key] for key in _ENDPOINTS if key in endpoints}
         if "jwksEndpoint" in endpoints:
@@ -164,24 +162,21 @@ class AdminApi:
         body["additionalProperties"] = {name: value for name, value in connector.items() if value is not None}
         return body
 
-    def _rows(self) -> list[dict[str, Any]]:
+    def _list(self) -> KeyManagerList:
         """The list has one page."""
-        return list(self._call("GET", "/key-managers", "list the key managers").get("list") or [])
+        return self._ask("GET", "/key-managers", KeyManagerList, "list the key managers")
 
-    def _document(self, id: str) -> dict[str, Any] | None:
-        try:
-            return self._call("GET", _path(id), f"read the key manager {id}")
-        except NotFound:
-            return None
+    def _document(self, id: str, doing: str) -> KeyManagerDocument:
+        return self._ask("GET", _path(id), KeyManagerDocument, doing, not_found=_MISSING)
 
-    def _send(self, method: str, path: str, doing: str, body: dict[str, Any]) -> dict[str, Any]:
-        return self._call(method, path, doing, json=body)
+    def _ask(self, method: str, path: str, shape: type[_T], doing: str, **details: Any) -> _T:
+        self._require(doing)
+        return self.connection.ask(method, path, shape, doing=doing, **details)
 
-    def _call(self, method: str, path: str, doing: str, **details: Any) -> dict[str, Any]:
+    def _require(self, doing: str) -> None:
         granted = self._tokens.granted()
         if granted is not None and not granted.intersection(ADMIN_SCOPES):
             raise MissingScope(f"API Manager: {doing}: the token lacks the scope {' or '.join(ADMIN_SCOPES)}. {_GRANT}")
-        return self.connection.ask(method, path, doing=doing, **details)
 
 
 def _path(id: str) -> str:
@@ -202,16 +197,3 @@ def _connector_of(tenant: str) -> dict[str, Any]:
         "asgardeo_api_resource_management_endpoint": f"{tenant}/api/server/v1/api-resources",
         "asgardeo_roles_endpoint": f"{tenant}/scim2/v2/Roles",
     }
-
-
-def _from_wire(document: dict[str, Any]) -> dict[str, Any]:
-    """What the server leaves out is empty."""
-    certificates = document.get("certificates") or {}
-    endpoints = {key: document.get(key) or "" for key in _ENDPOINTS}
-    endpoints["jwksEndpoint"] = certificates.get("value") or "" if certificates.get("type") == "JWKS" else ""
-    found = {key: document.get(key) or "" for key in _SAME}
-    found |= {"id": document["id"], "endpoints": endpoints}
-    found["enabled"] = document.get("enabled") is not False
-    found["availableGrantTypes"] = document.get("availableGrantTypes") or []
-    found["provisionedAppValidation"] = document.get("enableProvisionedAppValidation") is not False
-    return found

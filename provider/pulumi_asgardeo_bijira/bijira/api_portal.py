@@ -7,7 +7,7 @@ import hashlib
 import re
 from collections.abc import Iterator
 from functools import cached_property
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 from urllib.parse import quote
 
 from ..http import (
@@ -20,16 +20,21 @@ from ..http import (
 )
 from ..settings import BijiraSettings
 from .model import Abilities, Api, Application, Guidance, KeyManager, Mapping, Subscription
+from .paging import PAGE, Page, every_row
+from .portal_answers import DELETED, ApiAnswer, ApplicationAnswer, KeyManagerRow, MadeMapping, Message, missing
 from .portal_key_managers import PORTAL_ADMIN_SCOPES, PortalKeyManagers
 from .signing_in import sign_in, sign_in_as_administrator
 
 __all__ = ("ApiPortal", "handle_of")
 
-_PAGE = 100
-#: Applications have no throttling policy there; this is what leaving it out means everywhere.
-_UNLIMITED = "Unlimited"
+_R = TypeVar("_R")
 _MARKED = re.compile(r"-[0-9a-f]{10}")
 _NO_KEY_MANAGER = "Resource Not Found"
+_CODE = "RESOURCE_NOT_FOUND"
+_NO_APPLICATION = missing(("404", "Application not found"))
+_NO_MAPPING = missing((_CODE, "Application not found"), (_CODE, "Key mapping not found"))
+_NO_API = missing((_CODE, "API not found"))
+_CANNOT_MAP = missing((_CODE, "Application not found"), (_CODE, _NO_KEY_MANAGER))
 _SUBSCRIPTIONS = (
     "API Portal: a subscription there belongs to a user and not to an application. Remove subscriptions, and subscribe "
     "in the portal"
@@ -47,12 +52,15 @@ def _advice(refusal: Refusal, _: str) -> str:
         )
     if refusal.status == 404 and refusal.text == _NO_KEY_MANAGER:
         return "There is no key manager of this id; set key_manager to the id of one that is there"
+    if refusal.status == 404:
+        return "The API Portal says otherwise that an object is missing: check bijira:baseUrl and any proxy in between"
     if refusal.status == 409:
         return "Another user of the organisation has an application under this handle: choose another application_name"
     return ""
 
 
-_DIALECT = Dialect("API Portal", advice=_advice)
+#: Each endpoint says by itself what is missing there.
+_DIALECT = Dialect("API Portal", is_not_found=lambda _: False, advice=_advice)
 _GUIDANCE = Guidance(
     place="API Portal",
     if_none="Check that the token names the organisation (org_handle, or org_name). Then declare a BijiraKeyManager, "
@@ -71,28 +79,6 @@ def handle_of(name: str) -> str:
     if words == name and not _MARKED.fullmatch(name[-11:]):
         return name
     return f"{words or 'application'}-{hashlib.sha256(name.encode()).hexdigest()[:10]}"
-
-
-def _key_manager(document: dict[str, Any]) -> KeyManager:
-    name = document["displayName"]
-    return KeyManager(
-        id=document["id"],
-        name=name,
-        display_name=name,
-        enabled=document.get("enabled") is not False,
-        internal=False,
-        token_endpoint=document.get("tokenEndpoint") or "",
-        revoke_endpoint="",
-        grant_types=(),
-    )
-
-
-def _application(document: dict[str, Any]) -> Application:
-    return Application(document["id"], document["displayName"], document.get("description") or "", _UNLIMITED, "")
-
-
-def _api(document: dict[str, Any]) -> Api:
-    return Api(document["id"], document.get("name") or "", document.get("version") or "")
 
 
 class ApiPortal:
@@ -141,23 +127,24 @@ class ApiPortal:
 
     def key_managers(self) -> list[KeyManager]:
         """The enabled key managers; the portal lists no others. A token that names no organisation is shown none."""
-        return [_key_manager(row) for row in self._pages("/key-managers", "list the key managers")]
+        return [row.value() for row in self._pages("/key-managers", Page[KeyManagerRow], "list the key managers")]
 
     def create_application(self, name: str, description: str, throttling_policy: str) -> Application:
         """Make an application under a handle of ours."""
         handle = handle_of(name)
         body = {"id": handle, "displayName": name, "description": description}
         doing = f"create the application {name} under the handle {handle}"
-        return _application(self._call("POST", "/applications", doing, json=body))
+        return self._ask("POST", "/applications", ApplicationAnswer, doing, json=body, ok=(201,)).value()
 
     def application(self, id: str) -> Application | None:
         """An application, or None where there is none."""
-        document = self._find(f"/applications/{segment(id)}", f"read the application {id}")
-        return _application(document) if document is not None else None
+        path, doing = f"/applications/{segment(id)}", f"read the application {id}"
+        found = self.connection.get_or_none(path, ApplicationAnswer, doing=doing, not_found=_NO_APPLICATION)
+        return found.value() if found else None
 
     def applications(self) -> list[Application]:
         """All applications of the token's user."""
-        return [_application(row) for row in self._pages("/applications", "list the applications")]
+        return [row.value() for row in self._pages("/applications", Page[ApplicationAnswer], "list the applications")]
 
     def find_application(self, name: str) -> Application | None:
         """The application of this name, be it made here or by hand; names are not unique there."""
@@ -180,14 +167,17 @@ class ApiPortal:
     def change_application(self, id: str, changes: dict[str, str]) -> None:
         """Read the application and write it back changed; its handle stays."""
         path, doing = f"/applications/{segment(id)}", f"change the application {id}"
-        current = self._call("GET", path, doing)
-        names = {"name": "displayName", "description": "description"}
-        body = {wire: changes.get(name, current.get(wire) or "") for name, wire in names.items()}
-        self._call("PUT", path, doing, json=body)
+        current = self._ask("GET", path, ApplicationAnswer, doing, not_found=_NO_APPLICATION)
+        body = {
+            "displayName": changes.get("name", current.display_name),
+            "description": changes.get("description", current.description),
+        }
+        self._ask("PUT", path, ApplicationAnswer, doing, json=body, not_found=_NO_APPLICATION)
 
     def delete_application(self, id: str) -> None:
         """Delete an application with its mappings."""
-        self._delete(f"/applications/{segment(id)}", f"delete the application {id}")
+        path, doing = f"/applications/{segment(id)}", f"delete the application {id}"
+        self.connection.discard(path, doing=doing, ok=(200,), not_found=_NO_APPLICATION, or_text=DELETED)
 
     def map_client(
         self, application_id: str, key_manager: KeyManager, key_type: str, client_id: str, secret: str | None
@@ -196,8 +186,7 @@ class ApiPortal:
         path = f"/applications/{segment(application_id)}/generate-keys"
         doing = f"map the client {client_id} to the application {application_id} under {key_manager.name}"
         body = {"keyManager": key_manager.id, "consumerKey": client_id, "type": key_type}
-        made = self._call("POST", path, doing, json=body, retry_as="PUT")
-        return Mapping(made["keyMappingId"], client_id, key_manager.id, key_type, made.get("tokenEndpoint") or "")
+        return self._ask("POST", path, MadeMapping, doing, json=body, retry_as="PUT", not_found=_CANNOT_MAP).value()
 
     def mappings(self, application_id: str) -> list[Mapping]:
         """Nobody can read them there."""
@@ -206,7 +195,8 @@ class ApiPortal:
     def unmap(self, application_id: str, mapping_id: str) -> None:
         """Remove a mapping."""
         path = f"/applications/{segment(application_id)}/oauth-keys/{segment(mapping_id)}"
-        self._delete(path, f"remove the mapping {mapping_id} of the application {application_id}")
+        doing = f"remove the mapping {mapping_id} of the application {application_id}"
+        self.connection.discard(path, doing=doing, ok=(200,), not_found=_NO_MAPPING, or_body=Message)
 
     def subscribe(self, application_id: str, api_id: str, plan: str) -> Subscription:
         """Not there."""
@@ -232,30 +222,22 @@ class ApiPortal:
         """Every version of the API of exactly this name. What the portal calls a query goes through text, in which it
         finds no quotes, no backslashes and, in some databases, no words such as "the"."""
         path = f"/apis?name={quote(name, safe='')}"
-        return [_api(row) for row in self._pages(path, f"look up the API {name}")]
+        return [row.value() for row in self._pages(path, Page[ApiAnswer], f"look up the API {name}")]
 
     def api(self, id: str) -> Api | None:
         """An API, or None where there is none."""
-        document = self._find(f"/apis/{segment(id)}", f"read the API {id}")
-        return _api(document) if document is not None else None
+        path, doing = f"/apis/{segment(id)}", f"read the API {id}"
+        found = self.connection.get_or_none(path, ApiAnswer, doing=doing, not_found=_NO_API)
+        return found.value() if found else None
 
-    def _call(self, method: str, path: str, doing: str, **details: Any) -> dict[str, Any]:
-        return self.connection.ask(method, path, doing=doing, **details)
+    def _ask(self, method: str, path: str, shape: type[_R], doing: str, **details: Any) -> _R:
+        return self.connection.ask(method, path, shape, doing=doing, **details)
 
-    def _find(self, path: str, doing: str) -> dict[str, Any] | None:
-        return self.connection.get_or_none(path, doing=doing)
-
-    def _delete(self, path: str, doing: str) -> None:
-        self.connection.discard(path, doing=doing)
-
-    def _pages(self, path: str, doing: str) -> Iterator[dict[str, Any]]:
+    def _pages(self, path: str, shape: type[Page[_R]], doing: str) -> Iterator[_R]:
         """Every row of every page. The query is written out here: a blank must be `%20` there and never `+`."""
-        offset = 0
-        while True:
-            joint = "&" if "?" in path else "?"
-            page = self._call("GET", f"{path}{joint}limit={_PAGE}&offset={offset}", doing)
-            rows = page.get("list") or []
-            yield from rows
-            offset += len(rows)
-            if not rows or offset >= int((page.get("pagination") or {}).get("total") or 0):
-                return
+        joint = "&" if "?" in path else "?"
+
+        def ask(offset: int) -> Page[_R]:
+            return self._ask("GET", f"{path}{joint}limit={PAGE}&offset={offset}", shape, doing)
+
+        return every_row(ask, f"{_DIALECT.name}: {doing}")

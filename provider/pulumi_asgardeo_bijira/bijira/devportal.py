@@ -5,7 +5,7 @@ https://apim.docs.wso2.com/en/latest/reference/product-apis/devportal-apis/devpo
 
 from collections.abc import Iterator
 from functools import cached_property
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar, TypeVar, cast
 
 from ..http import (
     ApiProblem,
@@ -21,19 +21,34 @@ from ..http import (
 )
 from ..settings import BijiraSettings
 from .admin import ADMIN_SCOPES, AdminApi
+from .devportal_answers import (
+    ApiAnswer,
+    ApplicationAnswer,
+    ApplicationDocument,
+    IsNotFound,
+    KeyManagerList,
+    MadeMapping,
+    MappingList,
+    SubscriptionAnswer,
+    Workflow,
+    missing,
+)
 from .model import Abilities, Api, Application, Guidance, KeyManager, Mapping, Subscription
+from .paging import PAGE, Page, every_row
 from .signing_in import sign_in, sign_in_as_administrator
 
 __all__ = ("DevPortal",)
 
 _T = TypeVar("_T")
+_R = TypeVar("_R")
 _SCOPE = "apim:subscribe"
-_PAGE = 100
 _NOT_OPERATIONAL = "901403"
+_APPLICATION = missing("application")
+_MAPPING = missing("application", "application consumer key")
+_SUBSCRIPTION = missing("application", "subscription")
+_API = missing("API")
 #: Seconds between attempts to map under a key manager that its server has not loaded yet: a minute and a half in all.
 _PATIENCE = (1, 2, 4, 8, 15, 30, 30)
-_INTERNAL = ("_internal_key_manager", "_appdev_sts_key_manager_")
-_RESIDENT = "Resident Key Manager"
 
 _IN_THE_CONSOLE = "select it in the console's Settings, Developer Portal, Key Managers"
 _CLOUD = Guidance(
@@ -73,10 +88,16 @@ def _advice(refusal: Refusal, _: str) -> str:
         if not refusal.code or refusal.code == "403":
             return "Only who made an application may change it: check bijira:clientId and bijira:organizationId"
         return "Correct the value that the text names"
+    if refusal.status == 404:
+        return (
+            "This API says otherwise that an object is missing: check bijira:baseUrl, bijira:organizationId and any "
+            "proxy in between"
+        )
     return ""
 
 
-_DIALECT = Dialect("Bijira", advice=_advice)
+#: Each endpoint says by itself what is missing there.
+_DIALECT = Dialect("Bijira", is_not_found=lambda _: False, advice=_advice)
 
 
 def _phrase(name: str) -> str:
@@ -85,52 +106,14 @@ def _phrase(name: str) -> str:
     return f'name:"{quoted}"'
 
 
-def _application(document: dict[str, Any]) -> Application:
-    return Application(
-        id=document["applicationId"],
-        name=document["name"],
-        description=document.get("description") or "",
-        throttling_policy=document.get("throttlingPolicy") or "",
-        status=document.get("status") or "",
-    )
+def _either(shape: type[_T]) -> type[_T | Workflow]:
+    """The object, or that it waits for approval and is not shown."""
+    return cast("type[_T | Workflow]", shape | Workflow)
 
 
-def _key_manager(document: dict[str, Any]) -> KeyManager:
-    name = document["name"]
-    return KeyManager(
-        id=document.get("id") or name,
-        name=name,
-        display_name=document.get("displayName") or name,
-        enabled=document.get("enabled") is not False,
-        internal=name == _RESIDENT or name.startswith(_INTERNAL),
-        token_endpoint=document.get("tokenEndpoint") or "",
-        revoke_endpoint=document.get("revokeEndpoint") or "",
-        grant_types=tuple(document.get("availableGrantTypes") or ()),
-    )
-
-
-def _mapping(document: dict[str, Any]) -> Mapping:
-    return Mapping(
-        id=document.get("keyMappingId") or "",
-        client_id=document.get("consumerKey") or "",
-        key_manager=document.get("keyManager") or "",
-        key_type=document.get("keyType") or "",
-    )
-
-
-def _api(document: dict[str, Any]) -> Api:
-    return Api(
-        document.get("id") or document.get("apiId") or "", document.get("name") or "", document.get("version") or ""
-    )
-
-
-def _subscription(document: dict[str, Any]) -> Subscription:
-    """A plan that waits for approval counts as the plan: it is what was asked for last."""
-    info = {"id": document.get("apiId")} | (document.get("apiInfo") or {})
-    status = document.get("status") or ""
-    in_force = document.get("throttlingPolicy") or ""
-    requested = document.get("requestedThrottlingPolicy") if status == "TIER_UPDATE_PENDING" else None
-    return Subscription(document["subscriptionId"], _api(info), requested or in_force, status, in_force)
+def _lacks_address(refusal: ApiProblem | NotAnApiAnswer) -> bool:
+    """Whether this may be an older server that has not got an address."""
+    return isinstance(refusal, NotAnApiAnswer) or refusal.status in (404, 405, 501)
 
 
 def _shown(found: _T | None, what: str) -> _T:
@@ -175,8 +158,8 @@ class DevPortal:
     def key_managers(self) -> list[KeyManager]:
         """All key managers that the portal offers; the list has one page."""
         params = {"devPortalAppEnv": self._environment} if self._environment else {}
-        found = self._get("/key-managers", "list the key managers", **params)
-        return [_key_manager(document) for document in found.get("list") or []]
+        found = self._ask("GET", "/key-managers", KeyManagerList, "list the key managers", params=params)
+        return [row.value() for row in found.rows]
 
     def create_application(self, name: str, description: str, throttling_policy: str) -> Application:
         """Make an application."""
@@ -189,24 +172,27 @@ class DevPortal:
             "attributes": {},
             "subscriptionScopes": [],
         }
-        made = self._send("POST", "/applications", f"create the application {name}", body)
-        if "applicationId" in made:
-            return _application(made)
-        return _shown(self.find_application(name), f"the application {name}")
+        shape, doing = _either(ApplicationAnswer), f"create the application {name}"
+        made = self._ask("POST", "/applications", shape, doing, json=body, ok=(201, 202))
+        if isinstance(made, Workflow):
+            return _shown(self.find_application(name), f"the application {name}")
+        return made.value()
 
     def application(self, id: str) -> Application | None:
         """An application, or None where there is none."""
-        document = self._find(f"/applications/{segment(id)}", f"read the application {id}")
-        return _application(document) if document is not None else None
+        path, doing = f"/applications/{segment(id)}", f"read the application {id}"
+        found = self._find(path, ApplicationAnswer, doing, _APPLICATION)
+        return found.value() if found else None
 
     def applications(self) -> list[Application]:
         """All applications of the token's user."""
-        return [_application(row) for row in self._pages("/applications", "list the applications")]
+        rows = self._pages("/applications", Page[ApplicationAnswer], "list the applications")
+        return [row.value() for row in rows]
 
     def find_application(self, name: str) -> Application | None:
         """The application of exactly this name; servers differ in how exactly they search, so every page is read."""
-        rows = self._pages("/applications", f"look up the application {name}", query=name)
-        return next((_application(row) for row in rows if row.get("name") == name), None)
+        rows = self._pages("/applications", Page[ApplicationAnswer], f"look up the application {name}", query=name)
+        return next((row.value() for row in rows if row.name == name), None)
 
     def find_made_application(self, name: str) -> Application | None:
         """The application of this name, which is the unique key."""
@@ -215,14 +201,14 @@ class DevPortal:
     def change_application(self, id: str, changes: dict[str, str]) -> None:
         """Read the whole application and write it back changed, for the server replaces it whole."""
         path, doing = f"/applications/{segment(id)}", f"change the application {id}"
-        document = self._get(path, doing)
-        kept = ("name", "throttlingPolicy", "description", "tokenType", "groups", "attributes", "subscriptionScopes")
-        body = {key: document[key] for key in (*kept, "visibility") if document.get(key) is not None}
-        self._send("PUT", path, doing, body | changes)
+        document = self._ask("GET", path, ApplicationDocument, doing, not_found=_APPLICATION)
+        body = document.changed(changes)
+        self._ask("PUT", path, ApplicationAnswer, doing, json=body, not_found=_APPLICATION)
 
     def delete_application(self, id: str) -> None:
         """Delete an application with its mappings and subscriptions."""
-        self._delete(f"/applications/{segment(id)}", f"delete the application {id}")
+        path, doing = f"/applications/{segment(id)}", f"delete the application {id}"
+        self._delete(path, doing, _APPLICATION, _either(ApplicationAnswer))
 
     def map_client(
         self, application_id: str, key_manager: KeyManager, key_type: str, client_id: str, secret: str | None
@@ -236,41 +222,55 @@ class DevPortal:
         doing = f"map the client {client_id} to the application {application_id} under {key_manager.name}"
         for seconds in (*_PATIENCE, None):
             try:
-                answer = self._send("POST", path, doing, body)
-                return _mapping({"keyManager": key_manager.id, "keyType": key_type} | answer) if answer else None
+                made = self._mapped(path, doing, body)
+                break
             except ApiProblem as refusal:
                 if refusal.code != _NOT_OPERATIONAL or seconds is None or not waited(seconds, self.connection.clock):
                     raise
-        return None
+        if made is None:
+            return None
+        return Mapping(made.key_mapping_id, made.consumer_key, made.key_manager or key_manager.id, made.key_type)
+
+    def _mapped(self, path: str, doing: str, body: dict[str, str]) -> MadeMapping | None:
+        asked: dict[str, Any] = {"json": body, "ok": (200, 201, 202), "scope": _SCOPE, "not_found": _APPLICATION}
+        return self.connection.ask_or_nothing("POST", path, MadeMapping, doing=doing, **asked)
 
     def mappings(self, application_id: str) -> list[Mapping]:
         """The mappings of an application that is there; older servers only have the list's deprecated address."""
         path, doing = f"/applications/{segment(application_id)}", f"read the mappings of {application_id}"
         try:
-            found = self._get(f"{path}/oauth-keys", doing)
+            found = self._ask("GET", f"{path}/oauth-keys", MappingList, doing, not_found=_APPLICATION)
         except (ApiProblem, NotAnApiAnswer) as refusal:
-            if isinstance(refusal, ApiProblem) and refusal.status not in (404, 405):
+            if not _lacks_address(refusal):
                 raise
-            found = self._get(f"{path}/keys", doing)
-        return [_mapping(row) for row in found.get("list") or []]
+            found = self._ask("GET", f"{path}/keys", MappingList, doing, not_found=_APPLICATION)
+        return [row.value() for row in found.rows]
 
     def unmap(self, application_id: str, mapping_id: str) -> None:
         """Remove a mapping, on servers without that by their older clean-up."""
         path = f"/applications/{segment(application_id)}/oauth-keys/{segment(mapping_id)}"
         doing = f"remove the mapping {mapping_id} of the application {application_id}"
         try:
-            self._delete(path, doing)
-        except ApiProblem as refusal:
-            if refusal.status not in (405, 501):
+            self._delete(path, doing, _MAPPING)
+        except (ApiProblem, NotAnApiAnswer) as refusal:
+            if not _lacks_address(refusal):
                 raise
-            self._call("POST", f"{path}/clean-up", doing, json={}, retry_as="PUT")
+            self._clean_up(path, doing)
+
+    def _clean_up(self, path: str, doing: str) -> None:
+        asked: dict[str, Any] = {"json": {}, "retry_as": "PUT", "scope": _SCOPE, "not_found": _MAPPING}
+        try:
+            self.connection.send("POST", f"{path}/clean-up", doing=doing, ok=(200,), **asked)
+        except NotFound:
+            return
 
     def subscribe(self, application_id: str, api_id: str, plan: str) -> Subscription:
         """Subscribe an application to an API."""
         body = {"applicationId": application_id, "apiId": api_id, "throttlingPolicy": plan}
         doing = f"subscribe the application {application_id} to the API {api_id} with the plan {plan}"
-        made = self._send("POST", "/subscriptions", doing, body)
-        return _subscription(made) if "subscriptionId" in made else self._waiting(application_id, api_id)
+        asked: dict[str, Any] = {"json": body, "ok": (201, 202), "not_found": missing("application", "API")}
+        made = self._ask("POST", "/subscriptions", _either(SubscriptionAnswer), doing, **asked)
+        return self._waiting(application_id, api_id) if isinstance(made, Workflow) else made.value()
 
     def _waiting(self, application_id: str, api_id: str) -> Subscription:
         found = (one for one in self.subscriptions(application_id) if one.api.id == api_id)
@@ -279,7 +279,8 @@ class DevPortal:
     def subscriptions(self, application_id: str) -> list[Subscription]:
         """The application's subscriptions."""
         doing = f"read the subscriptions of the application {application_id}"
-        return [_subscription(row) for row in self._pages("/subscriptions", doing, applicationId=application_id)]
+        rows = self._pages("/subscriptions", Page[SubscriptionAnswer], doing, applicationId=application_id)
+        return [row.value() for row in rows]
 
     def change_plan(self, subscription_id: str, application_id: str, api_id: str, plan: str) -> Subscription:
         """Change a plan. The server answers 200 also to a plan that it does not know and then keeps the old one."""
@@ -291,13 +292,16 @@ class DevPortal:
             "requestedThrottlingPolicy": plan,
             "status": "UNBLOCKED",
         }
+        path = f"/subscriptions/{segment(subscription_id)}"
         doing = f"change the plan of the subscription {subscription_id} to {plan}"
-        changed = self._send("PUT", f"/subscriptions/{segment(subscription_id)}", doing, body)
-        return _subscription(changed) if "subscriptionId" in changed else self._waiting(application_id, api_id)
+        asked: dict[str, Any] = {"json": body, "ok": (200, 202), "not_found": _SUBSCRIPTION}
+        found = self._ask("PUT", path, _either(SubscriptionAnswer), doing, **asked)
+        return self._waiting(application_id, api_id) if isinstance(found, Workflow) else found.value()
 
     def unsubscribe(self, subscription_id: str) -> None:
         """End a subscription."""
-        self._delete(f"/subscriptions/{segment(subscription_id)}", f"end the subscription {subscription_id}")
+        path, doing = f"/subscriptions/{segment(subscription_id)}", f"end the subscription {subscription_id}"
+        self._delete(path, doing, _SUBSCRIPTION, _either(SubscriptionAnswer))
 
     def find_api(self, name: str, version: str) -> Api | None:
         """The published API; the search is by an index and not exact, so what it finds is compared."""
@@ -309,38 +313,27 @@ class DevPortal:
         return list(self._search(_phrase(name), f"look up the API {name}"))
 
     def _search(self, query: str, doing: str) -> Iterator[Api]:
-        return map(_api, self._pages("/apis", doing, query=query))
+        return (row.value() for row in self._pages("/apis", Page[ApiAnswer], doing, query=query))
 
     def api(self, id: str) -> Api | None:
         """A published API, or None where there is none."""
-        document = self._find(f"/apis/{segment(id)}", f"read the API {id}")
-        return _api(document) if document is not None else None
+        found = self._find(f"/apis/{segment(id)}", ApiAnswer, f"read the API {id}", _API)
+        return found.value() if found else None
 
-    def _call(self, method: str, path: str, doing: str, **details: Any) -> dict[str, Any]:
-        return self.connection.ask(method, path, doing=doing, scope=_SCOPE, **details)
+    def _ask(self, method: str, path: str, shape: type[_T], doing: str, **details: Any) -> _T:
+        return self.connection.ask(method, path, shape, doing=doing, scope=_SCOPE, **details)
 
-    def _get(self, path: str, doing: str, **params: str) -> dict[str, Any]:
-        return self._call("GET", path, doing, params=params)
+    def _find(self, path: str, shape: type[_T], doing: str, not_found: IsNotFound) -> _T | None:
+        return self.connection.get_or_none(path, shape, doing=doing, scope=_SCOPE, not_found=not_found)
 
-    def _find(self, path: str, doing: str) -> dict[str, Any] | None:
-        return self.connection.get_or_none(path, doing=doing, scope=_SCOPE)
+    def _delete(self, path: str, doing: str, not_found: IsNotFound, shape: Any = None) -> None:
+        """Delete. The object itself, or a word of a workflow, is only shown where that waits for approval."""
+        ok = (200, 202) if shape else (200,)
+        self.connection.discard(path, doing=doing, ok=ok, scope=_SCOPE, not_found=not_found, or_body=shape)
 
-    def _send(self, method: str, path: str, doing: str, body: dict[str, Any]) -> dict[str, Any]:
-        return self._call(method, path, doing, json=body)
+    def _pages(self, path: str, shape: type[Page[_R]], doing: str, **params: str) -> Iterator[_R]:
+        def ask(offset: int) -> Page[_R]:
+            paged = {"limit": str(PAGE), "offset": str(offset), **params}
+            return self._ask("GET", path, shape, doing, params=paged, not_found=_APPLICATION)
 
-    def _delete(self, path: str, doing: str) -> None:
-        try:
-            self._call("DELETE", path, doing)
-        except NotFound:
-            return
-
-    def _pages(self, path: str, doing: str, **params: str) -> Iterator[dict[str, Any]]:
-        """Every row of every page; some lists say nothing of their total and then have one page."""
-        offset = 0
-        while True:
-            page = self._get(path, doing, limit=str(_PAGE), offset=str(offset), **params)
-            rows = page.get("list") or []
-            yield from rows
-            offset += len(rows)
-            if not rows or offset >= int((page.get("pagination") or {}).get("total") or 0):
-                return
+        return every_row(ask, f"{_DIALECT.name}: {doing}")

@@ -8,12 +8,14 @@ from typing import Any
 
 from ..http import ApiProblem, Connection, InvalidInput, segment
 from .model import still_mapped
+from .paging import PAGE, Page, every_row
+from .portal_answers import KeyManagerAnswer, KeyManagerRow, missing
 
 __all__ = ("PORTAL_ADMIN_SCOPES", "PortalKeyManagers")
 
 PORTAL_ADMIN_SCOPES = ("dp:key_manager:manage", "dp:key_manager:read")
 _ID = re.compile(r"[A-Za-z0-9_-]+")
-_PAGE = 100
+_MISSING = missing(("RESOURCE_NOT_FOUND", "Key manager not found"))
 
 
 class PortalKeyManagers:
@@ -47,12 +49,15 @@ class PortalKeyManagers:
                 " only. Choose another name, and set display_name to what people are shown"
             )
         body = {"id": name, "displayName": name, "enabled": True} | _to_wire(values)
-        return _from_wire(self._call("POST", "/key-managers", f"create the key manager {name}", json=body))
+        doing = f"create the key manager {name}"
+        made = self.connection.ask("POST", "/key-managers", KeyManagerAnswer, doing=doing, json=body, ok=(201,))
+        return _values(made)
 
     def get(self, id: str) -> dict[str, Any] | None:
         """A key manager, disabled ones too, or None where there is none."""
-        document = self.connection.get_or_none(_path(id), doing=f"read the key manager {id}")
-        return None if document is None else _from_wire(document)
+        doing = f"read the key manager {id}"
+        found = self.connection.get_or_none(_path(id), KeyManagerAnswer, doing=doing, not_found=_MISSING)
+        return None if found is None else _values(found)
 
     def find(self, name: str) -> dict[str, Any] | None:
         """The key manager that a creation with this name would have made."""
@@ -60,32 +65,33 @@ class PortalKeyManagers:
 
     def all(self) -> list[dict[str, Any]]:
         """The enabled ones; the portal lists no others."""
-        rows: list[dict[str, Any]] = []
-        while True:
-            page = self._call("GET", f"/key-managers?limit={_PAGE}&offset={len(rows)}", "list the key managers")
-            rows += page.get("list") or []
-            if not page.get("list") or len(rows) >= int((page.get("pagination") or {}).get("total") or 0):
-                return [{"id": row["id"], "name": row["id"]} for row in rows]
+        doing = "list the key managers"
+
+        def ask(offset: int) -> Page[KeyManagerRow]:
+            path = f"/key-managers?limit={PAGE}&offset={offset}"
+            return self.connection.ask("GET", path, Page[KeyManagerRow], doing=doing)
+
+        return [{"id": row.id, "name": row.id} for row in every_row(ask, f"API Portal: {doing}")]
 
     def change(self, id: str, values: dict[str, Any]) -> dict[str, Any]:
         """One PUT of what changed, for the server leaves alone what it is not sent, but for `enabled`: left out, it
         counts as true. Where the values do not say it, it is read before."""
         doing = f"change the key manager {id}"
-        if "enabled" not in values:
-            values = {**values, "enabled": _from_wire(self._call("GET", _path(id), doing))["enabled"]}
-        return _from_wire(self._call("PUT", _path(id), doing, json=_to_wire(values)))
+        body = _to_wire(values)
+        if "enabled" not in body:
+            current = self.connection.ask("GET", _path(id), KeyManagerAnswer, doing=doing, not_found=_MISSING)
+            body["enabled"] = current.enabled
+        found = self.connection.ask("PUT", _path(id), KeyManagerAnswer, doing=doing, json=body, not_found=_MISSING)
+        return _values(found)
 
     def delete(self, id: str) -> None:
         """Delete a key manager. The portal only notices by an error of its own that it is in use."""
         try:
-            self.connection.discard(_path(id), doing=f"delete the key manager {id}")
+            self.connection.discard(_path(id), doing=f"delete the key manager {id}", ok=(204,), not_found=_MISSING)
         except ApiProblem as refusal:
-            if refusal.status != 500:
+            if (refusal.status, refusal.code) != (500, "INTERNAL_SERVER_ERROR"):
                 raise
             raise still_mapped("API Portal", id, refusal) from None
-
-    def _call(self, method: str, path: str, doing: str, **details: Any) -> dict[str, Any]:
-        return self.connection.ask(method, path, doing=doing, **details)
 
 
 def _path(id: str) -> str:
@@ -98,11 +104,11 @@ def _to_wire(values: dict[str, Any]) -> dict[str, Any]:
     return body | ({"tokenEndpoint": endpoint} if endpoint is not None else {})
 
 
-def _from_wire(document: dict[str, Any]) -> dict[str, Any]:
+def _values(found: KeyManagerAnswer) -> dict[str, Any]:
     return {
-        "id": document["id"],
-        "name": document["id"],
-        "displayName": document["displayName"],
-        "enabled": document.get("enabled") is not False,
-        "endpoints": {"tokenEndpoint": document.get("tokenEndpoint") or ""},
+        "id": found.id,
+        "name": found.id,
+        "displayName": found.display_name,
+        "enabled": found.enabled,
+        "endpoints": {"tokenEndpoint": found.token_endpoint},
     }

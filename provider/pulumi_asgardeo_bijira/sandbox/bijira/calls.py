@@ -92,7 +92,7 @@ class Call:
         if found is not None and found.owner == self.subject:
             return found
         if found is None or self.organization.hides_applications_of_others:
-            raise not_found(f"Requested Application with Id '{wanted}' not found")
+            raise not_found(f"Requested application with Id '{wanted}' not found")
         raise forbidden(f"You don't have permission to access the application with Id {wanted}")
 
     def pending(self, document: dict[str, Any], usual: int) -> Response:

@@ -179,7 +179,7 @@ def _key_type(given: object) -> str:
 def _mapping(call: Call) -> KeyMapping:
     mapping = call.application().mappings.get(call.part("mapping"))
     if mapping is None or (mapping.ghost and not call.organization.lists_ghosts):
-        raise not_found(f"Requested key mapping '{call.part('mapping')}' not found")
+        raise not_found(f"Requested application consumer key with Id '{call.part('mapping')}' not found")
     return mapping
 
 

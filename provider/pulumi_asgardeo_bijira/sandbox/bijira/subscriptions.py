@@ -124,7 +124,7 @@ def _made(call: Call, body: dict[str, Any]) -> Subscription:
 def _own(call: Call) -> Subscription:
     found = call.organization.subscriptions.get(call.part("id"))
     if found is None:
-        raise not_found(f"Requested Subscription with Id '{call.part('id')}' not found")
+        raise not_found(f"Requested subscription with Id '{call.part('id')}' not found")
     call.application(found.application_id)
     return found
 
