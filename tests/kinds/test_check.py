@@ -284,5 +284,5 @@ def test_an_unknown_value_replaces_nothing(name: str) -> None:
     old = {**dict.fromkeys(kind.inputs.keys(), "old"), "keyManagerName": "old"}
     new = dict.fromkeys(kind.inputs.keys(), UNKNOWN)
     if name == "ApplicationClient":
-        del old["applicationId"]
+        del old["applicationId"], old["keyManager"]
     assert kind.replaces("app/manager/PRODUCTION", old, new, is_unknown) == []

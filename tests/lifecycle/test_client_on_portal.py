@@ -49,8 +49,9 @@ def mapped(portal: Portal, handle: str) -> list[str]:
     return [mapping.client_id for mapping in portal.applications[handle].mappings.values()]
 
 
-def test_creating_takes_three_requests_and_a_refresh_one(client: Life, portal: Portal) -> None:
-    """The key managers, the application, the mapping; nothing of a mapping can be read back."""
+def test_creating_takes_three_requests_and_a_refresh_two(client: Life, portal: Portal) -> None:
+    """The key managers, the application, the mapping; of a mapping no more can be read than that its key manager is
+    there."""
     client.up(INPUTS)
     assert client.sent == CREATION
     assert client.id == "orders/asgardeo/PRODUCTION"
@@ -59,7 +60,7 @@ def test_creating_takes_three_requests_and_a_refresh_one(client: Life, portal: P
     assert client.outputs["throttlingPolicy"] == "Unlimited"
     assert list(portal.applications["orders"].mappings) == [client.outputs["keyMappingId"]]
     settled(client, INPUTS)
-    assert client.sent == ["GET /applications/{applicationId}"]
+    assert client.sent == ["GET /applications/{applicationId}", "GET /key-managers/{kmId}"]
     client.destroy()
     assert client.sent == ["DELETE /applications/{applicationId}"]
     assert not portal.applications
@@ -290,7 +291,8 @@ def test_the_key_manager_is_chosen_by_id_or_name(client: Life, portal: Portal) -
     client.up({**INPUTS, "keyManager": "partners-2"})
     assert client.id == "orders/partners-2/PRODUCTION"
     settled(client, {**INPUTS, "keyManager": "partners-2"})
-    assert client.up({**INPUTS, "keyManager": "Asgardeo", "keyType": "SANDBOX"}) == "replace"
+    assert client.up({**INPUTS, "keyManager": "Asgardeo", "keyType": "SANDBOX"}) == "update"
+    assert client.outputs["keyManagerId"] == "asgardeo"
     client.destroy()
     for manager in portal.key_managers.values():
         manager.enabled = False

@@ -65,6 +65,7 @@ COSTS: dict[str, dict[str, tuple[Any, Any, int]]] = {
         "clientId": ("client-1", "client-2", 2),
         "clientSecret": ("hunter2", "hunter3", 0),
         "keyManager": ("Asgardeo", None, 0),
+        "keyType": ("PRODUCTION", "SANDBOX", 2),
         "subscriptions": (
             [{"apiName": "Orders API", "apiVersion": "1.0.0", "plan": "Gold"}],
             [{"apiName": "Orders API", "apiVersion": "1.0.0", "plan": "Bronze"}, {"apiId": KNOWN}],
@@ -77,10 +78,10 @@ COSTS: dict[str, dict[str, tuple[Any, Any, int]]] = {
 REPLACING = {
     "Api": {"identifier", "requiresAuthorization"},
     "Application": {"applicationType"},
-    "ApplicationClient": {"applicationId", "keyType"},
+    "ApplicationClient": {"applicationId"},
 }
 #: Inputs with a default that is managed: left out, they go back to it.
-DEFAULTED = {"accessToken", "throttlingPolicy"}
+DEFAULTED = {"accessToken", "keyType", "throttlingPolicy"}
 BASE: dict[str, Bag] = {
     "Api": {"identifier": "urn:a", "name": "A"},
     "Application": {"name": "orders"},

@@ -335,7 +335,7 @@ class BijiraClient(Subject):
             made = 2 + ("applicationName" in new) + len(after) + named
             return made + (self.cost("destroy", old, {}) if operation == "replace" else 0)
         cost = 2 * changed(old, new, "applicationName", "description", "throttlingPolicy")
-        cost += 2 * changed(old, new, "clientId")
+        cost += 2 * changed(old, new, "clientId", "keyType")
         other = {key for key in before.keys() | after.keys() if before.get(key) != after.get(key)}
         newly_managed = 4 * ("subscriptions" in new.keys() - old.keys())
         return cost + newly_managed + len(other) + sum(key[0] is None for key in after.keys() - before.keys())

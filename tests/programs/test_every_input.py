@@ -116,7 +116,7 @@ TABLES: dict[str, tuple[str, dict[str, Case]]] = {
     "ApplicationClient": ("BijiraApplicationClient", CLIENT),
     "KeyManager": ("BijiraKeyManager", KEY_MANAGER),
 }
-REPLACING = {"ApplicationClient": {"key_manager", "application_id"}}
+REPLACING = {"ApplicationClient": {"application_id"}}
 
 
 def replacing(kind: str) -> set[str]:

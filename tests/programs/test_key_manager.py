@@ -62,26 +62,87 @@ def test_a_change_of_it_threatens_the_client_with_no_replacement(self_hosted: St
     self_hosted.gone()
 
 
-def test_it_is_not_replaced_under_its_clients(self_hosted: Stage) -> None:
-    """The line says what to do first; nothing is lost, and doing it helps."""
+def test_a_new_name_takes_its_clients_along(self_hosted: Stage) -> None:
+    """It can only be deleted when nothing is mapped under it: its clients go first and come again, as previewed."""
     self_hosted.program(program())
     self_hosted.up()
     bijira = next(iter(self_hosted.sandbox.world.bijira.values()))
+    former = next(iter(bijira.applications))
     self_hosted.program(program(name="acme-2"))
-    failed = self_hosted.engine.up()
-    assert not failed.ok
-    assert "cannot be deleted (412 902015), nor replaced, as long as client ids are mapped under it" in (
-        failed.diagnostics
-    )
-    assert bijira.key_manager("acme")
-    assert not bijira.key_manager("acme-2")
-    self_hosted.program(program(used='"Asgardeo"'))
-    assert "replace" in self_hosted.up()["client"]
-    self_hosted.program(program(name="acme-2", used='"Asgardeo"'))
-    assert "replace" in self_hosted.up()["acme"]
-    self_hosted.program(program(name="acme-2"))
-    self_hosted.up()
+    mark = self_hosted.sandbox.ledger.mark()
+    previewed = self_hosted.ops("preview")
+    assert self_hosted.sandbox.ledger.mark() == mark
+    assert "replace" in previewed["acme"]
+    assert "replace" in previewed["client"]
+    assert self_hosted.up() == previewed
+    assert former not in bijira.applications
+    assert not bijira.key_manager("acme")
+    (application,) = bijira.applications.values()
+    (mapping,) = application.mappings.values()
+    assert bijira.key_managers[mapping.key_manager].name == "acme-2"
     self_hosted.gone()
+
+
+def test_a_second_one_beside_it_takes_the_client_over_in_place(self_hosted: Stage) -> None:
+    """The way that never leaves the client unmapped, nor takes the application away."""
+    second = """
+other = wso2.BijiraKeyManager("other", organization="other", connector=[
+    wso2.ConnectorSettingArgs(name="mgmt_client_id", value="x"),
+    wso2.ConnectorSettingArgs(name="mgmt_client_secret", value="x"),
+])
+"""
+    self_hosted.program(program().replace("client = ", second + "client = "))
+    self_hosted.up()
+    bijira = next(iter(self_hosted.sandbox.world.bijira.values()))
+    before = list(bijira.applications)
+    self_hosted.program(program(used="other.id").replace("client = ", second + "client = "))
+    assert self_hosted.ops("preview")["client"] == "update"
+    assert self_hosted.up() == {"app": "same", "acme": "same", "other": "same", "client": "update"}
+    text = self_hosted.project.directory.joinpath("__main__.py").read_text(encoding="utf-8")
+    start, end = text.index("manager = "), text.index("other = ")
+    self_hosted.program((text[:start] + text[end:]).replace("manager.jwks_endpoint", "other.jwks_endpoint"))
+    assert self_hosted.up() == {"app": "same", "other": "same", "client": "same", "acme": "delete"}
+    assert list(bijira.applications) == before
+    self_hosted.gone()
+
+
+def test_a_client_waits_for_a_key_manager_that_is_new_and_changes_in_place(self_hosted: Stage) -> None:
+    """Its id is not known in the preview, and that is no threat."""
+    self_hosted.program(program(used='"Asgardeo"'))
+    self_hosted.up()
+    self_hosted.program(program(used="manager.id").replace('"acme",\n', '"acme-new",\n'))
+    previewed = self_hosted.ops("preview")
+    assert previewed["client"] == "update"
+    self_hosted.program(program(used="manager.id"))
+    assert self_hosted.up() == {"app": "same", "acme": "same", "client": "update"}
+    self_hosted.gone()
+
+
+ATTACHED = """
+import pulumi
+import pulumi_asgardeo_bijira as wso2
+
+a = wso2.BijiraApplicationClient("a", client_id="client-a", key_manager="Asgardeo"{how})
+b = wso2.BijiraApplicationClient("b", client_id="client-b", key_manager="Asgardeo", key_type="SANDBOX",
+                                 application_id=a.application_id)
+"""
+
+
+def test_an_application_that_is_made_anew_takes_along_whoever_attaches_to_it(stage: Stage) -> None:
+    """Otherwise the second client's mapping would go with the application, and nobody would see it."""
+    bijira = next(iter(stage.sandbox.world.bijira.values()))
+    stage.program(ATTACHED.format(how=""))
+    assert stage.up() == {"a": "create", "b": "create"}
+    options = ", application_name='a', opts=pulumi.ResourceOptions(replace_on_changes=['application_name'])"
+    stage.program(ATTACHED.format(how=options))
+    assert stage.up() == {"a": "same", "b": "same"}
+    stage.program(ATTACHED.format(how=options.replace("'a'", "'a2'")))
+    previewed = stage.ops("preview")
+    assert all("replace" in op for op in previewed.values()), previewed
+    assert stage.up() == previewed
+    (application,) = bijira.applications.values()
+    assert {one.client_id for one in application.mappings.values()} == {"client-a", "client-b"}
+    stage.gone()
 
 
 def test_on_the_cloud_the_line_says_which_pages_to_use(stage: Stage) -> None:

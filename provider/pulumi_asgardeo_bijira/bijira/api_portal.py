@@ -129,6 +129,10 @@ class ApiPortal:
         """The enabled key managers; the portal lists no others. A token that names no organisation is shown none."""
         return [row.value() for row in self._pages("/key-managers", Page[KeyManagerRow], "list the key managers")]
 
+    def has_key_manager(self, id: str) -> bool:
+        """Whether there is a key manager of this id, disabled ones too."""
+        return self._find(f"/key-managers/{segment(id)}", f"read the key manager {id}") is not None
+
     def create_application(self, name: str, description: str, throttling_policy: str) -> Application:
         """Make an application under a handle of ours."""
         handle = handle_of(name)

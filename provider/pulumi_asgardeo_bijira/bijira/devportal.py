@@ -161,6 +161,10 @@ class DevPortal:
         found = self._ask("GET", "/key-managers", KeyManagerList, "list the key managers", params=params)
         return [row.value() for row in found.rows]
 
+    def has_key_manager(self, id: str) -> bool:
+        """Whether the portal offers a key manager of this id."""
+        return any(one.id == id for one in self.key_managers())
+
     def create_application(self, name: str, description: str, throttling_policy: str) -> Application:
         """Make an application."""
         body = {

@@ -199,6 +199,9 @@ class Bijira(Protocol):
     def key_managers(self) -> list[KeyManager]:
         """All key managers that the developer portal offers."""
 
+    def has_key_manager(self, id: str) -> bool:
+        """Whether there is a key manager of this id, enabled or not."""
+
     def create_application(self, name: str, description: str, throttling_policy: str) -> Application:
         """Make an application."""
 

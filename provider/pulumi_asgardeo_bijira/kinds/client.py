@@ -1,45 +1,25 @@
 """A client of Asgardeo's in Bijira: an application, the client id that stands for it, and its subscriptions."""
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Mapping as AnyMapping
 from functools import partial
-from typing import ClassVar
-from urllib.parse import quote, unquote
+from typing import Any, ClassVar
 
-from ..bijira import Application, Bijira, KeyManager, Mapping
-from ..http import AlreadyExists, ApiProblem, Conflict, Gone, InvalidInput, NotFound
+from ..bijira import Application, Bijira, Mapping
+from ..http import AlreadyExists, InvalidInput
 from .bags import changed
 from .client_inputs import ClientInputs, ClientOutputs
+from .client_mappings import Place, connection_data, map_client, mapped, mapping_left, refuse_if_shared, remap, where
 from .client_subscriptions import api_ids_of, change_subscriptions, in_declared_form, resolve, subscribe
-from .declaring import Bag, IsUnknown, known
-from .key_managers import choose
+from .declaring import Bag, Checked, IsUnknown, known
+from .key_managers import manager_from_now_on, manager_of
 from .kind import Kind, Listed, Live, Made
 from .making import Created, Undo, create_once, undoing
 from .platforms import Platforms
 
-__all__ = ("Client", "Place")
+__all__ = ("Client",)
 
 _APPLICATION = ("applicationName", "description", "throttlingPolicy")
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where a client id is mapped: the natural key of a mapping, and the id of the resource."""
-
-    application_id: str
-    key_manager_id: str
-    key_type: str
-
-    def __str__(self) -> str:
-        return "/".join(quote(part, safe="") for part in (self.application_id, self.key_manager_id, self.key_type))
-
-    @classmethod
-    def of(cls, id: str) -> "Place":
-        """The parts of a resource's id."""
-        parts = [unquote(part) for part in id.rsplit("/", 2)]
-        if len(parts) != 3 or not all(parts) or parts[2] not in ("PRODUCTION", "SANDBOX"):
-            raise InvalidInput(f"The id {id} is not <application id>/<key manager id>/<PRODUCTION or SANDBOX>")
-        return cls(*parts)
 
 
 class Client(Kind):
@@ -52,25 +32,43 @@ class Client(Kind):
     outputs = ClientOutputs
     refers_to: ClassVar[tuple[str, ...]] = ("Application", "KeyManager")
 
+    def __init__(self) -> None:
+        #: The inputs that were checked last, and the ids of those that go because what they refer to is replaced.
+        self._checked: Bag = {}
+        self._condemned: set[str] = set()
+
+    def check(self, raw: AnyMapping[str, Any], unknown: IsUnknown = known) -> Checked:
+        """As of every kind; what was checked last is remembered."""
+        checked = super().check(raw, unknown)
+        self._checked = _shape(checked.inputs, unknown)
+        return checked
+
     def replaces(self, id: str, old: Bag, new: Bag, unknown: IsUnknown = known) -> list[str]:
-        """The key type; another key manager than the stored one, however named; another application."""
-        place, found = Place.of(id), super().replaces(id, old, new, unknown)
-        manager = new.get("keyManager")
-        stored = (place.key_manager_id, old.get("keyManagerName"), old.get("keyManager"))
-        if manager is not None and not unknown(manager) and manager not in stored:
-            found.append("keyManager")
-        attached = new.get("applicationId")
-        if attached is not None and not unknown(attached) and attached != place.application_id:
+        """Another application, also one that is not known yet; and a key manager that is being replaced.
+
+        When a resource is to be replaced, the engine asks of each that refers to it, unasked for in a program and so
+        unchecked, whether an unknown value there replaces it. It must: an application that goes takes the mapping with
+        it, and a key manager goes only when nothing is mapped under it. A key manager that is merely not known yet
+        changes in place.
+        """
+        found = super().replaces(id, old, new, unknown)
+        attached, manager = new.get("applicationId"), new.get("keyManager")
+        if unknown(attached):
+            found += ["applicationId"] if "applicationId" in old else []
+        elif attached is not None and attached != Place.of(id).application_id:
             found.append("applicationId")
         if "applicationId" in old and "applicationName" in new:
             found.append("applicationName")
+        if unknown(manager) and "keyManager" in old and _shape(new, unknown) != self._checked:
+            found.append("keyManager")
+            self._condemned.add(id)
         return sorted(found)
 
     def create(self, platforms: Platforms, inputs: Bag) -> Made:
         """List the key managers, find the named APIs, make the application, map the client id, subscribe."""
         bijira = platforms.bijira
         _refuse_what_it_cannot(bijira, inputs)
-        manager = _manager(platforms, inputs.get("keyManager"))
+        manager = manager_of(platforms, inputs.get("keyManager"))
         wanted, api_ids = resolve(bijira, inputs.get("subscriptions", []), {})
         with undoing() as undo:
             made = None if "applicationId" in inputs else self._application(bijira, inputs, undo)
@@ -78,9 +76,12 @@ class Client(Kind):
             # An application that was there before stays, so what is made on it is taken back by itself.
             stays = made is None or made.adopted
             place, adopt = Place(application_id, manager.id, inputs["keyType"]), inputs.get("adopt") is True
-            mapped = _map(bijira, place, manager, inputs, adopt=adopt)
+            if made and made.adopted and bijira.can.replaces_mappings:
+                _bring(bijira, made.value, inputs)
+            mapped = map_client(bijira, place, manager, inputs, adopt=adopt)
             mapping = mapped.value
-            if stays and not mapped.adopted:
+            # Where another's mapping is replaced without a word, nobody knows what was there before.
+            if stays and not mapped.adopted and not bijira.can.replaces_mappings:
                 undo.push(f"the mapping {mapping.id}", lambda: bijira.unmap(application_id, mapping.id))
             subscribed = {}
             for api_id, plan in wanted.items():
@@ -88,10 +89,10 @@ class Client(Kind):
                 subscribed[api_id] = one.value.id
                 if stays and not one.adopted:
                     undo.push(f"the subscription {one.value.id}", partial(bijira.unsubscribe, one.value.id))
-            if made and made.adopted:
+            if made and made.adopted and not bijira.can.replaces_mappings:
                 _bring(bijira, made.value, inputs)
         endpoint = {"tokenEndpoint": mapping.token_endpoint or manager.token_endpoint}
-        return Made(str(place), _connection_data(manager) | endpoint | _ids(mapping, subscribed, api_ids))
+        return Made(str(place), connection_data(manager) | endpoint | _ids(mapping, subscribed, api_ids))
 
     @staticmethod
     def _application(bijira: Bijira, inputs: Bag, undo: Undo) -> Created[Application]:
@@ -131,7 +132,10 @@ class Client(Kind):
         )
         application = made.value
         if not made.adopted:
-            undo.push(f"the application {name} with the id {application.id}", lambda: _delete(bijira, application.id))
+            undo.push(
+                f"the application {name} with the id {application.id}",
+                lambda: bijira.delete_application(application.id),
+            )
         if not application.is_approved:
             raise InvalidInput(
                 f"Bijira: the application {name} waits for approval (status {application.status}). Have new "
@@ -142,14 +146,14 @@ class Client(Kind):
     def find(self, platforms: Platforms, inputs: Bag) -> Made | None:
         """By its application, and the key manager that it would be mapped under."""
         bijira = platforms.bijira
-        manager = _manager(platforms, inputs.get("keyManager"))
+        manager = manager_of(platforms, inputs.get("keyManager"))
         application_id = inputs.get("applicationId")
         if application_id is None:
             application = bijira.find_application(inputs["applicationName"])
             if application is None:
                 return None
             application_id = application.id
-        return Made(str(Place(application_id, manager.id, inputs["keyType"])), _connection_data(manager))
+        return Made(str(Place(application_id, manager.id, inputs["keyType"])), connection_data(manager))
 
     def listed(self, platforms: Platforms) -> Iterator[Listed]:
         """One for each mapping: the application's first makes the application, the others attach to it."""
@@ -175,7 +179,7 @@ class Client(Kind):
 
     def read(self, platforms: Platforms, id: str, wanted: Collection[str], bag: Bag) -> Live | None:
         """GET the application and its mappings; its subscriptions where they are declared."""
-        bijira, place = platforms.bijira, Place.of(id)
+        bijira, place = platforms.bijira, where(id, bag)
         application = bijira.application(place.application_id)
         if application is None:
             return None
@@ -184,57 +188,54 @@ class Client(Kind):
         inputs |= {"keyType": place.key_type}
         outputs = {key: value for key, value in self.outputs_of(bag).items() if key != "keyMappingId"}
         if not bag:
-            outputs |= _connection_data(_manager(platforms, place.key_manager_id))
+            outputs |= connection_data(manager_of(platforms, place.key_manager_id))
             del inputs["applicationId"]
-        inputs["keyManager"] = bag.get("keyManager", outputs.get("keyManagerName"))
-        names = (place.key_manager_id, outputs.get("keyManagerName"))
-        if not bijira.can.reads_mappings:
-            inputs |= {key: bag[key] for key in ("clientId",) if key in bag}
-            outputs |= {key: bag[key] for key in ("keyMappingId",) if key in bag}
-        for mapping in bijira.mappings(application.id):
-            if mapping.key_type == place.key_type and mapping.key_manager in names:
-                inputs["clientId"] = mapping.client_id
-                outputs["keyMappingId"] = mapping.id
+        shown = mapped(bijira, place, bag | outputs)
+        inputs, outputs = inputs | shown[0], outputs | shown[1]
         if "subscriptions" in wanted:
             live = bijira.subscriptions(application.id)
-            inputs["subscriptions"], shown = in_declared_form(live, bag)
-            outputs |= {"subscriptionIds": {one.api.id: one.id for one in shown}, "apiIds": api_ids_of(shown, bag)}
+            inputs["subscriptions"], ours = in_declared_form(live, bag)
+            outputs |= {"subscriptionIds": {one.api.id: one.id for one in ours}, "apiIds": api_ids_of(ours, bag)}
         return Live(inputs, outputs)
 
     def change(self, platforms: Platforms, id: str, old: Bag, new: Bag) -> Bag:
-        """The application's own fields, then the client id, then one request per subscription."""
-        bijira, place, outputs = platforms.bijira, Place.of(id), self.outputs_of(old)
+        """The application's own fields, then the mapping, then one request per subscription.
+
+        Another key manager is looked up before anything is changed.
+        """
+        bijira, place, outputs = platforms.bijira, where(id, old), self.outputs_of(old)
         _refuse_what_it_cannot(bijira, new)
+        manager = manager_from_now_on(platforms, place.key_manager_id, old, new)
         fields = {key: new[key] for key in _APPLICATION if key in changed(old, new)}
         if fields:
             names = {"applicationName": "name"}
             bijira.change_application(
                 place.application_id, {names.get(key, key): value for key, value in fields.items()}
             )
-        if "clientId" in changed(old, new):
-            outputs["keyMappingId"] = self._remap(bijira, place, old, new).id
+        moved = (manager.id, new["keyType"]) != (place.key_manager_id, place.key_type)
+        if moved or "clientId" in changed(old, new):
+            mapping = remap(bijira, place, manager, old, new)
+            if manager.id != place.key_manager_id:
+                outputs |= connection_data(manager)
+                outputs["tokenEndpoint"] = mapping.token_endpoint or manager.token_endpoint
+            outputs["keyMappingId"] = mapping.id
         if "subscriptions" in changed(old, new):
             outputs |= change_subscriptions(bijira, place.application_id, old, new)
         return outputs
 
-    @staticmethod
-    def _remap(bijira: Bijira, place: Place, old: Bag, new: Bag) -> Mapping:
-        """Unmap and map, or map alone. Repeated after a lost half, it finds the first done and does the second."""
-        manager = KeyManager.unseen(place.key_manager_id, old.get("keyManagerName"))
-        if "keyMappingId" in old and not bijira.can.replaces_mappings:
-            bijira.unmap(place.application_id, old["keyMappingId"])
-        return _map(bijira, place, manager, new, adopt=True).value
-
     def delete(self, platforms: Platforms, id: str, bag: Bag) -> None:
         """An application of ours goes with all that it has; an attached one keeps what we did not declare."""
-        bijira, place = platforms.bijira, Place.of(id)
+        bijira, place = platforms.bijira, where(id, bag)
         if "applicationName" in bag:
-            _delete(bijira, place.application_id)
+            if id in self._condemned:
+                refuse_if_shared(bijira, place, bag)
+            bijira.delete_application(place.application_id)
             return
         for subscription_id in bag.get("subscriptionIds", {}).values():
             bijira.unsubscribe(subscription_id)
-        if "keyMappingId" in bag:
-            bijira.unmap(place.application_id, bag["keyMappingId"])
+        mapping_id = bag.get("keyMappingId") or mapping_left(bijira, place, bag)
+        if mapping_id:
+            bijira.unmap(place.application_id, mapping_id)
 
     def check_id(self, id: str) -> None:
         """It has three parts."""
@@ -262,15 +263,13 @@ def _refuse_what_it_cannot(bijira: Bijira, inputs: Bag) -> None:
         raise InvalidInput("; ".join(found))
 
 
-def _manager(platforms: Platforms, named: str | None) -> KeyManager:
-    """The key manager that is meant. One that is named is taken at its word by whoever may not list them."""
-    bijira, wanted = platforms.bijira, named or platforms.settings.bijira.key_manager
-    try:
-        return choose(bijira, wanted)
-    except ApiProblem as refusal:
-        if refusal.status != 403 or not wanted or bijira.can.lists_key_managers_to_all:
-            raise
-        return KeyManager.unseen(wanted)
+def _shape(value: Any, unknown: IsUnknown) -> Any:
+    """The value with all that is unknown in it made alike, so that it can be compared."""
+    if unknown(value):
+        return ...
+    if isinstance(value, AnyMapping):
+        return {key: _shape(item, unknown) for key, item in value.items()}
+    return [_shape(item, unknown) for item in value] if isinstance(value, list) else value
 
 
 def _bring(bijira: Bijira, found: Application, inputs: Bag) -> None:
@@ -279,66 +278,6 @@ def _bring(bijira: Bijira, found: Application, inputs: Bag) -> None:
     wished = {"description": description, "throttlingPolicy": inputs["throttlingPolicy"]}
     if (found.description, found.throttling_policy) != tuple(wished.values()):
         bijira.change_application(found.id, wished)
-
-
-def _delete(bijira: Bijira, application_id: str) -> None:
-    bijira.delete_application(application_id)
-
-
-def _map(bijira: Bijira, place: Place, manager: KeyManager, inputs: Bag, *, adopt: bool) -> Created[Mapping]:
-    client_id, application_id = inputs["clientId"], place.application_id
-
-    def look_up() -> Mapping | None:
-        return next((one for one in bijira.mappings(application_id) if one.is_at(manager, place.key_type)), None)
-
-    def send() -> Mapping | None:
-        made = bijira.map_client(application_id, manager, place.key_type, client_id, inputs.get("clientSecret"))
-        return made if made and made.id else look_up()
-
-    def taken(found: Mapping | None) -> AlreadyExists:
-        holder = found.client_id if found else "another client"
-        hint = "Set adopt=True to take it over" if holder == client_id else "Remove it there, or run pulumi refresh"
-        return AlreadyExists(
-            f"Bijira: the application {application_id} has the client {holder} under {manager.name} "
-            f"({place.key_type}) already. {hint}"
-        )
-
-    def take_over(found: Mapping | None) -> Mapping | None:
-        if found is None or found.client_id != client_id:
-            raise taken(found)
-        return found
-
-    try:
-        made = create_once(
-            send,
-            look_up,
-            is_ours=lambda found: found is not None and found.client_id == client_id,
-            taken=taken,
-            adopt=take_over if adopt else None,
-        )
-    except Conflict:
-        raise AlreadyExists(
-            f"Bijira: the client {client_id} stands for another application under {manager.name} already, and a client "
-            "can stand for one only. Remove it there, or use the client of another Asgardeo application"
-        ) from None
-    except NotFound as missing:
-        raise Gone(
-            f"{missing} | The application {application_id} and the key manager {manager.name} must exist: check "
-            "application_id and key_manager"
-        ) from None
-    if made.value is None:
-        raise Gone(f"Bijira mapped the client {client_id} and does not show the mapping. Run pulumi up again")
-    return Created(made.value, made.adopted)
-
-
-def _connection_data(manager: KeyManager) -> Bag:
-    return {
-        "keyManagerId": manager.id,
-        "keyManagerName": manager.name,
-        "tokenEndpoint": manager.token_endpoint,
-        "revokeEndpoint": manager.revoke_endpoint,
-        "availableGrantTypes": list(manager.grant_types),
-    }
 
 
 def _ids(mapping: Mapping, subscribed: dict[str, str], api_ids: dict[str, str]) -> Bag:

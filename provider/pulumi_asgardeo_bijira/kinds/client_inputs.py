@@ -6,7 +6,6 @@ from typing import Annotated, Literal
 from pydantic import StringConstraints
 
 from .declaring import (
-    REPLACES,
     SECRET,
     WRITE_ONLY,
     Complaint,
@@ -53,12 +52,13 @@ class ClientInputs(Inputs):
     """The inputs of a client in Bijira."""
 
     application_name: Annotated[Name, StringConstraints(max_length=100)] | None = None
-    """Name of an application to make, up to 100 characters; it is deleted with this resource. Default: the resource's
-    name, where there is no `application_id`. Changes in place."""
+    """Name of an application to make, up to 100 characters; it is deleted with this resource, and with it whatever
+    others have mapped to it. Default: the resource's name, where there is no `application_id`. Changes in place."""
 
     application_id: Name | None = None
     """Id of an application that exists, to attach to instead of making one: it is never deleted, and only what is
-    declared here is touched. A change replaces the client."""
+    declared here is touched. A change replaces the client, which is deleted first; so does the replacement of the
+    resource whose id it is."""
 
     client_id: Name
     """Client id of the Asgardeo application (`AsgardeoApplication`'s `client_id`). A change unmaps one and maps the
@@ -66,10 +66,12 @@ class ClientInputs(Inputs):
 
     key_manager: Name | None = None
     """Name or id of the key manager that stands for the Asgardeo organisation. Default: `bijira:keyManager`, else the
-    only enabled external one. A change to another one replaces the client."""
+    only enabled external one. Changes in place: the client is mapped under the new one, then the old mapping removed.
+    Only where the key manager is itself replaced, the client is deleted first and made again."""
 
-    key_type: Annotated[Literal["PRODUCTION", "SANDBOX"], REPLACES] = "PRODUCTION"
-    """`PRODUCTION` or `SANDBOX`, as the API is deployed. Default: `PRODUCTION`. A change replaces the client."""
+    key_type: Literal["PRODUCTION", "SANDBOX"] = "PRODUCTION"
+    """`PRODUCTION` or `SANDBOX`, as the API is deployed. Default: `PRODUCTION`. Changes in place: the new mapping
+    first, then the old one removed; the other way round where a key manager takes a client once only."""
 
     description: Annotated[Prose, StringConstraints(max_length=512)] | None = None
     """What the application is for, up to 512 characters. Only with `application_name`. Changes in place."""
@@ -106,16 +108,16 @@ class ClientInputs(Inputs):
 
 
 class ClientOutputs(Outputs):
-    """What a client in Bijira computes. The connection data is that of the time of creation."""
+    """What a client in Bijira computes. The connection data is that of the time when the key manager was chosen."""
 
     key_mapping_id: str | None = None
     """Id of the mapping. Absent while there is none."""
 
     key_manager_id: str
-    """Id of the key manager."""
+    """Id of the key manager that the client is mapped under; the resource's id has that of the time of creation."""
 
     key_manager_name: str
-    """Name of the key manager."""
+    """Name of the key manager that the client is mapped under."""
 
     token_endpoint: str
     """URL that tokens are fetched from."""

@@ -1,14 +1,22 @@
 """Which key manager is meant, or what is missing."""
 
 from ..bijira import Bijira, KeyManager, KeyManagerAdmin
-from ..http import InvalidInput
+from ..http import ApiProblem, InvalidInput
+from .declaring import Bag
+from .platforms import Platforms
 
-__all__ = ("admin_of", "choose")
+__all__ = ("admin_of", "choose", "hides_key_managers", "manager_from_now_on", "manager_of")
 
 
-def choose(bijira: Bijira, wanted: str | None) -> KeyManager:
-    """The key manager by id or name, or the only enabled external one: one request."""
+def choose(bijira: Bijira, wanted: str | None, *, formerly: str | None = None) -> KeyManager:
+    """The key manager by id or name, or the only enabled external one: one request.
+
+    `formerly` is the id of the one that served until now: it still does, while it is there.
+    """
     managers, guidance = bijira.key_managers(), bijira.guidance
+    for manager in managers:
+        if manager.id == formerly and manager.enabled:
+            return manager
     place = guidance.place
     if not managers:
         raise InvalidInput(f"{place} lists no key manager. {guidance.if_none}")
@@ -52,3 +60,31 @@ def admin_of(bijira: Bijira) -> KeyManagerAdmin:
             "…/api/am/devportal/v3, or bijira:adminBaseUrl"
         )
     return admin
+
+
+def manager_of(platforms: Platforms, named: str | None, *, formerly: str | None = None) -> KeyManager:
+    """The key manager that is meant. One that is named is taken at its word by whoever may not list them."""
+    bijira, wanted = platforms.bijira, named or platforms.settings.bijira.key_manager
+    try:
+        return choose(bijira, wanted, formerly=formerly)
+    except ApiProblem as refusal:
+        word = wanted or formerly
+        if not hides_key_managers(bijira, refusal) or not word:
+            raise
+        return KeyManager.unseen(word)
+
+
+def hides_key_managers(bijira: Bijira, refusal: ApiProblem) -> bool:
+    """Whether a refusal only means that this token may not see key managers, though it may map clients."""
+    return refusal.status == 403 and not bijira.can.lists_key_managers_to_all
+
+
+def manager_from_now_on(platforms: Platforms, id: str, old: Bag, new: Bag) -> KeyManager:
+    """The key manager that a client is mapped under, or another one that is named now.
+
+    Looked up if it is another one, and where the mapping has gone, for the key manager may have gone with it.
+    """
+    stored, named = KeyManager.unseen(id, old.get("keyManagerName")), new.get("keyManager")
+    if "clientId" in old and named in (None, stored.id, stored.name, old.get("keyManager")):
+        return stored
+    return manager_of(platforms, named, formerly=None if named else id)

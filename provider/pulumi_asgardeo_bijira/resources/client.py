@@ -34,6 +34,10 @@ class BijiraApplicationClient(Resource, module="bijira", name="ApplicationClient
     another application already (it can for one only); an API that is not published; a plan that the API does not
     offer; a token without the scope `apim:subscribe`.
 
+    The API Portal shows no mappings: what somebody else mapped to the same application under the same key manager and
+    key type is overwritten there without a word, and removed with this client. Where clients of an application change
+    hands, give each a key type or a key manager of its own.
+
     https://wso2.com/api-platform/docs/cloud/devportal/manage-applications/create-an-application/
     """
 
@@ -51,8 +55,8 @@ class BijiraApplicationClient(Resource, module="bijira", name="ApplicationClient
     _secret_inputs = ("client_secret",)
 
     application_name: pulumi.Output[str | None]
-    """Name of an application to make, up to 100 characters; it is deleted with this resource. Default: the resource's
-    name, where there is no `application_id`. Changes in place."""
+    """Name of an application to make, up to 100 characters; it is deleted with this resource, and with it whatever
+    others have mapped to it. Default: the resource's name, where there is no `application_id`. Changes in place."""
 
     client_id: pulumi.Output[str]
     """Client id of the Asgardeo application (`AsgardeoApplication`'s `client_id`). A change unmaps one and maps the
@@ -60,10 +64,12 @@ class BijiraApplicationClient(Resource, module="bijira", name="ApplicationClient
 
     key_manager: pulumi.Output[str | None]
     """Name or id of the key manager that stands for the Asgardeo organisation. Default: `bijira:keyManager`, else the
-    only enabled external one. A change to another one replaces the client."""
+    only enabled external one. Changes in place: the client is mapped under the new one, then the old mapping removed.
+    Only where the key manager is itself replaced, the client is deleted first and made again."""
 
     key_type: pulumi.Output[str]
-    """`PRODUCTION` or `SANDBOX`, as the API is deployed. Default: `PRODUCTION`. A change replaces the client."""
+    """`PRODUCTION` or `SANDBOX`, as the API is deployed. Default: `PRODUCTION`. Changes in place: the new mapping
+    first, then the old one removed; the other way round where a key manager takes a client once only."""
 
     description: pulumi.Output[str | None]
     """What the application is for, up to 512 characters. Only with `application_name`. Changes in place."""
@@ -87,10 +93,10 @@ class BijiraApplicationClient(Resource, module="bijira", name="ApplicationClient
     """Id of the mapping. Absent while there is none."""
 
     key_manager_id: pulumi.Output[str]
-    """Id of the key manager."""
+    """Id of the key manager that the client is mapped under; the resource's id has that of the time of creation."""
 
     key_manager_name: pulumi.Output[str]
-    """Name of the key manager."""
+    """Name of the key manager that the client is mapped under."""
 
     token_endpoint: pulumi.Output[str]
     """URL that tokens are fetched from."""
@@ -129,14 +135,19 @@ class BijiraApplicationClient(Resource, module="bijira", name="ApplicationClient
         :param opts: Options that every resource has.
         :param client_id: Client id of the Asgardeo application (`AsgardeoApplication`'s `client_id`). A change unmaps
             one and maps the other; the application and its subscriptions stay. Changes in place.
-        :param application_name: Name of an application to make, up to 100 characters; it is deleted with this resource.
-            Default: the resource's name, where there is no `application_id`. Changes in place.
+        :param application_name: Name of an application to make, up to 100 characters; it is deleted with this resource,
+            and with it whatever others have mapped to it. Default: the resource's name, where there is no
+            `application_id`. Changes in place.
         :param application_id: Id of an application that exists, to attach to instead of making one: it is never
-            deleted, and only what is declared here is touched. A change replaces the client.
+            deleted, and only what is declared here is touched. A change replaces the client, which is deleted first;
+            so does the replacement of the resource whose id it is.
         :param key_manager: Name or id of the key manager that stands for the Asgardeo organisation. Default:
-            `bijira:keyManager`, else the only enabled external one. A change to another one replaces the client.
-        :param key_type: `PRODUCTION` or `SANDBOX`, as the API is deployed. Default: `PRODUCTION`. A change replaces the
-            client.
+            `bijira:keyManager`, else the only enabled external one. Changes in place: the client is mapped under the
+            new one, then the old mapping removed. Only where the key manager is itself replaced, the client is deleted
+            first and made again.
+        :param key_type: `PRODUCTION` or `SANDBOX`, as the API is deployed. Default: `PRODUCTION`. Changes in place: the
+            new mapping first, then the old one removed; the other way round where a key manager takes a client once
+            only.
         :param description: What the application is for, up to 512 characters. Only with `application_name`. Changes in
             place.
         :param throttling_policy: Throttling policy of the application. Default: `Unlimited`. Only with
