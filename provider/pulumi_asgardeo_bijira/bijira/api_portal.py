@@ -131,7 +131,7 @@ class ApiPortal:
 
     def has_key_manager(self, id: str) -> bool:
         """Whether there is a key manager of this id, disabled ones too."""
-        return self._find(f"/key-managers/{segment(id)}", f"read the key manager {id}") is not None
+        return PortalKeyManagers(self.connection).get(id) is not None
 
     def create_application(self, name: str, description: str, throttling_policy: str) -> Application:
         """Make an application under a handle of ours."""
