@@ -151,3 +151,21 @@ def test_what_another_endpoint_says_of_its_objects_is_not_this_ones(clients: dic
         found = outcome(clients, server, named[one], missing)
         assert isinstance(found, Problem), (one, other)
         assert not isinstance(found, NotFound), (one, other)
+
+
+@EACH
+def test_what_must_not_be_printed_is_not_whoever_echoes_it(
+    clients: dict[str, Any], server: Server, method: Method
+) -> None:
+    """A page that shows the request, a refusal that quotes it, an answer that has it in place of something else."""
+    sent = SECRET if str(method) in ("devportal-map_client", "admin-create") else "nothing secret"
+    text = f"you sent {sent} with {TOKEN}"
+    echoes = (
+        Answer(200, raw=f"<html>{text}</html>", kind="text/html"),
+        Answer(200, {"list": text, "id": [text], "applicationId": [text], "keyMappingId": [text]}),
+        Answer(400, {"code": 900, "message": text, "description": text}),
+        Answer(404, raw=text, kind="text/plain"),
+        Answer(409, {"code": text, "message": text, "errors": [{"message": text}]}),
+    )
+    for echo in echoes:
+        assert isinstance(outcome(clients, server, method, echo), Problem)

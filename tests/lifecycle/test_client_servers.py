@@ -170,6 +170,28 @@ def test_a_failed_update_of_an_attached_client_takes_back_what_it_subscribed(ser
     settled(client, wanted)
 
 
+def test_a_subscription_that_somebody_ended_is_made_again_on_the_new_plan(serve: Callable[..., Life]) -> None:
+    """The server does not say that it is gone: it misses its status, so the list is asked."""
+    client = serve()
+    client.up(INPUTS)
+    organization(client).subscriptions.clear()
+    client.up(planned("Silver"))
+    assert [one.plan for one in organization(client).subscriptions.values()] == ["Silver"]
+    settled(client, planned("Silver"))
+
+
+@pytest.mark.parametrize("how", ["accepted", "created", "workflow"])
+def test_a_deletion_that_waits_for_approval_says_so(serve: Callable[..., Life], how: str) -> None:
+    """Nothing is wrong with it, but the application is still there."""
+    client = serve(approvesDeletions=True, pendingAnswer=how)
+    client.up(INPUTS)
+    client.destroy()
+    (application,) = organization(client).applications.values()
+    assert application.status == "DELETE_PENDING"
+    line = f"delete the application {application.id}: that waits for approval, and it stays until then. An approver"
+    assert line in client.host.close()
+
+
 def test_a_server_that_takes_a_change_while_another_waits_is_told_of(serve: Callable[..., Life]) -> None:
     """Approving both would lead to the wrong plan, so the former one is named."""
     client = serve(approvesPlanChanges=True, queuesPlanChanges=True)

@@ -3,6 +3,7 @@
 https://apim.docs.wso2.com/en/latest/reference/product-apis/devportal-apis/devportal-v3/devportal-v3/
 """
 
+import logging
 from collections.abc import Iterator
 from functools import cached_property
 from typing import Any, ClassVar, TypeVar, cast
@@ -39,6 +40,7 @@ from .signing_in import sign_in, sign_in_as_administrator
 
 __all__ = ("DevPortal",)
 
+_log = logging.getLogger("pulumi_asgardeo_bijira")
 _T = TypeVar("_T")
 _R = TypeVar("_R")
 _SCOPE = "apim:subscribe"
@@ -332,8 +334,17 @@ class DevPortal:
 
     def _delete(self, path: str, doing: str, not_found: IsNotFound, shape: Any = None) -> None:
         """Delete. The object itself, or a word of a workflow, is only shown where that waits for approval."""
-        ok = (200, 202) if shape else (200,)
-        self.connection.discard(path, doing=doing, ok=ok, scope=_SCOPE, not_found=not_found, or_body=shape)
+        if shape is None:
+            self.connection.discard(path, doing=doing, ok=(200,), scope=_SCOPE, not_found=not_found)
+            return
+        asked: dict[str, Any] = {"ok": (200, 202), "scope": _SCOPE, "not_found": not_found}
+        try:
+            told = self.connection.ask_or_nothing("DELETE", path, shape, doing=doing, **asked)
+        except NotFound:
+            return
+        if told is not None:
+            who = self.guidance.to_approve
+            _log.warning("Bijira: %s: that waits for approval, and it stays until then. %s", doing, who)
 
     def _pages(self, path: str, shape: type[Page[_R]], doing: str, **params: str) -> Iterator[_R]:
         def ask(offset: int) -> Page[_R]:

@@ -46,7 +46,9 @@ def _change_plan(bijira: Bijira, subscription_id: str, application_id: str, api_
         if refusal.status != 400:
             raise
         found = next((one for one in bijira.subscriptions(application_id) if one.api.id == api_id), None)
-        if found is None or not found.is_pending:
+        if found is None:  # the server says the same 400 of one that is gone
+            raise NotFound(str(refusal), status=400, code=refusal.code) from None
+        if not found.is_pending:
             raise
         raise _Waits(
             f"{_waiting(bijira, found)}. Until then its plan cannot become {plan}; run it again then"

@@ -60,7 +60,10 @@ def read(call: Call) -> Response:
 
 
 def change(call: Call) -> Response:
-    """PUT another plan; one that the API does not offer is taken and ignored."""
+    """PUT another plan; one that the API does not offer is taken and ignored. A subscription that is not there has no
+    status, and that is what is refused."""
+    if call.part("id") not in call.organization.subscriptions:
+        raise bad_request("Request must contain the status of a subscription.")
     subscription, body = _own(call), call.json()
     if body.get("status") not in _CHANGEABLE or subscription.status not in _CHANGEABLE:
         raise bad_request("The subscription is blocked, on hold or rejected, or no status is given.")
