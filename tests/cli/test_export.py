@@ -199,3 +199,29 @@ def test_key_managers_are_exported_where_an_api_shows_them(sandbox: Sandbox, tmp
     )
     bijira.management_scopes.extend(("apim:admin", "apim:admin_operations"))
     assert sandbox.world.snapshot() == before
+
+
+def test_an_api_portal_is_exported_by_whoever_may_see_part_of_it(sandbox: Sandbox, tmp_path: Path) -> None:
+    """A subscriber is told what is left out instead of nothing at all, and an administrator that disabled key managers
+    are not listed."""
+    portal = next(iter(sandbox.world.api_portal.organizations.values()))
+    environment = {**os.environ, SANDBOX_VARIABLE: sandbox.url, "BIJIRA_BACKEND": "api-portal"}
+    with Host({"bijira:backend": "api-portal"}, {SANDBOX_VARIABLE: sandbox.url}) as host:
+        Life(host, "ApplicationClient", sandbox).up({"applicationName": "orders", "clientId": "c"})
+
+    def export(folder: Path) -> subprocess.CompletedProcess[str]:
+        command = [COMMAND, "export", "--only", "bijira", "--output", str(folder)]
+        return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+
+    done = export(tmp_path / "all")
+    assert done.returncode == 0, done.stderr
+    assert "left out: key manager that is disabled: the API Portal does not list disabled key managers" in done.stdout
+    assert "left out: application client orders: the API Portal shows no client id" in done.stdout
+    assert "1 resources" in done.stdout
+
+    portal.roles = ["ap_subscriber"]
+    done = export(tmp_path / "some")
+    assert done.returncode == 0, done.stderr
+    assert "left out: key manager of any name: API Portal: list the key managers: 403" in done.stdout
+    assert "left out: application client orders" in done.stdout
+    assert "0 resources" in done.stdout

@@ -79,6 +79,7 @@ class AdminApi:
     """The key managers of one tenant, as the user that the token stands for."""
 
     lacks: frozenset[str] = frozenset()
+    lists_disabled = True
 
     def __init__(self, url: str, settings: BijiraSettings, tokens: TokenSource, redactor: Redactor) -> None:
         self._tokens = tokens

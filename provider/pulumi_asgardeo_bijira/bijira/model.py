@@ -155,6 +155,8 @@ class KeyManagerAdmin(Protocol):
 
     #: The properties that key managers do not have there; those of `endpoints` as `endpoints.issuer`.
     lacks: frozenset[str]
+    #: Whether `all` has the disabled ones too.
+    lists_disabled: bool
 
     def create(self, values: dict[str, Any]) -> dict[str, Any]:
         """Make a key manager; what the values leave out is what an Asgardeo organisation needs."""

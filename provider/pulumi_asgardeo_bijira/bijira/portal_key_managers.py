@@ -21,6 +21,7 @@ _MISSING = missing(("RESOURCE_NOT_FOUND", "Key manager not found"))
 class PortalKeyManagers:
     """The key managers of one organisation, over a connection that is signed in as its administrator."""
 
+    lists_disabled = False
     lacks: frozenset[str] = frozenset(
         {
             "description",

@@ -157,8 +157,7 @@ class Client(Kind):
 
     def listed(self, platforms: Platforms) -> Iterator[Listed]:
         """One for each mapping: the application's first makes the application, the others attach to it."""
-        bijira = platforms.bijira
-        managers = bijira.key_managers()
+        bijira, managers = platforms.bijira, None
         for application in bijira.applications():
             mappings = bijira.mappings(application.id)
             if not mappings:
@@ -166,6 +165,7 @@ class Client(Kind):
                 why_not = "the application has no client id" if bijira.can.reads_mappings else hidden
                 yield Listed(application.name, why_not=why_not)
             for index, mapping in enumerate(mappings):
+                managers = managers or bijira.key_managers()
                 manager = next((one for one in managers if one.is_called(mapping.key_manager)), None)
                 if manager is None:
                     yield Listed(application.name, why_not=f"its key manager {mapping.key_manager} is not listed")

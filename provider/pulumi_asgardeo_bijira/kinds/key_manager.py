@@ -32,6 +32,7 @@ from .platforms import Platforms
 
 __all__ = ("KeyManager", "KeyManagerInputs")
 
+_HIDDEN = "the API Portal does not list disabled key managers"
 _ORGANIZATION = re.compile(r"[A-Za-z0-9._-]+")
 
 
@@ -217,6 +218,8 @@ class KeyManager(Kind):
             rows = []
             yield Listed("of any name", why_not=str(refusal))
         yield from (Listed(row["name"], row["id"]) for row in rows)
+        if admin and not admin.lists_disabled:
+            yield Listed("that is disabled", why_not=f"{_HIDDEN}; declare it by its name with adopt=True")
 
     def read(self, platforms: Platforms, id: str, wanted: Collection[str], bag: Bag) -> Live | None:
         """One GET."""
