@@ -157,6 +157,9 @@ def _devportal() -> tuple[Method, ...]:
     no_app, no_sub, back_end = _apim("application"), _apim("subscription"), "devportal"
     one, made, subscribed = Answer(200, _APPLICATION), Answer(201, _APPLICATION), Answer(201, _SUBSCRIPTION)
 
+    def has(bijira: Bijira) -> Any:
+        return bijira.has_key_manager("km")
+
     def find(bijira: Bijira) -> Any:
         return bijira.find_application("orders")
 
@@ -167,6 +170,7 @@ def _devportal() -> tuple[Method, ...]:
         _read(
             back_end, "key_managers", lambda one: one.key_managers(), Answer(200, {"list": [_DEVPORTAL_MANAGER]}), None
         ),
+        _read(back_end, "has_key_manager", has, Answer(200, {"list": [_DEVPORTAL_MANAGER]}), None),
         _write(back_end, "create_application", lambda one: one.create_application("orders", "", "Gold"), made, None),
         _read(back_end, "application", lambda one: one.application("app"), one, no_app),
         _read(back_end, "applications", lambda one: one.applications(), _page(_APPLICATION), None),
@@ -228,11 +232,15 @@ def _portal() -> tuple[Method, ...]:
     unmapped = Answer(200, {"message": "Application key mapping removed successfully"})
     listed = _page({key: _PORTAL_MANAGER[key] for key in ("id", "displayName", "tokenEndpoint")})
 
+    def has(bijira: Bijira) -> Any:
+        return bijira.has_key_manager("km")
+
     def change(bijira: Bijira) -> Any:
         return bijira.change_application("orders", {"description": "x"})
 
     return (
         _read(back_end, "key_managers", lambda one: one.key_managers(), listed, None),
+        _read(back_end, "has_key_manager", has, Answer(200, _PORTAL_MANAGER), _handler("Key manager not found")),
         _write(
             back_end,
             "create_application",

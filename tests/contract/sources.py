@@ -15,10 +15,12 @@ __all__ = ("sent_by",)
 _SENDERS = {
     "call": None,
     "ask": None,
+    "ask_or_nothing": None,
     "send": None,
     "locate": None,
     "get_or_none": "GET",
     "discard": "DELETE",
+    "_ask": None,
     "_call": None,
     "_send": None,
     "_get": "GET",

@@ -28,7 +28,7 @@ STEPS = ["preview", "up", "invoke", "invoke-without-token", "up-again", "refresh
 BACK_ENDS = {
     "control plane": ({"bijira:baseUrl": "https://sts.choreo.dev/api/am/devportal/v2"}, True, 5, 3),
     "API Manager": ({"bijira:baseUrl": "https://am.example.com:9443/api/am/devportal/v3"}, True, 5, 3),
-    "API Portal": ({"bijira:backend": "api-portal"}, False, 3, 1),
+    "API Portal": ({"bijira:backend": "api-portal"}, False, 3, 2),
 }
 PORTAL = {"BIJIRA_BACKEND": "api-portal"}
 

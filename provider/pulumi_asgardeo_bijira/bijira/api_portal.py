@@ -220,13 +220,20 @@ class ApiPortal:
 
     def find_api(self, name: str, version: str) -> Api | None:
         """The API of exactly this name and version."""
-        return next((api for api in self.search_apis(name) if (api.name, api.version) == (name, version)), None)
+        found = self._apis("name", name)
+        return next((api for api in found if (api.name, api.version) == (name, version)), None)
 
     def search_apis(self, name: str) -> list[Api]:
-        """Every version of the API of exactly this name. What the portal calls a query goes through text, in which it
-        finds no quotes, no backslashes and, in some databases, no words such as "the"."""
-        path = f"/apis?name={quote(name, safe='')}"
-        return [row.value() for row in self._pages(path, Page[ApiAnswer], f"look up the API {name}")]
+        """Every version of the API of exactly this name; where there is none, what a search for it finds.
+
+        The search alone would not do: it goes through text, in which it finds no quotes, no backslashes and, in some
+        databases, no words such as "the".
+        """
+        return self._apis("name", name) or self._apis("query", name)
+
+    def _apis(self, filter: str, text: str) -> list[Api]:
+        path = f"/apis?{filter}={quote(text, safe='')}"
+        return [row.value() for row in self._pages(path, Page[ApiAnswer], f"look up the API {text}")]
 
     def api(self, id: str) -> Api | None:
         """An API, or None where there is none."""

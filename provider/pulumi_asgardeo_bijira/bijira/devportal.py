@@ -224,11 +224,10 @@ class DevPortal:
         if secret:
             self.connection.redact.learn(secret)
             body["consumerSecret"] = secret
-        path = f"/applications/{segment(application_id)}/map-keys"
         doing = f"map the client {client_id} to the application {application_id} under {key_manager.name}"
         for seconds in (*_PATIENCE, None):
             try:
-                made = self._mapped(path, doing, body)
+                made = self._mapped(application_id, doing, body)
                 break
             except ApiProblem as refusal:
                 if refusal.code != _NOT_OPERATIONAL or seconds is None or not waited(seconds, self.connection.clock):
@@ -237,7 +236,8 @@ class DevPortal:
             return None
         return Mapping(made.key_mapping_id, made.consumer_key, made.key_manager or key_manager.id, made.key_type)
 
-    def _mapped(self, path: str, doing: str, body: dict[str, str]) -> MadeMapping | None:
+    def _mapped(self, application_id: str, doing: str, body: dict[str, str]) -> MadeMapping | None:
+        path = f"/applications/{segment(application_id)}/map-keys"
         asked: dict[str, Any] = {"json": body, "ok": (200, 201, 202), "scope": _SCOPE, "not_found": _APPLICATION}
         return self.connection.ask_or_nothing("POST", path, MadeMapping, doing=doing, **asked)
 
@@ -261,12 +261,13 @@ class DevPortal:
         except (ApiProblem, NotAnApiAnswer) as refusal:
             if not _lacks_address(refusal):
                 raise
-            self._clean_up(path, doing)
+            self._clean_up(application_id, mapping_id, doing)
 
-    def _clean_up(self, path: str, doing: str) -> None:
+    def _clean_up(self, application_id: str, mapping_id: str, doing: str) -> None:
+        path = f"/applications/{segment(application_id)}/oauth-keys/{segment(mapping_id)}/clean-up"
         asked: dict[str, Any] = {"json": {}, "retry_as": "PUT", "scope": _SCOPE, "not_found": _MAPPING}
         try:
-            self.connection.send("POST", f"{path}/clean-up", doing=doing, ok=(200,), **asked)
+            self.connection.send("POST", path, doing=doing, ok=(200,), **asked)
         except NotFound:
             return
 
