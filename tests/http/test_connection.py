@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.server
 import os
 import re
+import socket
 import ssl
 import subprocess
 import sys
@@ -180,3 +181,36 @@ def test_what_is_no_address_at_all_is_called_so() -> None:
     """A bracket that is not closed, as a typing error leaves it."""
     with pytest.raises(ConfigurationProblem, match=r"https://\[::1 is no address; write it as https://host/path"):
         Connection("https://[::1", Dialect("Platform"))
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "[::1]"])
+def test_no_proxy_sees_what_is_for_this_machine(host: str) -> None:
+    """A rehearsal's credentials are plain there."""
+    with socket.create_server(("127.0.0.1", 0)) as proxy, socket.socket() as closed:
+        closed.bind(("127.0.0.1", 0))
+        url = f"http://{host}:{closed.getsockname()[1]}"
+        named = f"http://127.0.0.1:{proxy.getsockname()[1]}"
+        names = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY")
+        environment = {key: value for key, value in os.environ.items() if key.lower() != "no_proxy"}
+        environment |= {key: named for name in names for key in (name, name.lower())}
+        code = "from pulumi_asgardeo_bijira.http import *; "
+        code += f"Connection({url!r}, Dialect('P')).call('GET', '', doing='look')"
+        done = subprocess.run(
+            [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=False
+        )
+        assert "Unreachable: P: look: no connection to" in done.stderr
+        proxy.setblocking(False)
+        with pytest.raises(BlockingIOError):
+            proxy.accept()
+
+
+def test_a_proxy_that_is_none_is_a_setting_to_correct() -> None:
+    """Unprinted, for it may hold a password."""
+    code = "from pulumi_asgardeo_bijira.http import *; Connection('https://platform.example.com', Dialect('P'))"
+    for proxy in ("nonsense://user:pass-word@host", "http://user:pass-word@host:port"):
+        environment = {**os.environ, "HTTPS_PROXY": proxy, "https_proxy": proxy, "NO_PROXY": "", "no_proxy": ""}
+        done = subprocess.run(
+            [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=False
+        )
+        assert "ConfigurationProblem: HTTPS_PROXY is not the address of a proxy" in done.stderr
+        assert "pass-word" not in done.stderr.splitlines()[-1]

@@ -14,6 +14,7 @@ from pulumi_asgardeo_bijira.http import (
     OutcomeUnknown,
     Problem,
     Unreachable,
+    afresh,
     operation,
     remaining,
 )
@@ -225,3 +226,17 @@ def test_each_wait_is_told_to_whoever_listens(clock: FakeClock, caplog: pytest.L
         "Platform: look at it: 503",
         "Platform: look at it: ReadError",
     ]
+
+
+def test_an_undo_has_time_of_its_own(clock: FakeClock) -> None:
+    """However long the operation took: what was half made must not stay for want of time."""
+    server = Server(200)
+    connection = connect(server, clock)
+    with operation(30, clock):
+        clock.now += 31
+        with afresh(60, clock):
+            assert remaining(clock) == 60
+            connection.call("DELETE", "/x", doing="take it back")
+        with pytest.raises(DeadlineExceeded):
+            connection.call("GET", "/x", doing="look")
+    assert len(server.requests) == 1
