@@ -193,7 +193,7 @@ def test_a_success_that_is_documented_without_a_body_has_none(body: bytes, clock
     """Many a POST and DELETE answers so."""
     connection = connect(Server(httpx.Response(200, content=body)), clock)
     connection.send("POST", "/x", ok=(200,), doing="make it")
-    connection.discard("/x", doing="remove it")
+    connection.discard("/x", ok=(200,), doing="remove it")
 
 
 def test_an_answer_that_never_ends_is_cut_off(clock: FakeClock) -> None:
@@ -213,16 +213,19 @@ def test_an_answer_that_is_damaged_is_not_called_too_large(clock: FakeClock) -> 
 
 def test_gone_forbidden_and_conflict_are_three_things(clock: FakeClock) -> None:
     """Only a documented "not found" is one; the code and the trace id are shown."""
-    dialect = Dialect("Platform", is_not_found=lambda refusal: refusal.code == "X-1")
 
     def meeting(status: int, **body: str) -> Problem:
-        return failing(Server(httpx.Response(status, json=body)), clock, dialect=dialect)
+        connection = connect(Server(httpx.Response(status, json=body)), clock)
+        with pytest.raises(Problem) as caught:
+            connection.call("POST", "/x", doing="make it", not_found=lambda refusal: refusal.code == "X-1")
+        return caught.value
 
     gone = meeting(404, code="X-1", description="nothing here", traceId="trace-1")
     assert str(gone).startswith("Platform: make it: 404 X-1 nothing here (trace id trace-1). ")
     assert type(gone) is NotFound
     assert type(meeting(404, code="X-2")) is ApiProblem
     assert type(meeting(403, code="X-1")) is ApiProblem
+    assert type(failing(Server(httpx.Response(404, json={"code": "X-1"})), clock)) is ApiProblem
     assert type(meeting(409, code="X-3")) is Conflict
     assert type(meeting(501, code="X-4")) is ApiProblem
     assert type(meeting(500, code="X-1")) is OutcomeUnknown

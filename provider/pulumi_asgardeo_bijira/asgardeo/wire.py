@@ -70,8 +70,7 @@ def _advice(refusal: Refusal, scope: str) -> str:
     return console_path(scope) if refusal.status == 403 and scope else ""
 
 
-#: Which refusal means that there is no such object, each endpoint says for itself.
-DIALECT = Dialect("Asgardeo", is_not_found=lambda _: False, advice=_advice)
+DIALECT = Dialect("Asgardeo", advice=_advice)
 
 
 # Java's regular expressions: what must be escaped for a URL to stand for itself.

@@ -72,7 +72,7 @@ def _advice(refusal: Refusal, _: str) -> str:
 
 
 #: Each endpoint says by itself what is missing there.
-_DIALECT = Dialect("API Manager", is_not_found=lambda _: False, advice=_advice)
+_DIALECT = Dialect("API Manager", advice=_advice)
 
 
 class AdminApi:

@@ -60,7 +60,7 @@ def _advice(refusal: Refusal, _: str) -> str:
 
 
 #: Each endpoint says by itself what is missing there.
-_DIALECT = Dialect("API Portal", is_not_found=lambda _: False, advice=_advice)
+_DIALECT = Dialect("API Portal", advice=_advice)
 _GUIDANCE = Guidance(
     place="API Portal",
     if_none="Check that the token names the organisation (org_handle, or org_name). Then declare a BijiraKeyManager, "

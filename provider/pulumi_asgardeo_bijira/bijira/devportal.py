@@ -99,7 +99,7 @@ def _advice(refusal: Refusal, _: str) -> str:
 
 
 #: Each endpoint says by itself what is missing there.
-_DIALECT = Dialect("Bijira", is_not_found=lambda _: False, advice=_advice)
+_DIALECT = Dialect("Bijira", advice=_advice)
 
 
 def _phrase(name: str) -> str:

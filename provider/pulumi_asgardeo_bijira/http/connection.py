@@ -13,15 +13,14 @@ then nobody knows whether it was carried out.
 """
 
 import importlib.metadata
-import json as jsonlib
 import logging
 import os
 import platform
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import cache
 from http.cookiejar import CookieJar, DefaultCookiePolicy
-from typing import Any, TypeVar, overload
+from typing import Any, TypeVar
 from urllib.parse import quote, urlsplit
 
 import httpx
@@ -80,19 +79,6 @@ def _stay_in_sandbox(url: str) -> None:
         raise ConfigurationProblem(f"{url} is not in the sandbox {sandbox}. To reach it, unset {SANDBOX_VARIABLE}")
 
 
-class _Answer(dict[str, Any]):
-    """An object of an answer, at any depth. Asked for what it does not have, it says whose answer that was."""
-
-    def __init__(self, subject: str, values: Mapping[str, Any]) -> None:
-        super().__init__(values)
-        self._subject = subject
-
-    def __missing__(self, key: str) -> Any:
-        raise NotAnApiAnswer(
-            f"{self._subject}: the answer has no {key}. Check baseUrl, the organisation and any proxy in between"
-        )
-
-
 class Connection:
     """Requests to one base address of one platform.
 
@@ -143,17 +129,11 @@ class Connection:
         """Give the sockets back."""
         self._client.close()
 
-    @overload
-    def ask(self, method: str, path: str, shape: type[T], *, doing: str, **details: Any) -> T: ...
-    @overload
-    def ask(self, method: str, path: str, *, doing: str, **details: Any) -> dict[str, Any]: ...
-    def ask(self, method: str, path: str, shape: Any = None, *, doing: str, **details: Any) -> Any:
+    def ask(self, method: str, path: str, shape: type[T], *, doing: str, **details: Any) -> T:
         """Send one request, as `call` does, and read the answer that is documented for it.
 
         `ok` has the documented statuses of success (200 alone where it is left out).
         """
-        if shape is None:
-            return self._document(self.call(method, path, doing=doing, **details), doing)
         response = self.call(method, path, doing=doing, **{"ok": (200,), **details})
         return self._read(response, shape, _Asked(self._subject(doing), _writes(method, details)))
 
@@ -193,24 +173,17 @@ class Connection:
         named = {"Location": response.headers["Location"]} if "Location" in response.headers else {}
         return self._fitting(named, shape, _Asked(self._subject(doing), _writes(method, details)))
 
-    @overload
-    def get_or_none(self, path: str, shape: type[T], *, doing: str, **details: Any) -> T | None: ...
-    @overload
-    def get_or_none(self, path: str, *, doing: str, **details: Any) -> dict[str, Any] | None: ...
-    def get_or_none(self, path: str, shape: Any = None, *, doing: str, **details: Any) -> Any:
+    def get_or_none(self, path: str, shape: type[T], *, doing: str, **details: Any) -> T | None:
         """The object at a path, or None where the platform says that there is none."""
         try:
             return self.ask("GET", path, shape, doing=doing, **details)
         except NotFound:
             return None
 
-    def discard(self, path: str, *, doing: str, ok: Collection[int] | None = None, **details: Any) -> None:
+    def discard(self, path: str, *, doing: str, ok: Collection[int] = (204,), **details: Any) -> None:
         """Delete what is at a path, and read of the answer what `send` does; nothing there is no failure."""
         try:
-            if ok is None:
-                self.call("DELETE", path, doing=doing, **details)
-            else:
-                self.send("DELETE", path, doing=doing, ok=ok, **details)
+            self.send("DELETE", path, doing=doing, ok=ok, **details)
         except NotFound:
             return
 
@@ -274,15 +247,6 @@ class Connection:
     def _subject(self, doing: str) -> str:
         return f"{self._dialect.name}: {doing}"
 
-    def _document(self, response: httpx.Response, doing: str) -> dict[str, Any]:
-        """The body of a success, which must be a JSON object; an empty body or null is an empty one."""
-        asked = _Asked(self._subject(doing), writes=False)
-        if response.content.strip() in (b"", b"null"):
-            return _Answer(asked.subject, {})
-        self._read(response, dict[str, Any], asked)
-        found: dict[str, Any] = jsonlib.loads(response.content, object_hook=partial(_Answer, asked.subject))
-        return found
-
     def _read(self, response: httpx.Response, shape: type[T], asked: "_Asked") -> T:
         if not is_json(response):
             raise self._no_answer(response, asked, "instead of JSON")
@@ -345,7 +309,7 @@ class Connection:
         of_token = self._tokens.advice if self._tokens and refusal.status == 401 else ""
         advice = of_token or self._advise(refusal, asked.scope) or _general_advice(refusal)
         line = f"{text}. {advice}"
-        if refusal.status == 404 and (asked.not_found or self._dialect.is_not_found)(refusal):
+        if refusal.status == 404 and asked.not_found is not None and asked.not_found(refusal):
             return NotFound(line, status=404, code=refusal.code)
         kind = Conflict if refusal.status == 409 else ApiProblem
         return kind(line, status=refusal.status, code=refusal.code)

@@ -93,9 +93,11 @@ def _no_advice(_: Refusal, __: str) -> str:
 
 @dataclass(frozen=True)
 class Dialect:
-    """One platform's name and the meaning of its errors."""
+    """One platform's name and what to do about its errors.
+
+    Which of them means that there is no such object is told for each endpoint where it is called.
+    """
 
     name: str
-    is_not_found: Callable[[Refusal], bool] = field(default=lambda refusal: refusal.status == 404)
     #: What the user can do about a refusal of a request that needs the scope (second argument).
     advice: Callable[[Refusal, str], str] = field(default=_no_advice)
