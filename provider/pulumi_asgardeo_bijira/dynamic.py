@@ -8,12 +8,13 @@ Programs read this module too, for `payload`; what talks to platforms is importe
 """
 
 import base64
+import inspect
 import logging
 import os
 import sys
 from collections.abc import Callable, Mapping
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from pulumi.dynamic import (
     CheckFailure,
@@ -44,7 +45,6 @@ IMPORTING_VARIABLE = "ASGARDEO_BIJIRA_IMPORTING"
 ABSENT = "asgardeo-bijira: not there yet"
 
 Bag = dict[str, Any]
-T = TypeVar("T")
 
 
 def payload(kind: str) -> str:
@@ -66,8 +66,11 @@ class Provider(ResourceProvider):
 
     def __init__(self, kind: "Kind") -> None:
         super().__init__()
+        from .kinds import Lifecycle
+
         self._kind = kind
         self._platforms: Callable[[], Platforms] = _not_configured
+        self._lifecycle = Lifecycle(kind, lambda: self._platforms())
 
     def __reduce__(self) -> tuple[Callable[[str], ResourceProvider], tuple[str]]:
         return load, (self._kind.name,)
@@ -85,12 +88,13 @@ class Provider(ResourceProvider):
 
     def check(self, _olds: Bag, news: Bag) -> CheckResult:
         """Validate, fill in defaults, put into one form. Failures name no property: the engine prints its value."""
-        checked = self._kind.check(_clean(news), _is_unknown)
+        checked = self._lifecycle.check(_clean(news), _is_unknown, urn=_urn())
         return CheckResult(checked.inputs, [CheckFailure("", line) for line in checked.failures])
 
     def diff(self, _id: str, _olds: Bag, _news: Bag) -> DiffResult:
         """Leave comparing to the engine; say which changes replace."""
-        replaces = self._kind.replaces(_id, _clean(_olds), _clean(_news), _is_unknown)
+        with _one_line():
+            replaces = self._lifecycle.replaces(_id, _clean(_olds), _clean(_news), _is_unknown, urn=_urn())
         return DiffResult(changes=None, replaces=replaces, delete_before_replace=True)
 
     def create(self, props: Bag) -> CreateResult:
@@ -98,8 +102,8 @@ class Provider(ResourceProvider):
         inputs = _clean(props)
         if os.environ.get(IMPORTING_VARIABLE):
             return self._found(inputs)
-        with _operation():
-            made = self._kind.create(self._platforms(), inputs)
+        with _one_line():
+            made = self._lifecycle.create(inputs, urn=_urn())
         return CreateResult(made.id, self._sealed(inputs | made.outputs))
 
     def _found(self, inputs: Bag) -> CreateResult:
@@ -107,8 +111,8 @@ class Provider(ResourceProvider):
         from .http import Gone
 
         try:
-            with _operation():
-                id_, bag = self._kind.found(self._platforms(), inputs)
+            with _one_line():
+                id_, bag = self._lifecycle.found(inputs)
         except Gone:
             texts = dict.fromkeys(self._kind.outputs.texts(), ABSENT)
             return CreateResult(ABSENT, self._sealed(inputs | texts))
@@ -116,8 +120,8 @@ class Provider(ResourceProvider):
 
     def read(self, id_: str, props: Bag) -> ReadResult:
         """See what the object is now; no id where it is gone."""
-        with _operation():
-            found = self._kind.refresh(self._platforms(), id_, _clean(props))
+        with _one_line():
+            found = self._lifecycle.read(id_, _clean(props), urn=_urn())
         if found is None:
             return ReadResult("", {})
         inputs, outputs = found
@@ -126,14 +130,14 @@ class Provider(ResourceProvider):
     def update(self, _id: str, _olds: Bag, _news: Bag) -> UpdateResult:
         """Carry out what changed."""
         inputs = _clean(_news)
-        with _operation():
-            outputs = self._kind.update(self._platforms(), _id, _clean(_olds), inputs)
+        with _one_line():
+            outputs = self._lifecycle.update(_id, _clean(_olds), inputs, urn=_urn())
         return UpdateResult(self._sealed(inputs | outputs))
 
     def delete(self, _id: str, _props: Bag) -> None:
         """Delete the object."""
-        with _operation():
-            self._kind.delete(self._platforms(), _id, _clean(_props))
+        with _one_line():
+            self._lifecycle.delete(_id, _clean(_props), urn=_urn())
 
     def _sealed(self, bag: Bag) -> Bag:
         """The bag with its secrets in envelopes, so that the engine encrypts them."""
@@ -174,14 +178,25 @@ def _config_of(req: ConfigureRequest) -> dict[str, str]:
     return {str(key): str(value) for key, value in everything.items() if value is not None}
 
 
+def _urn() -> str:
+    """The resource that the running method serves. The host does not hand it over, but has it in the frame that called;
+    where that looks different from what is known, a resource has no name, and lines say less."""
+    frame = inspect.currentframe()
+    while frame is not None:
+        if hasattr(frame.f_locals.get("context"), "set_trailing_metadata"):
+            urn = getattr(frame.f_locals.get("request"), "urn", "")
+            return urn if isinstance(urn, str) else ""
+        frame = frame.f_back
+    return ""
+
+
 @contextmanager
-def _operation() -> "Iterator[None]":
-    """One deadline for everything inside, and one line for everything that a user can meet."""
-    from .http import Problem, operation
+def _one_line() -> "Iterator[None]":
+    """One line for everything that a user can meet."""
+    from .http import Problem
 
     try:
-        with operation():
-            yield
+        yield
     except Problem as problem:
         raise problem from None
 

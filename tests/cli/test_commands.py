@@ -89,7 +89,7 @@ def test_the_guide_rehearses_and_tells_it_in_one_document(
     assert steps["up-again"]["changes"] == {"same": 4}
     nothing = {"asgardeo": 0, "bijira": 0, "token": 0, "gateway": 0}
     assert steps["preview"]["requests"] == steps["up-again"]["requests"] == nothing
-    assert steps["up"]["requests"] == {**nothing, "asgardeo": 4, "bijira": 5, "token": 2}
+    assert steps["up"]["requests"] == {**nothing, "asgardeo": 6, "bijira": 6, "token": 2}
 
 
 def test_a_rehearsal_writes_nothing_into_the_users_folder_and_fails_with_what_is_wrong(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pulumi_asgardeo_bijira.http import (
+    SYSTEM_CLOCK,
     AlreadyExists,
     ApiProblem,
     Conflict,
@@ -15,8 +16,12 @@ from pulumi_asgardeo_bijira.http import (
     OutcomeUnknown,
     Problem,
     UndoFailed,
+    operation,
+    remaining,
 )
 from pulumi_asgardeo_bijira.kinds.making import Created, create_once, undoing
+
+from tests.http.fakes import FakeClock
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,8 +32,10 @@ OURS, THEIRS = "ours", "theirs"
 class Platform:
     """Holds at most one object. Each sending goes as told: carried out or not, answered or not."""
 
-    def __init__(self, *fates: str, holds: str | None = None) -> None:
+    def __init__(self, *fates: str, holds: str | None = None, listed: bool = True) -> None:
         self.holds = holds
+        self._before = holds if listed else None
+        self._listed = listed
         self.made = 0
         self.log: list[str] = []
         self._fates = iter(fates)
@@ -48,20 +55,29 @@ class Platform:
             raise OutcomeUnknown("lost")
         return OURS
 
+    def was_there(self, found: str) -> bool | None:
+        """Whether it was there before anything was sent; nobody knows where it cannot be listed."""
+        return found == self._before if self._listed else None
+
     def look_up(self) -> str | None:
         """What is there."""
         self.log.append("look")
         return self.holds
 
 
-def create(platform: Platform, adopt: Callable[[str], str] | None = None) -> Created[str]:
+def create(
+    platform: Platform, adopt: Callable[[str], str] | None = None, clock: FakeClock | None = None
+) -> Created[str]:
     """As a kind does it."""
     return create_once(
         platform.send,
         platform.look_up,
+        what="the object",
         is_ours=lambda found: found == OURS,
+        was_there=platform.was_there,
         taken=lambda found: AlreadyExists(f"it is {found}"),
         adopt=adopt,
+        clock=clock or FakeClock(),
     )
 
 
@@ -139,9 +155,62 @@ def test_a_conflict_without_an_object_is_passed_on() -> None:
 def test_a_platform_that_never_answers_is_given_up() -> None:
     """With the outcome unknown, as it is."""
     platform = Platform(*["lost before"] * 99)
-    with pytest.raises(OutcomeUnknown):
-        create(platform)
-    assert platform.log == ["send", "look"] * 4
+    clock = FakeClock()
+    with pytest.raises(OutcomeUnknown, match=r"lost \| the object was not found afterwards"):
+        create(platform, clock=clock)
+    assert platform.log == ["send", "look"] * 5
+    assert clock.slept == [0.5, 1, 2, 4], "a reader may be behind"
+
+
+def test_an_equal_object_that_was_there_before_is_not_ours() -> None:
+    """A colleague's: neither taken for our own after a lost answer, nor counted as made."""
+    for platform in (
+        Platform("lost before", holds=OURS),
+        Platform("lost before", "lost before", holds=OURS),
+        Platform("lost before", holds=OURS, listed=False),
+    ):
+        with pytest.raises(AlreadyExists, match="it is ours"):
+            create(platform)
+        again = Platform("lost before", holds=OURS)
+        assert create(again, adopt=lambda found: found) == Created(OURS, adopted=True)
+
+
+def test_where_nothing_can_be_listed_an_earlier_look_up_is_the_proof() -> None:
+    """It found nothing within this very creation."""
+    platform = Platform("lost before", "lost after", listed=False)
+    assert create(platform) == Created(OURS)
+    with pytest.raises(AlreadyExists):
+        create(Platform("lost after", listed=False))
+
+
+def test_stale_readers_do_not_fail_a_creation() -> None:
+    """What was carried out shows after a while; a conflict meanwhile says that it is there."""
+
+    class Stale(Platform):
+        behind = 3
+
+        def look_up(self) -> str | None:
+            found = super().look_up()
+            self.behind -= 1
+            return found if self.behind < 0 else None
+
+    assert create(Stale("lost after")) == Created(OURS)
+    theirs = Stale("lost before", holds=OURS)
+    with pytest.raises(AlreadyExists):
+        create(theirs)
+
+
+def test_a_look_up_that_fails_leaves_a_line_that_says_what_may_exist() -> None:
+    """And how to go on."""
+
+    class Blind(Platform):
+        def look_up(self) -> str | None:
+            raise ApiProblem("broken", status=500)
+
+    with pytest.raises(
+        OutcomeUnknown, match=r"lost \| the object may exist now: .*failed as well \(broken\).*adopt=True"
+    ):
+        create(Blind("lost after"))
 
 
 @given(
@@ -186,6 +255,26 @@ def test_what_is_whole_stays() -> None:
     done: list[str] = []
     make(("an a", lambda: done.append("a")))
     assert done == []
+
+
+def test_whatever_fails_while_something_is_taken_back_the_rest_is_taken_back() -> None:
+    """Also after an answer that nobody foresaw."""
+    done: list[str] = []
+
+    def fail() -> None:
+        raise KeyError("id")
+
+    with pytest.raises(UndoFailed, match=r"no such plan \| Left behind.*the mapping 2 \(KeyError: 'id'\)"):
+        make(("an a", lambda: done.append("a")), ("the mapping 2", fail), then=InvalidInput("no such plan"))
+    assert done == ["a"]
+
+
+def test_taking_back_has_time_of_its_own() -> None:
+    """What went wrong may have been that the operation's time was up."""
+    left: list[float] = []
+    with operation(0.0), pytest.raises(InvalidInput):
+        make(("an a", lambda: left.append(remaining(SYSTEM_CLOCK))), then=InvalidInput("too late"))
+    assert left[0] > 30
 
 
 def test_what_cannot_be_taken_back_is_named_with_the_cause() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import subprocess
 import sys
@@ -31,9 +32,22 @@ class Refused(Exception):
 
 
 class Host:
-    """The process `python -m pulumi.dynamic`, configured like the default provider of a stack."""
+    """The process `python -m pulumi.dynamic`, configured like the default provider of a stack.
+
+    An engine starts it anew for each of its commands; here it goes on, and is only started anew where it would
+    remember something of a former command.
+    """
 
     def __init__(self, config: Mapping[str, str], environment: Mapping[str, str]) -> None:
+        self._config, self._environment, self._errors = dict(config), dict(environment), ""
+        #: Ids that were made or taken over in this process.
+        self.made: set[str] = set()
+        #: Kinds whose objects have been listed in this process, as happens once before the first creation.
+        self.listed: set[str] = set()
+        self._start()
+
+    def _start(self) -> None:
+        config, environment = self._config, self._environment
         clean = {key: value for key, value in os.environ.items() if not key.startswith(("ASGARDEO_", "BIJIRA_"))}
         self._process = subprocess.Popen(
             [sys.executable, "-u", "-m", "pulumi.dynamic", "127.0.0.1:1"],
@@ -60,18 +74,32 @@ class Host:
         """The process's id."""
         return self._process.pid
 
+    def restart(self) -> None:
+        """The engine's next command."""
+        self._end()
+        self.made.clear()
+        self.listed.clear()
+        self._start()
+
     def close(self) -> str:
         """End the process and return what it wrote to stderr."""
+        self._end()
+        return self._errors
+
+    def _end(self) -> None:
         self._channel.close()
         self._process.terminate()
         _, errors = self._process.communicate(timeout=10)
-        return errors
+        self._errors += errors
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+_numbers = itertools.count(1)
 
 
 @dataclass
@@ -85,13 +113,23 @@ class Life:
     id: str = ""
     inputs: Bag = field(default_factory=dict)
     outputs: Bag = field(default_factory=dict)
-    #: Requests by platform of the last operation, token requests apart.
+    #: Requests by platform of the last operation; apart from them those for a token, and those that list what there is
+    #: before the first creation of a process.
     requests: Counter[str] = field(default_factory=Counter)
+    listing: int = 0
     sent: list[str] = field(default_factory=list)
+    number: int = field(default_factory=lambda: next(_numbers))
+
+    @property
+    def urn(self) -> str:
+        """What the engine calls the resource."""
+        return f"urn:pulumi:trial::trial::pulumi-python:dynamic/test:{self.kind}::{self.name}-{self.number}"
 
     def check(self, inputs: Bag) -> tuple[Bag, list[str]]:
         """The inputs in their one form, and what is wrong with them."""
-        request = provider_pb2.CheckRequest(olds=self._with_payload(self.inputs), news=self._with_payload(inputs))
+        request = provider_pb2.CheckRequest(
+            urn=self.urn, olds=self._with_payload(self.inputs), news=self._with_payload(inputs)
+        )
         found = self.host.call("Check", request)
         assert all(not failure.property for failure in found.failures), "the engine would print the property's value"
         return _plain(decode(found.inputs)), [failure.reason for failure in found.failures]
@@ -126,7 +164,10 @@ class Life:
     def refresh(self) -> str:
         """See what has become of it: `same`, `update` or `gone`."""
         request = provider_pb2.ReadRequest(
-            id=self.id, properties=self._with_payload(self.outputs), inputs=self._with_payload(self.inputs)
+            urn=self.urn,
+            id=self.id,
+            properties=self._with_payload(self.outputs),
+            inputs=self._with_payload(self.inputs),
         )
         mark = self.sandbox.ledger.mark()
         try:
@@ -142,7 +183,7 @@ class Life:
 
     def get(self, id: str) -> Bag:
         """Read one that is not managed; what a program then sees of it."""
-        request = provider_pb2.ReadRequest(id=id, inputs=self._with_payload({}))
+        request = provider_pb2.ReadRequest(urn=self.urn, id=id, inputs=self._with_payload({}))
         mark = self.sandbox.ledger.mark()
         try:
             return _plain(decode(self.host.call("Read", request).properties))
@@ -158,23 +199,38 @@ class Life:
             self._count(mark)
 
     def _create(self, inputs: Bag) -> None:
-        made = self.host.call("Create", provider_pb2.CreateRequest(properties=self._with_payload(inputs)))
+        if inputs.get("adopt") is True and self.host.made:
+            self.host.restart()
+        self.create(inputs)
+
+    def create(self, inputs: Bag) -> None:
+        """Make it within the running command."""
+        request = provider_pb2.CreateRequest(urn=self.urn, properties=self._with_payload(inputs))
+        made = self.host.call("Create", request)
+        self.host.made.add(made.id)
         self.id, self.inputs, self.outputs = made.id, inputs, _plain(decode(made.properties))
 
     def _update(self, inputs: Bag) -> None:
         request = provider_pb2.UpdateRequest(
-            id=self.id, olds=self._with_payload(self.outputs), news=self._with_payload(inputs)
+            urn=self.urn, id=self.id, olds=self._with_payload(self.outputs), news=self._with_payload(inputs)
         )
         done = self.host.call("Update", request)
         self.inputs, self.outputs = inputs, _plain(decode(done.properties))
 
     def _delete(self) -> None:
-        self.host.call("Delete", provider_pb2.DeleteRequest(id=self.id, properties=self._with_payload(self.outputs)))
+        if self.id in self.host.made:
+            self.host.restart()
+        self.delete()
+
+    def delete(self) -> None:
+        """Delete it within the running command."""
+        request = provider_pb2.DeleteRequest(urn=self.urn, id=self.id, properties=self._with_payload(self.outputs))
+        self.host.call("Delete", request)
         self.id, self.inputs, self.outputs = "", {}, {}
 
     def _replaces(self, inputs: Bag) -> list[str]:
         request = provider_pb2.DiffRequest(
-            id=self.id, olds=self._with_payload(self.outputs), news=self._with_payload(inputs)
+            urn=self.urn, id=self.id, olds=self._with_payload(self.outputs), news=self._with_payload(inputs)
         )
         found = self.host.call("Diff", request)
         assert found.changes == provider_pb2.DiffResponse.DIFF_UNKNOWN
@@ -185,9 +241,18 @@ class Life:
         return encode({**bag, PROVIDER_KEY: payload(self.kind)})
 
     def _count(self, mark: int) -> None:
-        exchanges = self.sandbox.ledger.since(mark)
-        self.requests = Counter(exchange.platform for exchange in exchanges if exchange.platform != "token")
-        self.sent = [f"{exchange.method} {exchange.route}" for exchange in exchanges if exchange.platform != "token"]
+        exchanges = [one for one in self.sandbox.ledger.since(mark) if one.platform != "token"]
+        made = next((index for index, one in enumerate(exchanges) if one.method == "POST"), None)
+        self.listing = 0
+        if made is not None and self.kind not in self.host.listed:
+            route = exchanges[made].route
+            before = [one for one in exchanges[:made] if (one.method, one.route) != ("GET", route)]
+            self.listing = made - len(before)
+            exchanges = before + exchanges[made:]
+            if self.listing:
+                self.host.listed.add(self.kind)
+        self.requests = Counter(one.platform for one in exchanges)
+        self.sent = [f"{one.method} {one.route}" for one in exchanges]
 
 
 def _plain(bag: Bag) -> Bag:

@@ -6,9 +6,10 @@ from functools import cache
 from graphlib import TopologicalSorter
 
 from .kind import Kind, Listed, Live, Made
+from .lifecycle import Lifecycle
 from .platforms import Platforms, platforms_for
 
-__all__ = ("Kind", "Listed", "Live", "Made", "Platforms", "all_kinds", "platforms_for")
+__all__ = ("Kind", "Lifecycle", "Listed", "Live", "Made", "Platforms", "all_kinds", "platforms_for")
 
 
 @cache

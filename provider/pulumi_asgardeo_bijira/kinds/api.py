@@ -11,7 +11,7 @@ from ..http import AlreadyExists, ApiProblem, Conflict, Gone, InvalidInput, Outc
 from .bags import changed, project
 from .declaring import REPLACES, WRITE_ONLY, Bag, Flag, Inputs, IsUnknown, KeyedBy, Name, Outputs, Prose
 from .kind import Kind, Listed, Live, Made
-from .making import create_once
+from .making import RENAMED, create_once
 from .platforms import Platforms
 
 __all__ = ("Api", "ApiInputs", "Scope", "asgardeo_id", "bag_of", "check_asgardeo_id")
@@ -90,7 +90,10 @@ class ApiInputs(Inputs):
 
 
 class ApiOutputs(Outputs):
-    """An API computes nothing besides its id."""
+    """What an API computes besides its id."""
+
+    organization: str
+    """Organisation that it lives in: its name, after the host where that is not Asgardeo's public one."""
 
 
 class Api(Kind):
@@ -101,13 +104,15 @@ class Api(Kind):
     title: ClassVar[str] = "API"
     inputs = ApiInputs
     outputs = ApiOutputs
+    unique_inputs: ClassVar[tuple[str, ...]] = ("identifier",)
 
     def create(self, platforms: Platforms, inputs: Bag) -> Made:
         """One POST. The identifier is the key by which a lost answer is looked up."""
         apis = platforms.asgardeo.api_resources
+        census = platforms.censuses.of(self.name, lambda: (row.id for row in apis.business()))
 
         def is_ours(found: ApiResource) -> bool:
-            return project(ApiInputs, bag_of(found), inputs) == _declared(inputs)
+            return found.type in (None, "BUSINESS") and project(ApiInputs, bag_of(found), inputs) == _declared(inputs)
 
         def look_up() -> ApiResource | None:
             rows = apis.find("identifier", inputs["identifier"])
@@ -116,13 +121,16 @@ class Api(Kind):
         made = create_once(
             lambda: apis.create(_declared(inputs)),
             look_up,
+            what=f"the API {inputs['identifier']}",
             is_ours=is_ours,
+            was_there=lambda found: census.was_there(found.id),
             taken=lambda found: AlreadyExists(
-                f"Asgardeo: the API {inputs['identifier']} exists already, its id is {found.id}. "
-                "Set adopt=True to take it over, or choose another identifier"
+                f"Asgardeo: the API {inputs['identifier']} exists already, its id is {found.id}. {RENAMED}. If "
+                "nothing here manages it, set adopt=True to take it over, or choose another identifier"
             ),
             adopt=(lambda found: self._adopt(platforms, found, inputs)) if inputs.get("adopt") is True else None,
         )
+        census.add(made.value.id)
         return Made(made.value.id)
 
     def _adopt(self, platforms: Platforms, found: ApiResource, inputs: Bag) -> ApiResource:
@@ -134,7 +142,8 @@ class Api(Kind):
                 f"Asgardeo: the API {inputs['identifier']} has requires_authorization={live['requiresAuthorization']}, "
                 "which cannot be changed. Declare that value to adopt it"
             )
-        _bring(platforms.asgardeo.api_resources, found.id, live, inputs)
+        with self.taking_over(platforms, found.id, inputs):
+            _bring(platforms.asgardeo.api_resources, found.id, live, inputs)
         return found
 
     def find(self, platforms: Platforms, inputs: Bag) -> Made | None:

@@ -11,7 +11,7 @@ from .application_inputs import OIDC, TOP_LEVEL, TYPES, ApplicationInputs, Appli
 from .bags import changed, delta, overlay, project
 from .declaring import Bag
 from .kind import Kind, Listed, Live, Made, warn
-from .making import create_once, undoing
+from .making import RENAMED, create_once, undoing
 from .platforms import Platforms
 
 __all__ = ("Application",)
@@ -34,22 +34,27 @@ class Application(Kind):
     inputs = ApplicationInputs
     outputs = ApplicationOutputs
     refers_to: ClassVar[tuple[str, ...]] = ("Api",)
+    unique_inputs: ClassVar[tuple[str, ...]] = ("name",)
 
     def create(self, platforms: Platforms, inputs: Bag) -> Made:
         """POST, PATCH for what a POST ignores, POST per authorized API, GET for what the server made up."""
         applications = platforms.asgardeo.applications
+        census = platforms.censuses.of(self.name, lambda: (row.id for row in applications.all()))
         with undoing() as undo:
             made = create_once(
                 lambda: applications.create(_body(inputs)),
                 lambda: _id_of(applications, inputs["name"]),
+                what=f"the application {inputs['name']}",
                 is_ours=lambda id: self._equals(platforms, id, inputs),
+                was_there=census.was_there,
                 taken=lambda id: AlreadyExists(
-                    f"Asgardeo: the application {inputs['name']} exists already, its id is {id}. "
-                    "Set adopt=True to take it over, or choose another name"
+                    f"Asgardeo: the application {inputs['name']} exists already, its id is {id}. {RENAMED}. If nothing "
+                    "here manages it, set adopt=True to take it over, or choose another name"
                 ),
                 adopt=(lambda id: self._adopt(platforms, id, inputs)) if inputs.get("adopt") is True else None,
             )
             id = made.value  # noqa: A001
+            census.add(id)
             if not made.adopted:
                 undo.push(f"the application {inputs['name']} with the id {id}", lambda: applications.delete(id))
                 if inputs.get("logoutReturnUrl"):
@@ -75,7 +80,8 @@ class Application(Kind):
         live = self.read(platforms, id, wanted, inputs)
         if live is None:
             raise Gone(f"The application {inputs['name']} vanished while it was adopted. Run pulumi up again")
-        self.change(platforms, id, {**live.inputs, **live.outputs}, wanted)
+        with self.taking_over(platforms, id, inputs):
+            self.change(platforms, id, {**live.inputs, **live.outputs}, wanted)
         return id
 
     def find(self, platforms: Platforms, inputs: Bag) -> Made | None:
@@ -252,7 +258,9 @@ def _authorize(applications: Applications, id: str, wanted: Bag) -> None:
     create_once(
         send,
         lambda: _live_one(applications, id, wanted["apiId"]),
+        what=f"the authorization of the API {wanted['apiId']}",
         is_ours=lambda _: True,
+        was_there=lambda _: False,
         taken=lambda _: AlreadyExists(f"Asgardeo: the API {wanted['apiId']} is authorized already"),
     )
 
@@ -298,7 +306,9 @@ def _rotate(applications: Applications, id: str, former: str | None) -> str | No
     made = create_once(
         lambda: applications.regenerate_secret(id).client_secret,
         lambda: _another_secret(applications, id, former),
+        what=f"another client secret of the application {id}",
         is_ours=lambda _: True,
+        was_there=lambda _: False,
         taken=lambda _: AlreadyExists(f"Asgardeo: the client secret of the application {id} cannot be rotated"),
     )
     return made.value

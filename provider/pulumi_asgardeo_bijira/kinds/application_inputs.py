@@ -486,6 +486,9 @@ class ApplicationInputs(Inputs):
 class ApplicationOutputs(Outputs):
     """What an application computes."""
 
+    organization: str
+    """Organisation that it lives in: its name, after the host where that is not Asgardeo's public one."""
+
     client_id: str
     """OAuth 2.0 client id."""
 

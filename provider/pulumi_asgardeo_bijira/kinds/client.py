@@ -14,7 +14,7 @@ from .client_subscriptions import api_ids_of, change_subscriptions, in_declared_
 from .declaring import Bag, Checked, IsUnknown, known
 from .key_managers import manager_from_now_on, manager_of
 from .kind import Kind, Listed, Live, Made
-from .making import Created, Undo, create_once, undoing
+from .making import RENAMED, Created, Undo, create_once, undoing
 from .platforms import Platforms
 
 __all__ = ("Client",)
@@ -71,32 +71,38 @@ class Client(Kind):
         manager = manager_of(platforms, inputs.get("keyManager"))
         wanted, api_ids = resolve(bijira, inputs.get("subscriptions", []), {})
         with undoing() as undo:
-            made = None if "applicationId" in inputs else self._application(bijira, inputs, undo)
+            made = None if "applicationId" in inputs else self._application(platforms, inputs, undo)
             application_id = made.value.id if made else inputs["applicationId"]
             # An application that was there before stays, so what is made on it is taken back by itself.
             stays = made is None or made.adopted
             place, adopt = Place(application_id, manager.id, inputs["keyType"]), inputs.get("adopt") is True
             if made and made.adopted and bijira.can.replaces_mappings:
-                _bring(bijira, made.value, inputs)
-            mapped = map_client(bijira, place, manager, inputs, adopt=adopt)
+                self._take_over(platforms, place, made.value, inputs)
+            mapped = map_client(bijira, place, manager, inputs, adopt=adopt, new=not stays)
             mapping = mapped.value
             # Where another's mapping is replaced without a word, nobody knows what was there before.
             if stays and not mapped.adopted and not bijira.can.replaces_mappings:
                 undo.push(f"the mapping {mapping.id}", lambda: bijira.unmap(application_id, mapping.id))
             subscribed = {}
             for api_id, plan in wanted.items():
-                one = subscribe(bijira, application_id, api_id, plan, adopt=adopt)
+                one = subscribe(bijira, application_id, api_id, plan, adopt=adopt, new=not stays)
                 subscribed[api_id] = one.value.id
                 if stays and not one.adopted:
                     undo.push(f"the subscription {one.value.id}", partial(bijira.unsubscribe, one.value.id))
             if made and made.adopted and not bijira.can.replaces_mappings:
-                _bring(bijira, made.value, inputs)
+                self._take_over(platforms, place, made.value, inputs)
         endpoint = {"tokenEndpoint": mapping.token_endpoint or manager.token_endpoint}
         return Made(str(place), connection_data(manager) | endpoint | _ids(mapping, subscribed, api_ids))
 
-    @staticmethod
-    def _application(bijira: Bijira, inputs: Bag, undo: Undo) -> Created[Application]:
+    def _take_over(self, platforms: Platforms, place: Place, found: Application, inputs: Bag) -> None:
+        """Bring an application that was there before to what is declared."""
+        with self.taking_over(platforms, str(place), inputs | {"keyManagerId": place.key_manager_id}):
+            _bring(platforms.bijira, found, inputs)
+
+    def _application(self, platforms: Platforms, inputs: Bag, undo: Undo) -> Created[Application]:
         """Make the application, or find the one to take over; that is changed when all else has been carried out."""
+        bijira = platforms.bijira
+        census = platforms.censuses.of(self.name, lambda: (one.id for one in bijira.applications()))
         name, description = inputs["applicationName"], inputs.get("description", "")
         policy = inputs["throttlingPolicy"]
 
@@ -112,8 +118,9 @@ class Client(Kind):
                     "was renamed. Choose another application_name, or attach to it with application_id"
                 )
             return AlreadyExists(
-                f"Bijira: the application {name} exists already, its id is {found.id}. Set adopt=True to take it over, "
-                "attach to it with application_id, or choose another application_name"
+                f"Bijira: the application {name} exists already, its id is {found.id}. {RENAMED}. If nothing here "
+                "manages it, set adopt=True to take it over, attach to it with application_id, or choose another "
+                "application_name"
             )
 
         adopting = inputs.get("adopt") is True
@@ -124,6 +131,8 @@ class Client(Kind):
         made = create_once(
             lambda: bijira.create_application(name, description, policy),
             lambda: bijira.find_made_application(name),
+            what=f"the application {name}",
+            was_there=lambda found: census.was_there(found.id),
             is_ours=lambda found: (
                 (found.name, found.description, found.throttling_policy) == (name, description, policy)
             ),
@@ -131,6 +140,7 @@ class Client(Kind):
             adopt=take_over if adopting else None,
         )
         application = made.value
+        census.add(application.id)
         if not made.adopted:
             undo.push(
                 f"the application {name} with the id {application.id}",
@@ -240,6 +250,16 @@ class Client(Kind):
     def check_id(self, id: str) -> None:
         """It has three parts."""
         Place.of(id)
+
+    def objects(self, id: str, bag: Bag) -> tuple[str, ...]:
+        """The mapping, where it is by now; and the application, where it is ours."""
+        place = where(id, bag)
+        mapping = str(place)
+        return (mapping, place.application_id) if "applicationName" in bag else (mapping,)
+
+    def locked_as(self, id: str) -> str:
+        """The application, which several clients may be attached to."""
+        return Place.of(id).application_id
 
 
 def _attached(application_id: str, inputs: Bag) -> Bag:

@@ -110,6 +110,9 @@ class ClientInputs(Inputs):
 class ClientOutputs(Outputs):
     """What a client in Bijira computes. The connection data is that of the time when the key manager was chosen."""
 
+    organization: str
+    """Where it lives: the id of the Bijira organisation, or the portal's address where it has none."""
+
     key_mapping_id: str | None = None
     """Id of the mapping. Absent while there is none."""
 

@@ -133,8 +133,11 @@ def refuse_if_shared(bijira: Bijira, place: Place, bag: Bag) -> None:
         )
 
 
-def map_client(bijira: Bijira, place: Place, manager: KeyManager, inputs: Bag, *, adopt: bool) -> Created[Mapping]:
-    """Map the client of the inputs; with `adopt` also where it is mapped already."""
+def map_client(
+    bijira: Bijira, place: Place, manager: KeyManager, inputs: Bag, *, adopt: bool, new: bool = False
+) -> Created[Mapping]:
+    """Map the client of the inputs; with `adopt` also where it is mapped already. What a `new` application has was not
+    there before."""
     client_id, application_id = inputs["clientId"], place.application_id
 
     def look_up() -> Mapping | None:
@@ -161,7 +164,9 @@ def map_client(bijira: Bijira, place: Place, manager: KeyManager, inputs: Bag, *
         made = create_once(
             send,
             look_up,
+            what=f"the mapping of the client {client_id} on the application {application_id}",
             is_ours=lambda found: found is not None and found.client_id == client_id,
+            was_there=lambda _: False if new else None,
             taken=taken,
             adopt=take_over if adopt else None,
         )

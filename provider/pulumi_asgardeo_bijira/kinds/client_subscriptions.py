@@ -12,8 +12,11 @@ from .making import Created, create_once, undoing
 __all__ = ("api_ids_of", "change_subscriptions", "in_declared_form", "resolve", "subscribe")
 
 
-def subscribe(bijira: Bijira, application_id: str, api_id: str, plan: str, *, adopt: bool) -> Created[Subscription]:
-    """Subscribe, once; with `adopt` also where there is a subscription, which then gets the plan."""
+def subscribe(
+    bijira: Bijira, application_id: str, api_id: str, plan: str, *, adopt: bool, new: bool = False
+) -> Created[Subscription]:
+    """Subscribe, once; with `adopt` also where there is a subscription, which then gets the plan. What a `new`
+    application has was not there before."""
 
     def look_up() -> Subscription | None:
         return next((one for one in bijira.subscriptions(application_id) if one.api.id == api_id), None)
@@ -24,7 +27,9 @@ def subscribe(bijira: Bijira, application_id: str, api_id: str, plan: str, *, ad
     made = create_once(
         lambda: bijira.subscribe(application_id, api_id, plan),
         look_up,
+        what=f"the subscription of the application {application_id} to the API {api_id}",
         is_ours=lambda found: found.plan == plan,
+        was_there=lambda _: False if new else None,
         taken=lambda found: AlreadyExists(
             f"Bijira: the application {application_id} is subscribed to the API {api_id} already, with the plan "
             f"{found.plan}. Set adopt=True to take the subscription over, or remove it there"

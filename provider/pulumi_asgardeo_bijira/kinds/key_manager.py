@@ -8,7 +8,7 @@ from pydantic import AfterValidator, StringConstraints
 
 from ..asgardeo import Addresses
 from ..http import AlreadyExists, ApiProblem, InvalidInput, MissingScope
-from ..naming import camel, snake
+from ..naming import snake
 from .bags import changed, delta, project
 from .declaring import (
     REPLACES,
@@ -27,7 +27,7 @@ from .declaring import (
 )
 from .key_managers import admin_of
 from .kind import Kind, Listed, Live, Made
-from .making import create_once
+from .making import RENAMED, create_once
 from .platforms import Platforms
 
 __all__ = ("KeyManager", "KeyManagerInputs")
@@ -146,6 +146,9 @@ class KeyManagerInputs(Inputs):
 class KeyManagerOutputs(Outputs):
     """What a key manager computes."""
 
+    portal_organization: str
+    """Where it lives: the id of the Bijira organisation, or the portal's address where it has none."""
+
     issuer: str
     """What tokens have as `iss`. Empty in the API Portal, which does not keep it."""
 
@@ -170,26 +173,31 @@ class KeyManager(Kind):
     title: ClassVar[str] = "key manager"
     inputs = KeyManagerInputs
     outputs = KeyManagerOutputs
+    home_output: ClassVar[str] = "portalOrganization"
+    unique_inputs: ClassVar[tuple[str, ...]] = ("name",)
 
     def create(self, platforms: Platforms, inputs: Bag) -> Made:
         """One POST. The name is the key by which a lost answer is looked up."""
         admin, place = admin_of(platforms.bijira), platforms.bijira.guidance.place
         _refuse_lacking(place, admin.lacks, inputs)
         values = _values(platforms, {}, inputs) | {"endpoints": _endpoints(platforms, inputs, complete=True)}
+        census = platforms.censuses.of(self.name, lambda: (row["id"] for row in admin.all()))
         made = create_once(
             lambda: admin.create(values),
             lambda: admin.find(inputs["name"]),
+            what=f"the key manager {inputs['name']}",
             is_ours=lambda found: not _differing(platforms, found, inputs),
+            was_there=lambda found: census.was_there(found["id"]),
             taken=lambda found: AlreadyExists(
-                f"{place}: the key manager {inputs['name']} exists already, its id is {found['id']}. "
-                "Set adopt=True to take it over, or choose another name"
+                f"{place}: the key manager {inputs['name']} exists already, its id is {found['id']}. {RENAMED}. If "
+                "nothing here manages it, set adopt=True to take it over, or choose another name"
             ),
             adopt=(lambda found: self._adopt(platforms, found, inputs)) if inputs.get("adopt") is True else None,
         )
+        census.add(made.value["id"])
         return Made(made.value["id"], _outputs(made.value))
 
-    @staticmethod
-    def _adopt(platforms: Platforms, found: Bag, inputs: Bag) -> Bag:
+    def _adopt(self, platforms: Platforms, found: Bag, inputs: Bag) -> Bag:
         if found.get("type") == "default":
             raise InvalidInput(f"The key manager {inputs['name']} is the platform's own and cannot be adopted")
         if inputs.get("type", found.get("type")) != found.get("type"):
@@ -198,9 +206,10 @@ class KeyManager(Kind):
                 "type to adopt it"
             )
         live = _shown(platforms, found, inputs)
-        if not _differing(platforms, found, inputs) and "connector" not in inputs:
-            return found
-        return admin_of(platforms.bijira).change(found["id"], _values(platforms, live, inputs))
+        with self.taking_over(platforms, found["id"], inputs):
+            if not _differing(platforms, found, inputs) and "connector" not in inputs:
+                return found
+            return admin_of(platforms.bijira).change(found["id"], _values(platforms, live, inputs))
 
     def find(self, platforms: Platforms, inputs: Bag) -> Made | None:
         """By its name."""
@@ -297,4 +306,5 @@ def _differing(platforms: Platforms, found: Bag, inputs: Bag) -> frozenset[str]:
 
 
 def _outputs(found: Bag) -> Bag:
-    return {camel(name): found["endpoints"].get(camel(name), "") for name in KeyManagerOutputs.model_fields}
+    keys = KeyManagerEndpoints.keys()
+    return {key: found["endpoints"].get(key, "") for key in keys}

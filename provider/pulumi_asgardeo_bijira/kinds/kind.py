@@ -3,12 +3,14 @@
 import logging
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
-from ..http import Gone, NotFound
+from ..http import AlreadyExists, Gone, NotFound
 from .bags import project
 from .declaring import REPLACES, SECRET, WRITE_ONLY, Bag, Checked, Inputs, IsUnknown, Outputs, check, known
+from .ownership import CLAIMS, current_urn, lock_of, name_of
 from .platforms import Platforms
 
 __all__ = ("Kind", "Listed", "Live", "Made", "warn")
@@ -59,6 +61,10 @@ class Kind(ABC):
     title: ClassVar[str]
     inputs: ClassVar[type[Inputs]]
     outputs: ClassVar[type[Outputs]]
+    #: The output that says where an object lives.
+    home_output: ClassVar[str] = "organization"
+    #: The inputs that are unique where it lives.
+    unique_inputs: ClassVar[tuple[str, ...]] = ()
     #: The kinds whose objects an object of this kind can refer to.
     refers_to: ClassVar[tuple[str, ...]] = ()
 
@@ -83,6 +89,58 @@ class Kind(ABC):
             for key in self.inputs.marked(REPLACES)
             if key in old and key in new and not unknown(new[key]) and old[key] != new[key]
         )
+
+    def called(self, bag: Bag) -> str:
+        """What a person calls the object; empty where that is not known."""
+        return next((str(bag[key]) for key in ("identifier", "applicationName", "name") if key in bag), "")
+
+    def objects(self, id: str, bag: Bag) -> tuple[str, ...]:
+        """What on the platform belongs to a resource with this id and nobody else, each told apart within the kind."""
+        return (id,)
+
+    def locked_as(self, id: str) -> str:
+        """What of the platform's is read, changed and written back as a whole for an object."""
+        return id
+
+    def before_replacing(self, platforms: Platforms, id: str, old: Bag, new: Bag, unknown: IsUnknown = known) -> None:
+        """Refuse a replacement that cannot succeed, by one look-up: once the object is deleted, it is too late.
+
+        Only where the unique key changes: the old one becomes free.
+        """
+        key = {name: new[name] for name in self.unique_inputs if name in new}
+        if new.get("adopt") is True or any(unknown(value) for value in key.values()):
+            return
+        if all(old.get(name) == value for name, value in key.items()):
+            return
+        found = self.find(platforms, new)
+        if found is not None and found.id != id:
+            raise AlreadyExists(
+                f"The {self.title} {self.called(old)} (id {id}) is to be replaced by {self.called(new)}, which exists "
+                f"already, its id is {found.id}: nothing is deleted. Choose another {' and '.join(key)}, or set "
+                "adopt=True to take that one over"
+            )
+
+    def foresee(  # noqa: B027  # most kinds have nothing that others wait for
+        self, home: str, id: str, old: Bag, new: Bag, *, replaced: bool
+    ) -> None:
+        """A change has been planned: what others may wait for."""
+
+    def carried_out(self, home: str, id: str) -> None:  # noqa: B027  # the same
+        """A planned change has been carried out or has failed."""
+
+    @contextmanager
+    def taking_over(self, platforms: Platforms, id: str, bag: Bag) -> Iterator[None]:
+        """Everything inside adopts an object: it is no other resource's, and nobody else changes it meanwhile."""
+        home, urn = platforms.home(self.platform), current_urn()
+        keys = [(home, self.name, what) for what in self.objects(id, bag)]
+        other = CLAIMS.holder(keys, urn) if urn else None
+        if other:
+            raise AlreadyExists(
+                f"The {self.title} {self.called(bag)} (id {id}) belongs to {name_of(other)} already and cannot be "
+                "adopted by another of the same program. Remove one of the two"
+            )
+        with lock_of((home, self.name, self.locked_as(id))):
+            yield
 
     def refresh(self, platforms: Platforms, id: str, bag: Bag) -> tuple[Bag, Bag] | None:
         """Inputs and outputs as the platform shows them now: of the inputs those that the bag declares.
@@ -116,8 +174,7 @@ class Kind(ABC):
         made = self.find(platforms, inputs)
         bag = self.refresh(platforms, made.id, inputs | made.outputs) if made else None
         if made is None or bag is None:
-            named = next((str(inputs[key]) for key in ("identifier", "name", "applicationName") if key in inputs), "")
-            raise Gone(f"There is no {self.title} {named} to import. Leave it to pulumi up to make it")
+            raise Gone(f"There is no {self.title} {self.called(inputs)} to import. Leave it to pulumi up to make it")
         return made.id, bag[0] | bag[1]
 
     @abstractmethod

@@ -35,6 +35,7 @@ class AsgardeoApi(Resource, module="asgardeo", name="Api"):
     """
 
     _kind = "Api"
+    _outputs = ("organization",)
 
     identifier: pulumi.Output[str]
     """Identifier of the API, usually its address. Unique in the organisation. A change replaces the API."""
@@ -56,6 +57,9 @@ class AsgardeoApi(Resource, module="asgardeo", name="Api"):
     adopt: pulumi.Output[bool | None]
     """Take over the API that already has this identifier instead of failing. Default: false. Matters at creation
     only."""
+
+    organization: pulumi.Output[str]
+    """Organisation that it lives in: its name, after the host where that is not Asgardeo's public one."""
 
     def __init__(
         self,

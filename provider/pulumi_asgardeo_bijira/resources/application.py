@@ -33,6 +33,7 @@ class AsgardeoApplication(Resource, module="asgardeo", name="Application"):
 
     _kind = "Application"
     _outputs = (
+        "organization",
         "client_id",
         "client_secret",
         "issuer",
@@ -113,6 +114,9 @@ class AsgardeoApplication(Resource, module="asgardeo", name="Application"):
     adopt: pulumi.Output[bool | None]
     """Take over the application that already has this name instead of failing. Default: false. Matters at creation
     only."""
+
+    organization: pulumi.Output[str]
+    """Organisation that it lives in: its name, after the host where that is not Asgardeo's public one."""
 
     client_id: pulumi.Output[str]
     """OAuth 2.0 client id."""

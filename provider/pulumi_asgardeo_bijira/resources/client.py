@@ -43,6 +43,7 @@ class BijiraApplicationClient(Resource, module="bijira", name="ApplicationClient
 
     _kind = "ApplicationClient"
     _outputs = (
+        "organization",
         "key_mapping_id",
         "key_manager_id",
         "key_manager_name",
@@ -88,6 +89,9 @@ class BijiraApplicationClient(Resource, module="bijira", name="ApplicationClient
     adopt: pulumi.Output[bool | None]
     """Take over the application of that name, and a mapping of this very client, instead of failing. Default: false.
     Matters at creation only."""
+
+    organization: pulumi.Output[str]
+    """Where it lives: the id of the Bijira organisation, or the portal's address where it has none."""
 
     key_mapping_id: pulumi.Output[str | None]
     """Id of the mapping. Absent while there is none."""

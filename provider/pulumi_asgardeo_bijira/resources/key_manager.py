@@ -60,7 +60,14 @@ class BijiraKeyManager(Resource, module="bijira", name="KeyManager"):
     """
 
     _kind = "KeyManager"
-    _outputs = ("issuer", "token_endpoint", "jwks_endpoint", "authorize_endpoint", "revoke_endpoint")
+    _outputs = (
+        "portal_organization",
+        "issuer",
+        "token_endpoint",
+        "jwks_endpoint",
+        "authorize_endpoint",
+        "revoke_endpoint",
+    )
     _secret_inputs = ("connector",)
 
     name: pulumi.Output[str]
@@ -110,6 +117,9 @@ class BijiraKeyManager(Resource, module="bijira", name="KeyManager"):
     adopt: pulumi.Output[bool | None]
     """Take over the key manager that already has this name instead of failing. Default: false. Matters at creation
     only."""
+
+    portal_organization: pulumi.Output[str]
+    """Where it lives: the id of the Bijira organisation, or the portal's address where it has none."""
 
     issuer: pulumi.Output[str]
     """What tokens have as `iss`. Empty in the API Portal, which does not keep it."""
