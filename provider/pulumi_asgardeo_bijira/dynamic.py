@@ -14,6 +14,7 @@ import os
 import sys
 from collections.abc import Callable, Mapping
 from contextlib import contextmanager
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from pulumi.dynamic import (
@@ -84,6 +85,7 @@ class Provider(ResourceProvider):
             sys.tracebacklimit = 0
         _listen()
         settings = Settings(_config_of(req), dict(os.environ))
+        _tell_once(settings.about_sandbox)
         self._platforms = lambda: platforms_for(settings)
 
     def check(self, _olds: Bag, news: Bag) -> CheckResult:
@@ -199,6 +201,13 @@ def _one_line() -> "Iterator[None]":
         yield
     except Problem as problem:
         raise problem from None
+
+
+@cache
+def _tell_once(line: str) -> None:
+    """Warn of something that is true of the whole process, once."""
+    if line:
+        logging.getLogger(__package__).warning("%s", line)
 
 
 def _listen() -> None:

@@ -18,6 +18,7 @@ from .http import (
     knowing,
     operation,
     text_of,
+    wrong_address,
 )
 
 __all__ = ("Answer", "Token", "fetch_token", "invoke")
@@ -71,6 +72,8 @@ def fetch_token(
     ca_bundle: str | None = None,
 ) -> Token:
     """Fetch an access token: with the grant `password` where a user name is given, else with `client_credentials`."""
+    if wrong := wrong_address(token_endpoint, with_query=True):
+        raise InvalidInput(f"the address of the token endpoint {wrong}")
     connection = Connection(
         token_endpoint,
         Dialect("Asgardeo", advice=_token_advice),
@@ -94,11 +97,11 @@ def fetch_token(
 
 def invoke(url: str, access_token: str = "", *, method: str = "GET", ca_bundle: str | None = None) -> Answer:
     """Call an API with a token, or without one. Whatever is no success is raised with what to do about it."""
-    parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.netloc:
+    if wrong := wrong_address(url.partition("#")[0], with_query=True):
         raise InvalidInput(
-            f"{url} is not the address of an API: write it as https://gateway.example.com/orders/1.0.0/orders"
+            f"the address of the API {wrong}. Write it as https://gateway.example.com/orders/1.0.0/orders"
         )
+    parts = urlsplit(url)
     origin = urlunsplit((parts.scheme, parts.netloc, "", "", ""))
     connection = Connection(
         origin, Dialect("Gateway", advice=_gateway_advice), ca_bundle=ca_bundle, redactor=knowing(access_token)

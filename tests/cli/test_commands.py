@@ -175,7 +175,7 @@ assert pulumi.Config("asgardeo").require("organization") == "acme"
         (["sandbox", "--port", "x"], "Invalid value for '--port'"),
         (["token"], "tokenEndpoint is not given. Name --token-endpoint"),
         (["token", "--outputs", "/nowhere"], "/nowhere cannot be read"),
-        (["token", "--token-endpoint", "http://api.asgardeo.io", "--client-id", "x"], "is not an https address"),
+        (["token", "--token-endpoint", "http://api.asgardeo.io", "--client-id", "x"], "is plain http"),
     ],
 )
 def test_what_a_user_gets_wrong_is_one_line(arguments: list[str], line: str) -> None:
@@ -230,7 +230,10 @@ FILES = {"binary": b"\xff\xfe", "garbage": b"garbage{"}
         (["sandbox", "--state", "/nowhere/x", "--", "true"], "/nowhere/x cannot hold the state"),
         (["token", "--outputs", "binary"], "binary is no JSON object"),
         (["token", "--outputs", "good"], "good cannot be read: Is a directory"),
-        (["token", "--token-endpoint", "https://[", "--client-id", "x"], "https://[ is no address"),
+        (
+            ["token", "--token-endpoint", "https://[", "--client-id", "x"],
+            "the address of the token endpoint is no address",
+        ),
         (["token", "--token-endpoint", "https://x", "--client-id", "x", "--ca-bundle", "good"], "caBundle good cannot"),
     ],
 )

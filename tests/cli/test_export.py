@@ -13,7 +13,7 @@ import pytest
 from pulumi_asgardeo_bijira.rehearsal.engines import Project, built_in_engine
 from pulumi_asgardeo_bijira.sandbox import Sandbox
 from pulumi_asgardeo_bijira.sandbox.bijira.model import Application, KeyMapping
-from pulumi_asgardeo_bijira.settings import SANDBOX_VARIABLE
+from pulumi_asgardeo_bijira.settings import sandbox_environment
 
 from tests.support.host import Host, Life
 
@@ -33,7 +33,7 @@ def sandbox() -> Iterator[Sandbox]:
 def fill(sandbox: Sandbox) -> int:
     """Fifty mixed objects, with names that people give; how many of them a program can declare."""
     count = 0
-    with Host({}, {SANDBOX_VARIABLE: sandbox.url}) as host:
+    with Host({}, sandbox_environment(sandbox.url)) as host:
 
         def make(kind: str, **inputs: Any) -> Life:
             nonlocal count
@@ -107,7 +107,7 @@ def test_a_tenant_of_fifty_objects_becomes_a_program_that_previews_empty(sandbox
     bijira.applications[bare.id] = bare
     before = sandbox.world.snapshot()
     folder = tmp_path / "exported"
-    environment = {**os.environ, SANDBOX_VARIABLE: sandbox.url}
+    environment = {**os.environ, **sandbox_environment(sandbox.url)}
     done = subprocess.run(
         [COMMAND, "export", "--output", str(folder)], env=environment, capture_output=True, text=True, check=False
     )
@@ -126,7 +126,7 @@ def test_a_tenant_of_fifty_objects_becomes_a_program_that_previews_empty(sandbox
 
     entries = {entry["name"]: entry for entry in json.loads((folder / "import.json").read_text())["resources"]}
     assert len(entries) == count
-    project = Project(folder, environment={SANDBOX_VARIABLE: sandbox.url, "ASGARDEO_BIJIRA_IMPORTING": "1"})
+    project = Project(folder, environment={**sandbox_environment(sandbox.url), "ASGARDEO_BIJIRA_IMPORTING": "1"})
     with built_in_engine(project) as engine:
         assert engine.up().ok
         stored = engine.export()["deployment"]["resources"]
@@ -156,7 +156,7 @@ def test_a_mapping_of_an_internal_key_manager_does_not_stop_it(sandbox: Sandbox,
         name="a", owner="sandbox-management", throttling_policy="Unlimited", mappings={mapping.id: mapping}
     )
     bijira.applications[one.id] = one
-    environment = {**os.environ, SANDBOX_VARIABLE: sandbox.url}
+    environment = {**os.environ, **sandbox_environment(sandbox.url)}
     command = [COMMAND, "export", "--only", "bijira", "--output", str(tmp_path / "out")]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
@@ -175,7 +175,7 @@ def test_key_managers_are_exported_where_an_api_shows_them(sandbox: Sandbox, tmp
     bijira.applications[one.id] = one
     before = sandbox.world.snapshot()
     address = "https://apim.example.com/api/am/devportal/v3"
-    environment = {**os.environ, SANDBOX_VARIABLE: sandbox.url, "BIJIRA_BASE_URL": address}
+    environment = {**os.environ, **sandbox_environment(sandbox.url), "BIJIRA_BASE_URL": address}
 
     def export(folder: Path) -> subprocess.CompletedProcess[str]:
         command = [COMMAND, "export", "--only", "bijira", "--output", str(folder)]
@@ -205,8 +205,8 @@ def test_an_api_portal_is_exported_by_whoever_may_see_part_of_it(sandbox: Sandbo
     """A subscriber is told what is left out instead of nothing at all, and an administrator that disabled key managers
     are not listed."""
     portal = next(iter(sandbox.world.api_portal.organizations.values()))
-    environment = {**os.environ, SANDBOX_VARIABLE: sandbox.url, "BIJIRA_BACKEND": "api-portal"}
-    with Host({"bijira:backend": "api-portal"}, {SANDBOX_VARIABLE: sandbox.url}) as host:
+    environment = {**os.environ, **sandbox_environment(sandbox.url), "BIJIRA_BACKEND": "api-portal"}
+    with Host({"bijira:backend": "api-portal"}, sandbox_environment(sandbox.url)) as host:
         Life(host, "ApplicationClient", sandbox).up({"applicationName": "orders", "clientId": "c"})
 
     def export(folder: Path) -> subprocess.CompletedProcess[str]:

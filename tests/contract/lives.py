@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from pulumi_asgardeo_bijira.sandbox.bijira.model import Application, PublishedApi
-from pulumi_asgardeo_bijira.settings import SANDBOX_VARIABLE
+from pulumi_asgardeo_bijira.settings import sandbox_environment
 
 from tests.support.host import Host, Life, Refused
 
@@ -199,7 +199,7 @@ def _client_on_portal(host: Host, sandbox: Sandbox) -> None:
 
 
 def _in(sandbox: Sandbox) -> dict[str, str]:
-    return {SANDBOX_VARIABLE: sandbox.url}
+    return sandbox_environment(sandbox.url)
 
 
 def _look_ups(sandbox: Sandbox) -> None:

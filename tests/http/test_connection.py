@@ -17,6 +17,7 @@ import httpx
 import pytest
 import trustme
 from pulumi_asgardeo_bijira.http import (
+    SANDBOX_VARIABLE,
     ConfigurationProblem,
     Connection,
     Dialect,
@@ -52,8 +53,11 @@ def clock() -> FakeClock:
 )
 def test_plain_http_to_another_machine_is_refused(url: str) -> None:
     """Secrets travel in these requests, whatever the address tries to look like."""
-    with pytest.raises(ConfigurationProblem, match="is not an https address; plain http is for this machine only"):
+    with pytest.raises(
+        ConfigurationProblem, match=r"plain http; that is for this machine|is not an https address"
+    ) as no:
         Connection(url, Dialect("Platform"))
+    assert not url or url not in str(no.value), "it may hold a password"
 
 
 @pytest.mark.parametrize("url", ["http://127.0.0.1:1", "http://localhost:1/t/x", "http://[::1]:1"])
@@ -177,12 +181,6 @@ def test_no_cookie_is_kept(clock: FakeClock) -> None:
     assert [request.headers.get("Cookie") for request in server.requests] == [None, None]
 
 
-def test_what_is_no_address_at_all_is_called_so() -> None:
-    """A bracket that is not closed, as a typing error leaves it."""
-    with pytest.raises(ConfigurationProblem, match=r"https://\[::1 is no address; write it as https://host/path"):
-        Connection("https://[::1", Dialect("Platform"))
-
-
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "[::1]"])
 def test_no_proxy_sees_what_is_for_this_machine(host: str) -> None:
     """A rehearsal's credentials are plain there."""
@@ -214,3 +212,93 @@ def test_a_proxy_that_is_none_is_a_setting_to_correct() -> None:
         )
         assert "ConfigurationProblem: HTTPS_PROXY is not the address of a proxy" in done.stderr
         assert "pass-word" not in done.stderr.splitlines()[-1]
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://[::1",
+        "https://[fe80::1%lo",
+        "https://x]",
+        "https://x:99999",
+        "https://x:0",
+        "https://x:port",
+        "https://a..b",
+        f"https://{'a' * 64}.com",
+        f"https://{'a.' * 130}com",
+        "https://x\n.com",
+        "https://x y",
+        "https://x\\@y",
+        "https://x\x00",
+        "https://",
+        "https:///path",
+        "file:///etc/passwd",
+        "https://xn--\u2100.com",
+        "https://:hunter2@x",
+        "https://ada:hunter2@x",
+        "https://hunter2@x",
+        "https://@x",
+    ],
+)
+def test_what_is_no_address_is_one_line_that_does_not_repeat_it(url: str) -> None:
+    """Whatever a typing error leaves, and what may hold a password."""
+    with pytest.raises(ConfigurationProblem, match=r"^the address of Platform (is|has) ") as wrong:
+        Connection(url, Dialect("Platform"))
+    assert "hunter2" not in str(wrong.value)
+
+
+ROUTES = """
+from pulumi_asgardeo_bijira.http import Connection, Dialect, Problem, operation
+try:
+    connection = Connection({url!r}, Dialect("Platform"), ca_bundle={bundle!r})
+    with operation(0.5):  # no time to try again
+        connection.call("GET", "/", doing="look")
+except Problem as problem:
+    print(problem)
+"""
+
+
+def on_its_way(url: str, bundle: str | None = None, **environment: str) -> str:
+    """What a request in a process with these variables fails with."""
+    clean = {name: value for name, value in os.environ.items() if not name.lower().endswith("_proxy")}
+    done = subprocess.run(
+        [sys.executable, "-c", ROUTES.format(url=url, bundle=bundle)],
+        env={**clean, **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.stderr == ""
+    assert "hunter2" not in done.stdout
+    (line,) = done.stdout.splitlines()
+    return line
+
+
+@pytest.mark.parametrize(
+    "proxy",
+    ["garbage", "ftp://x:1", "http://x:99999", "http://[::1", "http://ada:hunter2@:1", "http://x y:1", "socks5://x:1"],
+)
+def test_what_is_no_proxy_is_one_line_that_names_the_variable(proxy: str) -> None:
+    """A pipeline's variables are somebody else's, and may hold a password."""
+    assert on_its_way("https://platform.example.com", HTTPS_PROXY=proxy).startswith("HTTPS_PROXY is ")
+
+
+def test_what_is_no_authority_is_one_line(tmp_path: Path) -> None:
+    """A folder, a file of something else, an empty one, none at all, and the same by the usual variable."""
+    (tmp_path / "key.pem").write_text("no certificate")
+    (tmp_path / "empty.pem").touch()
+    for path, reason in (
+        (tmp_path, "Is a directory|holds no certificate"),
+        (tmp_path / "key.pem", "holds no certificate in PEM form"),
+        (tmp_path / "empty.pem", "holds no certificate in PEM form"),
+        (tmp_path / "none", "No such file"),
+    ):
+        assert re.search(rf"caBundle .* cannot be read as a PEM file: .*({reason})", on_its_way("https://x", str(path)))
+    assert "Check SSL_CERT_FILE" in on_its_way("https://x", SSL_CERT_FILE=str(tmp_path / "key.pem"))
+    assert "holds no certificate" in on_its_way("https://x", "a\0b")
+
+
+def test_a_sandbox_that_has_ended_is_told_by_the_variable_that_names_it() -> None:
+    """Who exported it yesterday has forgotten it."""
+    found = on_its_way("http://127.0.0.1:9/t/x", **{SANDBOX_VARIABLE: "http://127.0.0.1:9"})
+    assert f"{SANDBOX_VARIABLE} names a sandbox there, which has ended: start it again" in found

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from pulumi_asgardeo_bijira.kinds import all_kinds
 from pulumi_asgardeo_bijira.sandbox import Fault, left_behind
-from pulumi_asgardeo_bijira.settings import SANDBOX_VARIABLE
+from pulumi_asgardeo_bijira.settings import sandbox_environment
 
 from tests.lifecycle.settled import settled
 from tests.support.host import Host, Life, Refused
@@ -78,7 +78,7 @@ def application(api_id: str) -> tuple[Bag, Bag]:
 def host(sandbox: Sandbox) -> Iterator[Host]:
     """A provider process on a self-hosted API Manager, where each kind of resource can be made."""
     address = "https://apim.example.com/api/am/devportal/v3"
-    with Host({}, {SANDBOX_VARIABLE: sandbox.url, "BIJIRA_BASE_URL": address}) as running:
+    with Host({}, {**sandbox_environment(sandbox.url), "BIJIRA_BASE_URL": address}) as running:
         yield running
 
 

@@ -9,7 +9,7 @@ import httpx
 import pytest
 from pulumi_asgardeo_bijira.sandbox import Fault, left_behind
 from pulumi_asgardeo_bijira.sandbox.bijira.model import Application, KeyManager, KeyMapping
-from pulumi_asgardeo_bijira.settings import SANDBOX_VARIABLE
+from pulumi_asgardeo_bijira.settings import sandbox_environment
 
 from tests.lifecycle.settled import settled
 from tests.support.host import UNKNOWN, Host, Life, Refused
@@ -33,7 +33,7 @@ BY_HAND = "set-by-hand"
 @pytest.fixture
 def host(sandbox: Sandbox) -> Iterator[Host]:
     """A provider process that takes the sandbox for a self-hosted API Manager."""
-    with Host({}, {SANDBOX_VARIABLE: sandbox.url, **SELF_HOSTED}) as running:
+    with Host({}, {**sandbox_environment(sandbox.url), **SELF_HOSTED}) as running:
         yield running
 
 
@@ -279,7 +279,7 @@ def test_without_an_administrators_scope_nothing_is_sent(
         manager.up(INPUTS)
     assert manager.sent == []
     bijira.management_scopes.append("apim:admin_operations")
-    with Host({}, {SANDBOX_VARIABLE: sandbox.url, **SELF_HOSTED}) as another:
+    with Host({}, {**sandbox_environment(sandbox.url), **SELF_HOSTED}) as another:
         Life(another, "KeyManager", sandbox).up(INPUTS)
 
 
@@ -341,7 +341,7 @@ def test_a_client_under_a_new_key_manager_opens_the_api(
 def test_the_cloud_has_no_api_for_it(sandbox: Sandbox) -> None:
     """Whatever is asked of it: the line names the pages of the console, and nothing is sent."""
     before = sandbox.world.snapshot()
-    with Host({}, {SANDBOX_VARIABLE: sandbox.url}) as cloud:
+    with Host({}, sandbox_environment(sandbox.url)) as cloud:
         manager = Life(cloud, "KeyManager", sandbox)
         with pytest.raises(Refused) as refused:
             manager.up(INPUTS)
@@ -361,7 +361,10 @@ def test_the_cloud_has_no_api_for_it(sandbox: Sandbox) -> None:
 
 def test_an_admin_api_elsewhere_can_be_said(sandbox: Sandbox, bijira: Organization) -> None:
     """Whatever the developer portal's address looks like."""
-    environment = {SANDBOX_VARIABLE: sandbox.url, "BIJIRA_ADMIN_BASE_URL": "https://admin.example.com/api/am/admin/v4"}
+    environment = {
+        **sandbox_environment(sandbox.url),
+        "BIJIRA_ADMIN_BASE_URL": "https://admin.example.com/api/am/admin/v4",
+    }
     with Host({}, environment) as host:
         manager = Life(host, "KeyManager", sandbox)
         manager.up(INPUTS)

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from pulumi_asgardeo_bijira.sandbox import Sandbox, left_behind
-from pulumi_asgardeo_bijira.settings import SANDBOX_VARIABLE
+from pulumi_asgardeo_bijira.settings import sandbox_environment
 
 from tests.support.engines import make_project, write_program
 
@@ -34,7 +34,7 @@ class Stage:
     def __init__(self, folder: Path, start: Callable[[Project], Engine], sandbox: Sandbox, **environment: str) -> None:
         self.sandbox = sandbox
         self.before = sandbox.world.snapshot()
-        self.environment = {SANDBOX_VARIABLE: sandbox.url, **environment}
+        self.environment = {**sandbox_environment(sandbox.url), **environment}
         self.project = make_project(folder / "project", "", environment=self.environment)
         self.engine = start(self.project)
 

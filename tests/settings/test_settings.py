@@ -13,6 +13,7 @@ from pulumi_asgardeo_bijira.settings import (
     AsgardeoSettings,
     BijiraSettings,
     Settings,
+    sandbox_environment,
 )
 
 UUID = "8f8e9dab-1f3a-4a9d-9d5e-0c5a3c1b7e10"
@@ -58,6 +59,16 @@ def test_nothing_is_judged_before_it_is_used() -> None:
         ({"asgardeo:baseUrl": "api.asgardeo.io"}, "tenant_url", "asgardeo:baseUrl is not an https address"),
         ({"asgardeo:baseUrl": "https://api.asgardeo.io/t/other"}, "tenant_url", "they must agree"),
         ({"asgardeo:organization": "a/b"}, "tenant_url", "may hold letters, digits"),
+        ({"asgardeo:baseUrl": "https://[::1"}, "tenant_url", "asgardeo:baseUrl is no address: check its host and"),
+        ({"asgardeo:baseUrl": "https://x:99999"}, "tenant_url", "asgardeo:baseUrl is no address: check its host and"),
+        ({"asgardeo:baseUrl": "https://:hunter2@x"}, "tenant_url", "a user name or password does not belong there"),
+        ({"asgardeo:baseUrl": "https://x/\n"}, "tenant_url", "asgardeo:baseUrl has a control character"),
+        ({"asgardeo:clientId": "id\r\nX: y"}, "client", "asgardeo:clientId has a control character"),
+        ({"asgardeo:clientSecret": "\udcff"}, "secret", "asgardeo:clientSecret is no text in UTF-8"),
+        ({"bijira:extraHeaders": '{"X": "a\\nb"}'}, "headers", "bijira:extraHeaders has a name or a value that no"),
+        ({"bijira:extraHeaders": '{"X Y": "a"}'}, "headers", "bijira:extraHeaders has a name or a value that no"),
+        ({"bijira:extraQuery": '{"x": "\\ud800"}'}, "query", "bijira:extraQuery has half a character"),
+        ({"bijira:extraQuery": "[" * 100_000}, "query", "bijira:extraQuery is not a JSON object"),
         ({"bijira:organizationId": ""}, "query", "bijira:organizationId is not set, and an address that ends in /v2"),
         ({"bijira:organizationId": "acme"}, "query", "bijira:organizationId is not a UUID"),
         ({"bijira:backend": "portal"}, "portal_url", "bijira:backend is neither devportal nor api-portal"),
@@ -94,9 +105,13 @@ def test_what_is_missing_or_wrong_is_one_line_with_both_ways_to_set_it(
     """At first use, where the user reads it."""
     found = Settings({**CONFIG, **change}, {})
     key = next(iter(change))
-    group: Any = found.asgardeo if use == "tenant_url" or key.startswith("asgardeo") else found.bijira
-    with pytest.raises(ConfigurationProblem) as caught:
+
+    def used() -> None:
+        group: Any = found.asgardeo if use == "tenant_url" or key.startswith("asgardeo") else found.bijira
         getattr(group, use)()
+
+    with pytest.raises(ConfigurationProblem) as caught:
+        used()
     text = str(caught.value)
     assert line in text
     assert "pulumi config set" in text
@@ -126,6 +141,94 @@ def test_the_self_hosted_version_needs_no_organisation() -> None:
     assert found.key_manager_environment is None
     assert Settings(CONFIG, {}).bijira.query == {"organizationId": UUID}
     assert Settings(CONFIG, {}).bijira.key_manager_environment == "prod"
+
+
+OWN = "https://am.example.com/api/am/devportal/v3"
+
+
+@pytest.mark.parametrize(
+    ("own", "use", "line"),
+    [
+        (
+            {"bijira:baseUrl": OWN},
+            "token_address",
+            "bijira:tokenUrl is not set, and bijira:baseUrl leads to a host of your own: what signs in there would be "
+            "sent to sts.choreo.dev. Set it",
+        ),
+        (
+            {"bijira:adminBaseUrl": "https://am.example.com/admin"},
+            "token_address",
+            "bijira:adminBaseUrl leads to a host",
+        ),
+        (
+            {"bijira:adminBaseUrl": "https://am.example.com/admin"},
+            "portal_url",
+            "bijira:baseUrl is not set, and bijira:a",
+        ),
+        (
+            {"bijira:tokenUrl": "https://am.example.com/token"},
+            "portal_url",
+            "bijira:tokenUrl leads to a host of your own",
+        ),
+        ({"bijira:tokenUrl": "https://sts.choreo.dev:8443/token"}, "portal_url", "bijira:tokenUrl leads to a host of"),
+    ],
+)
+def test_no_default_host_is_sent_what_belongs_to_an_address_of_ones_own(
+    own: dict[str, str], use: str, line: str
+) -> None:
+    """A self-hosted server's client id and secret are nothing for the public cloud, nor is its token."""
+    with pytest.raises(ConfigurationProblem) as caught:
+        getattr(Settings({**CONFIG, **own}, {}).bijira, use)
+    assert line in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "own",
+    [
+        {"bijira:baseUrl": OWN, "bijira:tokenUrl": "https://sts.choreo.dev/oauth2/token"},
+        {"bijira:baseUrl": OWN, "bijira:tokenUrl": "https://am.example.com/token"},
+        {"bijira:baseUrl": "https://sts.choreo.dev/api/am/devportal/v3"},
+        {"bijira:tokenUrl": "https://sts.choreo.dev/other"},
+        {},
+    ],
+)
+def test_what_the_user_has_said_goes_there(own: dict[str, str]) -> None:
+    """The default's address too, where it is set, and another path of the same host."""
+    found = Settings({**CONFIG, **own}, {}).bijira
+    assert found.portal_url.startswith("https://")
+    assert found.token_address.startswith("https://")
+
+
+def test_a_given_token_needs_no_token_endpoint() -> None:
+    """And an endpoint that is not used does not matter."""
+    given = {"bijira:accessToken": "x", "bijira:clientSecret": ""}
+    assert Settings({**CONFIG, **given, "bijira:tokenUrl": "https://am.example.com/token"}, {}).bijira.portal_url
+    assert Settings({**CONFIG, **given, "bijira:baseUrl": OWN}, {}).bijira.portal_url == OWN
+
+
+def test_a_sandbox_beside_another_address_is_an_error_that_names_both() -> None:
+    """Which of them is meant cannot be told; a command that brings its own sandbox means that."""
+    url = "http://127.0.0.1:8000"
+    for key in ("asgardeo:baseUrl", "bijira:baseUrl", "bijira:adminBaseUrl", "bijira:tokenUrl"):
+        config = {**CONFIG, key: "https://real.example.com/api/am/devportal/v3"}
+        group = key.partition(":")[0]
+        with pytest.raises(ConfigurationProblem, match=f"{SANDBOX_VARIABLE} has the sandbox at {url} .* {key} leads"):
+            getattr(Settings(config, {SANDBOX_VARIABLE: url}), group)
+        assert getattr(Settings(config, sandbox_environment(url)), group).base_url.startswith(url)
+        with pytest.raises(ConfigurationProblem, match=f"{key} leads"):
+            getattr(Settings(config, {**sandbox_environment("http://127.0.0.1:1"), SANDBOX_VARIABLE: url}), group)
+    same = {**CONFIG, "bijira:baseUrl": f"{url}/api/am/devportal/v3"}
+    assert Settings(same, {SANDBOX_VARIABLE: url}).bijira.portal_url == f"{url}/api/am/devportal/v3"
+    assert url in Settings({}, {SANDBOX_VARIABLE: url}).about_sandbox
+    assert Settings({}, {}).about_sandbox == ""
+
+
+@pytest.mark.parametrize("wrong", ["http://:hunter2@127.0.0.1:1", "http://[::1", "127.0.0.1:1", "http://127.0.0.1:0"])
+def test_a_sandbox_that_is_nowhere_is_one_line(wrong: str) -> None:
+    """That does not repeat it."""
+    with pytest.raises(ConfigurationProblem, match=f"^{SANDBOX_VARIABLE} is .* Unset it, or start a sandbox") as caught:
+        _ = Settings(CONFIG, {SANDBOX_VARIABLE: wrong}).asgardeo
+    assert "hunter2" not in str(caught.value)
 
 
 def test_a_sandbox_stands_above_everything() -> None:

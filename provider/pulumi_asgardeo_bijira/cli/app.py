@@ -12,6 +12,7 @@ from ..dynamic import DEBUG_VARIABLE
 from ..http import InvalidInput, Problem
 from ..rehearsal.engines import EngineError
 from ..sandbox import BadScenario
+from ..settings import Settings
 from . import calls, diagnosis, exporting, importing, rehearsing, sandboxing
 
 __all__ = ("run",)
@@ -19,7 +20,6 @@ __all__ = ("run",)
 app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
-    help="Rehearse Pulumi programs for Asgardeo and Bijira without an account, and call the APIs that they secure.",
 )
 
 Scenario = Annotated[
@@ -44,6 +44,14 @@ Password = Annotated[
     typer.Option(envvar="ASGARDEO_BIJIRA_PASSWORD", help="The user's password; better in the environment than here."),
 ]
 CaBundle = Annotated[str | None, typer.Option(help="PEM file of the authority to trust instead of the system's.")]
+
+
+@app.callback()
+def _tell(context: typer.Context) -> None:
+    """Rehearse Pulumi programs for Asgardeo and Bijira without an account, and call the APIs that they secure."""
+    brings_its_own = context.invoked_subcommand in ("rehearse", "sandbox")
+    if not brings_its_own and (line := Settings({}, dict(os.environ)).about_sandbox):
+        print(line, file=sys.stderr)
 
 
 @app.command()

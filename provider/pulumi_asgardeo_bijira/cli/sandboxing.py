@@ -10,7 +10,7 @@ from pathlib import Path
 
 from ..http import InvalidInput
 from ..sandbox import Sandbox, Scenario
-from ..settings import SANDBOX_VARIABLE
+from ..settings import SANDBOX_VARIABLE, sandbox_environment
 
 __all__ = ("run",)
 
@@ -46,7 +46,7 @@ def _run(command: list[str], url: str) -> int:
 
     with _handled({signal.SIGINT: lambda number, frame: None, signal.SIGTERM: pass_on}):
         try:
-            child = subprocess.Popen(command, env={**os.environ, SANDBOX_VARIABLE: url})  # noqa: S603  # the user's own command
+            child = subprocess.Popen(command, env={**os.environ, **sandbox_environment(url)})  # noqa: S603  # the user's own command
         except OSError as problem:
             print(f"{command[0]}: {problem.strerror}", file=sys.stderr)
             return 127

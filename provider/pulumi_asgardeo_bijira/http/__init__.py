@@ -1,8 +1,9 @@
 """The transport that both platforms share. Nothing outside this folder imports httpx."""
 
+from .addresses import is_loopback, origin, wrong_address
 from .answers import Document, Items, Rows, Text, Whole, text_of
 from .client_authentication import BroughtAssertion, ClientAuthentication, ClientSecret, PublicClient, SignedAssertion
-from .connection import SANDBOX_VARIABLE, Connection, is_loopback, segment, user_agent
+from .connection import Connection, segment, user_agent
 from .deadline import (
     OPERATION_SECONDS,
     SYSTEM_CLOCK,
@@ -34,6 +35,7 @@ from .errors import (
     Unreachable,
 )
 from .redaction import Redactor, knowing
+from .route import SANDBOX_VARIABLE
 from .tokens import Bearer, FetchedToken, GivenToken, TokenAnswer, TokenSource
 from .transport import NETWORK
 
@@ -84,9 +86,11 @@ __all__ = (
     "is_loopback",
     "knowing",
     "operation",
+    "origin",
     "remaining",
     "segment",
     "text_of",
     "user_agent",
     "waited",
+    "wrong_address",
 )

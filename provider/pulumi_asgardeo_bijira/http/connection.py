@@ -14,18 +14,18 @@ then nobody knows whether it was carried out.
 
 import importlib.metadata
 import logging
-import os
 import platform
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import Any, TypeVar
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 import httpx
 from httpx_retries import RetryTransport
 
+from .addresses import wrong_address
 from .answers import is_json, parsed, read, shown, text_of
 from .deadline import SYSTEM_CLOCK, Clock, operation, remaining
 from .dialect import Dialect, Refusal, read_refusal
@@ -44,13 +44,11 @@ from .errors import (
 )
 from .redaction import Redactor, knowing
 from .retry import Patience
+from .route import advice_for, stay_in_sandbox
 from .tokens import Bearer, TokenSource
-from .transport import MAX_ANSWER_BYTES, NETWORK, Bounded, Damaged, Renewed, TooLarge, is_loopback
+from .transport import MAX_ANSWER_BYTES, NETWORK, Bounded, Damaged, Renewed, TooLarge
 
-__all__ = ("NETWORK", "SANDBOX_VARIABLE", "Connection", "is_loopback", "segment", "user_agent")
-
-#: Where it is set, a sandbox at that address stands for both platforms.
-SANDBOX_VARIABLE = "ASGARDEO_BIJIRA_SANDBOX"
+__all__ = ("NETWORK", "Connection", "segment", "user_agent")
 
 T = TypeVar("T")
 IsNotFound = Callable[[Refusal], bool]
@@ -70,13 +68,6 @@ def user_agent() -> str:
 def segment(text: str) -> str:
     """One segment of a path, whatever it holds; one of dots alone would otherwise lead elsewhere."""
     return text.replace(".", "%2E") if text.strip(".") == "" else quote(text, safe="")
-
-
-def _stay_in_sandbox(url: str) -> None:
-    """Where a sandbox stands for the platforms, nothing may reach another host, whatever leads there."""
-    sandbox = os.environ.get(SANDBOX_VARIABLE)
-    if sandbox and urlsplit(sandbox)[:2] != urlsplit(url)[:2]:
-        raise ConfigurationProblem(f"{url} is not in the sandbox {sandbox}. To reach it, unset {SANDBOX_VARIABLE}")
 
 
 class Connection:
@@ -100,9 +91,9 @@ class Connection:
         clock: Clock = SYSTEM_CLOCK,
     ) -> None:
         self.base_url = base_url.rstrip("/")
-        if not is_loopback(self.base_url) and not self.base_url.startswith("https://"):
-            raise ConfigurationProblem(f"{self.base_url} is not an https address; plain http is for this machine only")
-        _stay_in_sandbox(self.base_url)
+        if wrong := wrong_address(self.base_url, with_query=True):
+            raise ConfigurationProblem(f"the address of {dialect.name} {wrong}")
+        stay_in_sandbox(self.base_url)
         self.redact = redactor or knowing()
         self.clock = clock
         self._dialect = dialect
@@ -295,9 +286,7 @@ class Connection:
                 f"{subject}: the certificate of {self.base_url} is not trusted ({text}). "
                 "Set caBundle to the PEM file of the authority that signed it"
             )
-        return Unreachable(
-            f"{subject}: no connection to {self.base_url} ({text}). Check baseUrl, the network and HTTPS_PROXY"
-        )
+        return Unreachable(f"{subject}: no connection to {self.base_url} ({text}). {advice_for(self.base_url)}")
 
     def _refused(self, response: httpx.Response, asked: "_Asked", *, lost_if_broken: bool) -> Exception:
         refusal = read_refusal(response, self.redact)

@@ -1,18 +1,16 @@
 """The way of one request to a server and back, within bounds: of time, headers included, and of size, unpacked."""
 
 import ssl
-import urllib.request
 import zlib
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
-from urllib.parse import urlsplit
 
 import httpx
 
 from .deadline import Clock, at_most, remaining
-from .errors import ConfigurationProblem
+from .route import open_transport
 
-__all__ = ("MAX_ANSWER_BYTES", "NETWORK", "Bounded", "Damaged", "Network", "Renewed", "TooLarge", "is_loopback")
+__all__ = ("MAX_ANSWER_BYTES", "NETWORK", "Bounded", "Damaged", "Network", "Renewed", "TooLarge")
 
 REQUEST_SECONDS = 30.0
 MAX_ANSWER_BYTES = 16 * 1024 * 1024
@@ -138,36 +136,8 @@ class _TimedSockets:
         self._backend.sleep(seconds)
 
 
-def is_loopback(url: str) -> bool:
-    """Whether the address is this machine's own."""
-    try:
-        return urlsplit(url).hostname in ("127.0.0.1", "localhost", "::1")
-    except ValueError:
-        raise ConfigurationProblem(f"{url} is no address; write it as https://host/path") from None
-
-
-def _proxy_for(url: str) -> str | None:
-    """The proxy that the environment names for an address. What is for this machine stays on it."""
-    parts = urlsplit(url)
-    if is_loopback(url) or urllib.request.proxy_bypass(parts.netloc):
-        return None
-    return urllib.request.getproxies().get(parts.scheme)
-
-
-def _open_transport(base_url: str, ca_bundle: str | None, clock: Clock) -> httpx.HTTPTransport:
-    """Straight to the host or through the proxy that the environment names for it; certificates are always verified."""
-    proxy = _proxy_for(base_url)
-    try:
-        trust = ssl.create_default_context(cafile=ca_bundle) if ca_bundle else httpx.create_ssl_context()
-    except OSError as failure:
-        named = f"caBundle {ca_bundle}" if ca_bundle else "what SSL_CERT_FILE or SSL_CERT_DIR names"
-        raise ConfigurationProblem(f"{named} cannot be read as a PEM file: {failure.strerror}") from None
-    try:
-        transport = httpx.HTTPTransport(verify=trust, proxy=proxy, limits=httpx.Limits(max_connections=16))
-    except (ValueError, httpx.InvalidURL, ImportError):  # the address may hold a password, so it is not shown
-        raise ConfigurationProblem(
-            "HTTPS_PROXY is not the address of a proxy. Write it as http://host:port, or unset it"
-        ) from None
+def _timed_transport(base_url: str, ca_bundle: str | None, clock: Clock) -> httpx.HTTPTransport:
+    transport = open_transport(base_url, ca_bundle)
     pool = transport._pool  # noqa: SLF001  # the only way to time what arrives before an answer's headers are whole
     pool._network_backend = _TimedSockets(pool._network_backend, clock)  # type: ignore[assignment]  # noqa: SLF001
     return transport
@@ -179,13 +149,13 @@ class Network:
     def __init__(self) -> None:
         self._instead: Callable[[str], httpx.BaseTransport] | None = None
 
-    def replace(self, open_transport: Callable[[str], httpx.BaseTransport] | None) -> None:
+    def replace(self, instead: Callable[[str], httpx.BaseTransport] | None) -> None:
         """Let another way stand in for the machine's network in this process."""
-        self._instead = open_transport
+        self._instead = instead
 
     def open(self, base_url: str, ca_bundle: str | None, clock: Clock) -> httpx.BaseTransport:
         """A transport to the host of an address."""
-        return self._instead(base_url) if self._instead else _open_transport(base_url, ca_bundle, clock)
+        return self._instead(base_url) if self._instead else _timed_transport(base_url, ca_bundle, clock)
 
 
 #: The network of this process.

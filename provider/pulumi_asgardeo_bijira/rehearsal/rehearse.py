@@ -12,7 +12,7 @@ from ..http import ApiProblem, Problem
 from ..invocation import fetch_token, invoke
 from ..sandbox import Sandbox, Scenario, left_behind
 from ..sandbox.scenario import KeyManagerSeed, OrganizationSeed, TenantSeed
-from ..settings import SANDBOX_VARIABLE, Settings
+from ..settings import Settings, sandbox_environment
 from .engines import Engine, Project, Result, engine_for
 from .hints import scenario_lines
 from .report import Report, StepReport
@@ -35,7 +35,7 @@ def rehearse(
     """Rehearse the program in a folder that holds a Pulumi.yaml; `tell` hears of each step as it ends."""
     given = configuration or Configuration()
     with Sandbox(scenario or _scenario_for(directory, given)) as sandbox:
-        project = Project(directory, given.values, given.secret, {SANDBOX_VARIABLE: sandbox.url})
+        project = Project(directory, given.values, given.secret, sandbox_environment(sandbox.url))
         with closing(engine_for(project, engine)) as running:
             rehearsal, steps = _Rehearsal(running, sandbox), []
             for step in rehearsal.steps():
@@ -47,7 +47,7 @@ def rehearse(
 def _scenario_for(directory: Path, given: Configuration) -> Scenario:
     """The default scenario, under the names of the organisations that the program is configured for."""
     config = {**given.defaults(directory), **given.values}
-    settings = Settings(config, {**os.environ, SANDBOX_VARIABLE: "http://127.0.0.1"})
+    settings = Settings(config, {**os.environ, **sandbox_environment("http://127.0.0.1")})
     try:
         organization, uuid = settings.asgardeo.organization_name, settings.bijira.organization_id
     except Problem:

@@ -23,14 +23,26 @@ from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import urlsplit
 
-from ..http import SANDBOX_VARIABLE, ConfigurationProblem, is_loopback
-from .group import SettingGroup, setting
+from ..http import SANDBOX_VARIABLE, ConfigurationProblem, is_loopback, origin, wrong_address
+from .group import Default, SettingGroup, setting
 from .signing_in import AsgardeoSignIn, BijiraSignIn
 
-__all__ = ("EXPLICIT_MARKER", "SANDBOX_VARIABLE", "AsgardeoSettings", "BijiraSettings", "Settings", "all_keys")
+__all__ = (
+    "EXPLICIT_MARKER",
+    "SANDBOX_VARIABLE",
+    "AsgardeoSettings",
+    "BijiraSettings",
+    "Settings",
+    "all_keys",
+    "sandbox_environment",
+)
 
 #: Written into the config of an explicit provider instance, whose arguments stand above the environment.
 EXPLICIT_MARKER = "asgardeo:explicitProvider"
+
+#: Set beside SANDBOX_VARIABLE, to the same address, by a command that serves the sandbox itself: there it is meant that
+#: the sandbox stands for whatever the settings lead to.
+_SANDBOX_OF_COMMAND = "ASGARDEO_BIJIRA_SANDBOX_OF_COMMAND"
 
 SANDBOX_ORGANIZATION = "sandbox"
 SANDBOX_ORGANIZATION_ID = "8f8e9dab-1f3a-4a9d-9d5e-0c5a3c1b7e10"
@@ -38,6 +50,7 @@ SANDBOX_CLIENT_ID = "sandbox-management"
 SANDBOX_API_PORTAL = "/api-portal/api/v0.9"
 SANDBOX_CLIENT_SECRET = "sandbox-secret"  # noqa: S105  # the sandbox's well-known client, good for nothing else
 
+_HEADER_NAME = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
 _UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 
 
@@ -48,7 +61,7 @@ class AsgardeoSettings(AsgardeoSignIn):
     namespace = "asgardeo"
 
     organization: str | None = setting("Name of the organisation, as in the console's address.")
-    base_url: str = setting("Address of the platform, by region.", default="https://api.asgardeo.io")
+    base_url: str = setting("Address of the platform, by region.", default=Default("https://api.asgardeo.io"))
     ca_bundle: str | None = setting("PEM file of the authority to trust instead of the system's.")
 
     @cached_property
@@ -88,12 +101,13 @@ class BijiraSettings(BijiraSignIn):
     """Where Bijira, or a self-hosted API Manager, is and how to sign in to it."""
 
     namespace = "bijira"
+    addresses = ("base_url", "admin_base_url", "token_url")
 
     backend: str = setting("`devportal` or `api-portal`.", default="devportal")
     base_url: str = setting(
         "Address of the developer-portal API; one ending in /v2 needs organizationId, /v3 does not. An API Portal has "
         "no default address.",
-        default="https://sts.choreo.dev/api/am/devportal/v2",
+        default=Default("https://sts.choreo.dev/api/am/devportal/v2"),
     )
     admin_base_url: str | None = setting(
         "Address of the admin API of a self-hosted API Manager, for key managers. Default: `/api/am/admin/v4` on the "
@@ -135,9 +149,23 @@ class BijiraSettings(BijiraSignIn):
         return self._address("token_url")
 
     def _needs_address(self, name: str, example: str) -> None:
-        """An API Portal is somebody's own server: the default addresses are not meant for it."""
-        if self.backend == "api-portal" and getattr(self, name) == getattr(type(self), name):
+        """The default addresses are those of Bijira's own cloud. An API Portal is somebody's own server, and beside an
+        address of the user's own a default one would have the credentials of that sent to the cloud."""
+        if not self.is_default(name):
+            return
+        if self.backend == "api-portal":
             raise self.missing(name, f", and backend api-portal has no default: it is {example}")
+        cloud = origin(str(getattr(self, name)))
+        for other in self.addresses:
+            value = getattr(self, other)
+            if not value or origin(self._address(other)) == cloud:
+                continue
+            if other != "token_url" or self.way != "access_token":  # a token that was given needs no endpoint
+                raise self.missing(
+                    name,
+                    f", and {self.key(other)} leads to a host of your own: what signs in there would be sent to "
+                    f"{cloud[1] if cloud else 'the default host'}",
+                )
 
     @cached_property
     def query(self) -> dict[str, str]:
@@ -154,7 +182,11 @@ class BijiraSettings(BijiraSignIn):
     @property
     def headers(self) -> dict[str, str]:
         """Further headers on every request."""
-        return self.json_object("extra_headers")
+        found = self.json_object("extra_headers")
+        for name, value in found.items():
+            if not _HEADER_NAME.fullmatch(name) or not value.isascii() or not value.isprintable():
+                raise self.wrong("extra_headers", "has a name or a value that no header can have")
+        return found
 
     @property
     def key_manager_environment(self) -> str | None:
@@ -168,6 +200,18 @@ _GROUPS: tuple[type[SettingGroup], ...] = (AsgardeoSettings, BijiraSettings)
 def all_keys() -> frozenset[str]:
     """Every key of the stack's config that is a setting of this package."""
     return frozenset({group.key(name) for group in _GROUPS for name in group.names()} | {EXPLICIT_MARKER})
+
+
+def sandbox_environment(url: str) -> dict[str, str]:
+    """The variables with which a command has its own sandbox stand for whatever the settings lead to."""
+    return {SANDBOX_VARIABLE: url, _SANDBOX_OF_COMMAND: url}
+
+
+def _path(url: str) -> str:
+    try:
+        return urlsplit(url).path
+    except ValueError:
+        return ""
 
 
 class Settings:
@@ -191,12 +235,23 @@ class Settings:
     def sandbox(self) -> str | None:
         """The sandbox's address, where one replaces everything."""
         address = self._environment.get(SANDBOX_VARIABLE)
-        if address and not is_loopback(address):
+        if not address:
+            return None
+        wrong = wrong_address(address)
+        if wrong or not is_loopback(address):
+            what = "is not on this machine" if origin(address) and not is_loopback(address) else wrong
             raise ConfigurationProblem(
-                f"{SANDBOX_VARIABLE} is {address}, which is not on this machine. "
-                "Unset it, or start a sandbox: asgardeo-bijira sandbox"
+                f"{SANDBOX_VARIABLE} {what}. Unset it, or start a sandbox: asgardeo-bijira sandbox"
             )
-        return address.rstrip("/") if address else None
+        return address.rstrip("/")
+
+    @property
+    def about_sandbox(self) -> str:
+        """The line that says that a sandbox stands for the platforms; empty where none does."""
+        address = self._environment.get(SANDBOX_VARIABLE)
+        if not address or wrong_address(address):  # what is wrong is told where it is used
+            return ""
+        return f"{SANDBOX_VARIABLE} is set: the sandbox at {address} stands for Asgardeo and Bijira"
 
     @cached_property
     def asgardeo(self) -> AsgardeoSettings:
@@ -204,6 +259,7 @@ class Settings:
         values = self._values(AsgardeoSettings)
         self._refuse_unknown(self._config)
         if self.sandbox:
+            self._refuse_other_hosts(AsgardeoSettings, values)
             in_path = values.get("base_url", "").partition("/t/")[2]
             values = {
                 "organization": values.get("organization") or in_path or SANDBOX_ORGANIZATION,
@@ -211,7 +267,9 @@ class Settings:
                 "client_id": SANDBOX_CLIENT_ID,
                 "client_secret": SANDBOX_CLIENT_SECRET,
             }
-        return AsgardeoSettings(**values)
+        found = AsgardeoSettings(**values)
+        found.check_texts()
+        return found
 
     @cached_property
     def bijira(self) -> BijiraSettings:
@@ -219,22 +277,44 @@ class Settings:
         values = self._values(BijiraSettings)
         self._refuse_unknown(self._config)
         if self.sandbox:
-            path = urlsplit(values.get("base_url", BijiraSettings.base_url)).path
-            if values.get("backend") == "api-portal":
-                path = SANDBOX_API_PORTAL
-            kept: dict[str, str] = {
-                k: values[k] for k in ("backend", "organization_id", "key_manager", "key_manager_query") if k in values
-            }
-            if "admin_base_url" in values:
-                kept["admin_base_url"] = self.sandbox + urlsplit(values["admin_base_url"]).path
-            values = ({"organization_id": SANDBOX_ORGANIZATION_ID} if path.endswith("/v2") else {}) | kept
-            values |= {
-                "base_url": self.sandbox + path,
-                "token_url": f"{self.sandbox}/oauth2/token",
-                "client_id": SANDBOX_CLIENT_ID,
-                "client_secret": SANDBOX_CLIENT_SECRET,
-            }
-        return BijiraSettings(**values)
+            self._refuse_other_hosts(BijiraSettings, values)
+            values = self._bijira_in(self.sandbox, values)
+        found = BijiraSettings(**values)
+        found.check_texts()
+        return found
+
+    @staticmethod
+    def _bijira_in(sandbox: str, values: Mapping[str, str]) -> dict[str, str]:
+        """What leads to the same back end in the sandbox."""
+        path = _path(values.get("base_url", BijiraSettings.base_url))
+        if values.get("backend") == "api-portal":
+            path = SANDBOX_API_PORTAL
+        kept: dict[str, str] = {
+            k: values[k] for k in ("backend", "organization_id", "key_manager", "key_manager_query") if k in values
+        }
+        if "admin_base_url" in values:
+            kept["admin_base_url"] = sandbox + _path(values["admin_base_url"])
+        return {
+            **({"organization_id": SANDBOX_ORGANIZATION_ID} if path.endswith("/v2") else {}),
+            **kept,
+            "base_url": sandbox + path,
+            "token_url": f"{sandbox}/oauth2/token",
+            "client_id": SANDBOX_CLIENT_ID,
+            "client_secret": SANDBOX_CLIENT_SECRET,
+        }
+
+    def _refuse_other_hosts(self, group: type[SettingGroup], values: Mapping[str, str]) -> None:
+        """Two places at once are an error, unless a command has its sandbox stand for the other one on purpose."""
+        if self._environment.get(_SANDBOX_OF_COMMAND) == self._environment.get(SANDBOX_VARIABLE):
+            return
+        for name in group.addresses:
+            if name in values and origin(values[name]) != origin(self.sandbox or ""):
+                raise ConfigurationProblem(
+                    f"{SANDBOX_VARIABLE} has the sandbox at {self.sandbox} stand for both platforms, and "
+                    f"{group.key(name)} leads to another host. Unset {SANDBOX_VARIABLE}, or remove the other: pulumi "
+                    f"config rm {group.key(name)} (or unset {group.variable(name)}), or run the command by "
+                    "asgardeo-bijira sandbox -- …"
+                )
 
     def _values(self, group: type[SettingGroup]) -> dict[str, str]:
         stored = {name: self._config[group.key(name)] for name in group.names() if group.key(name) in self._config}

@@ -1,21 +1,37 @@
 """What the settings of each platform have in common: two names, what is said of a wrong one, ways of signing in."""
 
 import json
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, ClassVar
-from urllib.parse import urlsplit
 
-from ..http import ConfigurationProblem, is_loopback
+from ..http import ConfigurationProblem, wrong_address
 from ..naming import camel
 
-__all__ = ("SettingGroup", "setting")
+__all__ = ("Default", "SettingGroup", "is_text", "setting")
+
+#: No key and no token is so large; a device that never ends is.
+_LARGEST_FILE = 1 << 20
 
 
 def setting(text: str, *, secret: bool = False, default: Any = None) -> Any:
     """One setting: what it means, whether it is a secret, its default."""
     return field(default=default, repr=not secret, metadata={"doc": text, "secret": secret})
+
+
+class Default(str):
+    """A default value: told apart from the same text that somebody has set."""
+
+
+def is_text(value: str) -> bool:
+    """Whether a text can be written as UTF-8: what a variable holds may have been anything else."""
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 @dataclass(frozen=True)
@@ -27,6 +43,8 @@ class SettingGroup:
     """
 
     namespace: ClassVar[str]
+    #: The settings that are an address of a server, to which something secret goes.
+    addresses: ClassVar[tuple[str, ...]] = ("base_url",)
     #: The ways of signing in, the usual one first, each with what is said of it.
     ways: ClassVar[Mapping[str, str]]
     #: The settings that choose among them: the ways that each can be part of.
@@ -122,9 +140,16 @@ class SettingGroup:
         """What the file that a setting names holds now."""
         path = str(getattr(self, name))
         try:
-            return Path(path).expanduser().read_text(encoding="utf-8")
+            with Path(os.path.expanduser(path)).open("rb") as file:
+                found = file.read(_LARGEST_FILE + 1)
         except OSError as problem:
             raise self.wrong(name, f"names {path}, which cannot be read: {problem.strerror}") from None
+        except ValueError:  # a path that no system has
+            raise self.wrong(name, "names no file") from None
+        if len(found) > _LARGEST_FILE:
+            raise self.wrong(name, f"names {path}, which is larger than {_LARGEST_FILE >> 10} KiB")
+        try:
+            return found.decode()
         except UnicodeDecodeError:
             raise self.wrong(name, f"names {path}, which is no text") from None
 
@@ -135,11 +160,27 @@ class SettingGroup:
             return {}
         try:
             found = json.loads(text)
-        except ValueError:
+        except (ValueError, RecursionError):
             found = None
         if not isinstance(found, dict) or not all(isinstance(v, str) for v in found.values()):
             raise self.wrong(name, "is not a JSON object of strings")
+        if any(not is_text(part) for pair in found.items() for part in pair):
+            raise self.wrong(name, "has half a character, which cannot be sent")
         return dict(found)
+
+    def check_texts(self) -> None:
+        """Raise the line about a value that is no text, or that has what no setting of one line has."""
+        of_lines = {f.name for f in fields(self) if f.metadata["secret"]} | {"extra_query", "extra_headers"}
+        for name in self.names():
+            value = str(getattr(self, name) or "")
+            if not is_text(value):
+                raise self.wrong(name, "is no text in UTF-8")
+            if name not in of_lines | {"extra_token_params"} and not value.isprintable():
+                raise self.wrong(name, "has a control character or a line break, remove it")
+
+    def is_default(self, name: str) -> bool:
+        """Whether nobody has set it."""
+        return isinstance(getattr(self, name), Default)
 
     def _one_token(self, name: str, text: str, subject: str) -> str:
         token = text.strip()
@@ -158,15 +199,6 @@ class SettingGroup:
 
     def _address(self, name: str) -> str:
         url = str(getattr(self, name)).rstrip("/")
-        parts = urlsplit(url)
-        if (
-            parts.scheme not in ("https", "http")
-            or not parts.hostname
-            or parts.query
-            or parts.fragment
-            or parts.username
-        ):
-            raise self.wrong(name, "is not an https address without user, query and fragment")
-        if parts.scheme == "http" and not is_loopback(url):
-            raise self.wrong(name, "is plain http; that is for this machine only, use https")
+        if wrong := wrong_address(url):
+            raise self.wrong(name, wrong)
         return url

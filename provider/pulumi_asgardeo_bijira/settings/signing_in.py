@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from .group import SettingGroup, setting
+from .group import Default, SettingGroup, setting
 
 __all__ = ("AsgardeoSignIn", "BijiraSignIn")
 
@@ -49,6 +49,7 @@ class AsgardeoSignIn(SettingGroup):
         return str(self.private_key).replace("\\n", "\n")
 
 
+TOKEN_URL = Default("https://sts.choreo.dev/oauth2/token")
 _EXCHANGE = "urn:ietf:params:oauth:grant-type:token-exchange"
 _JWT = "urn:ietf:params:oauth:token-type:jwt"
 _SUBJECTS = frozenset({"subject_token", "subject_token_file"})
@@ -73,7 +74,7 @@ class BijiraSignIn(SettingGroup):
     choosing = {way: frozenset({way}) for way in ways} | {"client_secret": frozenset(ways) - {"access_token"}}
 
     org_handle: str | None = setting("Handle of the organisation, sent to the token endpoint.")
-    token_url: str = setting("Address of the token endpoint.", default="https://sts.choreo.dev/oauth2/token")
+    token_url: str = setting("Address of the token endpoint.", default=TOKEN_URL)
     grant_type: str | None = setting(
         "`client_credentials`, `password` or `token_exchange`. Default: what a password or a subject token asks for, "
         "else `client_credentials`."
