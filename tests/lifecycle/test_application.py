@@ -216,7 +216,7 @@ def test_a_secret_rotates_once_for_each_new_text(application: Life) -> None:
     first = application.outputs["clientSecret"]
     assert application.up({**M2M, "secretRotation": "2026"}) == "same"
     assert application.up({**M2M, "secretRotation": "2027"}) == "update"
-    assert application.requests == {"asgardeo": 1}
+    assert application.requests == {"asgardeo": 2}, "it is read first"
     second = application.outputs["clientSecret"]
     assert second != first
     settled(application, {**M2M, "secretRotation": "2027"})

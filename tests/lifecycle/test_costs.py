@@ -55,7 +55,7 @@ COSTS: dict[str, dict[str, tuple[Any, Any, int]]] = {
             OIDC,
         ),
         "authorizedApis": ([{"apiId": KNOWN, "scopes": ["k:a"]}], [{"apiId": KNOWN, "scopes": ["k:b"]}], 1),
-        "secretRotation": ("1", "2", 1),
+        "secretRotation": ("1", "2", 2),
         "adopt": (False, True, 0),
     },
     "ApplicationClient": {
@@ -144,5 +144,5 @@ def test_many_changes_at_once_share_their_requests(life: Callable[[str], Life], 
     one.up(BASE[kind] | {key: values[0] for key, values in tables.items()})
     wanted = BASE[kind] | {key: values[1] for key, values in tables.items()}
     one.up(wanted)
-    assert sum(one.requests.values()) == {"Api": 3, "Application": 6, "ApplicationClient": 6}[kind], one.sent
+    assert sum(one.requests.values()) == {"Api": 3, "Application": 7, "ApplicationClient": 6}[kind], one.sent
     settled(one, wanted)

@@ -222,7 +222,7 @@ class AsgardeoApplication(Subject):
         oidc = ("grantTypes", "callbackUrls", "allowedOrigins", "pkce", "accessToken", "refreshToken", "idToken")
         claims = changed(old, new, "claims")
         cost = 2 if claims else int(changed(old, new, *top))
-        cost += 2 * changed(old, new, *oidc) + changed(old, new, "secretRotation")
+        cost += 2 * changed(old, new, *oidc) + 2 * changed(old, new, "secretRotation")
         before = by(old.get("authorizedApis", []), "apiId")
         after = by(
             {**old, **new}.get("authorizedApis", []),

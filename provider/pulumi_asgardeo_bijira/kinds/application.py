@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from ..asgardeo import Applications, Oidc
 from ..asgardeo.wire import application_from_wire, application_to_wire, oidc_from_wire, oidc_to_wire
-from ..http import AlreadyExists, ApiProblem, Conflict, Gone, InvalidInput, OutcomeUnknown, waited
+from ..http import AlreadyExists, ApiProblem, Conflict, Gone, InvalidInput, OutcomeUnknown, Problem, waited
 from .api import check_asgardeo_id
 from .application_inputs import OIDC, TOP_LEVEL, TYPES, ApplicationInputs, ApplicationOutputs
 from .bags import changed, delta, overlay, project
@@ -18,6 +18,9 @@ __all__ = ("Application",)
 
 #: Seconds between attempts to read what was written a moment ago.
 _PATIENCE = (0.5, 1, 2, 4, 8)
+
+#: The same, after a rotation whose answer was lost: it is asked for again only when it was not carried out.
+_ROTATED = (0.5, 1, 2)
 
 #: Refusals that say: the authorizations are not what the state says.
 _STALE = frozenset({"APP-60508", "APP-60510"})
@@ -39,6 +42,7 @@ class Application(Kind):
     def create(self, platforms: Platforms, inputs: Bag) -> Made:
         """POST, PATCH for what a POST ignores, POST per authorized API, GET for what the server made up."""
         applications = platforms.asgardeo.applications
+        self._refuse_what_it_cannot_finish(platforms, inputs)
         census = platforms.censuses.of(self.name, lambda: (row.id for row in applications.all()))
         with undoing() as undo:
             made = create_once(
@@ -68,6 +72,14 @@ class Application(Kind):
                     "Grant internal_application_mgt_client_secret_view to the management application, then refresh"
                 )
             return Made(id, self._outputs(platforms, document, {}))
+
+    @staticmethod
+    def _refuse_what_it_cannot_finish(platforms: Platforms, inputs: Bag) -> None:
+        """A creation of several requests whose scopes are known to be missing is not begun."""
+        needed = ["internal_application_mgt_view"]
+        if inputs.get("logoutReturnUrl") or inputs.get("authorizedApis"):
+            needed += ["internal_application_mgt_update", "internal_application_mgt_delete"]  # to finish, or take back
+        platforms.asgardeo.connection.require(*needed, doing=f"create the application {inputs['name']}")
 
     def _equals(self, platforms: Platforms, id: str, inputs: Bag) -> bool:
         """Whether the application is what a POST of these inputs makes."""
@@ -130,7 +142,7 @@ class Application(Kind):
         if "authorizedApis" in changed(old, new):
             _change_authorized(applications, id, old.get("authorizedApis"), new["authorizedApis"])
         if "secretRotation" in changed(old, new):
-            outputs["clientSecret"] = _rotate(applications, id, old.get("clientSecret"))
+            outputs["clientSecret"] = _rotate(platforms, id, outputs.get("clientSecret"))
         return outputs
 
     @staticmethod
@@ -301,20 +313,48 @@ def _bring(applications: Applications, id: str, old: Bag | None, new: Bag | None
         applications.change_authorized_scopes(id, new["apiId"], sorted(want - have), sorted(have - want))
 
 
-def _rotate(applications: Applications, id: str, former: str | None) -> str | None:
-    """A new secret, once: after a lost answer the secret itself tells whether there is one."""
-    made = create_once(
-        lambda: applications.regenerate_secret(id).client_secret,
-        lambda: _another_secret(applications, id, former),
-        what=f"another client secret of the application {id}",
-        is_ours=lambda _: True,
-        was_there=lambda _: False,
-        taken=lambda _: AlreadyExists(f"Asgardeo: the client secret of the application {id} cannot be rotated"),
+def _rotate(platforms: Platforms, id: str, former: str | None) -> str:
+    """A new secret, once for each value of the input; the state never gets one that is dead.
+
+    Read first: where the platform shows another secret than the state, an attempt of before was carried out, and its
+    answer, or the process that waited for it, was lost. After a lost answer, the same way.
+    """
+    applications, clock = platforms.asgardeo.applications, platforms.asgardeo.connection.clock
+    shown = _secret_of(applications, id)
+    if former is not None and shown is not None and shown != former:
+        return shown
+    before = shown or former
+    for _ in range(2):
+        try:
+            return applications.regenerate_secret(id).client_secret
+        except OutcomeUnknown as failure:
+            lost = failure
+        for seconds in (0, *_ROTATED):
+            if seconds and not waited(seconds, clock):
+                break
+            now = _secret_after(applications, id, lost)
+            if now is None:
+                raise OutcomeUnknown(
+                    f"{lost} | Asgardeo does not show the secret, so whether there is a new one is not known. Grant "
+                    "internal_application_mgt_client_secret_view to the management application and run pulumi up again"
+                )
+            if now != before:
+                return now
+    raise OutcomeUnknown(
+        f"{lost} | The client secret of the application {id} is still the old one. Run pulumi up again"
     )
-    return made.value
 
 
-def _another_secret(applications: Applications, id: str, former: str | None) -> str | None:
+def _secret_after(applications: Applications, id: str, lost: OutcomeUnknown) -> str | None:
+    try:
+        return _secret_of(applications, id)
+    except Problem as failure:
+        raise OutcomeUnknown(
+            f"{lost} | The client secret may be another one now: reading it failed as well ({failure}). Run pulumi up "
+            "again, it reads before it rotates"
+        ) from None
+
+
+def _secret_of(applications: Applications, id: str) -> str | None:
     document = applications.oidc(id)
-    shown = document.client_secret if document else None
-    return shown if shown != former else None
+    return document.client_secret if document else None
