@@ -88,7 +88,7 @@ class Stage:
         self._declared = {
             "update": list(declared.second),
             "replace": list(declared.third),
-            "adopt": adopting([*declared.adopted], {}),
+            "adopt": adopting([*declared.adopted]),
         }
         self.empty = self._copy()
         self.before = self.sandbox.world.snapshot()
@@ -165,9 +165,9 @@ def command_of(operation: str) -> str:
     return operation if operation in ("refresh", "destroy") else "up"
 
 
-def adopting(chain: list[Resource], state: State) -> list[Resource]:
-    """The same with `adopt` for whatever is not in the state."""
-    return [one if one["name"] in state else {**one, "inputs": {**one["inputs"], "adopt": True}} for one in chain]
+def adopting(chain: list[Resource]) -> list[Resource]:
+    """The same with `adopt`."""
+    return [{**one, "inputs": {**one["inputs"], "adopt": True}} for one in chain]
 
 
 def cases_of(stage: Stage, operation: str) -> Iterator[Case]:
@@ -232,7 +232,6 @@ class Trial:
 
     def _again(self, first: Outcome) -> None:
         """The second run finishes; or names an id and `adopt`, and then the third one does."""
-        before = {name: one["id"] for name, one in self.state.items()}
         if self.case.operation == "refresh" and (gone := self.stage.state.keys() - self.state.keys()):
             raise Broken(f"the refresh dropped {sorted(gone)}")
         second = self._run("up")
@@ -242,7 +241,7 @@ class Trial:
             return
         if "adopt" not in second.error or not any(id_ in second.error for id_ in self._ids_there()):
             raise Broken(f"the second run fails without an id and adopt: {second.error}")
-        self.declared = adopting(self.declared, before | self.state)
+        self.declared = adopting(self.declared)
         self._run("up", must=True)
 
     def _taken(self, first: Outcome) -> None:
