@@ -85,6 +85,20 @@ def test_what_differs_is_brought_to_what_is_declared(kind: str, life: Callable[[
     settled(second, wanted)
 
 
+def test_a_declared_list_of_subscriptions_is_the_whole_list_of_an_adopted_application(
+    life: Callable[[str], Life], bijira: Organization
+) -> None:
+    """Else the next refresh would show one more, and the next up end it."""
+    bills = PublishedApi(name="Bills", version="1", context="/bills/1")
+    bijira.apis[bills.id] = bills
+    first, second = life("ApplicationClient"), life("ApplicationClient")
+    first.up({**CLIENT, "subscriptions": [ORDERS, {"apiId": bills.id}]})
+    second.up({**CLIENT, "adopt": True})
+    settled(second, {**CLIENT, "adopt": True})
+    assert [one.api_id for one in bijira.subscriptions.values()] != [bills.id]
+    assert len(bijira.subscriptions) == 1
+
+
 @EACH
 def test_without_the_option_the_error_names_object_id_and_option(kind: str, life: Callable[[str], Life]) -> None:
     """And nothing is changed."""

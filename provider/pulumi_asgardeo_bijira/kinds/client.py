@@ -10,7 +10,7 @@ from ..http import AlreadyExists, InvalidInput
 from .bags import changed
 from .client_inputs import ClientInputs, ClientOutputs
 from .client_mappings import Place, connection_data, map_client, mapped, mapping_left, refuse_if_shared, remap, where
-from .client_subscriptions import api_ids_of, change_subscriptions, in_declared_form, resolve, subscribe
+from .client_subscriptions import api_ids_of, change_subscriptions, end_others, in_declared_form, resolve, subscribe
 from .declaring import Bag, Checked, IsUnknown, known
 from .key_managers import manager_from_now_on, manager_of
 from .kind import Kind, Listed, Live, Made
@@ -91,6 +91,8 @@ class Client(Kind):
                     undo.push(f"the subscription {one.value.id}", partial(bijira.unsubscribe, one.value.id))
             if made and made.adopted and not bijira.can.replaces_mappings:
                 self._take_over(platforms, place, made.value, inputs)
+                if "subscriptions" in inputs:
+                    end_others(bijira, application_id, subscribed)
         endpoint = {"tokenEndpoint": mapping.token_endpoint or manager.token_endpoint}
         return Made(str(place), connection_data(manager) | endpoint | _ids(mapping, subscribed, api_ids))
 

@@ -1,6 +1,6 @@
 """Subscriptions of a client: declared by the API's id or by its name and version, each kept in its form."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from functools import partial
 
 from ..bijira import Bijira, Subscription
@@ -9,7 +9,7 @@ from .declaring import Bag
 from .kind import warn
 from .making import Created, create_once, undoing
 
-__all__ = ("api_ids_of", "change_subscriptions", "in_declared_form", "resolve", "subscribe")
+__all__ = ("api_ids_of", "change_subscriptions", "end_others", "in_declared_form", "resolve", "subscribe")
 
 
 def subscribe(
@@ -162,6 +162,13 @@ def _replan(bijira: Bijira, id: str, application_id: str, api_id: str, former: s
             "Have that one rejected"
         )
     return changed_one.id
+
+
+def end_others(bijira: Bijira, application_id: str, declared: Container[str]) -> None:
+    """End the subscriptions of an application of ours to any API but these: a declared list is the whole list."""
+    for one in bijira.subscriptions(application_id):
+        if one.api.id not in declared:
+            bijira.unsubscribe(one.id)
 
 
 def _is_known(item: Bag, stored: dict[str, str]) -> bool:
