@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from pulumi_asgardeo_bijira.sandbox import Fault, left_behind
+from pulumi_asgardeo_bijira.sandbox.api_portal.model import KeyManager
 from pulumi_asgardeo_bijira.settings import SANDBOX_VARIABLE
 
 from tests.lifecycle.settled import settled
@@ -125,6 +126,20 @@ def test_a_lost_answer_is_looked_up_and_a_taken_name_is_adopted_on_request(
     settled(other, {**wanted, "adopt": True})
     other.destroy()
     assert left_behind(before, sandbox.world.snapshot()) == []
+
+
+def test_a_disabled_one_of_somebody_elses_is_not_taken_after_a_lost_answer(
+    manager: Life, sandbox: Sandbox, portal: Portal
+) -> None:
+    """The list does not show it, so nothing proves that it was not there before."""
+    endpoint = f"{sandbox.url}/t/acme/oauth2/token"
+    theirs = KeyManager(uid="theirs", id="acme", display_name="acme", token_endpoint=endpoint, enabled=False)
+    portal.key_managers[theirs.uid] = theirs
+    sandbox.faults.add(Fault(kind="fail", match="POST .*/key-managers", status=500))
+    with pytest.raises(Refused, match="acme"):
+        manager.up(INPUTS)
+    assert manager.id == ""
+    assert portal.key_managers["theirs"].enabled is False
 
 
 def test_it_is_told_apart_who_lacks_one(life: Callable[[str], Life], portal: Portal) -> None:

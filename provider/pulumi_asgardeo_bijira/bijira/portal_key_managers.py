@@ -41,14 +41,18 @@ class PortalKeyManagers:
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
 
-    def create(self, values: dict[str, Any]) -> dict[str, Any]:
-        """Make a key manager whose id is its name: so a repetition is a conflict and not a second one."""
-        name = values["name"]
+    def check_name(self, name: str) -> None:
+        """It is the id too, which is narrower."""
         if not _ID.fullmatch(name):
             raise InvalidInput(
                 f"name: {name} is the key manager's id in the API Portal, where an id may hold letters, digits, _ and -"
                 " only. Choose another name, and set display_name to what people are shown"
             )
+
+    def create(self, values: dict[str, Any]) -> dict[str, Any]:
+        """Make a key manager whose id is its name: so a repetition is a conflict and not a second one."""
+        name = values["name"]
+        self.check_name(name)
         body = {"id": name, "displayName": name, "enabled": True} | _to_wire(values)
         doing = f"create the key manager {name}"
         made = self.connection.ask("POST", "/key-managers", KeyManagerAnswer, doing=doing, json=body, ok=(201,))

@@ -180,6 +180,7 @@ class KeyManager(Kind):
         """One POST. The name is the key by which a lost answer is looked up."""
         admin, place = admin_of(platforms.bijira), platforms.bijira.guidance.place
         _refuse_lacking(place, admin.lacks, inputs)
+        admin.check_name(inputs["name"])
         values = _values(platforms, {}, inputs) | {"endpoints": _endpoints(platforms, inputs, complete=True)}
         census = platforms.censuses.of(self.name, lambda: (row["id"] for row in admin.all()))
         made = create_once(
@@ -187,7 +188,10 @@ class KeyManager(Kind):
             lambda: admin.find(inputs["name"]),
             what=f"the key manager {inputs['name']}",
             is_ours=lambda found: not _differing(platforms, found, inputs),
-            was_there=lambda found: census.was_there(found["id"]),
+            # a list without the disabled ones proves nothing of one that is disabled
+            was_there=lambda found: (
+                census.was_there(found["id"]) or not (admin.lists_disabled or found.get("enabled", True))
+            ),
             taken=lambda found: AlreadyExists(
                 f"{place}: the key manager {inputs['name']} exists already, its id is {found['id']}. {RENAMED}. If "
                 "nothing here manages it, set adopt=True to take it over, or choose another name"
