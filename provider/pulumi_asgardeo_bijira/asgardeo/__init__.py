@@ -10,7 +10,7 @@ between both and the properties of a resource.
 from ..http import Connection, knowing
 from ..settings import AsgardeoSettings
 from .addresses import Addresses
-from .api_resources import SCOPE_GONE, ApiResources
+from .api_resources import SCOPE_GONE, SCOPE_TAKEN, ApiResources
 from .applications import Applications
 from .documents import ApiResource, ApiRow, Application, ApplicationRow, AuthorizedApi, Oidc
 from .signing_in import sign_in
@@ -19,6 +19,7 @@ from .wire import DIALECT, MANAGEMENT_SCOPES
 __all__ = (
     "MANAGEMENT_SCOPES",
     "SCOPE_GONE",
+    "SCOPE_TAKEN",
     "Addresses",
     "ApiResource",
     "ApiResources",

@@ -7,10 +7,12 @@ from urllib.parse import unquote
 from ..http import ApiProblem, Connection, Refusal, segment
 from .documents import ApiPage, ApiResource, ApiRow, Scope
 
-__all__ = ("SCOPE_GONE", "ApiResources")
+__all__ = ("SCOPE_GONE", "SCOPE_TAKEN", "ApiResources")
 
 #: The code by which a change is refused when the API has no such scope.
 SCOPE_GONE = "API-RESOURCE-60005"
+#: The code of a conflict where an API has such a scope already.
+SCOPE_TAKEN = "API-RESOURCE-60004"
 _BASE = "/api/server/v1/api-resources"
 
 _PAGE = 100

@@ -1,20 +1,24 @@
 """An API in Asgardeo: its identifier and the scopes that it defines."""
 
 import re
-from collections.abc import Collection, Iterator
-from typing import Annotated, ClassVar
+from collections.abc import Callable, Collection, Iterator
+from functools import partial
+from typing import Annotated, ClassVar, TypeVar
 
 from pydantic import AfterValidator, StringConstraints
 
-from ..asgardeo import SCOPE_GONE, ApiResource, ApiResources
+from ..asgardeo import SCOPE_GONE, SCOPE_TAKEN, ApiResource, ApiResources
 from ..http import AlreadyExists, ApiProblem, Conflict, Gone, InvalidInput, OutcomeUnknown
 from .bags import changed, project
 from .declaring import REPLACES, WRITE_ONLY, Bag, Flag, Inputs, IsUnknown, KeyedBy, Name, Outputs, Prose
 from .kind import Kind, Listed, Live, Made
 from .making import RENAMED, create_once
 from .platforms import Platforms
+from .scope_moves import SCOPE_MOVES
 
 __all__ = ("Api", "ApiInputs", "Scope", "asgardeo_id", "bag_of", "check_asgardeo_id")
+
+T = TypeVar("T")
 
 _ID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 
@@ -118,7 +122,8 @@ class Api(Kind):
             rows = apis.find("identifier", inputs["identifier"])
             return apis.get(rows[0].id) if rows else None
 
-        made = create_once(
+        once = partial(
+            create_once,
             lambda: apis.create(_declared(inputs)),
             look_up,
             what=f"the API {inputs['identifier']}",
@@ -130,6 +135,7 @@ class Api(Kind):
             ),
             adopt=(lambda found: self._adopt(platforms, found, inputs)) if inputs.get("adopt") is True else None,
         )
+        made = _when_free(platforms, "", _names(inputs), once)
         census.add(made.value.id)
         return Made(made.value.id)
 
@@ -174,8 +180,20 @@ class Api(Kind):
         except (Conflict, OutcomeUnknown, ApiProblem) as failure:
             if isinstance(failure, ApiProblem) and not isinstance(failure, Conflict) and failure.code != SCOPE_GONE:
                 raise
-            _bring(apis, id, _live(apis, id), new)
+            live = _live(apis, id)
+            added = _names(new) - _names(live)
+            _when_free(platforms, id, added, lambda: _bring(apis, id, _live(apis, id), new))
         return {}
+
+    def foresee(self, home: str, id: str, old: Bag, new: Bag, *, replaced: bool) -> None:
+        """The scopes that the change removes: another API may be about to take them."""
+        removed = _names(old) if replaced else _names(old) - _names(new) if _names(new) or "scopes" in new else set()
+        if removed:
+            SCOPE_MOVES.plan(home, id, removed)
+
+    def carried_out(self, home: str, id: str) -> None:
+        """They are free."""
+        SCOPE_MOVES.done(home, id)
 
     def delete(self, platforms: Platforms, id: str, bag: Bag) -> None:
         """One DELETE."""
@@ -184,6 +202,46 @@ class Api(Kind):
     def check_id(self, id: str) -> None:
         """It is a UUID."""
         check_asgardeo_id(id)
+
+
+def _names(bag: Bag) -> set[str]:
+    """The names of the scopes, as far as they are known."""
+    scopes = bag.get("scopes")
+    found = (scope.get("name") for scope in scopes if isinstance(scope, dict)) if isinstance(scopes, list) else ()
+    return {name for name in found if isinstance(name, str)}
+
+
+def _when_free(platforms: Platforms, id: str, scopes: set[str], carry_out: Callable[[], T]) -> T:
+    """Do it; where another API has one of the scopes, wait for its change that removes it, or say whose it is."""
+    try:
+        return carry_out()
+    except Conflict as refusal:
+        if refusal.code != SCOPE_TAKEN:
+            raise
+        taken = refusal
+    if SCOPE_MOVES.waited_for(platforms.home("asgardeo"), scopes):
+        try:
+            return carry_out()
+        except Conflict as refusal:
+            if refusal.code != SCOPE_TAKEN:
+                raise
+            taken = refusal
+    raise AlreadyExists(f"{taken} | {_owners(platforms.asgardeo.api_resources, id, scopes)}") from None
+
+
+def _owners(apis: ApiResources, id: str, scopes: set[str]) -> str:
+    """Which scope is whose. No list of scopes names their APIs, so they are read one after the other."""
+    found, left = [], set(scopes)
+    for row in apis.all():
+        api = apis.get(row.id) if left and row.id != id else None
+        names = left & {scope.name for scope in api.scopes} if api else set()
+        found += [f"the scope {name} belongs to the API {row.identifier or row.name} (id {row.id})" for name in names]
+        left -= names
+    whose = "; ".join(sorted(found)) or f"one of the scopes {', '.join(sorted(scopes))} belongs to an API of the system"
+    return (
+        f"{whose}. A name is given once in an organisation: remove it there first, by a pulumi up before this one "
+        "where that API is deleted, or choose another name"
+    )
 
 
 def _declared(inputs: Bag) -> Bag:

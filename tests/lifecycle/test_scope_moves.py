@@ -1,0 +1,57 @@
+"""An API is split: a scope leaves one API for another in one run, and applications keep it."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.lifecycle.settled import settled
+from tests.support.host import Bag, Life, Refused
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+WHOLE: Bag = {"identifier": "urn:whole", "name": "Whole", "scopes": [{"name": "a:r"}, {"name": "b:r"}]}
+REST: Bag = {**WHOLE, "scopes": [{"name": "a:r"}]}
+PART: Bag = {"identifier": "urn:part", "name": "Part", "scopes": [{"name": "b:r"}]}
+
+
+@pytest.mark.parametrize("exists", [False, True], ids=["new", "existing"])
+def test_a_scope_moves_in_one_run_whichever_operation_comes_first(life: Callable[[str], Life], exists: bool) -> None:
+    """The API that takes it waits until the other has given it away; the application then has it under the new one."""
+    whole, part, application = life("Api"), life("Api"), life("Application")
+    whole.up(WHOLE)
+    if exists:
+        part.up({**PART, "scopes": []})
+    before = {"name": "orders", "authorizedApis": [{"apiId": whole.id, "scopes": ["a:r", "b:r"]}]}
+    application.up(before)
+    whole.host.restart()
+    assert whole.preview(REST) == "update"
+    taking = part.check(PART)[0]
+    if exists:
+        part.preview(PART)
+    with ThreadPoolExecutor(1) as pool:
+        taken = pool.submit(part._update if exists else part.create, taking)
+        whole._update(whole.check(REST)[0])
+        assert taken.result(60) is None
+    settled(part, PART)
+    after = {
+        "name": "orders",
+        "authorizedApis": [{"apiId": whole.id, "scopes": ["a:r"]}, {"apiId": part.id, "scopes": ["b:r"]}],
+    }
+    application.up(after)
+    settled(application, after)
+
+
+def test_a_scope_that_stays_where_it_is_is_named_with_its_api(life: Callable[[str], Life]) -> None:
+    """Whose it is, for a creation and for a change."""
+    whole, part = life("Api"), life("Api")
+    whole.up(WHOLE)
+    line = rf"the scope b:r belongs to the API urn:whole \(id {whole.id}\)"
+    with pytest.raises(Refused, match=line):
+        part.up(PART)
+    part.up({**PART, "scopes": []})
+    with pytest.raises(Refused, match=line):
+        part.up(PART)
