@@ -91,7 +91,7 @@ class Provider(ResourceProvider):
     def check(self, _olds: Bag, news: Bag) -> CheckResult:
         """Validate, fill in defaults, put into one form. Failures name no property: the engine prints its value."""
         checked = self._lifecycle.check(_clean(news), _is_unknown, urn=_urn())
-        return CheckResult(checked.inputs, [CheckFailure("", line) for line in checked.failures])
+        return CheckResult(checked.inputs, [CheckFailure("", _shown(line)) for line in checked.failures])
 
     def diff(self, _id: str, _olds: Bag, _news: Bag) -> DiffResult:
         """Leave comparing to the engine; say which changes replace."""
@@ -144,6 +144,7 @@ class Provider(ResourceProvider):
     def _sealed(self, bag: Bag) -> Bag:
         """The bag with its secrets in envelopes, so that the engine encrypts them."""
         secrets = self._kind.secrets
+        _remember(*(bag[key] for key in secrets & bag.keys()))
         return {key: rpc.wrap_rpc_secret(value) if key in secrets else value for key, value in bag.items()}
 
 
@@ -161,7 +162,9 @@ def _clean(bag: Mapping[str, Any]) -> Bag:
 
 
 def _plain(value: Any) -> Any:
-    value = rpc.unwrap_rpc_secret(value)
+    if rpc.is_rpc_secret(value):
+        value = rpc.unwrap_rpc_secret(value)
+        _remember(value)
     if isinstance(value, Mapping):
         return {key: _plain(item) for key, item in value.items()}
     if isinstance(value, list):
@@ -200,7 +203,22 @@ def _one_line() -> "Iterator[None]":
     try:
         yield
     except Problem as problem:
+        problem.args = (_shown(str(problem)),)
         raise problem from None
+
+
+def _remember(*secrets: object) -> None:
+    """What the program or a kind marks as secret, so that no error has it."""
+    from .http import knowing
+
+    knowing(*(secret for secret in secrets if isinstance(secret, str)))
+
+
+def _shown(line: str) -> str:
+    """A line for the user: one line indeed, and without a secret."""
+    from .http import knowing, one_line
+
+    return one_line(knowing()(line))
 
 
 @cache

@@ -14,6 +14,7 @@ from pulumi_asgardeo_bijira.kinds import all_kinds, platforms_for
 from pulumi_asgardeo_bijira.sandbox import Fault
 from pulumi_asgardeo_bijira.settings import SANDBOX_VARIABLE, Settings
 
+from tests.support.host import Host, Life, Refused
 from tests.support.keys import certified_key
 
 if TYPE_CHECKING:
@@ -174,3 +175,20 @@ def test_nothing_that_a_client_signs_in_with_shows(
 
 def _form(exchange: Exchange) -> dict[str, Any]:
     return exchange.request_body if isinstance(exchange.request_body, dict) else {}
+
+
+def test_what_the_program_marks_as_secret_is_in_no_error(sandbox: Sandbox) -> None:
+    """Also where it is no secret of the kind's; and a key of the program's is one line whatever it holds."""
+    mark = {"4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", "value": 'hunter2 "marked"'}
+    repeated = {"code": "APP-60001", "description": "sent HUNTER2 \\u0022marked&quot;"}
+    sandbox.faults.add(Fault(kind="fail", match="POST .*/applications$", status=400, body=repeated))
+    with Host({}, {SANDBOX_VARIABLE: sandbox.url}) as host:
+        life = Life(host, "Application", sandbox)
+        _, failures = life.check({"name": "x", "line\nbroken\x1b[31m": 1})
+        assert failures
+        assert all(line.isprintable() for line in failures)
+        with pytest.raises(Refused) as caught:
+            life.up({"name": "x", "description": mark})
+        assert "APP-60001" in str(caught.value)
+        assert "[secret]" in str(caught.value)
+        assert "marked" not in str(caught.value)

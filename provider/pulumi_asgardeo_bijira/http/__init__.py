@@ -33,6 +33,7 @@ from .errors import (
     TokenRefused,
     UndoFailed,
     Unreachable,
+    one_line,
 )
 from .redaction import Redactor, knowing
 from .route import SANDBOX_VARIABLE
@@ -85,6 +86,7 @@ __all__ = (
     "afresh",
     "is_loopback",
     "knowing",
+    "one_line",
     "operation",
     "origin",
     "remaining",

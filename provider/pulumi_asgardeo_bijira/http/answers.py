@@ -91,10 +91,17 @@ def text_of(response: httpx.Response) -> str:
     return response.content.decode(charset if charset in _CHARSETS else "utf-8", errors="replace")
 
 
+#: Of a text of the server's, so much is looked through for secrets; half of it is more than any of them.
+_MOST_LOOKED_AT = 16 * 1024
+
+
 def shown(text: str, redact: Callable[[str], str], length: int) -> str:
     """The beginning of a text of the server's; blanked first, since half a secret is most of one."""
-    text = redact(text)
-    return text if len(text) <= length else f"{text[:length]}…"
+    is_cut = len(text) > _MOST_LOOKED_AT
+    text = redact(text[:_MOST_LOOKED_AT])
+    if is_cut:  # what may be the half of a secret
+        text = text[: -_MOST_LOOKED_AT // 2]
+    return f"{text[:length]}…" if is_cut or len(text) > length else text
 
 
 @cache
