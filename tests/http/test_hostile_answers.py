@@ -331,3 +331,14 @@ def test_a_token_endpoint_that_refuses_connections_fails_the_operation_at_once(c
         connect(Server(200), clock, tokens=tokens).call("GET", "/x", doing="look")
     assert sum(clock.slept) < 1
     endpoint.close()
+
+
+@pytest.mark.parametrize("value", ["\u00fc", "a\nb", "a\x00b"])
+def test_a_header_that_cannot_be_sent_is_one_line(value: str, clock: FakeClock) -> None:
+    """At once, and never called a lost answer."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        connection = Connection(f"http://127.0.0.1:{listener.getsockname()[1]}", Dialect("Platform"), clock=clock)
+        with pytest.raises(InvalidInput, match="a header or token holds characters that cannot be sent"):
+            connection.call("GET", "", doing="look", headers={"X-Key": value})
+        assert not clock.slept
+        connection.close()

@@ -54,6 +54,7 @@ T = TypeVar("T")
 IsNotFound = Callable[[Refusal], bool]
 
 _log = logging.getLogger("pulumi_asgardeo_bijira")
+_NOT_SENT = "a header or token holds characters that cannot be sent. Check extra headers and the access token"
 _PLACE = "Check baseUrl, the organisation and any proxy in between"
 
 
@@ -215,6 +216,8 @@ class Connection:
                 headers=dict(headers or {}),
                 extensions=extensions,
             )
+        except UnicodeEncodeError:
+            raise InvalidInput(f"{subject}: {_NOT_SENT}") from None
         except httpx.InvalidURL:
             raise InvalidInput(
                 f"{subject}: no address can be made of that. Check baseUrl and the names in it"
@@ -275,6 +278,8 @@ class Connection:
             size = f"larger than {MAX_ANSWER_BYTES >> 20} MiB" if isinstance(failure, TooLarge) else "damaged"
             advice = f"Check the address {self.base_url} and any proxy in between"
             raise asked.failed(f"the answer is {size}", advice) from None
+        except httpx.LocalProtocolError:
+            raise InvalidInput(f"{asked.subject}: {_NOT_SENT}") from None
         except (httpx.TransportError, httpx.StreamError) as failure:
             line = f"{asked.subject}: the answer was lost ({type(failure).__name__}). Run it again"
             raise OutcomeUnknown(line) from None

@@ -60,6 +60,8 @@ class Patience(Retry):
 
     def is_retryable_exception(self, exception: Exception) -> bool:
         """What never left this machine is repeated for every verb, a lost answer only where that does no harm."""
+        if isinstance(exception, httpx.LocalProtocolError):
+            return False
         if isinstance(exception, httpx.ConnectError) and "CERTIFICATE_VERIFY_FAILED" in str(exception):
             return False
         if _is_refused(exception):
