@@ -234,3 +234,20 @@ def test_what_is_encrypted_and_not_used_is_no_trouble(tmp_path: Path, sandbox: S
     done = subprocess.run(command, env={**clean, **given}, capture_output=True, text=True, check=False)
     assert "ok   token of Asgardeo: signed in with client id and private key (private_key_jwt)" in done.stdout
     assert "is encrypted" not in done.stdout
+
+
+def test_no_password_within_an_address_is_shown(doctor: Callable[..., Findings]) -> None:
+    """What is no address is said to be none, and not what it is."""
+    addresses = {"ASGARDEO_BASE_URL": "https://:hunter2@api.asgardeo.io", "BIJIRA_TOKEN_URL": "https://a:hunter2@x"}
+    findings = doctor(**addresses)
+    assert "hunter2" not in json.dumps(findings)
+    assert "asgardeo:baseUrl=(no address)" in findings["configuration of asgardeo"]["detail"]
+    assert "a user name or password does not belong there" in wrong(findings)["token of Asgardeo"]
+
+
+def test_a_token_address_that_is_not_used_is_not_shown(doctor: Callable[..., Findings]) -> None:
+    """Nor is it asked for: the default one is the public cloud's, which a host of one's own must not meet."""
+    given = doctor(BIJIRA_CLIENT_SECRET="", BIJIRA_TOKEN_URL="", BIJIRA_ACCESS_TOKEN="given")  # noqa: S106  # made up
+    assert "tokenUrl" not in given["configuration of bijira"]["detail"]
+    refused = wrong(doctor(BIJIRA_TOKEN_URL=""))["token of Bijira"]
+    assert "bijira:tokenUrl is not set, and bijira:baseUrl leads to a host of your own" in refused

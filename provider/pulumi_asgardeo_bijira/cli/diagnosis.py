@@ -10,7 +10,7 @@ from pathlib import Path
 from ..asgardeo import MANAGEMENT_SCOPES, Asgardeo
 from ..asgardeo.wire import console_path
 from ..bijira import Bijira, connect
-from ..http import Problem, operation
+from ..http import Problem, operation, wrong_address
 from ..kinds.key_managers import choose
 from ..rehearsal import Configuration
 from ..rehearsal.engines import EngineError
@@ -71,8 +71,19 @@ def _configuration(settings: Settings) -> Iterator[Finding]:
         except Problem as problem:
             yield Finding(f"configuration of {group.namespace}", False, str(problem))
             continue
-        shown = ", ".join(f"{group.key(name)}={getattr(current, name)}" for name in names if getattr(current, name))
+        shown = ", ".join(f"{group.key(name)}={_said(current, name)}" for name in names if _is_used(current, name))
         yield Finding(f"configuration of {group.namespace}", True, shown)
+
+
+def _is_used(current: AsgardeoSettings | BijiraSettings, name: str) -> bool:
+    """Whether a setting counts: nobody signs in at a token endpoint with a token in hand."""
+    return bool(getattr(current, name)) and not (name == "token_url" and current.access_token)
+
+
+def _said(current: AsgardeoSettings | BijiraSettings, name: str) -> str:
+    """A setting's value; of an address that is none only that, since it may hold a password."""
+    value = str(getattr(current, name))
+    return "(no address)" if name in current.addresses and wrong_address(value) else value
 
 
 def _sealed(settings: Settings) -> Iterator[Finding]:
