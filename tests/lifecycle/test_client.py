@@ -212,7 +212,9 @@ def test_attaching_to_another_application_replaces(client: Life, bijira: Organiz
     assert client.up({**attached, "applicationId": own}) == "update"
     assert client.requests == {}
     settled(client, {**attached, "applicationId": own})
-    assert client.preview(INPUTS) == "replace"
+    assert client.preview({**INPUTS, "applicationName": "other"}) == "replace"
+    with pytest.raises(Refused, match="makes the application orders, which exists already"):
+        client.preview(INPUTS)
     client.destroy()
     assert own in bijira.applications
 

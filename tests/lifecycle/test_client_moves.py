@@ -261,10 +261,11 @@ def test_an_application_with_clients_of_others_is_not_made_anew(
     (application,) = bijira.applications.values()
     theirs = KeyMapping(client_id="theirs", key_manager=partners.id, key_type="PRODUCTION")
     application.mappings[theirs.id] = theirs
+    client.host.restart()
     assert client._replaces({**client.inputs, "keyManager": UNKNOWN}) == ["keyManager"]
     with pytest.raises(Refused, match=r"there are other clients on it: theirs under Partners \(PRODUCTION\)"):
-        client.destroy()
+        client.delete()
     assert list(bijira.applications) == [application.id]
     del application.mappings[theirs.id]
-    client.destroy()
+    client.delete()
     assert not bijira.applications

@@ -89,11 +89,12 @@ def test_what_the_portal_does_not_keep_is_refused_before_anything_is_sent(manage
         manager.up({"name": "acme", "endpoints": endpoints})
     with pytest.raises(Refused, match="letters, digits, _ and - only"):
         manager.up({**INPUTS, "name": "Acme & Co"})
-    assert manager.requests == {}
+    assert len(manager.sandbox.ledger) == 0
     manager.up(INPUTS)
+    mark = manager.sandbox.ledger.mark()
     with pytest.raises(Refused, match="description: key managers in the API Portal"):
         manager.up({**INPUTS, "description": "x"})
-    assert manager.requests == {}
+    assert manager.sandbox.ledger.mark() == mark
 
 
 def test_a_client_is_mapped_under_it_and_keeps_it(manager: Life, life: Callable[[str], Life]) -> None:

@@ -93,11 +93,8 @@ class AdminApi:
             redactor=redactor,
         )
 
-    def check_name(self, name: str) -> None:
-        """The server takes any name that a key manager's inputs take."""
-
-    def create(self, values: dict[str, Any]) -> dict[str, Any]:
-        """Make a key manager: one POST."""
+    def judge(self, values: dict[str, Any]) -> None:
+        """Refuse addresses of which too few are said."""
         lacking = [name for name in ("issuer", "jwksEndpoint") if not values["endpoints"].get(name)]
         if lacking:
             names = " and ".join({"issuer": "issuer", "jwksEndpoint": "jwks_endpoint"}[name] for name in lacking)
@@ -105,6 +102,10 @@ class AdminApi:
                 f"endpoints: {names} must be set too, for token_endpoint is not one of Asgardeo's (…/t/<organisation>"
                 f"{_TOKEN_PATH}) from which the others follow"
             )
+
+    def create(self, values: dict[str, Any]) -> dict[str, Any]:
+        """Make a key manager: one POST."""
+        self.judge(values)
         body = self._laid_over({**_DEFAULTS, "displayName": values["name"]}, values)
         doing = f"create the key manager {values['name']}"
         return self._ask("POST", "/key-managers", KeyManagerDocument, doing, json=body, ok=(201,)).values()

@@ -158,8 +158,8 @@ class KeyManagerAdmin(Protocol):
     #: Whether `all` has the disabled ones too.
     lists_disabled: bool
 
-    def check_name(self, name: str) -> None:
-        """Raise the line that says what is wrong with a name there. Sends nothing."""
+    def judge(self, values: dict[str, Any]) -> None:
+        """Refuse what a creation with these values could not carry out. No request."""
 
     def create(self, values: dict[str, Any]) -> dict[str, Any]:
         """Make a key manager; what the values leave out is what an Asgardeo organisation needs."""

@@ -41,8 +41,9 @@ class PortalKeyManagers:
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
 
-    def check_name(self, name: str) -> None:
-        """It is the id too, which is narrower."""
+    def judge(self, values: dict[str, Any]) -> None:
+        """Refuse a name that cannot be an id."""
+        name = values["name"]
         if not _ID.fullmatch(name):
             raise InvalidInput(
                 f"name: {name} is the key manager's id in the API Portal, where an id may hold letters, digits, _ and -"
@@ -51,8 +52,8 @@ class PortalKeyManagers:
 
     def create(self, values: dict[str, Any]) -> dict[str, Any]:
         """Make a key manager whose id is its name: so a repetition is a conflict and not a second one."""
+        self.judge(values)
         name = values["name"]
-        self.check_name(name)
         body = {"id": name, "displayName": name, "enabled": True} | _to_wire(values)
         doing = f"create the key manager {name}"
         made = self.connection.ask("POST", "/key-managers", KeyManagerAnswer, doing=doing, json=body, ok=(201,))

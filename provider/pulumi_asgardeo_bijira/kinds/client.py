@@ -64,6 +64,25 @@ class Client(Kind):
             self._condemned.add(id)
         return sorted(found)
 
+    def lacking(self, platforms: Platforms, inputs: Bag, unknown: IsUnknown = known) -> Iterator[str]:
+        """What this back end has no place for."""
+        return _lacking(platforms.bijira, inputs, unknown)
+
+    def before_replacing(self, platforms: Platforms, id: str, old: Bag, new: Bag, unknown: IsUnknown = known) -> None:
+        """Refuse a key manager that is not there, and an application's name that is taken, before anything goes."""
+        named, name = new.get("keyManager"), new.get("applicationName")
+        if named != old.get("keyManager") and not unknown(named):
+            manager_of(platforms, named)
+        if name is None or "applicationName" in old or unknown(name) or new.get("adopt") is True:
+            return
+        found = platforms.bijira.find_application(name)
+        if found is not None:
+            raise AlreadyExists(
+                f"The application client (id {id}) is to be replaced by one that makes the application {name}, which "
+                f"exists already, its id is {found.id}: nothing is deleted. Choose another application_name, attach to "
+                "it with application_id, or set adopt=True to take it over"
+            )
+
     def create(self, platforms: Platforms, inputs: Bag) -> Made:
         """List the key managers, find the named APIs, make the application, map the client id, subscribe."""
         bijira = platforms.bijira
@@ -269,20 +288,25 @@ def _attached(application_id: str, inputs: Bag) -> Bag:
     return {"applicationId": application_id, **{key: inputs[key] for key in ("clientId", "keyManager", "keyType")}}
 
 
-def _refuse_what_it_cannot(bijira: Bijira, inputs: Bag) -> None:
-    """Say what this back end has no place for, before anything is sent."""
-    can, found = bijira.can, []
+def _lacking(bijira: Bijira, inputs: Bag, unknown: IsUnknown = known) -> Iterator[str]:
+    """What this back end has no place for."""
+    can, policy, secret = bijira.can, inputs.get("throttlingPolicy", "Unlimited"), inputs.get("clientSecret")
     if inputs.get("subscriptions") and not can.ties_subscriptions:
-        found.append(
+        yield (
             "subscriptions: the API Portal ties a subscription to a user and not to an application. Remove it, and "
             "subscribe in the portal"
         )
-    if inputs.get("throttlingPolicy", "Unlimited") != "Unlimited" and not can.has_policies:
-        found.append("throttling_policy: the API Portal's applications have none. Remove it")
-    if inputs.get("clientSecret") and not can.takes_secrets:
-        found.append("client_secret: the API Portal takes a client id alone. Remove it")
+    if policy != "Unlimited" and not unknown(policy) and not can.has_policies:
+        yield "throttling_policy: the API Portal's applications have none. Remove it"
+    if secret and not can.takes_secrets:
+        yield "client_secret: the API Portal takes a client id alone. Remove it"
+
+
+def _refuse_what_it_cannot(bijira: Bijira, inputs: Bag) -> None:
+    """The same once every value is known, before anything is sent."""
+    found = "; ".join(_lacking(bijira, inputs))
     if found:
-        raise InvalidInput("; ".join(found))
+        raise InvalidInput(found)
 
 
 def _shape(value: Any, unknown: IsUnknown) -> Any:

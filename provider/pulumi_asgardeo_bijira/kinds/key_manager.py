@@ -24,8 +24,9 @@ from .declaring import (
     Outputs,
     Prose,
     Text,
+    known,
 )
-from .key_managers import admin_of
+from .key_managers import admin_of, no_admin
 from .kind import Kind, Listed, Live, Made
 from .making import RENAMED, create_once
 from .platforms import Platforms
@@ -176,12 +177,27 @@ class KeyManager(Kind):
     home_output: ClassVar[str] = "portalOrganization"
     unique_inputs: ClassVar[tuple[str, ...]] = ("name",)
 
+    def lacking(self, platforms: Platforms, inputs: Bag, unknown: IsUnknown = known) -> Iterator[str]:
+        """All of it where no API makes key managers, and otherwise what cannot be kept there."""
+        bijira = platforms.bijira
+        if bijira.key_manager_admin is None:
+            yield no_admin(bijira)
+        elif lacking := _lacking(bijira.guidance.place, bijira.key_manager_admin.lacks, inputs, unknown):
+            yield lacking
+
+    def before_replacing(self, platforms: Platforms, id: str, old: Bag, new: Bag, unknown: IsUnknown = known) -> None:
+        """Refuse what a creation would be refused for, and a name that is taken, before the old one goes."""
+        if not _holds_unknown(new, unknown):
+            values = _values(platforms, {}, new) | {"endpoints": _endpoints(platforms, new, complete=True)}
+            admin_of(platforms.bijira).judge(values)
+        super().before_replacing(platforms, id, old, new, unknown)
+
     def create(self, platforms: Platforms, inputs: Bag) -> Made:
         """One POST. The name is the key by which a lost answer is looked up."""
         admin, place = admin_of(platforms.bijira), platforms.bijira.guidance.place
         _refuse_lacking(place, admin.lacks, inputs)
-        admin.check_name(inputs["name"])
         values = _values(platforms, {}, inputs) | {"endpoints": _endpoints(platforms, inputs, complete=True)}
+        admin.judge(values)
         census = platforms.censuses.of(self.name, lambda: (row["id"] for row in admin.all()))
         made = create_once(
             lambda: admin.create(values),
@@ -257,12 +273,26 @@ class KeyManager(Kind):
             raise InvalidInput("The id of a key manager is empty")
 
 
-def _refuse_lacking(place: str, lacks: frozenset[str], inputs: Bag) -> None:
-    """Say what cannot be kept there, before anything is sent."""
-    given = {*inputs, *(f"endpoints.{key}" for key in inputs.get("endpoints", {}))}
+def _lacking(place: str, lacks: frozenset[str], inputs: Bag, unknown: IsUnknown = known) -> str:
+    """What cannot be kept there, in a line."""
+    endpoints = inputs.get("endpoints", {})
+    given = {*inputs, *(f"endpoints.{key}" for key in ({} if unknown(endpoints) else endpoints))}
     names = ", ".join(sorted(snake(key) for key in given & lacks))
-    if names:
-        raise InvalidInput(f"{names}: key managers in the {place} have no such property. Remove it")
+    return f"{names}: key managers in the {place} have no such property. Remove it" if names else ""
+
+
+def _refuse_lacking(place: str, lacks: frozenset[str], inputs: Bag) -> None:
+    """The same once every value is known, before anything is sent."""
+    if found := _lacking(place, lacks, inputs):
+        raise InvalidInput(found)
+
+
+def _holds_unknown(value: Any, unknown: IsUnknown) -> bool:
+    if isinstance(value, dict):
+        return any(_holds_unknown(item, unknown) for item in value.values())
+    if isinstance(value, list):
+        return any(_holds_unknown(item, unknown) for item in value)
+    return unknown(value)
 
 
 def _endpoints(platforms: Platforms, inputs: Bag, *, complete: bool = False) -> Bag:
@@ -287,6 +317,8 @@ def _values(platforms: Platforms, old: Bag, new: Bag) -> Bag:
     values |= {key: new[key] for key in ("enabled",) if key in new}
     if "organization" in changed(old, new):
         values["endpoints"] = _endpoints(platforms, new)
+    if "enabled" in new:  # always said, for a back end may take silence for yes
+        values["enabled"] = new["enabled"]
     if "connector" in new:
         gone: dict[str, Any] = {one["name"]: None for one in old.get("connector", [])}
         values["connector"] = gone | {one["name"]: one["value"] for one in new["connector"]}

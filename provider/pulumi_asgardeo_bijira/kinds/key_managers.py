@@ -5,7 +5,7 @@ from ..http import ApiProblem, InvalidInput
 from .declaring import Bag
 from .platforms import Platforms
 
-__all__ = ("admin_of", "choose", "hides_key_managers", "manager_from_now_on", "manager_of")
+__all__ = ("admin_of", "choose", "hides_key_managers", "manager_from_now_on", "manager_of", "no_admin")
 
 
 def choose(bijira: Bijira, wanted: str | None, *, formerly: str | None = None) -> KeyManager:
@@ -50,15 +50,20 @@ def choose(bijira: Bijira, wanted: str | None, *, formerly: str | None = None) -
     return enabled[0]
 
 
+def no_admin(bijira: Bijira) -> str:
+    """The line for a place where no API makes key managers: how they are made there."""
+    return (
+        f"{bijira.guidance.place}'s cloud has no API that makes key managers. {bijira.guidance.to_add}, and remove "
+        "this resource from the program. For a self-hosted API Manager set bijira:baseUrl to its "
+        "…/api/am/devportal/v3, or bijira:adminBaseUrl"
+    )
+
+
 def admin_of(bijira: Bijira) -> KeyManagerAdmin:
     """What makes key managers, or the line that says how they are made there."""
     admin = bijira.key_manager_admin
     if admin is None:
-        raise InvalidInput(
-            f"{bijira.guidance.place}'s cloud has no API that makes key managers. {bijira.guidance.to_add}, and remove "
-            "this resource from the program. For a self-hosted API Manager set bijira:baseUrl to its "
-            "…/api/am/devportal/v3, or bijira:adminBaseUrl"
-        )
+        raise InvalidInput(no_admin(bijira))
     return admin
 
 

@@ -102,6 +102,10 @@ class Kind(ABC):
         """What of the platform's is read, changed and written back as a whole for an object."""
         return id
 
+    def lacking(self, platforms: Platforms, inputs: Bag, unknown: IsUnknown = known) -> Iterator[str]:
+        """What the platform that the settings lead to has no place for, each in a line. No I/O."""
+        yield from ()
+
     def before_replacing(self, platforms: Platforms, id: str, old: Bag, new: Bag, unknown: IsUnknown = known) -> None:
         """Refuse a replacement that cannot succeed, by one look-up: once the object is deleted, it is too late.
 

@@ -26,10 +26,15 @@ class Lifecycle:
     platforms: Callable[[], Platforms]
 
     def check(self, raw: Bag, unknown: IsUnknown = known, *, urn: str = "") -> Checked:
-        """Inputs in their one form, or what is wrong with them. No I/O."""
+        """Inputs in their one form, or what is wrong with them, also at the place that the settings lead to. No I/O."""
         if urn:
             CLAIMS.declare(urn)
-        return self.kind.check(raw, unknown)
+        checked = self.kind.check(raw, unknown)
+        try:
+            lacking = tuple(self.kind.lacking(self.platforms(), checked.inputs, unknown))
+        except ConfigurationProblem:  # told by whoever needs the platform
+            lacking = ()
+        return Checked({}, lacking) if lacking else checked
 
     def replaces(self, id: str, old: Bag, new: Bag, unknown: IsUnknown = known, *, urn: str = "") -> list[str]:
         """Which changes replace. No I/O, but where there are any: then one look-up, so that a replacement that cannot

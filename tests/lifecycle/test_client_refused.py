@@ -1,0 +1,118 @@
+"""What cannot succeed is refused in the preview, before a replacement deletes anything."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from pulumi_asgardeo_bijira.sandbox.bijira.model import Application
+from pulumi_asgardeo_bijira.settings import SANDBOX_VARIABLE, sandbox_environment
+
+from tests.lifecycle.settled import settled
+from tests.support.host import UNKNOWN, Host, Life, Refused
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from pulumi_asgardeo_bijira.sandbox import Sandbox
+
+INPUTS: dict[str, Any] = {"applicationName": "orders", "clientId": "client-1"}
+SELF_HOSTED = {"BIJIRA_BASE_URL": "https://apim.example.com:9443/api/am/devportal/v3"}
+CONNECTOR = [{"name": "mgmt_client_id", "value": "manager"}, {"name": "mgmt_client_secret", "value": "hunter2"}]
+
+
+@pytest.fixture
+def shared(sandbox: Sandbox) -> list[str]:
+    """Two applications that somebody made in the portal."""
+    bijira = next(iter(sandbox.world.bijira.values()))
+    for name in ("one", "two"):
+        application = Application(name=name, owner="sandbox-management", throttling_policy="Unlimited")
+        bijira.applications[application.id] = application
+    return list(bijira.applications)
+
+
+@pytest.fixture
+def on_portal(sandbox: Sandbox) -> Iterator[Callable[[str], Life]]:
+    """Starts lives in the API Portal."""
+    with Host({"bijira:backend": "api-portal"}, {SANDBOX_VARIABLE: sandbox.url}) as host:
+        yield lambda kind: Life(host, kind, sandbox)
+
+
+@pytest.fixture
+def self_hosted(sandbox: Sandbox) -> Iterator[Callable[[str], Life]]:
+    """Starts lives in a self-hosted API Manager."""
+    with Host({}, {**sandbox_environment(sandbox.url), **SELF_HOSTED}) as host:
+        yield lambda kind: Life(host, kind, sandbox)
+
+
+@pytest.mark.parametrize(
+    ("change", "line"),
+    [
+        ({"subscriptions": [{"apiId": "x"}]}, "subscriptions: the API Portal ties a subscription to a user"),
+        ({"throttlingPolicy": "Gold"}, "throttling_policy: the API Portal's applications have none"),
+        ({"clientSecret": "hunter2"}, "client_secret: the API Portal takes a client id alone"),
+        ({"clientSecret": UNKNOWN}, "client_secret: the API Portal takes a client id alone"),
+    ],
+)
+def test_what_the_portal_has_no_place_for_is_told_in_the_preview(
+    on_portal: Callable[[str], Life], change: dict[str, Any], line: str
+) -> None:
+    """By the check, which sends nothing."""
+    client = on_portal("ApplicationClient")
+    with pytest.raises(Refused, match=line):
+        client.preview({**INPUTS, **change})
+    assert client.preview({**INPUTS, "throttlingPolicy": UNKNOWN}) == "create"
+    assert len(client.sandbox.ledger) == 0
+
+
+def test_what_a_key_manager_cannot_have_there_is_told_in_the_preview(
+    on_portal: Callable[[str], Life], host: Host, sandbox: Sandbox
+) -> None:
+    """A property that the portal does not keep; and all of it on the cloud."""
+    manager = on_portal("KeyManager")
+    with pytest.raises(Refused, match="description, type: key managers in the API Portal have no such property"):
+        manager.preview({"name": "acme", "organization": "acme", "description": "x", "type": "Asgardeo"})
+    with pytest.raises(Refused, match="Bijira's cloud has no API that makes key managers"):
+        Life(host, "KeyManager", sandbox).preview({"name": "acme", "organization": "acme"})
+    assert len(sandbox.ledger) == 0
+
+
+def test_a_key_managers_new_name_is_judged_before_the_old_one_goes(on_portal: Callable[[str], Life]) -> None:
+    """As an id in the portal, and as one that is free."""
+    manager, inputs = on_portal("KeyManager"), {"name": "acme", "organization": "acme"}
+    manager.up(inputs)
+    for name, line in (("acme & co", "letters, digits, _ and - only"), ("asgardeo", "exists already")):
+        with pytest.raises(Refused, match=line):
+            manager.up({**inputs, "name": name})
+        settled(manager, inputs)
+
+
+def test_too_few_addresses_are_told_before_the_old_one_goes(self_hosted: Callable[[str], Life]) -> None:
+    """A creation would refuse them, when it is too late."""
+    manager = self_hosted("KeyManager")
+    inputs = {"name": "acme", "organization": "sandbox", "connector": CONNECTOR}
+    manager.up(inputs)
+    foreign = {"name": "acme-2", "connector": CONNECTOR, "endpoints": {"tokenEndpoint": "https://a.example.com/token"}}
+    with pytest.raises(Refused, match="endpoints: issuer and jwks_endpoint must be set too"):
+        manager.up(foreign)
+    settled(manager, inputs)
+
+
+def test_a_client_that_attaches_elsewhere_is_judged_before_it_lets_go(
+    life: Callable[[str], Life], shared: list[str]
+) -> None:
+    """A key manager that is not there, by one look-up; an application's name that is taken, too."""
+    client = life("ApplicationClient")
+    inputs = {"applicationId": shared[0], "clientId": "client-1"}
+    client.up(inputs)
+    mark = client.sandbox.ledger.mark()
+    with pytest.raises(Refused, match="Bijira has no key manager Patrners"):
+        client.preview({**inputs, "applicationId": shared[1], "keyManager": "Patrners"})
+    with pytest.raises(
+        Refused, match=r"makes the application two, which exists already, its id is .* nothing is delet"
+    ):
+        client.preview({"applicationName": "two", "clientId": "client-1"})
+    assert [one.route for one in client.sandbox.ledger.since(mark)] == ["/key-managers", "/applications"]
+    settled(client, inputs)
+    assert client.preview({"applicationName": "two", "clientId": "client-1", "adopt": True}) == "replace"
+    assert client.preview({"applicationName": "three", "clientId": "client-1"}) == "replace"
