@@ -30,6 +30,7 @@ CONNECTION = "http/test_connection"
 CLIENT = "lifecycle/test_client"
 ADOPTING = "lifecycle/test_adopting"
 LISTS = "asgardeo/test_lists"
+SOAK = "soak/test_soak::test_one_run_after_a_fault_puts_everything_right"
 LIVES = "lives/test_lives::test_one_refresh_and_one_up_put_everything_right"
 
 MATRIX: dict[str, Row] = {
@@ -47,6 +48,7 @@ MATRIX: dict[str, Row] = {
         (
             f"{ODD}::test_a_creation_that_a_server_fails_to_carry_out_is_made_once",
             f"{FAULTS}::test_a_creation_survives_or_undoes_a_fault_at_every_request",
+            SOAK,
         ),
     ),
     "F4": Row(
@@ -69,6 +71,7 @@ MATRIX: dict[str, Row] = {
         (
             f"{ADOPTING}::test_without_the_option_the_error_names_object_id_and_option",
             f"{ADOPTING}::test_what_is_as_declared_is_taken_over_without_a_change",
+            "soak/test_deaths::test_the_next_up_names_what_a_killed_process_left_and_adopts_it",
             "engines/test_leash::test_children_end_with_a_killed_engine",
         ),
         "nothing is taken over silently: the next up names the object and its id, and finishes with adopt=True",

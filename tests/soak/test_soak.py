@@ -2,8 +2,24 @@
 
 from __future__ import annotations
 
+import pytest
+
+from tests.soak.cases import OPERATIONS, Stage, Trial, cases_of
 from tests.soak.faults import FAULTS
+from tests.soak.programs import PROGRAMS
 from tests.soak.two_stacks import two_stacks
+
+#: One case of so many.
+EACH = 120
+
+
+@pytest.mark.parametrize("program", PROGRAMS)
+def test_one_run_after_a_fault_puts_everything_right(program: str) -> None:
+    """Made once, nothing doubled, nothing left, nobody else's touched; no traceback and no secret."""
+    with Stage(program) as stage:
+        every = [case for operation in OPERATIONS for case in cases_of(stage, operation)]
+        trials = [Trial(stage, case).violation() for case in every if case.is_chosen(EACH)]
+    assert [f"{one.case}: {one.what}" for one in trials if one] == []
 
 
 def test_there_are_twenty_two_faults() -> None:
