@@ -286,3 +286,12 @@ def test_an_unknown_value_replaces_nothing(name: str) -> None:
     if name == "ApplicationClient":
         del old["applicationId"], old["keyManager"]
     assert kind.replaces("app/manager/PRODUCTION", old, new, is_unknown) == []
+
+
+@pytest.mark.parametrize("field", ["imageUrl", "accessUrl", "logoutReturnUrl"])
+@pytest.mark.parametrize("url", [" https://a.example.com", "https://a.example.com ", " "])
+def test_what_the_platform_would_trim_is_refused(field: str, url: str) -> None:
+    """It would differ from what is declared at every refresh."""
+    failures = all_kinds()["Application"].check({"name": "a", field: url}).failures
+    assert len(failures) == 1
+    assert "begins or ends with a blank, remove it" in failures[0]

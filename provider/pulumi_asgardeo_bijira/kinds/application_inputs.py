@@ -128,7 +128,15 @@ def _origin(url: str) -> str:
     return url
 
 
+def _trimmed(text: str) -> str:
+    """The platform trims it, so what is declared would never be what is there."""
+    if text != text.strip():
+        raise ValueError("begins or ends with a blank, remove it")
+    return text
+
+
 def _absolute_or_empty(url: str) -> str:
+    _trimmed(url)
     if url and not all(_split(url)[:2]):
         raise ValueError("is not an absolute URL such as https://app.example.com; an empty text clears it")
     return url
@@ -150,6 +158,7 @@ def _if_text(validate: Any) -> AfterValidator:
 GrantType = Annotated[Name, _if_text(_grant)]
 Callback = Annotated[Name, _if_text(_callback)]
 Origin = Annotated[Name, _if_text(_origin)]
+Trimmed = Annotated[Text, _if_text(_trimmed)]
 Url = Annotated[Text, _if_text(_absolute_or_empty)]
 AsgardeoId = Annotated[Name, _if_text(asgardeo_id)]
 
@@ -382,7 +391,7 @@ class ApplicationInputs(Inputs):
     access_url: Url | None = None
     """URL where users find the application. Changes in place."""
 
-    image_url: Text | None = None
+    image_url: Trimmed | None = None
     """URL of its logo. Changes in place."""
 
     logout_return_url: Url | None = None

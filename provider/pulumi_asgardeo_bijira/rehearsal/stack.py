@@ -61,7 +61,7 @@ def _stack_config(directory: Path, stack: str) -> Mapping[str, Any]:
         raise EngineError(f"there is no Pulumi.{name}.yaml in {directory}; check --stack")
     try:
         content = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (yaml.YAMLError, UnicodeDecodeError) as problem:
+    except (yaml.YAMLError, ValueError, RecursionError) as problem:
         raise EngineError(f"{path} is no YAML: {' '.join(str(problem).split())}") from None
     config = (content or {}).get("config") or {}
     return config if isinstance(config, dict) else {}

@@ -195,12 +195,12 @@ class Scenario(_Seed):
             return cls.model_validate({} if content is None else content)
         except OSError as problem:
             raise BadScenario(f"{path}: {problem.strerror}") from None
-        except (yaml.YAMLError, UnicodeDecodeError) as problem:
-            raise BadScenario(f"{path} is no YAML: {' '.join(str(problem).split())}") from None
         except ValidationError as problem:
             first = problem.errors(include_input=False)[0]
             where = ".".join(str(part) for part in first["loc"]) or "the file"
             raise BadScenario(f"{path}: {where}: {first['msg']}") from None
+        except (yaml.YAMLError, ValueError, RecursionError) as problem:
+            raise BadScenario(f"{path} is no YAML: {' '.join(str(problem).split())}") from None
 
     def world(self, base_url: str) -> World:
         """A world in which these things exist, served at this address."""

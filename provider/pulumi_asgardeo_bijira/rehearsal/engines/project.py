@@ -42,7 +42,7 @@ class ProjectFile:
             raise EngineError(f"there is no Pulumi.yaml in {directory}; name the folder of a Pulumi project")
         try:
             settings = yaml.safe_load(path.read_text(encoding="utf-8"))
-        except (yaml.YAMLError, UnicodeDecodeError) as error:
+        except (yaml.YAMLError, ValueError, RecursionError) as error:
             raise EngineError(f"{path} is not valid YAML: {' '.join(str(error).split())}") from None
         if not isinstance(settings, dict) or not isinstance(settings.get("name"), str):
             raise EngineError(f"{path} has no `name`; give the project one")
