@@ -190,3 +190,25 @@ def test_doctor_looks_at_a_portal_by_its_address(sandbox: Sandbox, tmp_path: Pat
     found = doctor(tmp_path, **settings)
     assert not found["key manager"]["ok"]
     assert "hold the role ap_admin or dp_admin" in str(found["key manager"]["detail"])
+
+
+def test_a_client_attached_to_what_is_replaced_is_mapped_again(portal: Stage) -> None:
+    """There an application made again has the id of the old one, and yet none of its mappings."""
+    portal.program(
+        """
+import pulumi_asgardeo_bijira as wso2
+
+one, two = wso2.AsgardeoApplication("one"), wso2.AsgardeoApplication("two")
+a = wso2.BijiraApplicationClient("a", application_name="shop", client_id=one.client_id)
+wso2.BijiraApplicationClient("b", application_id=a.application_id, client_id=two.client_id, key_type="SANDBOX")
+"""
+    )
+    portal.up()
+    (application,) = next(iter(portal.sandbox.world.api_portal.organizations.values())).applications.values()
+    assert len(application.mappings) == 2
+    result = portal.engine.up(replace=[portal.resources()["a"]["urn"]])
+    assert result.ok, result.diagnostics
+    (application,) = next(iter(portal.sandbox.world.api_portal.organizations.values())).applications.values()
+    assert len(application.mappings) == 2
+    portal.settled()
+    portal.gone()
