@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from pulumi_asgardeo_bijira.http import SANDBOX_VARIABLE
 from pulumi_asgardeo_bijira.sandbox.asgardeo.planting import tenant
 from pulumi_asgardeo_bijira.sandbox.bijira.planting import organization
 from pulumi_asgardeo_bijira.sandbox.faults import Fault
@@ -256,3 +257,17 @@ def test_one_secret_for_one_value_of_the_rotation(stage: Stage, kind: str) -> No
     sent = [exchange.path for exchange in stage.sandbox.ledger.since(mark) if "regenerate" in exchange.path]
     assert len(sent) == (1 if kind == "lose" else 2)
     stage.gone()
+
+
+def test_a_sandbox_is_named_and_stands_beside_no_other_host(stage: Stage) -> None:
+    """A variable that was forgotten must not pass for a deployment, nor its preview for one of the real platforms."""
+    for name in stage.environment.keys() - {SANDBOX_VARIABLE}:
+        del stage.environment[name]
+    stage.program(HEAD + 'wso2.AsgardeoApi("a", identifier="urn:a")\n')
+    for command in ("preview", "up"):
+        assert SANDBOX_VARIABLE in stage.done(command).diagnostics
+    stage.environment["ASGARDEO_BASE_URL"] = "https://iam.example.com"
+    for refused in (stage.engine.preview(), stage.engine.up()):
+        assert not refused.ok
+        assert SANDBOX_VARIABLE in refused.diagnostics
+        assert "asgardeo:baseUrl leads to another host" in refused.diagnostics

@@ -31,10 +31,12 @@ class Lifecycle:
             CLAIMS.declare(urn)
         checked = self.kind.check(raw, unknown)
         try:
-            lacking = tuple(self.kind.lacking(self.platforms(), checked.inputs, unknown))
+            platforms = self.platforms()
+            contradiction = platforms.settings.contradiction(self.kind.platform)
+            wrong = (contradiction,) if contradiction else tuple(self.kind.lacking(platforms, checked.inputs, unknown))
         except ConfigurationProblem:  # told by whoever needs the platform
-            lacking = ()
-        return Checked({}, lacking) if lacking else checked
+            wrong = ()
+        return Checked({}, checked.failures + wrong) if wrong else checked
 
     def replaces(self, id: str, old: Bag, new: Bag, unknown: IsUnknown = known, *, urn: str = "") -> list[str]:
         """Which changes replace. No I/O, but where there are any: then one look-up, so that a replacement that cannot

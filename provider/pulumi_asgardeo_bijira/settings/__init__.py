@@ -303,12 +303,21 @@ class Settings:
             "client_secret": SANDBOX_CLIENT_SECRET,
         }
 
+    def contradiction(self, platform: str) -> str:
+        """What is wrong with a sandbox that is to stand for a platform, which even a preview has to say."""
+        try:
+            group = next(group for group in _GROUPS if group.namespace == platform)
+            self._refuse_other_hosts(group, self._values(group))
+        except ConfigurationProblem as problem:
+            return str(problem)
+        return ""
+
     def _refuse_other_hosts(self, group: type[SettingGroup], values: Mapping[str, str]) -> None:
         """Two places at once are an error, unless a command has its sandbox stand for the other one on purpose."""
-        if self._environment.get(_SANDBOX_OF_COMMAND) == self._environment.get(SANDBOX_VARIABLE):
+        if not self.sandbox or self._environment.get(_SANDBOX_OF_COMMAND) == self._environment.get(SANDBOX_VARIABLE):
             return
         for name in group.addresses:
-            if name in values and origin(values[name]) != origin(self.sandbox or ""):
+            if name in values and origin(values[name]) != origin(self.sandbox):
                 raise ConfigurationProblem(
                     f"{SANDBOX_VARIABLE} has the sandbox at {self.sandbox} stand for both platforms, and "
                     f"{group.key(name)} leads to another host. Unset {SANDBOX_VARIABLE}, or remove the other: pulumi "
