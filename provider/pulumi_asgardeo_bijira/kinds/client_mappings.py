@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from urllib.parse import quote, unquote
 
 from ..bijira import Bijira, KeyManager, Mapping
-from ..http import AlreadyExists, ApiProblem, Conflict, Gone, InvalidInput, NotFound, Problem
+from ..http import AlreadyExists, ApiProblem, Conflict, Gone, InvalidInput, NotFound, Problem, afresh
 from .declaring import Bag
 from .key_managers import hides_key_managers
 from .kind import warn
@@ -257,7 +257,8 @@ def _put_back(bijira: Bijira, place: Place, old: Bag, failure: Problem) -> Probl
     before = KeyManager.unseen(place.key_manager_id, old.get("keyManagerName"))
     try:
         if "clientId" in old:
-            map_client(bijira, place, before, old, adopt=True)
+            with afresh():  # what went wrong may be that the operation's time was up
+                map_client(bijira, place, before, old, adopt=True)
     except Problem as another:
         return Gone(
             f"{failure} | The client {old['clientId']} is not mapped any more either ({another}). Run pulumi up again"
