@@ -251,3 +251,30 @@ def test_a_token_address_that_is_not_used_is_not_shown(doctor: Callable[..., Fin
     assert "tokenUrl" not in given["configuration of bijira"]["detail"]
     refused = wrong(doctor(BIJIRA_TOKEN_URL=""))["token of Bijira"]
     assert "bijira:tokenUrl is not set, and bijira:baseUrl leads to a host of your own" in refused
+
+
+def test_a_key_manager_that_the_program_is_to_make_is_no_failure(
+    doctor: Callable[..., Findings], sandbox: Sandbox
+) -> None:
+    """Where an API makes key managers, doctor comes before the first up; in Bijira's cloud none will be made."""
+    for organization in sandbox.world.bijira.values():
+        organization.key_managers.clear()
+    self_hosted = {"BIJIRA_BASE_URL": f"{sandbox.url}/api/am/devportal/v3", "BIJIRA_ORGANIZATION_ID": ""}
+    found = doctor(BIJIRA_KEY_MANAGER="Asgardeo", **self_hosted)["key manager"]
+    assert found["ok"], found
+    assert "if the program makes it (BijiraKeyManager)" in found["detail"]
+    assert "lists no key manager" in wrong(doctor(BIJIRA_KEY_MANAGER="Asgardeo"))["key manager"]
+
+
+def test_a_subscriber_who_names_a_key_manager_may_map_clients(
+    doctor: Callable[..., Findings], sandbox: Sandbox
+) -> None:
+    """A token that may not list key managers is enough for that, and no failure."""
+    next(iter(sandbox.world.api_portal.organizations.values())).roles = ["ap_subscriber"]
+    portal = {"BIJIRA_BACKEND": "api-portal", "BIJIRA_BASE_URL": f"{sandbox.url}/api-portal/api/v0.9"}
+    found = doctor(BIJIRA_KEY_MANAGER="asgardeo", **portal)["key manager"]
+    assert (found["ok"], found["detail"]) == (
+        True,
+        "asgardeo is taken at its word: this token may not list key managers",
+    )
+    assert "dp:key_manager:read" in wrong(doctor(**portal))["key manager"]

@@ -336,3 +336,10 @@ def test_get_shows_all_but_the_mapping(client: Life) -> None:
     assert found.get("clientId") is None
     with pytest.raises(Refused, match="There is no application client with the id nothing/asgardeo/PRODUCTION"):
         client.get("nothing/asgardeo/PRODUCTION")
+
+
+def test_a_portal_that_can_make_nothing_names_the_organisation(client: Life, sandbox: Sandbox) -> None:
+    """Without an organisation in the token the portal answers 500, which tells nobody anything."""
+    sandbox.faults.add(Fault(kind="fail", match="POST .*/applications$", status=500, times=0))
+    with pytest.raises(Refused, match=r"500 .*check that the token names the portal's organisation .*bijira:orgHandle"):
+        client.up({**INPUTS, "keyManager": "asgardeo"})

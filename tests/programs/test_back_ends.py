@@ -24,11 +24,12 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[2]
 STEPS = ["preview", "up", "invoke", "invoke-without-token", "up-again", "refresh", "destroy"]
-#: What leads to a back end, whether it ties subscriptions to applications, its requests in `up` and in `refresh`.
+#: What leads to a back end, whether it ties subscriptions to applications, its requests in `up` (one of them for what
+#: there was before) and in `refresh`.
 BACK_ENDS = {
-    "control plane": ({"bijira:baseUrl": "https://sts.choreo.dev/api/am/devportal/v2"}, True, 5, 3),
-    "API Manager": ({"bijira:baseUrl": "https://am.example.com:9443/api/am/devportal/v3"}, True, 5, 3),
-    "API Portal": ({"bijira:backend": "api-portal"}, False, 3, 2),
+    "control plane": ({"bijira:baseUrl": "https://sts.choreo.dev/api/am/devportal/v2"}, True, 6, 3),
+    "API Manager": ({"bijira:baseUrl": "https://am.example.com:9443/api/am/devportal/v3"}, True, 6, 3),
+    "API Portal": ({"bijira:backend": "api-portal"}, False, 4, 2),
 }
 PORTAL = {"BIJIRA_BACKEND": "api-portal"}
 
@@ -67,16 +68,17 @@ def test_the_guide_rehearses_on_each_back_end(
 def test_a_subscription_is_refused_where_it_belongs_to_nobodys_application(
     tmp_path: Path, engine_kind: str, record_property: Callable[[str, object], None]
 ) -> None:
-    """In one line, before anything is sent to the portal, and the destroy leaves nothing."""
+    """In one line of the preview already, before anything is sent to the portal."""
     project = guide(tmp_path / "guide", subscribing=True)
     report = rehearse(project, configuration=Configuration({"bijira:backend": "api-portal"}), engine=engine_kind)
     record_property("engine", report.engine)
     assert not report.ok
     assert report.left_behind == ()
-    up = next(step for step in report.steps if step.name == "up")
-    assert "subscriptions: the API Portal ties a subscription to a user and not to an application" in up.detail
-    assert "Traceback" not in up.detail
-    assert up.requests["bijira"] == 0
+    preview = report.steps[0]
+    assert (preview.name, preview.ok) == ("preview", False)
+    assert "subscriptions: the API Portal ties a subscription to a user and not to an application" in preview.detail
+    assert "Traceback" not in preview.detail
+    assert preview.requests["bijira"] == 0
 
 
 @pytest.fixture

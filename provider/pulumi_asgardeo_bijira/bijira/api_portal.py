@@ -48,12 +48,18 @@ def _advice(refusal: Refusal, _: str) -> str:
         return (
             "The token must name the portal's organisation (org_handle, or org_name) and hold the role ap_admin or "
             "dp_admin, or where the portal goes by scopes: dp:application:manage, dp:application_key:manage, "
-            "dp:application_key:revoke, dp:key_manager:read and dp:api:read"
+            "dp:application_key:revoke, dp:key_manager:read and dp:api:read, and to make key managers "
+            "dp:key_manager:manage"
         )
     if refusal.status == 404 and refusal.text == _NO_KEY_MANAGER:
         return "There is no key manager of this id; set key_manager to the id of one that is there"
     if refusal.status == 404:
         return "The API Portal says otherwise that an object is missing: check bijira:baseUrl and any proxy in between"
+    if refusal.status == 500:
+        return (
+            "If it stays, check that the token names the portal's organisation (the claim org_handle, or org_name; "
+            "bijira:orgHandle asks for it), without which nothing can be made there, or ask whoever runs the portal"
+        )
     if refusal.status == 409:
         return "Another user of the organisation has an application under this handle: choose another application_name"
     return ""

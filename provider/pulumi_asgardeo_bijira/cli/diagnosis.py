@@ -10,8 +10,8 @@ from pathlib import Path
 from ..asgardeo import MANAGEMENT_SCOPES, Asgardeo
 from ..asgardeo.wire import console_path
 from ..bijira import Bijira, connect
-from ..http import Problem, operation, wrong_address
-from ..kinds.key_managers import choose
+from ..http import ApiProblem, Problem, operation, wrong_address
+from ..kinds.key_managers import NoKeyManager, choose, hides_key_managers
 from ..rehearsal import Configuration
 from ..rehearsal.engines import EngineError
 from ..rehearsal.engines.project import ProjectFile
@@ -160,8 +160,21 @@ def _bijira(settings: Settings) -> Iterator[Finding]:
         yield Finding("scopes of Bijira", True, lacking if missing else detail)
     else:
         yield Finding("scopes of Bijira", not missing, lacking if missing else detail)
-    named = settings.bijira.key_manager
-    yield _tried("key manager", lambda: f"{choose(portals[0], named).name} will be used")
+    yield _tried("key manager", lambda: _key_manager(portals[0], settings.bijira.key_manager))
+
+
+def _key_manager(bijira: Bijira, named: str | None) -> str:
+    """The key manager that is used, as far as this token may see it and the program does not first have to make it."""
+    try:
+        return f"{choose(bijira, named).name} will be used"
+    except ApiProblem as refusal:
+        if not named or not hides_key_managers(bijira, refusal):
+            raise
+        return f"{named} is taken at its word: this token may not list key managers"
+    except NoKeyManager as problem:
+        if bijira.key_manager_admin is None:
+            raise
+        return f"none yet, which is well if the program makes it (BijiraKeyManager), and otherwise not: {problem}"
 
 
 def _environment(directory: Path) -> Finding:

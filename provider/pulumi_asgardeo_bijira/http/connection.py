@@ -299,7 +299,8 @@ class Connection:
         if not refusal.is_json and (300 <= refusal.status < 400 or refusal.status == 404):
             return self._no_answer(response, _Asked(asked.subject, writes=False), "instead of JSON")
         if refusal.status >= 500 and refusal.status != 501 and lost_if_broken:
-            return OutcomeUnknown(f"{text}. Run it again; if it stays, ask {self._dialect.name}'s support")
+            advice = self._advise(refusal, asked.scope) or f"If it stays, ask {self._dialect.name}'s support"
+            return OutcomeUnknown(f"{text}. Run it again. {advice}")
         of_token = self._tokens.advice if self._tokens and refusal.status == 401 else ""
         advice = of_token or self._advise(refusal, asked.scope) or _general_advice(refusal)
         line = f"{text}. {advice}"

@@ -5,7 +5,19 @@ from ..http import ApiProblem, InvalidInput
 from .declaring import Bag
 from .platforms import Platforms
 
-__all__ = ("admin_of", "choose", "hides_key_managers", "manager_from_now_on", "manager_of", "no_admin")
+__all__ = (
+    "NoKeyManager",
+    "admin_of",
+    "choose",
+    "hides_key_managers",
+    "manager_from_now_on",
+    "manager_of",
+    "no_admin",
+)
+
+
+class NoKeyManager(InvalidInput):
+    """The key manager that is meant is not there, or not enabled: a BijiraKeyManager may make it."""
 
 
 def choose(bijira: Bijira, wanted: str | None, *, formerly: str | None = None) -> KeyManager:
@@ -19,14 +31,14 @@ def choose(bijira: Bijira, wanted: str | None, *, formerly: str | None = None) -
             return manager
     place = guidance.place
     if not managers:
-        raise InvalidInput(f"{place} lists no key manager. {guidance.if_none}")
+        raise NoKeyManager(f"{place} lists no key manager. {guidance.if_none}")
     external = [manager for manager in managers if not manager.internal]
     names = ", ".join(sorted(manager.name for manager in external)) or "none"
     if wanted:
         found = [manager for manager in managers if manager.id == wanted]
         found = found or [manager for manager in managers if manager.is_called(wanted)]
         if not found:
-            raise InvalidInput(
+            raise NoKeyManager(
                 f"{place} has no key manager {wanted}. Set key_manager to one of: {names}; or have it there: "
                 f"{guidance.to_add}"
             )
@@ -41,7 +53,7 @@ def choose(bijira: Bijira, wanted: str | None, *, formerly: str | None = None) -
     enabled = [manager for manager in external if manager.enabled]
     if not enabled:
         advice = guidance.to_enable if external else guidance.to_add
-        raise InvalidInput(f"{place} has no enabled external key manager (there are: {names}). {advice}")
+        raise NoKeyManager(f"{place} has no enabled external key manager (there are: {names}). {advice}")
     if len(enabled) > 1:
         raise InvalidInput(
             f"{place} has several enabled external key managers ({names}), so it must be said which one is meant. "
