@@ -142,6 +142,13 @@ def is_unknown(value: object) -> bool:
             {"subscriptions": [{"apiId": "a", "apiName": "b", "apiVersion": "c"}]},
             "subscriptions[0].api_id: is given together with a name or version",
         ),
+        ("Api", {"description": "x" * 3000}, "description: must have at most 255 characters"),
+        (
+            "Api",
+            {"scopes": [{"name": "a", "description": "x" * 3000}]},
+            "].description: must have at most 300 characters",
+        ),
+        ("Application", {"name": "shop@acme"}, "name: may hold letters (a to z), digits, blanks and . _ - + ( ) only"),
         ("ApplicationClient", {"description": "x" * 513}, "description: must have at most 512 characters"),
         ("KeyManager", {"organization": None}, "organization: is required where there are no endpoints"),
         (

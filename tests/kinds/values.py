@@ -45,6 +45,7 @@ def respelt(value: Any) -> Any:
 
 
 PLAIN = st.text(string.ascii_letters + "éß漢-._/:*|", min_size=1, max_size=8).map(lambda text: f"x{text}x")
+NAMES = st.text(string.ascii_letters + string.digits + " ._-+()", max_size=8).map(lambda text: f"x{text}x")
 URLS = st.builds(
     "{}://{}{}".format,
     st.sampled_from(["https", "http"]),
@@ -129,6 +130,8 @@ def right_inputs(draw: st.DrawFn, kind: Kind, *, unknown: bool) -> Bag:
     """Inputs of a kind with which nothing is wrong, in the state's spelling."""
     inputs = draw(_object(kind.inputs, unknown))
     if kind.name == "Application":
+        if "name" in inputs:
+            inputs["name"] = draw(_or_unknown(NAMES, unknown))
         # What goes together: a code needs a callback, and only a type with a default may leave out its grants.
         inputs.setdefault("callbackUrls", ["https://app.example.com/cb"])
         if inputs.get("applicationType") != "m2m" or inputs.get("publicClient"):

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 INPUTS: dict[str, Any] = {"applicationName": "orders", "clientId": "client-1"}
 SELF_HOSTED = {"BIJIRA_BASE_URL": "https://apim.example.com:9443/api/am/devportal/v3"}
-CONNECTOR = [{"name": "mgmt_client_id", "value": "manager"}, {"name": "mgmt_client_secret", "value": "hunter2"}]
+CONNECTOR = [{"name": "mgmt_client_id", "value": "Kq3vTz81"}, {"name": "mgmt_client_secret", "value": "hunter2"}]
 
 
 @pytest.fixture

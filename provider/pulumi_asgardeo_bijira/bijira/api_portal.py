@@ -96,6 +96,7 @@ class ApiPortal:
         replaces_mappings=True,
         has_policies=False,
         takes_secrets=False,
+        not_in_names="",
         unique_names=False,
         lists_key_managers_to_all=False,
     )

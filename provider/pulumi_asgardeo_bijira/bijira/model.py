@@ -33,6 +33,8 @@ class Abilities:
     has_policies: bool = True
     #: A client's secret can be sent along with its id.
     takes_secrets: bool = True
+    #: The characters that an application's name cannot have.
+    not_in_names: str = "~!@#;%^*+={}|\\<>\"'/,"
     #: A user's applications have different names.
     unique_names: bool = True
     #: Whoever may map a client may also list the key managers.

@@ -5,12 +5,12 @@ from collections.abc import Callable, Collection, Iterator
 from functools import partial
 from typing import Annotated, ClassVar, TypeVar
 
-from pydantic import AfterValidator, StringConstraints
+from pydantic import AfterValidator
 
 from ..asgardeo import SCOPE_GONE, SCOPE_TAKEN, ApiResource, ApiResources
 from ..http import AlreadyExists, ApiProblem, Conflict, Gone, InvalidInput, OutcomeUnknown
 from .bags import changed, project
-from .declaring import REPLACES, WRITE_ONLY, Bag, Flag, Inputs, IsUnknown, KeyedBy, Name, Outputs, Prose
+from .declaring import REPLACES, WRITE_ONLY, Bag, Flag, Inputs, IsUnknown, KeyedBy, Name, Outputs, Prose, at_most
 from .kind import Kind, Listed, Live, Made
 from .making import RENAMED, create_once
 from .platforms import Platforms
@@ -59,7 +59,7 @@ class Scope(Inputs):
     display_name: Name | None = None
     """Name that people are shown. Default: `name`. Changes in place."""
 
-    description: Annotated[Prose, StringConstraints(max_length=300)] | None = None
+    description: Annotated[Prose, at_most(300)] | None = None
     """What the scope allows, up to 300 characters. Changes in place."""
 
     def complete(self, unknown: IsUnknown) -> None:
@@ -77,7 +77,7 @@ class ApiInputs(Inputs):
     name: Name
     """Name of the API. Default: the resource's name. Changes in place."""
 
-    description: Annotated[Prose, StringConstraints(max_length=255)] | None = None
+    description: Annotated[Prose, at_most(255)] | None = None
     """What the API is for, up to 255 characters. Changes in place."""
 
     requires_authorization: Annotated[Flag, REPLACES] = True

@@ -150,11 +150,21 @@ def _grant(name: str) -> str:
     return name
 
 
+_NAME = re.compile(r"[a-zA-Z0-9 ._+()-]+")
+
+
+def _application_name(name: str) -> str:
+    if not _NAME.fullmatch(name):
+        raise ValueError("may hold letters (a to z), digits, blanks and . _ - + ( ) only; choose another name")
+    return name
+
+
 def _if_text(validate: Any) -> AfterValidator:
     """Unknown values have passed the validators before, so this one may meet them."""
     return AfterValidator(lambda value: validate(value) if isinstance(value, str) else value)
 
 
+ApplicationName = Annotated[Name, _if_text(_application_name)]
 GrantType = Annotated[Name, _if_text(_grant)]
 Callback = Annotated[Name, _if_text(_callback)]
 Origin = Annotated[Name, _if_text(_origin)]
@@ -378,8 +388,9 @@ class Advanced(Inputs):
 class ApplicationInputs(Inputs):
     """The inputs of an application."""
 
-    name: Name
-    """Name of the application, unique in the organisation. Default: the resource's name. Changes in place."""
+    name: ApplicationName
+    """Name of the application, unique in the organisation, of letters, digits, blanks and `. _ - + ( )`. Default: the
+    resource's name. Changes in place."""
 
     application_type: Annotated[Literal["m2m", "web", "spa", "mobile", "standard"], REPLACES] = "m2m"
     """`m2m` (grant client_credentials), `web` (code and refresh token), `spa` or `mobile` (the same, public, PKCE

@@ -298,6 +298,10 @@ def _lacking(bijira: Bijira, inputs: Bag, unknown: IsUnknown = known) -> Iterato
         )
     if policy != "Unlimited" and not unknown(policy) and not can.has_policies:
         yield "throttling_policy: the API Portal's applications have none. Remove it"
+    name = inputs.get("applicationName", "")
+    strange = "" if unknown(name) else " ".join(sorted(set(name) & set(can.not_in_names)))
+    if strange:
+        yield f"application_name: Bijira takes no {strange} in an application's name. Choose another name"
     if secret and not can.takes_secrets:
         yield "client_secret: the API Portal takes a client id alone. Remove it"
 

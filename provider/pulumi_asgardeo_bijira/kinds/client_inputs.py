@@ -3,8 +3,6 @@
 from collections.abc import Iterator
 from typing import Annotated, Literal
 
-from pydantic import StringConstraints
-
 from .declaring import (
     SECRET,
     WRITE_ONLY,
@@ -17,6 +15,7 @@ from .declaring import (
     Outputs,
     Prose,
     Text,
+    at_most,
 )
 
 __all__ = ("ClientInputs", "ClientOutputs", "ClientSubscription")
@@ -51,7 +50,7 @@ class ClientSubscription(Inputs):
 class ClientInputs(Inputs):
     """The inputs of a client in Bijira."""
 
-    application_name: Annotated[Name, StringConstraints(max_length=100)] | None = None
+    application_name: Annotated[Name, at_most(100)] | None = None
     """Name of an application to make, up to 100 characters; it is deleted with this resource, and with it whatever
     others have mapped to it. Default: the resource's name, where there is no `application_id`. Changes in place."""
 
@@ -73,7 +72,7 @@ class ClientInputs(Inputs):
     """`PRODUCTION` or `SANDBOX`, as the API is deployed. Default: `PRODUCTION`. Changes in place: the new mapping
     first, then the old one removed; the other way round where a key manager takes a client once only."""
 
-    description: Annotated[Prose, StringConstraints(max_length=512)] | None = None
+    description: Annotated[Prose, at_most(512)] | None = None
     """What the application is for, up to 512 characters. Only with `application_name`. Changes in place."""
 
     throttling_policy: Name | None = None

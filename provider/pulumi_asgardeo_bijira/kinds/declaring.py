@@ -57,6 +57,7 @@ __all__ = (
     "Outputs",
     "Prose",
     "Text",
+    "at_most",
     "check",
     "known",
     "nested_model",
@@ -103,6 +104,17 @@ def _predicate(info: ValidationInfo) -> IsUnknown:
 def known(_: object) -> bool:
     """The predicate of a world without unknown values."""
     return False
+
+
+def at_most(length: int) -> BeforeValidator:
+    """A tighter bound than the type's own, which is told before that one is."""
+
+    def within(value: object) -> object:
+        if isinstance(value, str) and len(value) > length:
+            raise ValueError(f"must have at most {length} characters")
+        return value
+
+    return BeforeValidator(within)
 
 
 def _printable(text: str) -> str:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Iterator
 from typing import Annotated, Any, ClassVar
 
-from pydantic import AfterValidator, StringConstraints
+from pydantic import AfterValidator
 
 from ..asgardeo import Addresses
 from ..http import AlreadyExists, ApiProblem, InvalidInput, MissingScope
@@ -24,6 +24,7 @@ from .declaring import (
     Outputs,
     Prose,
     Text,
+    at_most,
     known,
 )
 from .key_managers import admin_of, no_admin
@@ -88,7 +89,7 @@ class ConnectorSetting(Inputs):
 class KeyManagerInputs(Inputs):
     """The inputs of a key manager."""
 
-    name: Annotated[Name, StringConstraints(max_length=100), REPLACES]
+    name: Annotated[Name, at_most(100), REPLACES]
     """Name of the key manager, up to 100 characters, unique. In the API Portal it is the key manager's id, of letters,
     digits, `_` and `-`. Default: the resource's name. A change replaces the key manager."""
 
@@ -99,17 +100,17 @@ class KeyManagerInputs(Inputs):
     endpoints: KeyManagerEndpoints | None = None
     """Addresses of the identity provider, in place of `organization`. Changes in place."""
 
-    display_name: Annotated[Name, StringConstraints(max_length=100)] | None = None
+    display_name: Annotated[Name, at_most(100)] | None = None
     """Name that people are shown, up to 100 characters. A new key manager has `name`. Changes in place."""
 
-    description: Annotated[Prose, StringConstraints(max_length=256)] | None = None
+    description: Annotated[Prose, at_most(256)] | None = None
     """What it is for, up to 256 characters. Not in the API Portal. Changes in place."""
 
     enabled: Flag | None = None
     """Whether clients can be mapped under it and their tokens are taken. A new key manager is enabled. Changes in
     place."""
 
-    type: Annotated[Name | None, StringConstraints(max_length=45), REPLACES] = None
+    type: Annotated[Name | None, at_most(45), REPLACES] = None
     """Type of the connector, which must be installed in the API Manager: `Asgardeo`, `WSO2-IS-7` and others. A new key
     manager has `Asgardeo`. Not in the API Portal. A change replaces the key manager."""
 

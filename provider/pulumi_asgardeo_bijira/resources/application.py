@@ -43,7 +43,8 @@ class AsgardeoApplication(Resource, module="asgardeo", name="Application"):
     _secret_outputs = ("client_secret",)
 
     name: pulumi.Output[str]
-    """Name of the application, unique in the organisation. Default: the resource's name. Changes in place."""
+    """Name of the application, unique in the organisation, of letters, digits, blanks and `. _ - + ( )`. Default: the
+    resource's name. Changes in place."""
 
     application_type: pulumi.Output[str]
     """`m2m` (grant client_credentials), `web` (code and refresh token), `spa` or `mobile` (the same, public, PKCE
@@ -166,8 +167,8 @@ class AsgardeoApplication(Resource, module="asgardeo", name="Application"):
 
         :param resource_name: Name of the resource within the program.
         :param opts: Options that every resource has.
-        :param name: Name of the application, unique in the organisation. Default: the resource's name. Changes in
-            place.
+        :param name: Name of the application, unique in the organisation, of letters, digits, blanks and `. _ - + ( )`.
+            Default: the resource's name. Changes in place.
         :param application_type: `m2m` (grant client_credentials), `web` (code and refresh token), `spa` or `mobile`
             (the same, public, PKCE mandatory), or `standard`, which needs `grant_types`. Default: `m2m`. A change
             replaces the application.
