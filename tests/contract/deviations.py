@@ -308,12 +308,6 @@ GENERATED = {
             ("GET /applications/{applicationId}/inbound-protocols/",),
         ),
         Deviation(
-            "501",
-            _STATUS,
-            "Several callback URLs are told to be not implemented.",
-            ("PUT /applications/{applicationId}/inbound-protocols/oidc",),
-        ),
-        Deviation(
             "404",
             _STATUS,
             _GONE,
@@ -356,9 +350,8 @@ GENERATED = {
             "404",
             _STATUS,
             "What the request names is looked for first, and a missing one is a 404.",
-            ("POST /subscriptions", "GET /throttling-policies/{policyLevel}"),
+            ("GET /subscriptions", "POST /subscriptions", "GET /throttling-policies/{policyLevel}"),
         ),
-        Deviation("404", "a body is not described", "Every 404 has one.", ("PUT /subscriptions/{subscriptionId}",)),
         *(
             Deviation(
                 "500", what, _OTHERS, (f"POST {_OAUTH_KEY}/generate-token", f"POST {_OAUTH_KEY}/regenerate-secret")
@@ -382,6 +375,7 @@ GENERATED = {
                 *(f"{verb} {_ONE_SUBSCRIPTION}" for verb in ("GET", "PUT", "DELETE")),
                 f"POST {_ONE_SUBSCRIPTION}/change-plan",
                 f"POST {_ONE_SUBSCRIPTION}/regenerate-token",
+                "GET /subscriptions",
                 "POST /subscriptions",
             ),
         ),
@@ -396,11 +390,13 @@ GENERATED = {
                 "GET /subscriptions",
             ),
         ),
-        Deviation("400", "the body breaks oneOf", _SEVERAL, ("GET /subscription-plans", *_TAKING_JSON)),
+        Deviation(
+            "400",
+            "the body breaks oneOf",
+            _SEVERAL,
+            ("GET /subscription-plans", *_TAKING_JSON, f"PUT {_PORTAL_APPLICATION}"),
+        ),
         Deviation("400", "Missing response data", _PAGE, (*_TAKING_JSON, *_PLANS, f"PUT {_PORTAL_APPLICATION}")),
         Deviation("415", _STATUS, "A body of a type that is not taken is refused as such.", _PLANS),
-        Deviation(
-            "500", BREAKDOWN, "A form without the name is what the server did not foresee.", ("POST /applications",)
-        ),
     ),
 }

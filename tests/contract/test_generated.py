@@ -19,6 +19,7 @@ from tests.contract.descriptions import DESCRIPTIONS, Description
 from tests.contract.deviations import DEVIATIONS, GENERATED
 from tests.contract.problems import Problem, answered, listed
 from tests.contract.standing import ABSENT, STANDING, put_back
+from tests.contract.steady import BACKEND
 from tests.sandbox.conftest import token
 
 if TYPE_CHECKING:
@@ -79,6 +80,7 @@ def bounded(operation: Any, mode: GenerationMode, ids: Mapping[str, str], send: 
     named = {name: ids.get(name, ABSENT) for name in re.findall(r"\{([^}]+)\}", operation.path)}
     given_cases: Any = given(operation.as_strategy(mode, path_parameters=named))
     limits = settings(
+        backend=BACKEND,
         max_examples=_EXAMPLES,
         database=None,
         deadline=None,
