@@ -73,7 +73,8 @@ def _doubled(sandbox: Sandbox, before: dict[str, object], number: int) -> list[s
 
 
 class _revoking:  # noqa: N801  # reads as a verb
-    """Revokes all tokens of Asgardeo's when there were so many requests, and has Bijira refuse one."""
+    """Revokes all tokens of Asgardeo's when there were so many requests, for which the next ones are held up, and has
+    Bijira refuse one."""
 
     def __init__(self, sandbox: Sandbox, at: int) -> None:
         self._sandbox, self._at = sandbox, at
@@ -81,12 +82,13 @@ class _revoking:  # noqa: N801  # reads as a verb
         self._thread = threading.Thread(target=self._revoke)
 
     def _revoke(self) -> None:
-        while self._sandbox.ledger.mark() < self._at and not self._over.wait(_POLL_SECONDS):
+        while self._sandbox.ledger.count(platform="asgardeo") < self._at // 2 and not self._over.wait(_POLL_SECONDS):
             pass
         self._sandbox.world.asgardeo["sandbox"].tokens = {}
 
     def __enter__(self) -> None:
         self._sandbox.faults.add(Fault(kind="fail", platform="bijira", after=self._at // 6, status=401))
+        self._sandbox.faults.add(Fault(kind="slow", platform="asgardeo", after=self._at // 2, times=8, seconds=0.5))
         self._thread.start()
 
     def __exit__(self, *_: object) -> None:
