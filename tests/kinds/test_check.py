@@ -24,6 +24,10 @@ GOOD: dict[str, Bag] = {
 }
 
 
+URL = "https://a.example.com"
+CLAIM = {"claim": "http://wso2.org/claims/country"}
+
+
 class Unknown:
     """A value that is known only later."""
 
@@ -149,6 +153,42 @@ def is_unknown(value: object) -> bool:
             "].description: must have at most 300 characters",
         ),
         ("Application", {"name": "shop@acme"}, "name: may hold letters (a to z), digits, blanks and . _ - + ( ) only"),
+        ("Application", {"name": "My Account"}, "name: is an application of the platform's own; choose another name"),
+        ("Application", {"description": "x" * 1025}, "description: must have at most 1024 characters"),
+        ("Application", {"accessUrl": f"{URL}/{'x' * 1024}"}, "access_url: must have at most 1024 characters"),
+        ("Application", {"imageUrl": "x" * 1025}, "image_url: must have at most 1024 characters"),
+        (
+            "Application",
+            {"logoutReturnUrl": f"{URL}/{'x' * 255}"},
+            "logout_return_url: must have at most 255 characters",
+        ),
+        (
+            "Application",
+            {"logout": {"backChannelLogoutUrl": f"{URL}/{'x' * 2047}"}},
+            "logout.back_channel_logout_url: must have at most 2047 characters",
+        ),
+        ("Application", {"callbackUrls": [" regexp=(a)"]}, "callback_urls[0]: begins or ends with a blank, remove it"),
+        (
+            "Application",
+            {"callbackUrls": [f"{URL}/{n}{'x' * 1000}" for n in range(3)]},
+            "callback_urls: is too long: written as one expression it has 3086 characters, and Asgardeo has",
+        ),
+        (
+            "Application",
+            {"authorizedApis": [{"apiId": UUID, "scopes": ["a b"]}]},
+            "authorized_apis[0].scopes[0]: has a blank, which separates scopes; remove it",
+        ),
+        (
+            "Application",
+            {"claims": {"claimMappings": [{"applicationClaim": "a", "localClaim": "b"}], "requestedClaims": [CLAIM]}},
+            "claims.requested_claims[0].claim: is no application_claim of claim_mappings, beside which Asgardeo",
+        ),
+        ("Api", {"scopes": [{"name": "openid"}]}, "scopes[0].name: is a scope of OpenID Connect"),
+        (
+            "KeyManager",
+            {"organization": None, "endpoints": {"tokenEndpoint": "https://a.example.com/x y"}},
+            "endpoints.token_endpoint: is not an absolute URL",
+        ),
         ("ApplicationClient", {"description": "x" * 513}, "description: must have at most 512 characters"),
         ("KeyManager", {"organization": None}, "organization: is required where there are no endpoints"),
         (
@@ -302,3 +342,21 @@ def test_what_the_platform_would_trim_is_refused(field: str, url: str) -> None:
     failures = all_kinds()["Application"].check({"name": "a", field: url}).failures
     assert len(failures) == 1
     assert "begins or ends with a blank, remove it" in failures[0]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"callbackUrls": [f"regexp=({URL}/{'x' * 2000})"]},
+        {"callbackUrls": [f"{URL}/{n}{'x' * 600}" for n in range(3)]},
+        {"callbackUrls": [UNKNOWN, f"{URL}/{'x' * 1500}", f"{URL}/{'y' * 1500}"]},
+        {"claims": {"claimMappings": [{"applicationClaim": UNKNOWN, "localClaim": "b"}], "requestedClaims": [CLAIM]}},
+        {"claims": {"claimMappings": UNKNOWN, "requestedClaims": [CLAIM]}},
+        {"claims": {"claimMappings": [UNKNOWN], "requestedClaims": [UNKNOWN, {"claim": UNKNOWN}]}},
+        {"claims": {"requestedClaims": [CLAIM]}},
+        {"description": "x" * 1024, "logoutReturnUrl": f"{URL}/{'x' * 233}"},
+    ],
+)
+def test_what_the_platform_has_room_for_is_taken(change: dict[str, object]) -> None:
+    """Up to its bounds, and whatever is not known yet."""
+    assert all_kinds()["Application"].check({"name": "a", **change}, is_unknown).failures == ()

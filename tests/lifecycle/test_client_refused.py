@@ -77,6 +77,28 @@ def test_what_a_key_manager_cannot_have_there_is_told_in_the_preview(
     assert len(sandbox.ledger) == 0
 
 
+def test_a_name_that_cannot_be_an_id_is_told_in_the_preview(on_portal: Callable[[str], Life]) -> None:
+    """A key manager's name is its id there."""
+    manager = on_portal("KeyManager")
+    with pytest.raises(Refused, match="name: acme eu is the key manager's id in the API Portal"):
+        manager.preview({"name": "acme eu", "organization": "acme"})
+    assert manager.preview({"name": UNKNOWN, "organization": "acme"}) == "create"
+    assert len(manager.sandbox.ledger) == 0
+
+
+def test_a_name_that_bijira_takes_nowhere_is_told_in_the_preview(
+    on_portal: Callable[[str], Life], host: Host, sandbox: Sandbox
+) -> None:
+    """The API Portal takes it; an unknown one may be right."""
+    name = {"applicationName": "orders @ acme/eu"}
+    client = Life(host, "ApplicationClient", sandbox)
+    with pytest.raises(Refused, match="application_name: Bijira takes no / @ in an application's name"):
+        client.preview({**INPUTS, **name})
+    assert client.preview({**INPUTS, "applicationName": UNKNOWN}) == "create"
+    assert on_portal("ApplicationClient").preview({**INPUTS, **name}) == "create"
+    assert len(sandbox.ledger) == 0
+
+
 def test_a_key_managers_new_name_is_judged_before_the_old_one_goes(on_portal: Callable[[str], Life]) -> None:
     """As an id in the portal, and as one that is free."""
     manager, inputs = on_portal("KeyManager"), {"name": "acme", "organization": "acme"}

@@ -160,6 +160,9 @@ class KeyManagerAdmin(Protocol):
     #: Whether `all` has the disabled ones too.
     lists_disabled: bool
 
+    def wrong_name(self, name: str) -> str:
+        """The line that says why a key manager cannot have this name there; empty where it can. No request."""
+
     def judge(self, values: dict[str, Any]) -> None:
         """Refuse what a creation with these values could not carry out. No request."""
 

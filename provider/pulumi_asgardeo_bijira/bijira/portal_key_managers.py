@@ -41,14 +41,19 @@ class PortalKeyManagers:
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
 
+    def wrong_name(self, name: str) -> str:
+        """One that cannot be an id."""
+        if _ID.fullmatch(name):
+            return ""
+        return (
+            f"name: {name} is the key manager's id in the API Portal, where an id may hold letters, digits, _ and - "
+            "only. Choose another name, and set display_name to what people are shown"
+        )
+
     def judge(self, values: dict[str, Any]) -> None:
         """Refuse a name that cannot be an id."""
-        name = values["name"]
-        if not _ID.fullmatch(name):
-            raise InvalidInput(
-                f"name: {name} is the key manager's id in the API Portal, where an id may hold letters, digits, _ and -"
-                " only. Choose another name, and set display_name to what people are shown"
-            )
+        if wrong := self.wrong_name(values["name"]):
+            raise InvalidInput(wrong)
 
     def create(self, values: dict[str, Any]) -> dict[str, Any]:
         """Make a key manager whose id is its name: so a repetition is a conflict and not a second one."""

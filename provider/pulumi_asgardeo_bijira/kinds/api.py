@@ -16,10 +16,12 @@ from .making import RENAMED, create_once
 from .platforms import Platforms
 from .scope_moves import SCOPE_MOVES
 
-__all__ = ("Api", "ApiInputs", "Scope", "asgardeo_id", "bag_of", "check_asgardeo_id")
+__all__ = ("Api", "ApiInputs", "Scope", "asgardeo_id", "bag_of", "check_asgardeo_id", "without_blanks")
 
 T = TypeVar("T")
 
+#: Every organisation has these from the start, and an API's scope cannot have the name of another one.
+_OF_OPENID = ("openid", "profile", "email", "address", "phone")
 _ID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 
 
@@ -38,11 +40,19 @@ def check_asgardeo_id(id: str) -> None:
         raise InvalidInput(f"The id {id} {wrong}") from None
 
 
-def _scope_name(name: str) -> str:
+def without_blanks(name: str) -> str:
+    """A name that stands in a list of scopes."""
     if re.search(r"\s", name):
         raise ValueError("has a blank, which separates scopes; remove it")
+    return name
+
+
+def _scope_name(name: str) -> str:
+    without_blanks(name)
     if name.startswith(("internal", "console:")):
         raise ValueError("begins with internal or console:, which are the platform's own; choose another name")
+    if name in _OF_OPENID:
+        raise ValueError("is a scope of OpenID Connect, which the organisation has already; choose another name")
     return name
 
 

@@ -9,7 +9,8 @@ from urllib.parse import urlsplit
 
 from pydantic import AfterValidator
 
-from .api import asgardeo_id
+from ..asgardeo.wire import callbacks_to_wire
+from .api import asgardeo_id, without_blanks
 from .declaring import (
     REPLACES,
     SECRET,
@@ -24,6 +25,7 @@ from .declaring import (
     Outputs,
     Prose,
     Text,
+    at_most,
 )
 
 __all__ = ("OIDC", "TOP_LEVEL", "TYPES", "ApplicationInputs", "ApplicationOutputs", "AuthorizedApi")
@@ -105,6 +107,7 @@ def _split(url: str) -> tuple[str, str, str, str, str]:
 
 
 def _callback(url: str) -> str:
+    _trimmed(url)
     if url.startswith("regexp="):
         return url
     scheme, netloc, path, query, fragment = _split(url)
@@ -151,11 +154,16 @@ def _grant(name: str) -> str:
 
 
 _NAME = re.compile(r"[a-zA-Z0-9 ._+()-]+")
+_RESERVED = ("Console", "My Account", "wso2carbon-local-sp")
+#: What an application's callbacks have room for, all of them in one expression.
+_LONGEST_CALLBACKS = 2048
 
 
 def _application_name(name: str) -> str:
     if not _NAME.fullmatch(name):
         raise ValueError("may hold letters (a to z), digits, blanks and . _ - + ( ) only; choose another name")
+    if name in _RESERVED:
+        raise ValueError("is an application of the platform's own; choose another name")
     return name
 
 
@@ -166,11 +174,12 @@ def _if_text(validate: Any) -> AfterValidator:
 
 ApplicationName = Annotated[Name, _if_text(_application_name)]
 GrantType = Annotated[Name, _if_text(_grant)]
-Callback = Annotated[Name, _if_text(_callback)]
+Callback = Annotated[Text, _if_text(_callback)]
 Origin = Annotated[Name, _if_text(_origin)]
 Trimmed = Annotated[Text, _if_text(_trimmed)]
 Url = Annotated[Text, _if_text(_absolute_or_empty)]
 AsgardeoId = Annotated[Name, _if_text(asgardeo_id)]
+AuthorizedScope = Annotated[Name, _if_text(without_blanks)]
 
 
 class AuthorizedApi(Inputs):
@@ -183,7 +192,7 @@ class AuthorizedApi(Inputs):
     """How scopes are granted: `RBAC` by roles, `No Policy` to everybody. An API that requires authorization takes
     `RBAC` only. Default: `RBAC`. A change makes the authorization again."""
 
-    scopes: Annotated[list[Name] | None, KeyedBy()] = None
+    scopes: Annotated[list[AuthorizedScope] | None, KeyedBy()] = None
     """Names of the scopes that the application may ask for, all of them. Left out: scopes are not managed. Changes in
     place."""
 
@@ -272,11 +281,11 @@ class IdToken(Inputs):
 class Logout(Inputs):
     """Logout at the application when the session at Asgardeo ends."""
 
-    back_channel_logout_url: Url | None = None
-    """URL that Asgardeo calls. `""` clears it. Changes in place."""
+    back_channel_logout_url: Annotated[Url, at_most(2047)] | None = None
+    """URL that Asgardeo calls, up to 2047 characters. `""` clears it. Changes in place."""
 
-    front_channel_logout_url: Url | None = None
-    """URL that the browser is sent to. `""` clears it. Changes in place."""
+    front_channel_logout_url: Annotated[Url, at_most(2047)] | None = None
+    """URL that the browser is sent to, up to 2047 characters. `""` clears it. Changes in place."""
 
 
 class ClientAuthentication(Inputs):
@@ -291,8 +300,8 @@ class ClientAuthentication(Inputs):
     token_endpoint_auth_signing_alg: Text | None = None
     """Algorithm of signed assertions, such as `PS256`. Changes in place."""
 
-    tls_client_auth_subject_dn: Text | None = None
-    """Subject of the client certificate. Changes in place."""
+    tls_client_auth_subject_dn: Annotated[Text, at_most(2047)] | None = None
+    """Subject of the client certificate, up to 2047 characters. Changes in place."""
 
 
 class ClaimMapping(Inputs):
@@ -359,6 +368,22 @@ class Claims(Inputs):
     role: RoleClaim | None = None
     """How roles are shown. Changes in place."""
 
+    def complaints(self, unknown: IsUnknown) -> Iterator[Complaint]:
+        """Beside mappings, a claim that none of them names would be dropped without a word."""
+        if not isinstance(self.claim_mappings, list) or not isinstance(self.requested_claims, list):
+            return
+        if not self.claim_mappings or any(not isinstance(one, ClaimMapping) for one in self.claim_mappings):
+            return
+        named = [one.application_claim for one in self.claim_mappings]
+        if any(unknown(name) for name in named):
+            return
+        for index, requested in enumerate(self.requested_claims):
+            if isinstance(requested, RequestedClaim) and not unknown(requested.claim) and requested.claim not in named:
+                yield (
+                    f"requested_claims[{index}].claim",
+                    "is no application_claim of claim_mappings, beside which Asgardeo drops it; map it too",
+                )
+
 
 class Advanced(Inputs):
     """Settings that few applications need."""
@@ -396,17 +421,17 @@ class ApplicationInputs(Inputs):
     """`m2m` (grant client_credentials), `web` (code and refresh token), `spa` or `mobile` (the same, public, PKCE
     mandatory), or `standard`, which needs `grant_types`. Default: `m2m`. A change replaces the application."""
 
-    description: Prose | None = None
-    """What the application is for. Changes in place."""
+    description: Annotated[Prose, at_most(1024)] | None = None
+    """What the application is for, up to 1024 characters. Changes in place."""
 
-    access_url: Url | None = None
-    """URL where users find the application. Changes in place."""
+    access_url: Annotated[Url, at_most(1024)] | None = None
+    """URL where users find the application, up to 1024 characters. Changes in place."""
 
-    image_url: Trimmed | None = None
-    """URL of its logo. Changes in place."""
+    image_url: Annotated[Trimmed, at_most(1024)] | None = None
+    """URL of its logo, up to 1024 characters. Changes in place."""
 
-    logout_return_url: Url | None = None
-    """URL that users are sent to after they signed out. Changes in place."""
+    logout_return_url: Annotated[Url, at_most(255)] | None = None
+    """URL that users are sent to after they signed out, up to 255 characters. Changes in place."""
 
     enabled: Flag | None = None
     """Whether tokens are given out to it. The platform's default is true. Changes in place."""
@@ -416,8 +441,8 @@ class ApplicationInputs(Inputs):
 
     callback_urls: Annotated[list[Callback] | None, KeyedBy()] = None
     """URLs that users are sent back to: absolute, of any scheme, without fragment. One entry that begins with
-    `regexp=` is taken as a regular expression. Required for the grants authorization_code and implicit. Changes in
-    place."""
+    `regexp=` is taken as a regular expression. Up to 2048 characters in all. Required for the grants authorization_code
+    and implicit. Changes in place."""
 
     allowed_origins: Annotated[list[Origin] | None, KeyedBy()] = None
     """Origins from which browsers may call Asgardeo (CORS). Changes in place."""
@@ -488,6 +513,14 @@ class ApplicationInputs(Inputs):
             raw = [isinstance(url, str) and url.startswith("regexp=") for url in self.callback_urls]
             if any(raw):
                 yield "callback_urls", "has an entry that begins with regexp=, which must then be the only one"
+        if isinstance(self.callback_urls, list) and all(isinstance(url, str) for url in self.callback_urls):
+            length = sum(len(stored) for stored in callbacks_to_wire(self.callback_urls))
+            if length > _LONGEST_CALLBACKS:
+                yield (
+                    "callback_urls",
+                    f"is too long: written as one expression it has {length} characters, and Asgardeo has room for "
+                    f"{_LONGEST_CALLBACKS}; name fewer, or one entry that begins with regexp=",
+                )
 
     def _grants(self, unknown: IsUnknown) -> set[str]:
         if self.grant_types is None:

@@ -45,7 +45,7 @@ def _organization(name: str) -> str:
 
 
 def _address(url: str) -> str:
-    if not re.match(r"https?://[^/\s]+", url):
+    if not re.fullmatch(r"https?://[^/\s][^\s<>\"\\^`{|}]*", url):
         raise ValueError("is not an absolute URL such as https://api.asgardeo.io/t/acme/oauth2/token")
     return url
 
@@ -183,8 +183,12 @@ class KeyManager(Kind):
         bijira = platforms.bijira
         if bijira.key_manager_admin is None:
             yield no_admin(bijira)
-        elif lacking := _lacking(bijira.guidance.place, bijira.key_manager_admin.lacks, inputs, unknown):
+            return
+        if lacking := _lacking(bijira.guidance.place, bijira.key_manager_admin.lacks, inputs, unknown):
             yield lacking
+        name = inputs.get("name")
+        if name is not None and not unknown(name) and (wrong := bijira.key_manager_admin.wrong_name(name)):
+            yield wrong
 
     def before_replacing(self, platforms: Platforms, id: str, old: Bag, new: Bag, unknown: IsUnknown = known) -> None:
         """Refuse what a creation would be refused for, and a name that is taken, before the old one goes."""

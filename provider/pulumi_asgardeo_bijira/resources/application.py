@@ -51,16 +51,16 @@ class AsgardeoApplication(Resource, module="asgardeo", name="Application"):
     mandatory), or `standard`, which needs `grant_types`. Default: `m2m`. A change replaces the application."""
 
     description: pulumi.Output[str | None]
-    """What the application is for. Changes in place."""
+    """What the application is for, up to 1024 characters. Changes in place."""
 
     access_url: pulumi.Output[str | None]
-    """URL where users find the application. Changes in place."""
+    """URL where users find the application, up to 1024 characters. Changes in place."""
 
     image_url: pulumi.Output[str | None]
-    """URL of its logo. Changes in place."""
+    """URL of its logo, up to 1024 characters. Changes in place."""
 
     logout_return_url: pulumi.Output[str | None]
-    """URL that users are sent to after they signed out. Changes in place."""
+    """URL that users are sent to after they signed out, up to 255 characters. Changes in place."""
 
     enabled: pulumi.Output[bool | None]
     """Whether tokens are given out to it. The platform's default is true. Changes in place."""
@@ -70,7 +70,8 @@ class AsgardeoApplication(Resource, module="asgardeo", name="Application"):
 
     callback_urls: pulumi.Output[Sequence[str] | None]
     """URLs that users are sent back to: absolute, of any scheme, without fragment. One entry that begins with `regexp=`
-    is taken as a regular expression. Required for the grants authorization_code and implicit. Changes in place."""
+    is taken as a regular expression. Up to 2048 characters in all. Required for the grants authorization_code and
+    implicit. Changes in place."""
 
     allowed_origins: pulumi.Output[Sequence[str] | None]
     """Origins from which browsers may call Asgardeo (CORS). Changes in place."""
@@ -172,16 +173,17 @@ class AsgardeoApplication(Resource, module="asgardeo", name="Application"):
         :param application_type: `m2m` (grant client_credentials), `web` (code and refresh token), `spa` or `mobile`
             (the same, public, PKCE mandatory), or `standard`, which needs `grant_types`. Default: `m2m`. A change
             replaces the application.
-        :param description: What the application is for. Changes in place.
-        :param access_url: URL where users find the application. Changes in place.
-        :param image_url: URL of its logo. Changes in place.
-        :param logout_return_url: URL that users are sent to after they signed out. Changes in place.
+        :param description: What the application is for, up to 1024 characters. Changes in place.
+        :param access_url: URL where users find the application, up to 1024 characters. Changes in place.
+        :param image_url: URL of its logo, up to 1024 characters. Changes in place.
+        :param logout_return_url: URL that users are sent to after they signed out, up to 255 characters. Changes in
+            place.
         :param enabled: Whether tokens are given out to it. The platform's default is true. Changes in place.
         :param grant_types: OAuth 2.0 grants that it may use, all of them. Left out: those of its type. Changes in
             place.
         :param callback_urls: URLs that users are sent back to: absolute, of any scheme, without fragment. One entry
-            that begins with `regexp=` is taken as a regular expression. Required for the grants authorization_code and
-            implicit. Changes in place.
+            that begins with `regexp=` is taken as a regular expression. Up to 2048 characters in all. Required
+            for the grants authorization_code and implicit. Changes in place.
         :param allowed_origins: Origins from which browsers may call Asgardeo (CORS). Changes in place.
         :param public_client: Whether it holds no secret, as in a browser or on a phone. Default: by type. Changes in
             place.

@@ -128,10 +128,10 @@ class LogoutArgs:
     """Logout at the application when the session at Asgardeo ends."""
 
     back_channel_logout_url: pulumi.Input[str] | None = pulumi.property("backChannelLogoutUrl", default=None)
-    """URL that Asgardeo calls. `""` clears it. Changes in place."""
+    """URL that Asgardeo calls, up to 2047 characters. `""` clears it. Changes in place."""
 
     front_channel_logout_url: pulumi.Input[str] | None = pulumi.property("frontChannelLogoutUrl", default=None)
-    """URL that the browser is sent to. `""` clears it. Changes in place."""
+    """URL that the browser is sent to, up to 2047 characters. `""` clears it. Changes in place."""
 
 
 @nested
@@ -152,7 +152,7 @@ class ClientAuthenticationArgs:
     """Algorithm of signed assertions, such as `PS256`. Changes in place."""
 
     tls_client_auth_subject_dn: pulumi.Input[str] | None = pulumi.property("tlsClientAuthSubjectDn", default=None)
-    """Subject of the client certificate. Changes in place."""
+    """Subject of the client certificate, up to 2047 characters. Changes in place."""
 
 
 @nested
