@@ -11,7 +11,7 @@ import typer
 from ..dynamic import DEBUG_VARIABLE
 from ..http import InvalidInput, Problem
 from ..rehearsal.engines import EngineError
-from ..sandbox import BadScenario
+from ..sandbox import BadScenario, BadState
 from ..settings import Settings
 from . import calls, diagnosis, exporting, importing, rehearsing, sandboxing
 
@@ -174,7 +174,7 @@ def run() -> int:
     sys.tracebacklimit = 0
     try:
         return _run()
-    except (Problem, EngineError, BadScenario) as problem:
+    except (Problem, EngineError, BadScenario, BadState) as problem:
         return _failed(str(problem))
     except OSError as problem:
         if problem.filename is None:

@@ -69,7 +69,7 @@ def _stack_outputs(source: str | None) -> dict[str, str]:
         found: Any = json.loads(text)
     except OSError as problem:
         raise InvalidInput(f"{source} cannot be read: {problem.strerror}") from None
-    except ValueError:
+    except (ValueError, RecursionError):
         found = None
     if not isinstance(found, dict):
         raise InvalidInput(f"{source} is no JSON object. Make it with: pulumi stack output --json --show-secrets")

@@ -23,7 +23,7 @@ from ..rehearsal.engines.built_in import BuiltInEngine
 from ..rehearsal.engines.built_in.state import STACK_TYPE, Resource
 from ..rehearsal.stack import PLACEHOLDER
 
-__all__ = ("run",)
+__all__ = ("names_in", "run")
 
 _SIGNATURE = "4dabf18193072939515e22adb298388d"
 _SECRET = "1b47061264138c4ac30d75fd1eb44270"  # noqa: S105  # how the engine marks a secret
@@ -41,7 +41,7 @@ def run(
 ) -> int:
     """Write the file, and say how to use it."""
     everything, absent = _entries(directory, stack, config)
-    wanted = set(select) | (_names(placeholders) if placeholders is not None else set())
+    wanted = set(select) | (names_in(placeholders) if placeholders is not None else set())
     entries = _selected(everything, wanted, select, absent) if wanted else everything
     parents = {entry["parent"] for entry in entries if "parent" in entry}
     entries = [entry for entry in everything if ("id" in entry and entry in entries) or entry["name"] in parents]
@@ -122,12 +122,12 @@ def _for_file(value: Any) -> Any:
     return value
 
 
-def _names(path: Path) -> set[str]:
+def names_in(path: Path) -> set[str]:
     """The names in a file that `pulumi preview --import-file` wrote."""
     try:
         found = json.loads(path.read_text(encoding="utf-8"))
         return {str(entry["name"]) for entry in found["resources"]}
     except OSError as problem:
         raise InvalidInput(f"{path} cannot be read: {problem.strerror}") from None
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         raise InvalidInput(f"{path} is no import file. Make it with: pulumi preview --import-file {path}") from None

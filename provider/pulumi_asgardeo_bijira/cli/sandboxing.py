@@ -22,8 +22,6 @@ def run(port: int, state: Path | None, scenario: Path | None, command: list[str]
         raise InvalidInput(f"{state} cannot hold the state: it must be a file in a folder that exists")
     try:
         sandbox = Sandbox(seeds, port, state)
-    except (ValueError, KeyError):
-        raise InvalidInput(f"{state} is no state of a sandbox's. Name another file with --state") from None
     except OSError as problem:
         raise InvalidInput(f"port {port} cannot be served: {problem.strerror}. Choose another with --port") from None
     if command:

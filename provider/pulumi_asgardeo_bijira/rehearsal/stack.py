@@ -5,10 +5,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Self
 
-import yaml
-
+from ..sandbox.files import NotYaml, read_yaml
 from .engines import EngineError
-from .engines.project import ProjectFile
+from .engines.project import ProjectFile, as_text, mapping_in
 
 __all__ = ("Configuration",)
 
@@ -34,9 +33,7 @@ class Configuration:
                 values[key] = PLACEHOLDER
                 secret.add(key)
             else:
-                values[key] = (
-                    value if isinstance(value, str) else yaml.safe_dump(value, default_flow_style=True).strip()
-                )
+                values[key] = as_text(value)
         for pair in given:
             key, separator, value = pair.partition("=")
             if not separator or not key:
@@ -60,8 +57,9 @@ def _stack_config(directory: Path, stack: str) -> Mapping[str, Any]:
     if path is None:
         raise EngineError(f"there is no Pulumi.{name}.yaml in {directory}; check --stack")
     try:
-        content = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (yaml.YAMLError, ValueError, RecursionError) as problem:
-        raise EngineError(f"{path} is no YAML: {' '.join(str(problem).split())}") from None
-    config = (content or {}).get("config") or {}
-    return config if isinstance(config, dict) else {}
+        content = read_yaml(path)
+    except NotYaml as problem:
+        raise EngineError(f"{path} is no YAML: {problem}") from None
+    if content is not None and not isinstance(content, dict):
+        raise EngineError(f"{path} is no stack's file: it must be a mapping, with `config`")
+    return mapping_in(path, content or {}, "config")

@@ -7,6 +7,17 @@ from .faults import Fault, Faults
 from .ledger import Exchange, Ledger
 from .scenario import BadScenario, Scenario
 from .server import Sandbox
-from .world import World, left_behind
+from .world import BadState, World, left_behind
 
-__all__ = ("BadScenario", "Exchange", "Fault", "Faults", "Ledger", "Sandbox", "Scenario", "World", "left_behind")
+__all__ = (
+    "BadScenario",
+    "BadState",
+    "Exchange",
+    "Fault",
+    "Faults",
+    "Ledger",
+    "Sandbox",
+    "Scenario",
+    "World",
+    "left_behind",
+)

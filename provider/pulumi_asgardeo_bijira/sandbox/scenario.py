@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal
 
-import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic.alias_generators import to_camel
 
@@ -16,6 +15,8 @@ from .api_portal.planting import portal
 from .asgardeo.planting import tenant
 from .bijira.behaviour import Behaviour
 from .bijira.planting import organization
+from .files import NotYaml, read_yaml
+from .http import Refusal
 from .world import World
 
 if TYPE_CHECKING:
@@ -191,19 +192,28 @@ class Scenario(_Seed):
     def load(cls, path: Path) -> Scenario:
         """Read a scenario file."""
         try:
-            content: Any = yaml.safe_load(path.read_text(encoding="utf-8"))
-            return cls.model_validate({} if content is None else content)
+            content: Any = read_yaml(path)
+            scenario = cls.model_validate({} if content is None else content)
+            scenario.world("http://127.0.0.1")  # what cannot be planted is told here
         except OSError as problem:
             raise BadScenario(f"{path}: {problem.strerror}") from None
         except ValidationError as problem:
             first = problem.errors(include_input=False)[0]
-            where = ".".join(str(part) for part in first["loc"]) or "the file"
-            raise BadScenario(f"{path}: {where}: {first['msg']}") from None
-        except (yaml.YAMLError, ValueError, RecursionError) as problem:
-            raise BadScenario(f"{path} is no YAML: {' '.join(str(problem).split())}") from None
+            where = " ".join(".".join(str(part) for part in first["loc"]).split()) or "the file"
+            raise BadScenario(f"{path}: {where[:200]}: {first['msg']}") from None
+        except NotYaml as problem:
+            raise BadScenario(f"{path} is no YAML: {problem}") from None
+        except Refusal as refusal:
+            raise BadScenario(f"{path}: {refusal.body['description']}") from None
+        except ValueError as problem:
+            raise BadScenario(f"{path}: {problem}") from None
+        return scenario
 
     def world(self, base_url: str) -> World:
         """A world in which these things exist, served at this address."""
+        _check_unique("asgardeo", [seed.organization for seed in self.asgardeo])
+        _check_unique("bijira", [seed.uuid for seed in self.bijira])
+        _check_unique("bijira", [seed.handle for seed in self.bijira])
         return World(
             base_url=base_url,
             open_organizations=self.open_organizations,
@@ -214,3 +224,9 @@ class Scenario(_Seed):
                 organizations={seed.handle: portal(seed, base_url) for seed in self.bijira},
             ),
         )
+
+
+def _check_unique(platform: str, names: list[str]) -> None:
+    twice = next((name for name in names if names.count(name) > 1), None)
+    if twice is not None:
+        raise ValueError(f"{platform}: the organisation {twice} stands twice")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import threading
+from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any, Self
 
 import uvicorn
@@ -64,10 +65,13 @@ class Sandbox:
         self._state_file = state_file
         self._socket = _listening_socket(port)
         self.url = f"http://{_HOST}:{self._socket.getsockname()[1]}"
-        if state_file is not None and state_file.exists():
-            self.world = World.load(state_file, self.url)
-        else:
-            self.world = (scenario or Scenario()).world(self.url)
+        with ExitStack() as failed:
+            failed.callback(self._socket.close)
+            if state_file is not None and state_file.exists():
+                self.world = World.load(state_file, self.url)
+            else:
+                self.world = (scenario or Scenario()).world(self.url)
+            failed.pop_all()
         app = create_app(self.world, self.ledger, self.faults, self._changed)
         config = uvicorn.Config(
             app,

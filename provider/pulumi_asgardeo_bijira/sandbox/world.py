@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, Field
@@ -17,9 +18,16 @@ from .tokens import SigningKey, generated_key, loaded_key
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ("World", "left_behind")
+__all__ = ("BadState", "World", "left_behind")
 
 _NOT_SHOWN: dict[str, Any] = {"signing_keys": True, "asgardeo": {"__all__": {"tokens", "spent_assertions"}}}
+
+
+_ADDRESS = re.compile(r"https?://[^/\s\"\\\\]+")
+
+
+class BadState(Exception):
+    """A state file that cannot be read; the message says what to do."""
 
 
 class World(BaseModel):
@@ -56,9 +64,20 @@ class World(BaseModel):
     @classmethod
     def load(cls, path: Path, base_url: str) -> World:
         """Read a saved world; its addresses become those of the server that loads it."""
-        text = path.read_text(encoding="utf-8")
-        former = json.loads(text)["base_url"]
-        return cls.model_validate_json(text.replace(former, base_url))
+        try:
+            text = path.read_text(encoding="utf-8")
+            found = json.loads(text)
+            former = found.get("base_url") if isinstance(found, dict) else None
+            if not isinstance(former, str) or not _ADDRESS.fullmatch(former):
+                raise ValueError
+            world = cls.model_validate_json(text.replace(former, base_url))
+            for pem in world.signing_keys.values():
+                loaded_key(pem)
+        except OSError as problem:
+            raise BadState(f"{path} cannot be read: {problem.strerror}. Name another file with --state") from None
+        except (ValueError, RecursionError):
+            raise BadState(f"{path} is no state of a sandbox's. Name another file with --state") from None
+        return world
 
     def before_a_write(self) -> World:
         """A copy to answer stale reads from: the objects as they are now, the tokens always the current ones."""

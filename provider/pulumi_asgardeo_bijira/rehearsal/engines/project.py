@@ -6,19 +6,19 @@ import json
 import os
 import sys
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import yaml
-
 from pulumi_asgardeo_bijira.rehearsal.engines.model import EngineError
+from pulumi_asgardeo_bijira.sandbox.files import NotYaml, read_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from pulumi_asgardeo_bijira.rehearsal.engines.model import Project
 
-__all__ = ["ProjectFile"]
+__all__ = ["ProjectFile", "as_text", "mapping_in"]
 
 _NAMES = ("Pulumi.yaml", "Pulumi.yml")
 
@@ -41,16 +41,17 @@ class ProjectFile:
         if path is None:
             raise EngineError(f"there is no Pulumi.yaml in {directory}; name the folder of a Pulumi project")
         try:
-            settings = yaml.safe_load(path.read_text(encoding="utf-8"))
-        except (yaml.YAMLError, ValueError, RecursionError) as error:
-            raise EngineError(f"{path} is not valid YAML: {' '.join(str(error).split())}") from None
-        if not isinstance(settings, dict) or not isinstance(settings.get("name"), str):
+            settings = read_yaml(path)
+        except NotYaml as problem:
+            raise EngineError(f"{path} is not valid YAML: {problem}") from None
+        if not isinstance(settings, dict) or not isinstance(settings.get("name"), str) or not settings["name"]:
             raise EngineError(f"{path} has no `name`; give the project one")
         name, options = settings["name"], _python_options(path, settings.get("runtime"))
-        program = (directory / str(settings.get("main") or ".")).resolve()
-        if not program.exists():
+        main = settings.get("main") or "."
+        program = (directory / str(main)).resolve()
+        if not isinstance(main, str) or not os.path.exists(program):
             raise EngineError(f"{path}: `main` names {program}, which does not exist")
-        defaults, required = _config(name, settings.get("config") or {})
+        defaults, required = _config(name, mapping_in(path, settings, "config"))
         environment = _environment(directory.resolve(), options)
         return cls(name, settings, program, environment, defaults, required)
 
@@ -106,11 +107,27 @@ def _config(project: str, declared: Mapping[str, Any]) -> tuple[dict[str, str], 
         full = key if ":" in key else f"{project}:{key}"
         value = entry.get("value", entry.get("default")) if isinstance(entry, dict) else entry
         if value is not None:
-            defaults[full] = _as_text(value)
+            defaults[full] = as_text(value)
         elif isinstance(entry, dict) and "type" in entry:
             required.add(full)
     return defaults, frozenset(required)
 
 
-def _as_text(value: Any) -> str:
-    return value if isinstance(value, str) else json.dumps(value, separators=(",", ":"))
+def mapping_in(path: Path, settings: Mapping[str, Any], key: str) -> dict[str, Any]:
+    """The mapping under a key of a file's, each of whose keys is text; empty where there is none."""
+    found = settings.get(key)
+    if found is None:
+        return {}
+    if not isinstance(found, dict):
+        raise EngineError(f"{path}: `{key}` must be a mapping")
+    strange = next((one for one in found if not isinstance(one, str)), "")
+    if not isinstance(strange, str):
+        raise EngineError(f"{path}: `{key}` has the key {strange}, which is no text. Put it in quotes")
+    return found
+
+
+def as_text(value: Any) -> str:
+    """A value of the configuration as the engine keeps it: text as it is, everything else as JSON; a day is text."""
+    if isinstance(value, str | date):
+        return str(value)
+    return json.dumps(value, separators=(",", ":"), default=str)

@@ -54,7 +54,12 @@ def _application(tenant: Tenant, seed: ApplicationSeed) -> Application:
     made.oidc = new_client(tenant, OidcBody.model_validate(settings))
     by_identifier = {api.identifier: api for api in tenant.apis.values()}
     for authorized in seed.authorized_apis:
-        api = by_identifier[authorized.identifier]
+        api = by_identifier.get(authorized.identifier)
+        if api is None:
+            raise ValueError(
+                f"the application {seed.name} is authorized for the API {authorized.identifier}, which is not among "
+                "the apis of its organisation"
+            )
         scopes = [scope.id for scope in api.scopes if scope.name in authorized.scopes]
         made.authorized[api.id] = AuthorizedApi(policy=authorized.policy.upper(), scopes=scopes)
     return made
