@@ -20,8 +20,8 @@ TOKEN = "chp_the-token-that-signs-in"  # noqa: S105  # made up
 #: Mappings cannot be read in the portal, and its subscriptions are not an application's.
 SENDS_NOTHING = {
     "api-portal": {"mappings", "subscribe", "subscriptions", "change_plan", "unsubscribe"},
-    "admin": {"judge"},
-    "portal-admin": {"judge"},
+    "admin": {"judge", "wrong_name"},
+    "portal-admin": {"judge", "wrong_name"},
 }
 EACH = pytest.mark.parametrize("method", METHODS, ids=str)
 
