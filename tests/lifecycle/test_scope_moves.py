@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import pytest
+from pulumi_asgardeo_bijira.sandbox import Fault
 
 from tests.lifecycle.settled import settled
 from tests.support.host import Bag, Life, Refused
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 WHOLE: Bag = {"identifier": "urn:whole", "name": "Whole", "scopes": [{"name": "a:r"}, {"name": "b:r"}]}
 REST: Bag = {**WHOLE, "scopes": [{"name": "a:r"}]}
+TAKEN: Bag = {"code": "API-RESOURCE-60004", "message": "Unable to add scope.", "description": "It exists."}
 PART: Bag = {"identifier": "urn:part", "name": "Part", "scopes": [{"name": "b:r"}]}
 
 
@@ -43,6 +45,28 @@ def test_a_scope_moves_in_one_run_whichever_operation_comes_first(life: Callable
     }
     application.up(after)
     settled(application, after)
+
+
+@pytest.mark.parametrize("exists", [False, True], ids=["new", "existing"])
+def test_a_scope_given_up_between_the_refusal_and_the_look_up_is_taken(
+    life: Callable[[str], Life], exists: bool
+) -> None:
+    """Nobody has it when its owner is looked for: so it is free, and not the system's."""
+    part = life("Api")
+    if exists:
+        part.up({**PART, "scopes": []})
+    match = "PATCH .*/api-resources/" if exists else "POST .*/api-resources$"
+    part.sandbox.faults.add(Fault(kind="fail", match=match, status=409, body=TAKEN))
+    part.up(PART)
+    settled(part, PART)
+
+
+def test_a_scope_that_stays_taken_and_that_nobody_shows_is_the_systems(life: Callable[[str], Life]) -> None:
+    """Its API is in no list."""
+    part = life("Api")
+    part.sandbox.faults.add(Fault(kind="fail", match="POST .*/api-resources$", status=409, body=TAKEN, times=0))
+    with pytest.raises(Refused, match="one of the scopes b:r belongs to an API of the system"):
+        part.up(PART)
 
 
 def test_a_scope_that_stays_where_it_is_is_named_with_its_api(life: Callable[[str], Life]) -> None:

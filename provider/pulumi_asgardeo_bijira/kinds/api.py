@@ -222,36 +222,43 @@ def _names(bag: Bag) -> set[str]:
 
 
 def _when_free(platforms: Platforms, id: str, scopes: set[str], carry_out: Callable[[], T]) -> T:
-    """Do it; where another API has one of the scopes, wait for its change that removes it, or say whose it is."""
-    try:
-        return carry_out()
-    except Conflict as refusal:
-        if refusal.code != SCOPE_TAKEN:
-            raise
-        taken = refusal
-    if SCOPE_MOVES.waited_for(platforms.home("asgardeo"), scopes):
-        try:
-            return carry_out()
-        except Conflict as refusal:
-            if refusal.code != SCOPE_TAKEN:
-                raise
-            taken = refusal
-    raise AlreadyExists(f"{taken} | {_owners(platforms.asgardeo.api_resources, id, scopes)}") from None
+    """Do it; where another API has one of the scopes, wait for its change that removes it, or say whose it is.
+
+    Where no API has them by the time that they are looked for, they were given up after the refusal: once more.
+    """
+    owners = list[str]()
+
+    def are_free() -> bool:
+        owners[:] = _owners(platforms.asgardeo.api_resources, id, scopes)
+        return not owners
+
+    def have_moved() -> bool:
+        return SCOPE_MOVES.waited_for(platforms.home("asgardeo"), scopes)
+
+    for there_is_reason in (None, have_moved, are_free):
+        if there_is_reason is None or there_is_reason():
+            try:
+                return carry_out()
+            except Conflict as refusal:
+                if refusal.code != SCOPE_TAKEN:
+                    raise
+                taken = refusal
+    whose = "; ".join(owners) or f"one of the scopes {', '.join(sorted(scopes))} belongs to an API of the system"
+    raise AlreadyExists(
+        f"{taken} | {whose}. A name is given once in an organisation: remove it there first, by a pulumi up before "
+        "this one where that API is deleted, or choose another name"
+    ) from None
 
 
-def _owners(apis: ApiResources, id: str, scopes: set[str]) -> str:
+def _owners(apis: ApiResources, id: str, scopes: set[str]) -> list[str]:
     """Which scope is whose. No list of scopes names their APIs, so they are read one after the other."""
-    found, left = [], set(scopes)
+    found, left = list[str](), set(scopes)
     for row in apis.all():
         api = apis.get(row.id) if left and row.id != id else None
         names = left & {scope.name for scope in api.scopes} if api else set()
         found += [f"the scope {name} belongs to the API {row.identifier or row.name} (id {row.id})" for name in names]
         left -= names
-    whose = "; ".join(sorted(found)) or f"one of the scopes {', '.join(sorted(scopes))} belongs to an API of the system"
-    return (
-        f"{whose}. A name is given once in an organisation: remove it there first, by a pulumi up before this one "
-        "where that API is deleted, or choose another name"
-    )
+    return sorted(found)
 
 
 def _declared(inputs: Bag) -> Bag:
