@@ -275,6 +275,31 @@ raise SystemExit(7)
     assert run("sandbox", "--", "/nowhere").returncode == 127
 
 
+def test_a_rehearsal_has_a_sandbox_of_its_own_whatever_the_environment_names() -> None:
+    """Another one that runs is neither asked nor in the way."""
+    with Sandbox() as other:
+        done = run("rehearse", str(ROOT), "--engine", "built-in", environment={SANDBOX_VARIABLE: other.url})
+        assert done.returncode == 0, done.stdout
+        assert "ok   invoke " in done.stdout
+        assert len(other.ledger) == 0
+
+
+def test_a_rehearsal_calls_no_other_host(tmp_path: Path) -> None:
+    """Wherever the program's outputs lead: a secret is not sent there."""
+    with Sandbox() as other:
+        outputs = {
+            "tokenEndpoint": f"{other.url}/t/sandbox/oauth2/token",
+            "clientId": "client-1",
+            "clientSecret": "hunter2-client-secret",
+            "apiUrl": "https://gateway.example.com/orders/1.0.0/orders",
+        }
+        program = f"import pulumi\nfor name, value in {outputs!r}.items():\n    pulumi.export(name, value)\n"
+        done = run("rehearse", str(project(tmp_path / "theirs", program)), "--engine", "built-in")
+        assert done.returncode == 1
+        assert "A rehearsal calls no other host: export the token_endpoint of the application" in done.stdout
+        assert len(other.ledger) == 0
+
+
 @pytest.fixture
 def seeded(tmp_path: Path) -> Sandbox:
     """A sandbox in which there is an application that has all that it needs."""

@@ -36,7 +36,7 @@ from .errors import (
     one_line,
 )
 from .redaction import Redactor, knowing
-from .route import SANDBOX_VARIABLE
+from .route import SANDBOX_VARIABLE, within_sandbox
 from .tokens import Bearer, FetchedToken, GivenToken, TokenAnswer, TokenSource
 from .transport import NETWORK
 
@@ -94,5 +94,6 @@ __all__ = (
     "text_of",
     "user_agent",
     "waited",
+    "within_sandbox",
     "wrong_address",
 )

@@ -4,6 +4,9 @@ the platforms."""
 import os
 import ssl
 import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from urllib.parse import urlsplit
 
 import httpx
@@ -11,15 +14,32 @@ import httpx
 from .addresses import is_loopback, origin, wrong_address
 from .errors import ConfigurationProblem
 
-__all__ = ("SANDBOX_VARIABLE", "advice_for", "open_transport", "stay_in_sandbox")
+__all__ = ("SANDBOX_VARIABLE", "advice_for", "open_transport", "stay_in_sandbox", "within_sandbox")
 
 #: Where it is set, a sandbox at that address stands for both platforms.
 SANDBOX_VARIABLE = "ASGARDEO_BIJIRA_SANDBOX"
 _NO_PROXY = "is not the address of a proxy. Write it as http://host:port, or unset it"
 
+#: The sandbox that whoever runs here brought along, and what to do where something leads out of it.
+_brought: ContextVar[tuple[str, str] | None] = ContextVar("brought", default=None)
+
+
+@contextmanager
+def within_sandbox(url: str, advice: str) -> Iterator[None]:
+    """Reach no host but this sandbox in between, whatever the environment names."""
+    mark = _brought.set((url, advice))
+    try:
+        yield
+    finally:
+        _brought.reset(mark)
+
 
 def stay_in_sandbox(url: str) -> None:
     """Where a sandbox stands for the platforms, nothing may reach another host, whatever leads there."""
+    if brought := _brought.get():
+        if origin(brought[0]) != origin(url):
+            raise ConfigurationProblem(f"{url} is not in the sandbox {brought[0]}. {brought[1]}")
+        return
     sandbox = os.environ.get(SANDBOX_VARIABLE)
     if sandbox and origin(sandbox) != origin(url):
         place = "that the environment names" if wrong_address(sandbox) else sandbox

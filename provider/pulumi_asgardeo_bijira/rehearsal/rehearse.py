@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
-from ..http import ApiProblem, Problem
+from ..http import ApiProblem, Problem, within_sandbox
 from ..invocation import fetch_token, invoke
 from ..sandbox import Sandbox, Scenario, left_behind
 from ..sandbox.scenario import KeyManagerSeed, OrganizationSeed, TenantSeed
@@ -22,6 +22,7 @@ __all__ = ("rehearse",)
 
 _NEEDED = ("tokenEndpoint", "clientId", "clientSecret", "apiUrl")
 _QUIET = frozenset({"same", "read"})
+_STAY = "A rehearsal calls no other host: export the token_endpoint of the application as tokenEndpoint"
 
 
 def rehearse(
@@ -122,7 +123,8 @@ class _Rehearsal:
         mark = self.sandbox.ledger.mark()
         status, detail = None, ""
         try:
-            status = call()
+            with within_sandbox(self.sandbox.url, _STAY):
+                status = call()
         except ApiProblem as refusal:
             status, detail = refusal.status, str(refusal)
         except Problem as failure:
