@@ -221,6 +221,9 @@ def test_a_sandbox_beside_another_address_is_an_error_that_names_both() -> None:
     assert Settings(same, {SANDBOX_VARIABLE: url}).bijira.portal_url == f"{url}/api/am/devportal/v3"
     assert url in Settings({}, {SANDBOX_VARIABLE: url}).about_sandbox
     assert Settings({}, {}).about_sandbox == ""
+    assert (
+        Settings({}, {SANDBOX_VARIABLE: "https://api.asgardeo.io"}).about_sandbox == ""
+    )  # refused, so it stands for none
 
 
 @pytest.mark.parametrize("wrong", ["http://:hunter2@127.0.0.1:1", "http://[::1", "127.0.0.1:1", "http://127.0.0.1:0"])

@@ -249,7 +249,7 @@ class Settings:
     def about_sandbox(self) -> str:
         """The line that says that a sandbox stands for the platforms; empty where none does."""
         address = self._environment.get(SANDBOX_VARIABLE)
-        if not address or wrong_address(address):  # what is wrong is told where it is used
+        if not address or wrong_address(address) or not is_loopback(address):  # what is wrong is told where it is used
             return ""
         return f"{SANDBOX_VARIABLE} is set: the sandbox at {address} stands for Asgardeo and Bijira"
 
