@@ -249,8 +249,10 @@ def test_a_token_address_that_is_not_used_is_not_shown(doctor: Callable[..., Fin
     """Nor is it asked for: the default one is the public cloud's, which a host of one's own must not meet."""
     given = doctor(BIJIRA_CLIENT_SECRET="", BIJIRA_TOKEN_URL="", BIJIRA_ACCESS_TOKEN="given")  # noqa: S106  # made up
     assert "tokenUrl" not in given["configuration of bijira"]["detail"]
-    refused = wrong(doctor(BIJIRA_TOKEN_URL=""))["token of Bijira"]
+    findings = doctor(BIJIRA_TOKEN_URL="")
+    refused = wrong(findings)["token of Bijira"]
     assert "bijira:tokenUrl is not set, and bijira:baseUrl leads to a host of your own" in refused
+    assert "tokenUrl" not in findings["configuration of bijira"]["detail"]
 
 
 def test_a_key_manager_that_the_program_is_to_make_is_no_failure(

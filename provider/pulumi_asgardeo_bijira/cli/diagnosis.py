@@ -76,8 +76,16 @@ def _configuration(settings: Settings) -> Iterator[Finding]:
 
 
 def _is_used(current: AsgardeoSettings | BijiraSettings, name: str) -> bool:
-    """Whether a setting counts: nobody signs in at a token endpoint with a token in hand."""
-    return bool(getattr(current, name)) and not (name == "token_url" and current.access_token)
+    """Whether a setting counts: nobody signs in at a token endpoint with a token in hand, nor at a default one that is
+    refused beside an address of one's own."""
+    if name != "token_url" or not isinstance(current, BijiraSettings):
+        return bool(getattr(current, name))
+    if current.access_token or not current.is_default(name):
+        return not current.access_token
+    try:
+        return bool(current.token_address)
+    except Problem:
+        return False
 
 
 def _said(current: AsgardeoSettings | BijiraSettings, name: str) -> str:
