@@ -149,6 +149,17 @@ def test_what_does_not_exist_is_named_and_left_to_the_next_up(
     assert sandbox.world.snapshot() == before
 
 
+def test_what_went_wrong_is_told_without_what_was_warned_of(sandbox: Sandbox, tmp_path: Path) -> None:
+    """Its line is the failure's alone."""
+    make_project(tmp_path / "project", PROGRAM)
+    sandbox.world.asgardeo["sandbox"].management_scopes.remove("internal_api_resource_view")
+    done = write(sandbox, tmp_path)
+    assert done.returncode == 1
+    about, failure = done.stderr.splitlines()
+    assert about.endswith("stands for Asgardeo and Bijira")
+    assert failure.startswith("error: pulumi-python:dynamic/asgardeo:Api (orders-api): ")
+
+
 @pytest.mark.skipif(shutil.which("pulumi") is None, reason=ABSENT)
 def test_the_preview_after_the_import_is_empty(
     sandbox: Sandbox, made: dict[str, dict[str, Any]], tmp_path: Path, record_property: Any

@@ -79,7 +79,8 @@ def _entries(directory: Path, stack: str | None, config: list[str]) -> tuple[lis
     with closing(BuiltInEngine(project)) as engine:
         result = engine.up()
         if not result.ok:
-            raise InvalidInput(result.diagnostics)
+            lines = result.diagnostics.splitlines()
+            raise InvalidInput("\n".join(line for line in lines if not line.startswith("warning: ")))
         resources = engine.resources()
     kinds = {f"{_PREFIX}{kind.type_name}": kind.inputs.keys() for kind in all_kinds().values()}
     absent = [one.name for one in resources if one.id == ABSENT]
