@@ -102,6 +102,9 @@ def test_a_replacement_that_adopts_keeps_the_object(
     before = sandbox.world.snapshot()
     state.delete()
     assert sandbox.world.snapshot() == before
+    told = host.close()
+    assert "it belongs to this resource's replacement by now" in told
+    assert "alias" not in told
 
 
 @EACH

@@ -162,9 +162,13 @@ class Lifecycle:
         )
 
     def _stays(self, id: str, bag: Bag, keeper: str, urn: str) -> str:
-        whose = "this resource's replacement" if keeper and keeper == urn else name_of(keeper)
-        return (
+        is_replaced = bool(keeper) and keeper == urn
+        whose = "this resource's replacement" if is_replaced else name_of(keeper)
+        said = (
             f"{name_of(urn) if urn else 'A resource'} is deleted, but its {self.kind.title} "
-            f"{self.kind.called(bag)} (id {id}) stays: it belongs to {whose} by now. A resource that is renamed or "
-            "moved within the program wants an alias: opts=pulumi.ResourceOptions(aliases=[…])"
+            f"{self.kind.called(bag)} (id {id}) stays: it belongs to {whose} by now"
         )
+        if is_replaced:
+            return said
+        wanted = "opts=pulumi.ResourceOptions(aliases=[…])"
+        return f"{said}. A resource that is renamed or moved within the program wants an alias: {wanted}"
