@@ -90,18 +90,18 @@ class Provider(ResourceProvider):
 
     def check(self, _olds: Bag, news: Bag) -> CheckResult:
         """Validate, fill in defaults, put into one form. Failures name no property: the engine prints its value."""
-        checked = self._lifecycle.check(_clean(news), _is_unknown, urn=_urn())
+        checked = self._lifecycle.check(self._clean(news), _is_unknown, urn=_urn())
         return CheckResult(checked.inputs, [CheckFailure("", _shown(line)) for line in checked.failures])
 
     def diff(self, _id: str, _olds: Bag, _news: Bag) -> DiffResult:
         """Leave comparing to the engine; say which changes replace."""
         with _one_line():
-            replaces = self._lifecycle.replaces(_id, _clean(_olds), _clean(_news), _is_unknown, urn=_urn())
+            replaces = self._lifecycle.replaces(_id, self._clean(_olds), self._clean(_news), _is_unknown, urn=_urn())
         return DiffResult(changes=None, replaces=replaces, delete_before_replace=True)
 
     def create(self, props: Bag) -> CreateResult:
         """Make the object."""
-        inputs = _clean(props)
+        inputs = self._clean(props)
         if os.environ.get(IMPORTING_VARIABLE):
             return self._found(inputs)
         with _one_line():
@@ -123,7 +123,7 @@ class Provider(ResourceProvider):
     def read(self, id_: str, props: Bag) -> ReadResult:
         """See what the object is now; no id where it is gone."""
         with _one_line():
-            found = self._lifecycle.read(id_, _clean(props), urn=_urn())
+            found = self._lifecycle.read(id_, self._clean(props), urn=_urn())
         if found is None:
             return ReadResult("", {})
         inputs, outputs = found
@@ -131,15 +131,21 @@ class Provider(ResourceProvider):
 
     def update(self, _id: str, _olds: Bag, _news: Bag) -> UpdateResult:
         """Carry out what changed."""
-        inputs = _clean(_news)
+        inputs = self._clean(_news)
         with _one_line():
-            outputs = self._lifecycle.update(_id, _clean(_olds), inputs, urn=_urn())
+            outputs = self._lifecycle.update(_id, self._clean(_olds), inputs, urn=_urn())
         return UpdateResult(self._sealed(inputs | outputs))
 
     def delete(self, _id: str, _props: Bag) -> None:
         """Delete the object."""
         with _one_line():
-            self._lifecycle.delete(_id, _clean(_props), urn=_urn())
+            self._lifecycle.delete(_id, self._clean(_props), urn=_urn())
+
+    def _clean(self, bag: Bag) -> Bag:
+        """A bag as kinds have it; its secrets are known from now on, whether the engine marks them or not."""
+        found = _clean(bag)
+        _remember(*(found[key] for key in self._kind.secrets & found.keys()))
+        return found
 
     def _sealed(self, bag: Bag) -> Bag:
         """The bag with its secrets in envelopes, so that the engine encrypts them."""
@@ -211,7 +217,21 @@ def _remember(*secrets: object) -> None:
     """What the program or a kind marks as secret, so that no error has it."""
     from .http import knowing
 
-    knowing(*(secret for secret in secrets if isinstance(secret, str)))
+    knowing(*(text for secret in secrets for text in _texts(secret)))
+
+
+def _texts(value: object) -> "Iterator[str]":
+    """Everything in a value that can be read, at any depth: a program may mark a whole list, and the host marks the
+    whole of what has a secret in it. Of a named value the name is none."""
+    if isinstance(value, Mapping):
+        value = [value["value"]] if value.keys() == {"name", "value"} else list(value.values())
+    if isinstance(value, list):
+        for item in value:
+            yield from _texts(item)
+    elif isinstance(value, str):
+        yield value
+    elif isinstance(value, (int, float)) and not isinstance(value, bool):
+        yield str(int(value) if isinstance(value, float) and value.is_integer() else value)
 
 
 def _shown(line: str) -> str:

@@ -14,6 +14,7 @@ from pulumi_asgardeo_bijira.kinds import all_kinds, platforms_for
 from pulumi_asgardeo_bijira.sandbox import Fault
 from pulumi_asgardeo_bijira.settings import SANDBOX_VARIABLE, Settings
 
+from tests.support.addresses import addresses
 from tests.support.host import Host, Life, Refused
 from tests.support.keys import certified_key
 
@@ -192,3 +193,46 @@ def test_what_the_program_marks_as_secret_is_in_no_error(sandbox: Sandbox) -> No
         assert "APP-60001" in str(caught.value)
         assert "[secret]" in str(caught.value)
         assert "marked" not in str(caught.value)
+
+
+CALLBACK = {"callbackUrls": ["https://b.example.com/cb"]}
+SIGNATURE = {"4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270"}
+
+
+@pytest.mark.parametrize(
+    "inputs",
+    [
+        {"callbackUrls": SIGNATURE | {"value": ["https://a.example.com/hunter2-marked"]}},
+        {"accessToken": SIGNATURE | {"value": {"accessTokenAttributes": ["https://a.example.com/hunter2-marked"]}}},
+    ],
+    ids=["a list", "an object"],
+)
+def test_what_lies_in_what_the_program_marks_as_secret_is_in_no_error(sandbox: Sandbox, inputs: dict[str, Any]) -> None:
+    """The host marks a whole list for one item of it."""
+    repeated = {"code": "APP-60001", "description": "sent https://a.example.com/hunter2-marked"}
+    sandbox.faults.add(Fault(kind="fail", match="POST .*/applications$", status=400, body=repeated))
+    with Host({}, {SANDBOX_VARIABLE: sandbox.url}) as host:
+        with pytest.raises(Refused) as caught:
+            Life(host, "Application", sandbox).up({"name": "x", "applicationType": "web", **CALLBACK, **inputs})
+        assert "[secret]" in str(caught.value), str(caught.value)
+        assert "marked" not in str(caught.value)
+
+
+def test_a_connectors_secret_is_in_no_error_of_a_later_run(sandbox: Sandbox) -> None:
+    """A refresh and a deletion have it from the state alone; the names of settings are no secrets."""
+    environment = {
+        **addresses(sandbox),
+        "ASGARDEO_CLIENT_SECRET": "sandbox-secret",
+        "BIJIRA_CLIENT_SECRET": "sandbox-secret",
+        "BIJIRA_BASE_URL": f"{sandbox.url}/api/am/devportal/v3",
+    }
+    connector = [{"name": "mgmt_client_id", "value": "m"}, {"name": "mgmt_client_secret", "value": "hunter2-of-it"}]
+    repeated = {"code": 900400, "description": "mgmt_client_secret hunter2-of-it is wrong"}
+    with Host({}, environment) as host:
+        manager = Life(host, "KeyManager", sandbox)
+        manager.up({"name": "acme", "organization": "acme", "connector": connector})
+        for verb, operation in (("GET", manager.refresh), ("DELETE", manager.delete)):
+            host.restart()
+            sandbox.faults.add(Fault(kind="fail", match=f"{verb} .*/key-managers/", status=400, body=repeated))
+            with pytest.raises(Refused, match=r"mgmt_client_secret \[secret\] is wrong"):
+                operation()
