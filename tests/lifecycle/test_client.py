@@ -8,7 +8,7 @@ import pytest
 from pulumi_asgardeo_bijira.sandbox.bijira.model import Application, KeyManager, PublishedApi
 
 from tests.lifecycle.settled import settled
-from tests.support.host import UNKNOWN, Life, Refused
+from tests.support.host import UNKNOWN, Host, Life, Refused
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -235,7 +235,7 @@ def test_what_exists_is_an_error_and_adopt_takes_it_over(
 
 
 def test_a_client_that_stands_for_another_application_is_refused_and_leaves_nothing(
-    client: Life, life: Callable[[str], Life], bijira: Organization
+    client: Life, life: Callable[[str], Life], bijira: Organization, host: Host
 ) -> None:
     """The platform's one code for it has three meanings; this one has a line of its own."""
     client.up(INPUTS)
@@ -243,6 +243,7 @@ def test_a_client_that_stands_for_another_application_is_refused_and_leaves_noth
         life("ApplicationClient").up({**INPUTS, "applicationName": "other"})
     assert [one.name for one in bijira.applications.values()] == ["orders"]
     attached = {"applicationId": client.id.split("/")[0], "clientId": "client-2"}
+    host.restart()
     with pytest.raises(Refused, match=r"has the client client-1 under Asgardeo \(PRODUCTION\) already"):
         life("ApplicationClient").up(attached)
 

@@ -122,6 +122,28 @@ def test_two_resources_for_one_object_are_an_error_that_names_both(life: Callabl
         third.create(third.check({**INPUTS[kind], "adopt": True})[0])
 
 
+@pytest.mark.parametrize("slow", ["DELETE .*/api-resources", "GET .*/api-resources"])
+def test_what_one_resource_deletes_while_another_adopts_it_is_not_taken_for_there(
+    life: Callable[[str], Life], sandbox: Sandbox, host: Host, slow: str
+) -> None:
+    """As when the one is replaced by something else: either the object stays, or the adoption says that it is gone."""
+    one, other = life("Api"), life("Api")
+    one.up(INPUTS["Api"])
+    host.restart()
+    wanted = other.check({**INPUTS["Api"], "adopt": True})[0]
+    sandbox.faults.add(Fault(kind="slow", match=slow, seconds=0.6, times=0))
+    with ThreadPoolExecutor(1) as pool:
+        deletion = pool.submit(one.delete)
+        refusal = ""
+        try:
+            other.create(wanted)
+        except Refused as refused:
+            refusal = str(refused)
+        deletion.result()
+    there = bool(sandbox.world.asgardeo["sandbox"].apis)
+    assert there if not refusal else "has been deleted by this very run" in refusal
+
+
 def test_updates_of_one_object_by_two_threads_lose_nothing(life: Callable[[str], Life], sandbox: Sandbox) -> None:
     """Each reads, changes and writes the whole document, one after the other."""
     one = life("Application")

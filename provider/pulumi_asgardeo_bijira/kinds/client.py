@@ -2,10 +2,12 @@
 
 from collections.abc import Collection, Iterator
 from collections.abc import Mapping as AnyMapping
+from contextlib import ExitStack
+from dataclasses import replace
 from functools import partial
 from typing import Any, ClassVar
 
-from ..bijira import Application, Bijira, Mapping
+from ..bijira import Application, Bijira, KeyManager, Mapping
 from ..http import AlreadyExists, InvalidInput
 from .bags import changed
 from .client_inputs import ClientInputs, ClientOutputs
@@ -15,6 +17,7 @@ from .declaring import Bag, Checked, IsUnknown, known
 from .key_managers import manager_from_now_on, manager_of
 from .kind import Kind, Listed, Live, Made
 from .making import RENAMED, Created, Undo, create_once, undoing
+from .ownership import CLAIMS, current_urn, name_of
 from .platforms import Platforms
 
 __all__ = ("Client",)
@@ -89,12 +92,14 @@ class Client(Kind):
         _refuse_what_it_cannot(bijira, inputs)
         manager = manager_of(platforms, inputs.get("keyManager"))
         wanted, api_ids = resolve(bijira, inputs.get("subscriptions", []), {})
-        with undoing() as undo:
+        with undoing() as undo, ExitStack() as ours:
             made = None if "applicationId" in inputs else self._application(platforms, inputs, undo)
             application_id = made.value.id if made else inputs["applicationId"]
             # An application that was there before stays, so what is made on it is taken back by itself.
             stays = made is None or made.adopted
             place, adopt = Place(application_id, manager.id, inputs["keyType"]), inputs.get("adopt") is True
+            bag = inputs | {"keyManagerId": manager.id}
+            ours.enter_context(self.having(platforms, str(place), bag, was_there=stays))
             if made and made.adopted and bijira.can.replaces_mappings:
                 self._take_over(platforms, place, made.value, inputs)
             mapped = map_client(bijira, place, manager, inputs, adopt=adopt, new=not stays)
@@ -245,7 +250,7 @@ class Client(Kind):
             )
         moved = (manager.id, new["keyType"]) != (place.key_manager_id, place.key_type)
         if moved or "clientId" in changed(old, new):
-            mapping = remap(bijira, place, manager, old, new)
+            mapping = self._remap(platforms, id, place, manager, old, new)
             if manager.id != place.key_manager_id:
                 outputs |= connection_data(manager)
                 outputs["tokenEndpoint"] = mapping.token_endpoint or manager.token_endpoint
@@ -254,19 +259,40 @@ class Client(Kind):
             outputs |= change_subscriptions(bijira, place.application_id, old, new)
         return outputs
 
+    def _remap(self, platforms: Platforms, id: str, place: Place, manager: KeyManager, old: Bag, new: Bag) -> Mapping:
+        """To a place that is no other resource's; what has become another's at the former place stays there."""
+        home, target = platforms.home(self.platform), replace(place, key_manager_id=manager.id, key_type=new["keyType"])
+        if CLAIMS.holder(self.keys(home, [str(place)]), current_urn()):
+            old = {key: value for key, value in old.items() if key != "keyMappingId"}
+        at_target = {"keyManagerId": manager.id, "keyType": new["keyType"]}
+        with self.having(platforms, str(target), at_target):
+            return remap(platforms.bijira, place, manager, old, new)
+
     def delete(self, platforms: Platforms, id: str, bag: Bag) -> None:
         """An application of ours goes with all that it has; an attached one keeps what we did not declare."""
         bijira, place = platforms.bijira, where(id, bag)
         if "applicationName" in bag:
-            if id in self._condemned:
-                refuse_if_shared(bijira, place, bag)
-            bijira.delete_application(place.application_id)
+            self._delete_application(platforms, id, place, bag)
             return
         for subscription_id in bag.get("subscriptionIds", {}).values():
             bijira.unsubscribe(subscription_id)
         mapping_id = bag.get("keyMappingId") or mapping_left(bijira, place, bag)
         if mapping_id:
             bijira.unmap(place.application_id, mapping_id)
+
+    def _delete_application(self, platforms: Platforms, id: str, place: Place, bag: Bag) -> None:
+        """Not while the program keeps a resource that is attached to it without referring to the one that makes it."""
+        bijira, key = platforms.bijira, (platforms.home(self.platform), self.name, place.application_id)
+        with CLAIMS.going(key, current_urn()) as other:
+            if other:
+                raise InvalidInput(
+                    f"{bijira.guidance.place}: the application {place.application_id} is not deleted, because "
+                    f"{name_of(other)} is attached to it and its client would go with it. Remove that resource as "
+                    "well, or have it refer to the application_id of the resource that makes the application"
+                )
+            if id in self._condemned:
+                refuse_if_shared(bijira, place, bag)
+            bijira.delete_application(place.application_id)
 
     def check_id(self, id: str) -> None:
         """It has three parts."""
@@ -277,6 +303,18 @@ class Client(Kind):
         place = where(id, bag)
         mapping = str(place)
         return (mapping, place.application_id) if "applicationName" in bag else (mapping,)
+
+    def kept(self, id: str, old: Bag, new: Bag, unknown: IsUnknown = known) -> tuple[str, ...]:
+        """The mapping where it will be, unless that is not known without asking."""
+        place, named, kind = where(id, old), new.get("keyManager"), new.get("keyType")
+        same = named in (None, place.key_manager_id, old.get("keyManagerName"), old.get("keyManager"))
+        if unknown(named) or unknown(kind) or not same:
+            return (place.application_id,) if "applicationName" in old else ()
+        return self.objects(id, old | {"keyType": kind or place.key_type})
+
+    def stands_on(self, id: str, bag: Bag) -> tuple[str, ...]:
+        """An application that it is attached to."""
+        return () if "applicationName" in bag else (Place.of(id).application_id,)
 
     def locked_as(self, id: str) -> str:
         """The application, which several clients may be attached to."""

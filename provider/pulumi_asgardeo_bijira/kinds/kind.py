@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 from ..http import AlreadyExists, Gone, NotFound
 from .bags import project
 from .declaring import REPLACES, SECRET, WRITE_ONLY, Bag, Checked, Inputs, IsUnknown, Outputs, check, known
-from .ownership import CLAIMS, current_urn, lock_of, name_of
+from .ownership import CLAIMS, Key, current_urn, lock_of, name_of
 from .platforms import Platforms
 
 __all__ = ("Kind", "Listed", "Live", "Made", "warn")
@@ -98,6 +98,18 @@ class Kind(ABC):
         """What on the platform belongs to a resource with this id and nobody else, each told apart within the kind."""
         return (id,)
 
+    def kept(self, id: str, old: Bag, new: Bag, unknown: IsUnknown = known) -> tuple[str, ...]:
+        """The same once a change in place has been carried out, as far as that is known before."""
+        return self.objects(id, old)
+
+    def stands_on(self, id: str, bag: Bag) -> tuple[str, ...]:
+        """What of the platform's takes the object along when it goes, and is somebody else's."""
+        return ()
+
+    def keys(self, home: str, objects: Collection[str]) -> list[Key]:
+        """By what the objects are known in this process."""
+        return [(home, self.name, what) for what in objects]
+
     def locked_as(self, id: str) -> str:
         """What of the platform's is read, changed and written back as a whole for an object."""
         return id
@@ -133,18 +145,43 @@ class Kind(ABC):
         """A planned change has been carried out or has failed."""
 
     @contextmanager
+    def having(self, platforms: Platforms, id: str, bag: Bag, *, was_there: bool = False) -> Iterator[None]:
+        """Everything inside makes the objects this resource's own. They must be no other resource's, and where they
+        were there before, not be deleted in this very run."""
+        home, urn = platforms.home(self.platform), current_urn()
+        keys = self.keys(home, self.objects(id, bag))
+        if was_there and CLAIMS.deleted([*keys, *self.keys(home, self.stands_on(id, bag))]):
+            raise self._deleted(id, bag)
+        other, give_back = CLAIMS.take(keys, urn)
+        if other:
+            how = "adopted" if bag.get("adopt") is True else "made"
+            raise AlreadyExists(
+                f"The {self.title} {self.called(bag) or id} (id {id}) belongs to {name_of(other)} already and cannot "
+                f"be {how} by another of the same program. Remove one of the two"
+            )
+        try:
+            yield
+        except BaseException:
+            give_back()
+            raise
+
+    @contextmanager
     def taking_over(self, platforms: Platforms, id: str, bag: Bag) -> Iterator[None]:
         """Everything inside adopts an object: it is no other resource's, and nobody else changes it meanwhile."""
-        home, urn = platforms.home(self.platform), current_urn()
-        keys = [(home, self.name, what) for what in self.objects(id, bag)]
-        other = CLAIMS.holder(keys, urn) if urn else None
-        if other:
-            raise AlreadyExists(
-                f"The {self.title} {self.called(bag)} (id {id}) belongs to {name_of(other)} already and cannot be "
-                "adopted by another of the same program. Remove one of the two"
-            )
-        with lock_of((home, self.name, self.locked_as(id))):
+        lock = lock_of((platforms.home(self.platform), self.name, self.locked_as(id)))
+        with lock, self.having(platforms, id, bag, was_there=True):
             yield
+
+    def refuse_if_deleted(self, home: str, id: str, bag: Bag) -> None:
+        """What an object is on has been deleted in this run, and it has gone with it."""
+        if CLAIMS.deleted(self.keys(home, self.stands_on(id, bag))):
+            raise self._deleted(id, bag)
+
+    def _deleted(self, id: str, bag: Bag) -> Gone:
+        return Gone(
+            f"The {self.title} {self.called(bag) or id} (id {id}), or what it is on, has been deleted by this very run "
+            "for another resource. Run pulumi refresh, then pulumi up"
+        )
 
     def refresh(self, platforms: Platforms, id: str, bag: Bag) -> tuple[Bag, Bag] | None:
         """Inputs and outputs as the platform shows them now: of the inputs those that the bag declares.

@@ -52,7 +52,8 @@ class Lifecycle:
                 with operation():
                     self.kind.before_replacing(self.platforms(), id, old, new, unknown)
             else:
-                other = CLAIMS.keep(keys, urn)
+                self.kind.refuse_if_deleted(home, id, old)
+                other = CLAIMS.keep(self.kind.keys(home, self.kind.kept(id, old, new, unknown)), urn)
                 if other is not None:
                     raise self._twice(id, other, urn)
             if home:
@@ -97,13 +98,15 @@ class Lifecycle:
         home = platforms.home(self.kind.platform)
         with serving(urn), self._alone(home, id), operation():
             self._stay_home(home, id, old)
-            other = CLAIMS.holder(self._keys(home, id, old), urn) if urn else None
+            other = CLAIMS.holder(self.kind.keys(home, self.kind.kept(id, old, new)), urn) if urn else None
             if other:
                 raise self._twice(id, other, urn)
             try:
-                return self.kind.update(platforms, id, old, new) | {self.kind.home_output: home}
+                outputs = self.kind.update(platforms, id, old, new)
             finally:
                 self.kind.carried_out(home, id)
+            CLAIMS.move(self._keys(home, id, old), self._keys(home, id, new | outputs), urn)
+            return outputs | {self.kind.home_output: home}
 
     def delete(self, id: str, bag: Bag, *, urn: str = "") -> None:
         """Delete the object, unless it is another resource's by now; one that is not there is no failure."""
@@ -130,7 +133,7 @@ class Lifecycle:
             yield
 
     def _keys(self, home: str, id: str, bag: Bag) -> list[Key]:
-        return [(home, self.kind.name, what) for what in self.kind.objects(id, bag)]
+        return self.kind.keys(home, self.kind.objects(id, bag))
 
     def _home_in_preview(self) -> str:
         """Where the settings lead; empty where they are not complete, which is for those to say who need them."""

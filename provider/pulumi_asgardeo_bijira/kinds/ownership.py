@@ -11,7 +11,7 @@ told apart, and an object that is claimed stays rather than goes.
 
 import contextvars
 import threading
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -57,6 +57,7 @@ class Claims:
         self._claims: dict[Key, _Claim] = {}
         self._declared: set[str] = set()
         self._read: set[Key] = set()
+        self._deleted: set[Key] = set()
 
     def declare(self, urn: str) -> None:
         """The program has this resource."""
@@ -97,12 +98,66 @@ class Claims:
         with self._lock:
             for key in keys:
                 self._claims.pop(key, None)
+            self._deleted.update(keys)
+
+    def deleted(self, keys: Collection[Key]) -> bool:
+        """Whether one of the objects has been deleted in this process, and not made again."""
+        with self._lock:
+            return bool(self._deleted.intersection(keys))
+
+    def take(self, keys: Collection[Key], urn: str) -> tuple[str, Callable[[], None]]:
+        """The resource is about to make or take over these objects: they are its own from now on, so that nobody
+        deletes them meanwhile. Another one that has one of them already is returned, where both are known, and how to
+        give them back, should it come to nothing."""
+        with self._lock:
+            other = self._other(keys, urn) if urn else None
+            if other is not None and other.urn:
+                return other.urn, lambda: None
+            before = {key: self._claims.get(key) for key in keys}
+            self._claims.update({key: _Claim(urn, made=True) for key in keys})
+        return "", lambda: self._restore(before)
+
+    def _restore(self, before: dict[Key, _Claim | None]) -> None:
+        with self._lock:
+            for key, claim in before.items():
+                if claim is None:
+                    self._claims.pop(key, None)
+                else:
+                    self._claims[key] = claim
+
+    def move(self, old: Collection[Key], new: Collection[Key], urn: str) -> None:
+        """A change in place has made other objects the resource's own than it had before."""
+        with self._lock:
+            for key in set(old) - set(new):
+                if key in self._claims and self._claims[key].urn == urn:
+                    del self._claims[key]
+            for key in set(new) - set(old):
+                self._claims[key] = _Claim(urn, made=True)
+                self._deleted.discard(key)
 
     def make(self, keys: Collection[Key], urn: str) -> None:
         """The resource has just made or taken over these objects."""
         with self._lock:
             for key in keys:
                 self._claims[key] = _Claim(urn, made=True)
+                self._deleted.discard(key)
+
+    @contextmanager
+    def going(self, key: Key, urn: str) -> Iterator[str]:
+        """Everything inside deletes this object, unless another resource has something on it: that one is told, where
+        both are known. Whoever compares meanwhile is told that it is gone."""
+        home, kind, id = key  # noqa: A001
+        with self._lock:
+            found = (one.urn for one_key, one in self._claims.items() if _lies_on(one_key, home, kind, id))
+            other = next((other for other in found if urn and other and other != urn), "")
+            if not other:
+                self._deleted.add(key)
+        try:
+            yield other
+        except BaseException:
+            with self._lock:
+                self._deleted.discard(key)
+            raise
 
     def holder(self, keys: Collection[Key], urn: str) -> str | None:
         """Another resource that has one of the objects; an empty text for one whose name is not known."""
@@ -121,6 +176,10 @@ class Claims:
     def _other(self, keys: Collection[Key], urn: str) -> _Claim | None:
         found = (self._claims[key] for key in keys if key in self._claims)
         return next((claim for claim in found if not urn or claim.urn != urn), None)
+
+
+def _lies_on(key: Key, home: str, kind: str, id: str) -> bool:
+    return key[:2] == (home, kind) and key[2].startswith(f"{id}/")
 
 
 #: Those of this process.
