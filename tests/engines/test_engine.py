@@ -224,6 +224,25 @@ def test_the_built_in_engine_refuses_what_it_cannot_do(
     assert trial.run("up", "Thing('a', size=1)").ok
 
 
+@pytest.mark.parametrize(
+    ("program", "where"),
+    [
+        ("Thing('a', meta={'l': ['\\ud800']})", "While processing resource: 'a'"),
+        ("Thing('a', secret=pulumi.Output.secret('\\ud800'))", "While processing resource: 'a'"),
+        ("pulumi.export('a', '\\ud800')", "one of its outputs"),
+        ("pulumi.ComponentResource('a:b:C', '\\ud800')", "__main__.py, line "),
+    ],
+)
+def test_a_text_that_cannot_be_sent_is_told_in_one_line(tmp_path: Path, program: str, where: str) -> None:
+    """The SDK falls over a lone surrogate somewhere within, and so would the report of it."""
+    trial = Trial(tmp_path, lambda project: engine_for(project, "built-in"))
+    failed = trial.run("preview", program)
+    assert not failed.ok
+    (line,) = failed.diagnostics.splitlines()
+    assert line.startswith("error: ")
+    assert where in line
+
+
 def test_the_built_in_engine_replaces_no_patterns(
     tmp_path: Path, start_engine: Callable[[Project, str], Engine]
 ) -> None:

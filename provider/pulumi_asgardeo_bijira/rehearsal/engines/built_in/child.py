@@ -19,6 +19,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 _GRACE_SECONDS = 2.0
 _REPORTED = 32
+#: So Python names it; the SDK hands on the words and not the exception.
+_LONE = "surrogates not allowed"
 
 
 def _hold_leash() -> None:
@@ -64,10 +66,10 @@ def program() -> int:
         run = pulumi.runtime.run_in_stack(lambda: _execute(entry))
         loop.run_until_complete(run)
     except pulumi.RunError as error:
-        pulumi.log.error(str(error))
+        pulumi.log.error(_sendable(str(error)))
         return 1
     except Exception as error:  # noqa: BLE001 - whatever the program raises is reported as its failure
-        pulumi.log.error(_explanation(error, entry))
+        pulumi.log.error(_sendable(_explanation(error, entry)))
         return _REPORTED
     finally:
         threads.shutdown(wait=True)
@@ -85,9 +87,27 @@ def _explanation(error: Exception, entry: str) -> str:
     if isinstance(error, ImportError) and frames[-1].filename in (runpy.__file__, "<frozen runpy>"):
         return f"unable to find main python program `__main__.py` in `{os.path.abspath(entry)}`"
     root = os.path.abspath(entry if os.path.isdir(entry) else os.path.dirname(entry) or ".")
-    first = next((n for n, frame in enumerate(frames) if os.path.abspath(frame.filename).startswith(root)), 0)
+    own = [n for n, frame in enumerate(frames) if os.path.abspath(frame.filename).startswith(root)]
+    if _LONE in str(error):
+        return _about_lone_surrogates(error, frames[own[-1]] if own else None)
+    first = own[0] if own else 0
     lines = [*traceback.format_list(frames[first:]), *traceback.format_exception_only(error)]
     return "Program failed with an unhandled exception:\n" + "Traceback (most recent call last):\n" + "".join(lines)
+
+
+def _about_lone_surrogates(error: Exception, frame: traceback.FrameSummary | None) -> str:
+    """A text that nothing can send, and where the program has it, as far as that is known."""
+    at = f"{frame.filename}, line {frame.lineno}" if frame else "one of its outputs"
+    where = at if isinstance(error, UnicodeError) else str(error).splitlines()[0]
+    return (
+        "The program has a text with a lone surrogate (such as \\ud800), which is no character and cannot be sent: "
+        f"{where}. Remove it from the text"
+    )
+
+
+def _sendable(text: str) -> str:
+    """The text with lone surrogates spelled out."""
+    return text.encode(errors="backslashreplace").decode()
 
 
 if __name__ == "__main__":
