@@ -13,6 +13,7 @@ from .bags import changed, project
 from .declaring import REPLACES, WRITE_ONLY, Bag, Flag, Inputs, IsUnknown, KeyedBy, Name, Outputs, Prose, at_most
 from .kind import Kind, Listed, Live, Made
 from .making import RENAMED, create_once
+from .ownership import CLAIMS, current_urn, name_of
 from .platforms import Platforms
 from .scope_moves import SCOPE_MOVES
 
@@ -206,8 +207,15 @@ class Api(Kind):
         SCOPE_MOVES.done(home, id)
 
     def delete(self, platforms: Platforms, id: str, bag: Bag) -> None:
-        """One DELETE."""
-        platforms.asgardeo.api_resources.delete(id)
+        """One DELETE; not while the program keeps an application that is authorized for it by its id alone."""
+        with CLAIMS.going((platforms.home(self.platform), self.name, id), current_urn()) as other:
+            if other:
+                raise InvalidInput(
+                    f"Asgardeo: the API {self.called(bag)} (id {id}) is not deleted, because {name_of(other)} is "
+                    "authorized for it and would lose that without a word. Remove it from authorized_apis there as "
+                    "well, or have api_id refer to the resource that makes the API"
+                )
+            platforms.asgardeo.api_resources.delete(id)
 
     def check_id(self, id: str) -> None:
         """It is a UUID."""

@@ -9,9 +9,10 @@ from ..http import AlreadyExists, ApiProblem, Conflict, Gone, InvalidInput, Outc
 from .api import check_asgardeo_id
 from .application_inputs import OIDC, TOP_LEVEL, TYPES, ApplicationInputs, ApplicationOutputs
 from .bags import changed, delta, overlay, project
-from .declaring import Bag
+from .declaring import Bag, IsUnknown, known
 from .kind import Kind, Listed, Live, Made, warn
 from .making import RENAMED, create_once, undoing
+from .ownership import Key
 from .platforms import Platforms
 
 __all__ = ("Application",)
@@ -174,6 +175,12 @@ class Application(Kind):
     def delete(self, platforms: Platforms, id: str, bag: Bag) -> None:
         """One DELETE; the authorizations go with it."""
         platforms.asgardeo.applications.delete(id)
+
+    def uses(self, home: str, bag: Bag, unknown: IsUnknown = known) -> list[Key]:
+        """The APIs that it is authorized for: each authorization goes with its API."""
+        declared = bag.get("authorizedApis")
+        rows = [row for row in declared if not unknown(row)] if isinstance(declared, list) else []
+        return [(home, "Api", row["apiId"]) for row in rows if not unknown(row.get("apiId"))]
 
     def check_id(self, id: str) -> None:
         """It is a UUID."""

@@ -106,6 +106,10 @@ class Kind(ABC):
         """What of the platform's takes the object along when it goes, and is somebody else's."""
         return ()
 
+    def uses(self, home: str, bag: Bag, unknown: IsUnknown = known) -> list[Key]:
+        """What of other resources' the object has a part in, which goes without a word when that goes."""
+        return []
+
     def keys(self, home: str, objects: Collection[str]) -> list[Key]:
         """By what the objects are known in this process."""
         return [(home, self.name, what) for what in objects]
@@ -172,10 +176,17 @@ class Kind(ABC):
         with lock, self.having(platforms, id, bag, was_there=True):
             yield
 
-    def refuse_if_deleted(self, home: str, id: str, bag: Bag) -> None:
-        """What an object is on has been deleted in this run, and it has gone with it."""
-        if CLAIMS.deleted(self.keys(home, self.stands_on(id, bag))):
-            raise self._deleted(id, bag)
+    def refuse_if_deleted(self, home: str, id: str, old: Bag, new: Bag, unknown: IsUnknown = known) -> None:
+        """What an object is on has been deleted in this run, and it has gone with it; or what it has a part in."""
+        if CLAIMS.deleted(self.keys(home, self.stands_on(id, old))):
+            raise self._deleted(id, old)
+        gone = next((key for key in self.uses(home, new, unknown) if CLAIMS.deleted([key])), None)
+        if gone is not None:
+            raise Gone(
+                f"The {self.title} {self.called(old) or id} (id {id}) names {gone[2]}, which has been deleted by this "
+                "very run, and has lost what it had of that. Remove it there, or refer to the resource that makes it, "
+                "then run pulumi refresh and pulumi up"
+            )
 
     def _deleted(self, id: str, bag: Bag) -> Gone:
         return Gone(

@@ -46,14 +46,14 @@ class Lifecycle:
             if home and not unknown(old.get(self.kind.home_output)):
                 self._stay_home(home, id, old)
             found = self.kind.replaces(id, old, new, unknown)
-            keys = self._keys(home, id, old)
+            keys, uses = self._keys(home, id, old), self._uses(home, new, urn, unknown)
             if found:
-                CLAIMS.release(keys, urn)
+                CLAIMS.release([*keys, *uses], urn)
                 with operation():
                     self.kind.before_replacing(self.platforms(), id, old, new, unknown)
             else:
-                self.kind.refuse_if_deleted(home, id, old)
-                other = CLAIMS.keep(self.kind.keys(home, self.kind.kept(id, old, new, unknown)), urn)
+                self.kind.refuse_if_deleted(home, id, old, new, unknown)
+                other = CLAIMS.keep([*self.kind.keys(home, self.kind.kept(id, old, new, unknown)), *uses], urn)
                 if other is not None:
                     raise self._twice(id, other, urn)
             if home:
@@ -64,8 +64,9 @@ class Lifecycle:
         """Make the object, whole or not at all."""
         platforms = self.platforms()
         with serving(urn), operation():
-            made = self.kind.create(platforms, inputs)
             home = platforms.home(self.kind.platform)
+            with self._using(home, inputs, urn):
+                made = self.kind.create(platforms, inputs)
             outputs = made.outputs | {self.kind.home_output: home}
             keys = self._keys(home, made.id, inputs | outputs)
             other = CLAIMS.holder(keys, urn) if urn else None
@@ -124,6 +125,7 @@ class Lifecycle:
             finally:
                 self.kind.carried_out(home, id)
             CLAIMS.forget(keys)
+            CLAIMS.release(self._uses(home, bag, urn), urn)
             for key in keys:
                 platforms.censuses.deleted(self.kind.name, key[2])
 
@@ -134,6 +136,20 @@ class Lifecycle:
 
     def _keys(self, home: str, id: str, bag: Bag) -> list[Key]:
         return self.kind.keys(home, self.kind.objects(id, bag))
+
+    def _uses(self, home: str, bag: Bag, urn: str, unknown: IsUnknown = known) -> list[Key]:
+        """What the object has a part in, each as used by this resource; none where its name is not known."""
+        return [(*key[:2], f"{key[2]}/{urn}") for key in self.kind.uses(home, bag, unknown)] if urn else []
+
+    @contextmanager
+    def _using(self, home: str, bag: Bag, urn: str) -> Iterator[None]:
+        """Everything inside makes an object that has a part in others, which must not go meanwhile."""
+        _, give_back = CLAIMS.take(self._uses(home, bag, urn), urn)
+        try:
+            yield
+        except BaseException:
+            give_back()
+            raise
 
     def _home_in_preview(self) -> str:
         """Where the settings lead; empty where they are not complete, which is for those to say who need them."""
