@@ -94,6 +94,20 @@ pulumi.export("published", wso2.get_bijira_api(name="Orders API", version="1.0.0
     assert outputs["published"] in next(iter(two.sandbox.world.bijira.values())).apis
 
 
+def test_an_instance_that_nothing_uses_yet_says_nothing(two: Stage) -> None:
+    """The port that its process announces is for the engine alone."""
+    two.program(
+        """
+import pulumi_asgardeo_bijira as wso2
+
+wso2.Provider("second", asgardeo={"organization": "second"})
+for name in ("one", "two", "three"):
+    wso2.AsgardeoApi(name, identifier=f"urn:{name}")
+"""
+    )
+    assert not [line for line in two.done("up").diagnostics.splitlines() if line.strip().isdigit()]
+
+
 @pytest.mark.parametrize(
     ("call", "line"),
     [

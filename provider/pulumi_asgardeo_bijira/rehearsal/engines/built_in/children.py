@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import threading
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,10 @@ _DRAIN_SECONDS = 2.0  # a process that a child left behind may keep the pipe ope
 
 
 class Child:
-    """A Python process that runs one role of child.py; every line that it prints is handed to `on_line`."""
+    """A Python process that runs one role of child.py; every line that it prints is handed to `on_line`.
+
+    One that `announces` prints a first line on standard output that is for `first_line` alone, asked for or not.
+    """
 
     def __init__(
         self,
@@ -28,6 +32,8 @@ class Child:
         directory: Path,
         environment: Mapping[str, str],
         on_line: Callable[[str], None],
+        *,
+        announces: bool = False,
     ) -> None:
         self._process = subprocess.Popen(  # noqa: S603 - the interpreter of the user's own project
             [str(python), "-u", "-P", str(_SCRIPT), *arguments],
@@ -39,6 +45,7 @@ class Child:
             start_new_session=True,
         )
         self._on_line = on_line
+        self._unheard = int(announces)
         self._readers: list[threading.Thread] = []
         self._listen(self._process.stderr)
 
@@ -52,7 +59,7 @@ class Child:
     def wait(self) -> int:
         """The exit code, once the process has ended and all that it printed has been handed on."""
         if len(self._readers) == 1:
-            self._listen(self._process.stdout)
+            self._listen(self._process.stdout, self._unheard)
         code = self._process.wait()
         for reader in self._readers:
             reader.join(_DRAIN_SECONDS)
@@ -72,13 +79,13 @@ class Child:
             self._process.kill()
         self.wait()
 
-    def _listen(self, stream: IO[bytes] | None) -> None:
-        reader = threading.Thread(target=self._read, args=(stream,), daemon=True)
+    def _listen(self, stream: IO[bytes] | None, unheard: int = 0) -> None:
+        reader = threading.Thread(target=self._read, args=(stream, unheard), daemon=True)
         self._readers.append(reader)
         reader.start()
 
-    def _read(self, stream: IO[bytes] | None) -> None:
+    def _read(self, stream: IO[bytes] | None, unheard: int) -> None:
         if stream is not None:
             with stream:
-                for line in stream:
+                for line in islice(stream, unheard, None):
                     self._on_line(line.decode(errors="replace").rstrip("\r\n"))

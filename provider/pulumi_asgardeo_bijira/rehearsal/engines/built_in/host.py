@@ -92,7 +92,7 @@ class Launcher:
     def start(self) -> Child:
         """Start one."""
         arguments = ["host", self.engine_address]
-        return Child(self.python, arguments, self.directory, self.environment, self.on_line)
+        return Child(self.python, arguments, self.directory, self.environment, self.on_line, announces=True)
 
 
 class Host:
