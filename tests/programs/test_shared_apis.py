@@ -65,3 +65,23 @@ def test_an_authorization_that_refers_to_the_resource_follows_it(stage: Stage) -
         stage.program(HEAD + API.format(identifier) + APP.format("api.id"))
         stage.up()
     stage.gone()
+
+
+@pytest.mark.parametrize("linked", [True, False], ids=["linked", "by its id"])
+def test_a_scope_is_not_taken_from_an_application_without_a_word(stage: Stage, linked: bool) -> None:
+    """The platform takes it from every authorization when the API gives it up, and the program still declares it."""
+    two = HEAD + API.format("urn:a").replace("[{", '[{"name": "o:w"}, {')
+    one, app = HEAD + API.format("urn:a"), APP.replace('"o:r"', '"o:r", "o:w"')
+    stage.program(two)
+    stage.up()
+    id_ = stage.resources()["api"]["id"]
+    stage.program(two + app.format("api.id" if linked else repr(id_)))
+    stage.up()
+    stage.program(one + app.format("api.id" if linked else repr(id_)))
+    failed = stage.engine.up()
+    assert not failed.ok
+    assert f"o:w of {id_}" in failed.diagnostics or f"the scope o:w of the API {id_}" in failed.diagnostics
+    stage.program(one + APP.format("api.id"))
+    stage.done("refresh")
+    stage.up()
+    stage.gone()

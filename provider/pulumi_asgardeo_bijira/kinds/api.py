@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Collection, Iterator
+from contextlib import ExitStack, contextmanager
 from functools import partial
 from typing import Annotated, ClassVar, TypeVar
 
@@ -13,11 +14,11 @@ from .bags import changed, project
 from .declaring import REPLACES, WRITE_ONLY, Bag, Flag, Inputs, IsUnknown, KeyedBy, Name, Outputs, Prose, at_most
 from .kind import Kind, Listed, Live, Made
 from .making import RENAMED, create_once
-from .ownership import CLAIMS, current_urn, name_of
+from .ownership import CLAIMS, Key, current_urn, name_of
 from .platforms import Platforms
 from .scope_moves import SCOPE_MOVES
 
-__all__ = ("Api", "ApiInputs", "Scope", "asgardeo_id", "bag_of", "check_asgardeo_id", "without_blanks")
+__all__ = ("Api", "ApiInputs", "Scope", "asgardeo_id", "bag_of", "check_asgardeo_id", "scope_key", "without_blanks")
 
 T = TypeVar("T")
 
@@ -39,6 +40,11 @@ def check_asgardeo_id(id: str) -> None:
         asgardeo_id(id)
     except ValueError as wrong:
         raise InvalidInput(f"The id {id} {wrong}") from None
+
+
+def scope_key(home: str, api_id: str, name: str) -> Key:
+    """By what a scope is known in this process; a name has no blank."""
+    return home, "Scope", f"{name} of {api_id}"
 
 
 def without_blanks(name: str) -> str:
@@ -183,9 +189,19 @@ class Api(Kind):
         Where the platform's truth turns out to be another than the state's, it is read once and the rest recomputed;
         and so are scopes that were not managed until now, since a declared list is the whole list.
         """
-        apis = platforms.asgardeo.api_resources
+        apis, home = platforms.asgardeo.api_resources, platforms.home(self.platform)
         if "scopes" in new.keys() - old.keys():
             old = _live(apis, id)
+        with ExitStack() as going:
+            for name in sorted(_names(old) - _names(new) if "scopes" in new else ()):
+                going.enter_context(self._going(scope_key(home, id, name), f"the scope {name} of the API {id}"))
+            self._carry_out(platforms, id, old, new)
+        CLAIMS.back([scope_key(home, id, name) for name in _names(new)])
+        return {}
+
+    @staticmethod
+    def _carry_out(platforms: Platforms, id: str, old: Bag, new: Bag) -> None:
+        apis = platforms.asgardeo.api_resources
         try:
             _bring(apis, id, old, new)
         except (Conflict, OutcomeUnknown, ApiProblem) as failure:
@@ -194,7 +210,6 @@ class Api(Kind):
             live = _live(apis, id)
             added = _names(new) - _names(live)
             _when_free(platforms, id, added, lambda: _bring(apis, id, _live(apis, id), new))
-        return {}
 
     def foresee(self, home: str, id: str, old: Bag, new: Bag, *, replaced: bool) -> None:
         """The scopes that the change removes: another API may be about to take them."""
@@ -208,14 +223,22 @@ class Api(Kind):
 
     def delete(self, platforms: Platforms, id: str, bag: Bag) -> None:
         """One DELETE; not while the program keeps an application that is authorized for it by its id alone."""
-        with CLAIMS.going((platforms.home(self.platform), self.name, id), current_urn()) as other:
+        key = (platforms.home(self.platform), self.name, id)
+        with self._going(key, f"the API {self.called(bag)} (id {id})"):
+            platforms.asgardeo.api_resources.delete(id)
+
+    @staticmethod
+    @contextmanager
+    def _going(key: Key, what: str) -> Iterator[None]:
+        """Everything inside deletes it, unless the program keeps an application that is authorized for it."""
+        with CLAIMS.going(key, current_urn()) as other:
             if other:
                 raise InvalidInput(
-                    f"Asgardeo: the API {self.called(bag)} (id {id}) is not deleted, because {name_of(other)} is "
-                    "authorized for it and would lose that without a word. Remove it from authorized_apis there as "
-                    "well, or have api_id refer to the resource that makes the API"
+                    f"Asgardeo: {what} is not deleted, because {name_of(other)} is authorized for it and would lose "
+                    "that without a word. Remove it from authorized_apis there as well, or have api_id refer to the "
+                    "resource that makes the API"
                 )
-            platforms.asgardeo.api_resources.delete(id)
+            yield
 
     def check_id(self, id: str) -> None:
         """It is a UUID."""

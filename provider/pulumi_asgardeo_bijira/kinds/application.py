@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from ..asgardeo import Applications, Oidc
 from ..asgardeo.wire import application_from_wire, application_to_wire, oidc_from_wire, oidc_to_wire
 from ..http import AlreadyExists, ApiProblem, Conflict, Gone, InvalidInput, OutcomeUnknown, Problem, waited
-from .api import check_asgardeo_id
+from .api import check_asgardeo_id, scope_key
 from .application_inputs import OIDC, TOP_LEVEL, TYPES, ApplicationInputs, ApplicationOutputs
 from .bags import changed, delta, overlay, project
 from .declaring import Bag, IsUnknown, known
@@ -177,10 +177,20 @@ class Application(Kind):
         platforms.asgardeo.applications.delete(id)
 
     def uses(self, home: str, bag: Bag, unknown: IsUnknown = known) -> list[Key]:
-        """The APIs that it is authorized for: each authorization goes with its API."""
+        """The APIs and the scopes that it is authorized for: an authorization goes with its API, and a scope of it with
+        that API's scope."""
         declared = bag.get("authorizedApis")
         rows = [row for row in declared if not unknown(row)] if isinstance(declared, list) else []
-        return [(home, "Api", row["apiId"]) for row in rows if not unknown(row.get("apiId"))]
+        found: list[Key] = []
+        for row in rows:
+            api_id, scopes = row.get("apiId"), row.get("scopes")
+            if isinstance(api_id, str) and not unknown(api_id):
+                names = [name for name in scopes if isinstance(name, str)] if isinstance(scopes, list) else []
+                found += [
+                    (home, "Api", api_id),
+                    *(scope_key(home, api_id, name) for name in names if not unknown(name)),
+                ]
+        return found
 
     def check_id(self, id: str) -> None:
         """It is a UUID."""

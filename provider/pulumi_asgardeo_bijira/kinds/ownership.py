@@ -142,6 +142,11 @@ class Claims:
                 self._claims[key] = _Claim(urn, made=True)
                 self._deleted.discard(key)
 
+    def back(self, keys: Collection[Key]) -> None:
+        """The objects are there again."""
+        with self._lock:
+            self._deleted.difference_update(keys)
+
     @contextmanager
     def going(self, key: Key, urn: str) -> Iterator[str]:
         """Everything inside deletes this object, unless another resource has something on it: that one is told, where
