@@ -124,3 +124,12 @@ def test_an_application_stays_while_the_program_has_a_client_attached_by_its_id(
         assert "has been deleted by this very run" in failed.diagnostics
     stage.done("refresh")
     stage.gone()
+
+
+def test_an_attached_client_is_replaced_where_it_was(stage: Stage) -> None:
+    """Its mapping goes and is made again, on an application that stays."""
+    stage.program(HEAD + owner(manager="Asgardeo") + guest(manager="Asgardeo"))
+    stage.up()
+    result = stage.engine.up(replace=[stage.resources()["b"]["urn"]])
+    assert result.ok, result.diagnostics
+    stage.gone()

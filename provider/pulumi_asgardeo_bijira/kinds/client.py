@@ -99,7 +99,10 @@ class Client(Kind):
             stays = made is None or made.adopted
             place, adopt = Place(application_id, manager.id, inputs["keyType"]), inputs.get("adopt") is True
             bag = inputs | {"keyManagerId": manager.id}
-            ours.enter_context(self.having(platforms, str(place), bag, was_there=stays))
+            if made is None:  # the application must be there still; a mapping that went may be made again
+                self.refuse_if_deleted(platforms.home(self.platform), str(place), inputs, inputs)
+            adopted = made is not None and made.adopted
+            ours.enter_context(self.having(platforms, str(place), bag, was_there=adopted))
             if made and made.adopted and bijira.can.replaces_mappings:
                 self._take_over(platforms, place, made.value, inputs)
             mapped = map_client(bijira, place, manager, inputs, adopt=adopt, new=not stays)
