@@ -204,6 +204,7 @@ def test_a_scope_removed_from_api_and_authorization_at_once_works(application: L
     """The commonest edit: the platform has cascaded by the time that the application is changed."""
     orders = apis[0]
     application.up({**M2M, "authorizedApis": [{"apiId": orders.id, "scopes": ["orders:a", "orders:b"]}]})
+    application.host.restart()
     orders.up({**orders.inputs, "scopes": [{"name": "orders:a"}]})
     wanted = {**M2M, "authorizedApis": [{"apiId": orders.id, "scopes": ["orders:a"]}]}
     assert application.up(wanted) == "update"
