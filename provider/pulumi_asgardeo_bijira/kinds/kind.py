@@ -156,18 +156,14 @@ class Kind(ABC):
         keys = self.keys(home, self.objects(id, bag))
         if was_there and CLAIMS.deleted([*keys, *self.keys(home, self.stands_on(id, bag))]):
             raise self._deleted(id, bag)
-        other, give_back = CLAIMS.take(keys, urn)
-        if other:
-            how = "adopted" if bag.get("adopt") is True else "made"
-            raise AlreadyExists(
-                f"The {self.title} {self.called(bag) or id} (id {id}) belongs to {name_of(other)} already and cannot "
-                f"be {how} by another of the same program. Remove one of the two"
-            )
-        try:
+        with CLAIMS.taking(keys, urn) as other:
+            if other:
+                how = "adopted" if bag.get("adopt") is True else "made"
+                raise AlreadyExists(
+                    f"The {self.title} {self.called(bag) or id} (id {id}) belongs to {name_of(other)} already and "
+                    f"cannot be {how} by another of the same program. Remove one of the two"
+                )
             yield
-        except BaseException:
-            give_back()
-            raise
 
     @contextmanager
     def taking_over(self, platforms: Platforms, id: str, bag: Bag) -> Iterator[None]:

@@ -65,7 +65,7 @@ class Lifecycle:
         platforms = self.platforms()
         with serving(urn), operation():
             home = platforms.home(self.kind.platform)
-            with self._using(home, inputs, urn):
+            with CLAIMS.taking(self._uses(home, inputs, urn), urn):  # they must not go meanwhile
                 made = self.kind.create(platforms, inputs)
             outputs = made.outputs | {self.kind.home_output: home}
             keys = self._keys(home, made.id, inputs | outputs)
@@ -140,16 +140,6 @@ class Lifecycle:
     def _uses(self, home: str, bag: Bag, urn: str, unknown: IsUnknown = known) -> list[Key]:
         """What the object has a part in, each as used by this resource; none where its name is not known."""
         return [(*key[:2], f"{key[2]}/{urn}") for key in self.kind.uses(home, bag, unknown)] if urn else []
-
-    @contextmanager
-    def _using(self, home: str, bag: Bag, urn: str) -> Iterator[None]:
-        """Everything inside makes an object that has a part in others, which must not go meanwhile."""
-        _, give_back = CLAIMS.take(self._uses(home, bag, urn), urn)
-        try:
-            yield
-        except BaseException:
-            give_back()
-            raise
 
     def _home_in_preview(self) -> str:
         """Where the settings lead; empty where they are not complete, which is for those to say who need them."""

@@ -11,7 +11,7 @@ told apart, and an object that is claimed stays rather than goes.
 
 import contextvars
 import threading
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -105,25 +105,26 @@ class Claims:
         with self._lock:
             return bool(self._deleted.intersection(keys))
 
-    def take(self, keys: Collection[Key], urn: str) -> tuple[str, Callable[[], None]]:
-        """The resource is about to make or take over these objects: they are its own from now on, so that nobody
-        deletes them meanwhile. Another one that has one of them already is returned, where both are known, and how to
-        give them back, should it come to nothing."""
+    @contextmanager
+    def taking(self, keys: Collection[Key], urn: str) -> Iterator[str]:
+        """Everything inside makes or takes over these objects: they are the resource's own from now on, so that nobody
+        deletes them meanwhile, and given back should it come to nothing. Another one that has one of them already is
+        told instead, where both are known."""
         with self._lock:
-            other = self._other(keys, urn) if urn else None
-            if other is not None and other.urn:
-                return other.urn, lambda: None
-            before = {key: self._claims.get(key) for key in keys}
-            self._claims.update({key: _Claim(urn, made=True) for key in keys})
-        return "", lambda: self._restore(before)
-
-    def _restore(self, before: dict[Key, _Claim | None]) -> None:
-        with self._lock:
-            for key, claim in before.items():
-                if claim is None:
-                    self._claims.pop(key, None)
-                else:
-                    self._claims[key] = claim
+            found = self._other(keys, urn) if urn else None
+            other = found.urn if found else ""
+            before = {} if other else {key: self._claims.get(key) for key in keys}
+            self._claims.update({key: _Claim(urn, made=True) for key in before})
+        try:
+            yield other
+        except BaseException:
+            with self._lock:
+                for key, claim in before.items():
+                    if claim is None:
+                        self._claims.pop(key, None)
+                    else:
+                        self._claims[key] = claim
+            raise
 
     def move(self, old: Collection[Key], new: Collection[Key], urn: str) -> None:
         """A change in place has made other objects the resource's own than it had before."""
@@ -131,16 +132,16 @@ class Claims:
             for key in set(old) - set(new):
                 if key in self._claims and self._claims[key].urn == urn:
                     del self._claims[key]
-            for key in set(new) - set(old):
-                self._claims[key] = _Claim(urn, made=True)
-                self._deleted.discard(key)
+            self._make(set(new) - set(old), urn)
 
     def make(self, keys: Collection[Key], urn: str) -> None:
         """The resource has just made or taken over these objects."""
         with self._lock:
-            for key in keys:
-                self._claims[key] = _Claim(urn, made=True)
-                self._deleted.discard(key)
+            self._make(keys, urn)
+
+    def _make(self, keys: Collection[Key], urn: str) -> None:
+        self._claims.update({key: _Claim(urn, made=True) for key in keys})
+        self._deleted.difference_update(keys)
 
     def back(self, keys: Collection[Key]) -> None:
         """The objects are there again."""
