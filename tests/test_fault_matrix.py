@@ -22,16 +22,16 @@ class Row:
 
 FAULTS = "lifecycle/test_faults"
 ODD = "lifecycle/test_odd_answers"
-MAKING = "kinds/test_making"
-RETRY = "http/test_retry"
-TOKENS = "http/test_tokens"
-ERRORS = "http/test_errors"
-CONNECTION = "http/test_connection"
+MAKING = "resources/test_idempotency"
+RETRY = "transport/test_retry"
+TOKENS = "transport/test_tokens"
+ERRORS = "transport/test_errors"
+CONNECTION = "transport/test_connection"
 CLIENT = "lifecycle/test_client"
 ADOPTING = "lifecycle/test_adopting"
-LISTS = "asgardeo/test_lists"
+LISTS = "clients/asgardeo/test_lists"
 SOAK = "soak/test_soak::test_one_run_after_a_fault_puts_everything_right"
-LIVES = "lives/test_lives::test_one_refresh_and_one_up_put_everything_right"
+LIVES = "stateful/test_stateful::test_one_refresh_and_one_up_put_everything_right"
 
 MATRIX: dict[str, Row] = {
     "F1": Row(
@@ -72,7 +72,7 @@ MATRIX: dict[str, Row] = {
             f"{ADOPTING}::test_without_the_option_the_error_names_object_id_and_option",
             f"{ADOPTING}::test_what_is_as_declared_is_taken_over_without_a_change",
             "soak/test_deaths::test_the_next_up_names_what_a_killed_process_left_and_adopts_it",
-            "engines/test_leash::test_children_end_with_a_killed_engine",
+            "engines/test_child_guard::test_children_end_with_a_killed_engine",
         ),
         "nothing is taken over silently: the next up names the object and its id, and finishes with adopt=True",
     ),
@@ -207,14 +207,14 @@ MATRIX: dict[str, Row] = {
     "F30": Row(
         "unknown values at every depth",
         (
-            "kinds/test_right_inputs::test_unknown_values_pass_at_every_depth",
-            "kinds/test_right_inputs::test_a_preview_does_not_threaten_to_replace_for_what_is_unknown",
-            "kinds/test_check::test_check_never_raises_and_is_done_after_one_time",
+            "resources/test_right_inputs::test_unknown_values_pass_at_every_depth",
+            "resources/test_right_inputs::test_a_preview_does_not_threaten_to_replace_for_what_is_unknown",
+            "resources/test_check::test_check_never_raises_and_is_done_after_one_time",
         ),
     ),
     "F31": Row(
         "a state of an earlier release",
-        ("resources/test_payload::test_the_payload_is_frozen_and_loads_whatever_is_installed",),
+        ("sdk/test_payload::test_the_payload_is_frozen_and_loads_whatever_is_installed",),
         "there is no earlier release yet",
     ),
     "F32": Row(
@@ -236,7 +236,7 @@ MATRIX: dict[str, Row] = {
     ),
     "F35": Row(
         "ten thousand resources",
-        ("resources/test_payload::test_a_pickled_provider_is_no_more_than_its_name",),
+        ("sdk/test_payload::test_a_pickled_provider_is_no_more_than_its_name",),
         "not tried at that size: what breaks others is a pickle that grows, and ours is a constant",
     ),
     "F36": Row(
@@ -244,7 +244,7 @@ MATRIX: dict[str, Row] = {
         (
             f"{TOKENS}::test_four_threads_fetch_one_token",
             "cli/test_ending::test_a_rehearsal_ends_its_program_its_provider_and_its_sandbox",
-            "engines/test_leash::test_an_interrupted_create_is_finished_and_recorded",
+            "engines/test_child_guard::test_an_interrupted_create_is_finished_and_recorded",
         ),
     ),
 }

@@ -10,9 +10,9 @@ wso2.SecuredApi(
 )
 """
 
-from .resources.api import ApiScopeArgs, AsgardeoApi
-from .resources.application import AsgardeoApplication
-from .resources.application_args import (
+from .sdk.api import ApiScopeArgs, AsgardeoApi
+from .sdk.application import AsgardeoApplication
+from .sdk.application_args import (
     AccessTokenArgs,
     AdvancedArgs,
     AuthorizedApiArgs,
@@ -28,9 +28,9 @@ from .resources.application_args import (
     RoleClaimArgs,
     SubjectClaimArgs,
 )
-from .resources.client import BijiraApplicationClient, SubscriptionArgs
-from .resources.key_manager import BijiraKeyManager, ConnectorSettingArgs, KeyManagerEndpointsArgs
-from .resources.lookups import (
+from .sdk.client import BijiraApplicationClient, SubscriptionArgs
+from .sdk.key_manager import BijiraKeyManager, ConnectorSettingArgs, KeyManagerEndpointsArgs
+from .sdk.lookups import (
     ApiResult,
     ApplicationResult,
     BijiraApiResult,
@@ -41,8 +41,8 @@ from .resources.lookups import (
     get_bijira_api,
     get_key_manager,
 )
-from .resources.provider import AsgardeoSettingsArgs, BijiraSettingsArgs, Provider
-from .resources.secured_api import SecuredApi
+from .sdk.provider import AsgardeoSettingsArgs, BijiraSettingsArgs, Provider
+from .sdk.secured_api import SecuredApi
 
 __all__ = (
     "AccessTokenArgs",

@@ -34,7 +34,7 @@ from pulumi.runtime import rpc
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from .kinds import Kind, Platforms
+    from .resources import Kind, Platforms
 
 __all__ = ("ABSENT", "DEBUG_VARIABLE", "IMPORTING_VARIABLE", "PROVIDER_KEY", "load", "payload")
 
@@ -55,7 +55,7 @@ def payload(kind: str) -> str:
 
 def load(kind: str) -> ResourceProvider:
     """The provider for a kind. Frozen: states hold calls of it."""
-    from .kinds import all_kinds
+    from .resources import all_kinds
 
     return Provider(all_kinds()[kind])
 
@@ -67,7 +67,7 @@ class Provider(ResourceProvider):
 
     def __init__(self, kind: "Kind") -> None:
         super().__init__()
-        from .kinds import Lifecycle
+        from .resources import Lifecycle
 
         self._kind = kind
         self._platforms: Callable[[], Platforms] = _not_configured
@@ -78,7 +78,7 @@ class Provider(ResourceProvider):
 
     def configure(self, req: ConfigureRequest) -> None:
         """Remember the configuration; it is judged when a platform is first needed."""
-        from .kinds import platforms_for
+        from .resources import platforms_for
         from .settings import Settings
 
         if not os.environ.get(DEBUG_VARIABLE):
@@ -110,7 +110,7 @@ class Provider(ResourceProvider):
 
     def _found(self, inputs: Bag) -> CreateResult:
         """What exists in place of a creation; of what does not, something for others to refer to."""
-        from .http import Gone
+        from .transport import Gone
 
         try:
             with _one_line():
@@ -204,7 +204,7 @@ def _urn() -> str:
 @contextmanager
 def _one_line() -> "Iterator[None]":
     """One line for everything that a user can meet."""
-    from .http import Problem
+    from .transport import Problem
 
     try:
         yield
@@ -215,7 +215,7 @@ def _one_line() -> "Iterator[None]":
 
 def _remember(*secrets: object) -> None:
     """What the program or a kind marks as secret, so that no error has it."""
-    from .http import knowing
+    from .transport import knowing
 
     knowing(*(text for secret in secrets for text in _texts(secret)))
 
@@ -236,7 +236,7 @@ def _texts(value: object) -> "Iterator[str]":
 
 def _shown(line: str) -> str:
     """A line for the user: one line indeed, and without a secret."""
-    from .http import knowing, one_line
+    from .transport import knowing, one_line
 
     return one_line(knowing()(line))
 

@@ -7,7 +7,7 @@ invoke("https://gateway.example.com/orders/1.0.0/orders", token.access_token)
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit, urlunsplit
 
-from .http import (
+from .transport import (
     ApiProblem,
     Connection,
     Dialect,

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import httpx
 import pytest
+from asgardeo_bijira_sandbox import Sandbox, Scenario
 from pulumi_asgardeo_bijira.rehearsal.hints import scenario_lines
-from pulumi_asgardeo_bijira.sandbox import Sandbox, Scenario
 from pulumi_asgardeo_bijira.settings import SANDBOX_VARIABLE
 
 from tests.support.engines import engines
@@ -341,7 +341,7 @@ def test_a_token_is_fetched_and_the_api_called_with_either_grant(seeded: Sandbox
 
 def _subscribe(sandbox: Sandbox) -> None:
     """What an administrator of Bijira would have done."""
-    from pulumi_asgardeo_bijira.sandbox.bijira.model import Application, KeyMapping, Subscription
+    from asgardeo_bijira_sandbox.bijira.model import Application, KeyMapping, Subscription
 
     bijira = next(iter(sandbox.world.bijira.values()))
     manager, api = bijira.key_manager("Asgardeo"), next(iter(bijira.apis.values()))

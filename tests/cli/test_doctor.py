@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from pulumi_asgardeo_bijira.asgardeo import MANAGEMENT_SCOPES
-from pulumi_asgardeo_bijira.sandbox import Fault, Sandbox
-from pulumi_asgardeo_bijira.sandbox.bijira.model import KeyManager
+from asgardeo_bijira_sandbox import Fault, Sandbox
+from asgardeo_bijira_sandbox.bijira.model import KeyManager
+from pulumi_asgardeo_bijira.clients.asgardeo import MANAGEMENT_SCOPES
 
 from tests.sandbox.conftest import token
 from tests.support.addresses import register

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from asgardeo_bijira_sandbox import Sandbox
+from asgardeo_bijira_sandbox.bijira.model import Application, KeyMapping
 from pulumi_asgardeo_bijira.rehearsal.engines import Project, built_in_engine
-from pulumi_asgardeo_bijira.sandbox import Sandbox
-from pulumi_asgardeo_bijira.sandbox.bijira.model import Application, KeyMapping
 from pulumi_asgardeo_bijira.settings import sandbox_environment
 
 from tests.support.host import Host, Life

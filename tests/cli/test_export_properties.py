@@ -8,14 +8,14 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pulumi_asgardeo_bijira.asgardeo.wire import application_from_wire, application_to_wire, oidc_from_wire
 from pulumi_asgardeo_bijira.cli.exporting import _literal, _tidy
-from pulumi_asgardeo_bijira.kinds import Kind, all_kinds
-from pulumi_asgardeo_bijira.kinds.application import _oidc_body
-from pulumi_asgardeo_bijira.kinds.application_inputs import TOP_LEVEL
-from pulumi_asgardeo_bijira.kinds.bags import project
+from pulumi_asgardeo_bijira.clients.asgardeo.wire import application_from_wire, application_to_wire, oidc_from_wire
+from pulumi_asgardeo_bijira.resources import Kind, all_kinds
+from pulumi_asgardeo_bijira.resources.application.declaration import TOP_LEVEL
+from pulumi_asgardeo_bijira.resources.application.handler import _oidc_body
+from pulumi_asgardeo_bijira.resources.property_maps import project
 
-from tests.kinds.values import right_inputs
+from tests.resources.values import right_inputs
 from tests.support.documents import shown_application, shown_oidc
 
 KINDS = all_kinds()

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
+from asgardeo_bijira_sandbox import BadScenario, BadState, Scenario, World
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pulumi_asgardeo_bijira.cli import calls, importing
-from pulumi_asgardeo_bijira.http import InvalidInput
 from pulumi_asgardeo_bijira.rehearsal import Configuration
 from pulumi_asgardeo_bijira.rehearsal.engines import EngineError
-from pulumi_asgardeo_bijira.sandbox import BadScenario, BadState, Scenario, World
+from pulumi_asgardeo_bijira.transport import InvalidInput
 
 if TYPE_CHECKING:
     from collections.abc import Callable

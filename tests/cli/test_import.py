@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from asgardeo_bijira_sandbox import Sandbox
 from pulumi_asgardeo_bijira.rehearsal.engines import built_in_engine
-from pulumi_asgardeo_bijira.sandbox import Sandbox
 from pulumi_asgardeo_bijira.settings import SANDBOX_VARIABLE
 
 from tests.support.engines import ABSENT, make_project

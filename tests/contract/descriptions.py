@@ -108,13 +108,17 @@ _SUBSCRIBER = ("/oauth2/token", "apim:subscribe apim:app_manage apim:sub_manage"
 
 #: To hold another API to its description, put its file into tests/data/openapi and a line here.
 DESCRIPTIONS = (
-    Description("API resources", "APIResources.yaml", _ASGARDEO, ("asgardeo/api_resources.py",), _TENANT, _MANAGER),
-    Description("applications", "applications.yaml", _ASGARDEO, ("asgardeo/applications.py",), _TENANT, _MANAGER),
+    Description(
+        "API resources", "APIResources.yaml", _ASGARDEO, ("clients/asgardeo/api_resources.py",), _TENANT, _MANAGER
+    ),
+    Description(
+        "applications", "applications.yaml", _ASGARDEO, ("clients/asgardeo/applications.py",), _TENANT, _MANAGER
+    ),
     Description(
         "developer portal",
         "apim-devportal-v3-subset.yaml",
         r"/api/am/devportal/v[23](?=/)",
-        ("bijira/devportal.py",),
+        ("clients/bijira/devportal.py",),
         _PORTAL,
         _SUBSCRIBER,
     ),
@@ -122,7 +126,7 @@ DESCRIPTIONS = (
         "admin API",
         "apim-admin-v4-key-managers.yaml",
         r"/api/am/admin/v4(?=/)",
-        ("bijira/admin.py",),
+        ("clients/bijira/admin.py",),
         "/api/am/admin/v4",
         ("/oauth2/token", "apim:admin"),
     ),
@@ -130,7 +134,7 @@ DESCRIPTIONS = (
         "API Portal",
         "api-platform-api-portal-v0.9-subset.yaml",
         r"/api-portal/api/v0\.9(?=/)",
-        ("bijira/api_portal.py", "bijira/portal_key_managers.py"),
+        ("clients/bijira/api_portal.py", "clients/bijira/portal_key_managers.py"),
         "/api-portal/api/v0.9",
         ("/oauth2/token", "dp:application:manage dp:application_key:manage dp:key_manager:manage dp:key_manager:read"),
     ),

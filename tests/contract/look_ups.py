@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 
-from pulumi_asgardeo_bijira.asgardeo import Asgardeo
-from pulumi_asgardeo_bijira.bijira import ApiPortal, DevPortal
+from pulumi_asgardeo_bijira.clients.asgardeo import Asgardeo
+from pulumi_asgardeo_bijira.clients.bijira import ApiPortal, DevPortal
 from pulumi_asgardeo_bijira.settings import Settings
 
 __all__ = ("look_up",)

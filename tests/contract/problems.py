@@ -12,8 +12,8 @@ from openapi_core.testing import MockRequest, MockResponse
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from asgardeo_bijira_sandbox import Exchange
     from jsonschema.exceptions import ValidationError
-    from pulumi_asgardeo_bijira.sandbox import Exchange
 
     from tests.contract.descriptions import Description
 

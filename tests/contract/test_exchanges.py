@@ -7,19 +7,19 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 import pytest
-from pulumi_asgardeo_bijira.sandbox import Sandbox
+from asgardeo_bijira_sandbox import Sandbox
 
-from tests.contract.bare import bare
 from tests.contract.descriptions import DESCRIPTIONS, Description, described
 from tests.contract.deviations import DEVIATIONS, UNDESCRIBED
-from tests.contract.lives import lead
 from tests.contract.problems import Problem, listed, problems
 from tests.contract.sources import sent_by
+from tests.contract.state_machine import lead
+from tests.contract.strip_prose import bare
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from pulumi_asgardeo_bijira.sandbox import Exchange
+    from asgardeo_bijira_sandbox import Exchange
 
 by_description = pytest.mark.parametrize("description", DESCRIPTIONS, ids=lambda one: one.name)
 

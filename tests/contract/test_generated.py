@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import schemathesis
+from asgardeo_bijira_sandbox import Sandbox
+from asgardeo_bijira_sandbox.api_portal.calls import Door
+from asgardeo_bijira_sandbox.app import create_app
+from asgardeo_bijira_sandbox.faults import Faults
+from asgardeo_bijira_sandbox.ledger import Ledger
 from hypothesis import HealthCheck, Phase, given, seed, settings
-from pulumi_asgardeo_bijira.sandbox import Sandbox
-from pulumi_asgardeo_bijira.sandbox.api_portal.calls import Door
-from pulumi_asgardeo_bijira.sandbox.app import create_app
-from pulumi_asgardeo_bijira.sandbox.faults import Faults
-from pulumi_asgardeo_bijira.sandbox.ledger import Ledger
 from schemathesis import Case, GenerationMode
 
 from tests.contract.descriptions import DESCRIPTIONS, Description
 from tests.contract.deviations import DEVIATIONS, GENERATED
+from tests.contract.fixtures import ABSENT, STANDING, put_back
 from tests.contract.problems import Problem, answered, listed
-from tests.contract.standing import ABSENT, STANDING, put_back
 from tests.contract.steady import BACKEND
 from tests.sandbox.conftest import token
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from tests.engines.trial import Far, Trial
+    from tests.engines.harness import Far, Trial
 
 __all__ = ["SCENARIOS", "Scenario", "Stage"]
 

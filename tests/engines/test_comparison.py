@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.engines.harness import Trial
 from tests.engines.scenarios import SCENARIOS, Scenario, Stage
 from tests.engines.test_scenarios import play
-from tests.engines.trial import Trial
 from tests.support.engines import ABSENT, available
 
 if TYPE_CHECKING:

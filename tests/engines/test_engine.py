@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 from pulumi_asgardeo_bijira.rehearsal.engines import EngineError, Project, available, engine_for
 
-from tests.engines.trial import Trial
+from tests.engines.harness import Trial
 from tests.support.engines import make_project, write_program
 
 if TYPE_CHECKING:

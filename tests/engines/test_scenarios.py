@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.engines.harness import Trial
 from tests.engines.scenarios import SCENARIOS, Scenario, Stage
-from tests.engines.trial import Trial
 
 if TYPE_CHECKING:
     from collections.abc import Callable

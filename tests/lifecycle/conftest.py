@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from pulumi_asgardeo_bijira.sandbox import Sandbox
+from asgardeo_bijira_sandbox import Sandbox
 from pulumi_asgardeo_bijira.settings import SANDBOX_VARIABLE
 
 from tests.support.host import Host, Life
@@ -13,8 +13,8 @@ from tests.support.host import Host, Life
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from pulumi_asgardeo_bijira.sandbox import Fault
-    from pulumi_asgardeo_bijira.sandbox.api_portal.model import Portal
+    from asgardeo_bijira_sandbox import Fault
+    from asgardeo_bijira_sandbox.api_portal.model import Portal
 
 
 @pytest.fixture

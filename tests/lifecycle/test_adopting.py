@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from pulumi_asgardeo_bijira.sandbox import Fault
-from pulumi_asgardeo_bijira.sandbox.bijira.model import PublishedApi
+from asgardeo_bijira_sandbox import Fault
+from asgardeo_bijira_sandbox.bijira.model import PublishedApi
 
 from tests.lifecycle.settled import settled
 from tests.support.host import Bag, Life, Refused
@@ -14,8 +14,8 @@ from tests.support.host import Bag, Life, Refused
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from pulumi_asgardeo_bijira.sandbox import Sandbox
-    from pulumi_asgardeo_bijira.sandbox.bijira.model import Organization
+    from asgardeo_bijira_sandbox import Sandbox
+    from asgardeo_bijira_sandbox.bijira.model import Organization
 
 ORDERS = {"apiName": "Orders API", "apiVersion": "1.0.0", "plan": "Gold"}
 CLIENT: Bag = {"applicationName": "orders", "clientId": "client-1", "subscriptions": [ORDERS]}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from pulumi_asgardeo_bijira.sandbox.bijira.model import Application, KeyManager, PublishedApi
+from asgardeo_bijira_sandbox.bijira.model import Application, KeyManager, PublishedApi
 
 from tests.lifecycle.settled import settled
 from tests.support.host import UNKNOWN, Host, Life, Refused
@@ -13,8 +13,8 @@ from tests.support.host import UNKNOWN, Host, Life, Refused
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from pulumi_asgardeo_bijira.sandbox import Sandbox
-    from pulumi_asgardeo_bijira.sandbox.bijira.model import Organization
+    from asgardeo_bijira_sandbox import Sandbox
+    from asgardeo_bijira_sandbox.bijira.model import Organization
 
 ORDERS = {"apiName": "Orders API", "apiVersion": "1.0.0", "plan": "Gold"}
 INPUTS: dict[str, Any] = {"applicationName": "orders", "clientId": "client-1", "subscriptions": [ORDERS]}

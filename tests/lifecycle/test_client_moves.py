@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from pulumi_asgardeo_bijira.sandbox import Fault, Sandbox, left_behind
-from pulumi_asgardeo_bijira.sandbox.bijira.model import Application, KeyManager, KeyMapping
+from asgardeo_bijira_sandbox import Fault, Sandbox, left_behind
+from asgardeo_bijira_sandbox.bijira.model import Application, KeyManager, KeyMapping
 
 from tests.lifecycle.settled import settled
 from tests.support.host import UNKNOWN, Life, Refused
@@ -14,7 +14,7 @@ from tests.support.host import UNKNOWN, Life, Refused
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from pulumi_asgardeo_bijira.sandbox.bijira.model import Organization
+    from asgardeo_bijira_sandbox.bijira.model import Organization
 
 INPUTS: dict[str, Any] = {"applicationName": "orders", "clientId": "client-1", "keyManager": "Asgardeo"}
 MAP, UNMAP = "POST /applications/{id}/map-keys", "DELETE /applications/{id}/oauth-keys/{mapping}"

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from pulumi_asgardeo_bijira.bijira.api_portal import handle_of
-from pulumi_asgardeo_bijira.sandbox import Fault, left_behind
-from pulumi_asgardeo_bijira.sandbox.api_portal.model import Application, KeyManager
+from asgardeo_bijira_sandbox import Fault, left_behind
+from asgardeo_bijira_sandbox.api_portal.model import Application, KeyManager
+from pulumi_asgardeo_bijira.clients.bijira.api_portal import handle_of
 from pulumi_asgardeo_bijira.settings import SANDBOX_VARIABLE
 
 from tests.lifecycle.settled import settled
@@ -16,8 +16,8 @@ from tests.support.host import UNKNOWN, Host, Life, Refused
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from pulumi_asgardeo_bijira.sandbox import Sandbox
-    from pulumi_asgardeo_bijira.sandbox.api_portal.model import Portal
+    from asgardeo_bijira_sandbox import Sandbox
+    from asgardeo_bijira_sandbox.api_portal.model import Portal
 
 INPUTS: dict[str, Any] = {"applicationName": "orders", "clientId": "client-1"}
 OWNER = "sandbox-management"

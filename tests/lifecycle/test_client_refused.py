@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from pulumi_asgardeo_bijira.sandbox.bijira.model import Application
+from asgardeo_bijira_sandbox.bijira.model import Application
 from pulumi_asgardeo_bijira.settings import SANDBOX_VARIABLE, sandbox_environment
 
 from tests.lifecycle.settled import settled
@@ -14,7 +14,7 @@ from tests.support.host import UNKNOWN, Host, Life, Refused
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from pulumi_asgardeo_bijira.sandbox import Sandbox
+    from asgardeo_bijira_sandbox import Sandbox
 
 INPUTS: dict[str, Any] = {"applicationName": "orders", "clientId": "client-1"}
 SELF_HOSTED = {"BIJIRA_BASE_URL": "https://apim.example.com:9443/api/am/devportal/v3"}

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from pulumi_asgardeo_bijira.sandbox import Sandbox, Scenario
-from pulumi_asgardeo_bijira.sandbox.bijira.model import PublishedApi
+from asgardeo_bijira_sandbox import Sandbox, Scenario
+from asgardeo_bijira_sandbox.bijira.model import PublishedApi
 from pulumi_asgardeo_bijira.settings import SANDBOX_VARIABLE
 
 from tests.lifecycle.settled import settled
@@ -15,7 +15,7 @@ from tests.support.host import Host, Life, Refused
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from pulumi_asgardeo_bijira.sandbox.bijira.model import Organization
+    from asgardeo_bijira_sandbox.bijira.model import Organization
 
 INPUTS: dict[str, Any] = {
     "applicationName": "orders",

@@ -5,18 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from asgardeo_bijira_sandbox import Fault, Sandbox, left_behind
+from asgardeo_bijira_sandbox.api_portal.model import Application, KeyManager, KeyMapping
+from asgardeo_bijira_sandbox.bijira.model import Application as Shared
 from pulumi_asgardeo_bijira.dynamic import IMPORTING_VARIABLE
-from pulumi_asgardeo_bijira.kinds import all_kinds
-from pulumi_asgardeo_bijira.sandbox import Fault, Sandbox, left_behind
-from pulumi_asgardeo_bijira.sandbox.api_portal.model import Application, KeyManager, KeyMapping
-from pulumi_asgardeo_bijira.sandbox.bijira.model import Application as Shared
+from pulumi_asgardeo_bijira.resources import all_kinds
 from pulumi_asgardeo_bijira.settings import SANDBOX_VARIABLE
 
 from tests.lifecycle.settled import settled
 from tests.support.host import Host, Life, Refused
 
 if TYPE_CHECKING:
-    from pulumi_asgardeo_bijira.sandbox.api_portal.model import Portal
+    from asgardeo_bijira_sandbox.api_portal.model import Portal
 
 PORTAL = {"bijira:backend": "api-portal"}
 INPUTS: dict[str, Any] = {"applicationName": "orders", "clientId": "client-1"}

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from pulumi_asgardeo_bijira.kinds import all_kinds
+from asgardeo_bijira_sandbox.asgardeo.model import ApiResource, Scope
+from asgardeo_bijira_sandbox.bijira.model import PublishedApi
 from pulumi_asgardeo_bijira.naming import camel, snake
-from pulumi_asgardeo_bijira.sandbox.asgardeo.model import ApiResource, Scope
-from pulumi_asgardeo_bijira.sandbox.bijira.model import PublishedApi
+from pulumi_asgardeo_bijira.resources import all_kinds
 
 from tests.lifecycle.settled import settled
 from tests.support.host import UNKNOWN, Life
@@ -16,7 +16,7 @@ from tests.support.host import UNKNOWN, Life
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from pulumi_asgardeo_bijira.sandbox import Sandbox
+    from asgardeo_bijira_sandbox import Sandbox
 
 Bag = dict[str, Any]
 KNOWN = "11111111-1111-1111-1111-111111111111"

@@ -6,8 +6,8 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from pulumi_asgardeo_bijira.kinds import all_kinds
-from pulumi_asgardeo_bijira.sandbox import Fault, left_behind
+from asgardeo_bijira_sandbox import Fault, left_behind
+from pulumi_asgardeo_bijira.resources import all_kinds
 from pulumi_asgardeo_bijira.settings import sandbox_environment
 
 from tests.lifecycle.settled import settled
@@ -16,7 +16,7 @@ from tests.support.host import Host, Life, Refused
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from pulumi_asgardeo_bijira.sandbox import Sandbox
+    from asgardeo_bijira_sandbox import Sandbox
 
 Bag = dict[str, Any]
 

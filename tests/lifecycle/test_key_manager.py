@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import httpx
 import pytest
-from pulumi_asgardeo_bijira.sandbox import Fault, left_behind
-from pulumi_asgardeo_bijira.sandbox.bijira.model import Application, KeyManager, KeyMapping
+from asgardeo_bijira_sandbox import Fault, left_behind
+from asgardeo_bijira_sandbox.bijira.model import Application, KeyManager, KeyMapping
 from pulumi_asgardeo_bijira.settings import sandbox_environment
 
 from tests.lifecycle.settled import settled
@@ -17,8 +17,8 @@ from tests.support.host import UNKNOWN, Host, Life, Refused
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from pulumi_asgardeo_bijira.sandbox import Sandbox
-    from pulumi_asgardeo_bijira.sandbox.bijira.model import Organization
+    from asgardeo_bijira_sandbox import Sandbox
+    from asgardeo_bijira_sandbox.bijira.model import Organization
 
 SELF_HOSTED = {"BIJIRA_BASE_URL": "https://apim.example.com:9443/api/am/devportal/v3"}
 SECRET = "hunter2-of-the-connector"  # noqa: S105  # not a real one

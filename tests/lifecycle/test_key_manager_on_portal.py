@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from pulumi_asgardeo_bijira.sandbox import Fault, left_behind
-from pulumi_asgardeo_bijira.sandbox.api_portal.model import KeyManager
+from asgardeo_bijira_sandbox import Fault, left_behind
+from asgardeo_bijira_sandbox.api_portal.model import KeyManager
 from pulumi_asgardeo_bijira.settings import SANDBOX_VARIABLE
 
 from tests.lifecycle.settled import settled
@@ -15,8 +15,8 @@ from tests.support.host import Host, Life, Refused
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from pulumi_asgardeo_bijira.sandbox import Sandbox
-    from pulumi_asgardeo_bijira.sandbox.api_portal.model import Portal
+    from asgardeo_bijira_sandbox import Sandbox
+    from asgardeo_bijira_sandbox.api_portal.model import Portal
 
 INPUTS: dict[str, Any] = {"name": "acme", "organization": "acme"}
 READ, WRITE, DELETE = (f"{verb} /key-managers/{{kmId}}" for verb in ("GET", "PUT", "DELETE"))

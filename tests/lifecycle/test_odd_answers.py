@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from pulumi_asgardeo_bijira.sandbox import Fault, left_behind
+from asgardeo_bijira_sandbox import Fault, left_behind
 from pulumi_asgardeo_bijira.settings import SANDBOX_VARIABLE
 
 from tests.lifecycle.settled import settled
@@ -14,7 +14,7 @@ from tests.support.host import Host, Life, Refused
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from pulumi_asgardeo_bijira.sandbox import Sandbox
+    from asgardeo_bijira_sandbox import Sandbox
 
 Bag = dict[str, Any]
 INPUTS: dict[str, Bag] = {

@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import pytest
-from pulumi_asgardeo_bijira.sandbox import Fault
+from asgardeo_bijira_sandbox import Fault
 from pulumi_asgardeo_bijira.settings import SANDBOX_VARIABLE
 
 from tests.lifecycle.settled import settled
@@ -15,7 +15,7 @@ from tests.support.host import Bag, Host, Life, Refused
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from pulumi_asgardeo_bijira.sandbox import Sandbox
+    from asgardeo_bijira_sandbox import Sandbox
 
 INPUTS: dict[str, Bag] = {
     "Api": {"identifier": "urn:orders", "name": "Orders", "scopes": [{"name": "o:r"}]},

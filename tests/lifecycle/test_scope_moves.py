@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import pytest
-from pulumi_asgardeo_bijira.sandbox import Fault
+from asgardeo_bijira_sandbox import Fault
 
 from tests.lifecycle.settled import settled
 from tests.support.host import Bag, Life, Refused

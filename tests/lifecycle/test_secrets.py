@@ -8,11 +8,12 @@ import pickle
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from asgardeo_bijira_sandbox import Fault
 from pulumi_asgardeo_bijira.dynamic import load
-from pulumi_asgardeo_bijira.http import Problem, errors
-from pulumi_asgardeo_bijira.kinds import all_kinds, platforms_for
-from pulumi_asgardeo_bijira.sandbox import Fault
+from pulumi_asgardeo_bijira.resources import all_kinds, platforms_for
 from pulumi_asgardeo_bijira.settings import SANDBOX_VARIABLE, Settings
+from pulumi_asgardeo_bijira.transport import Problem
+from pulumi_asgardeo_bijira.transport import problems as errors
 
 from tests.support.addresses import addresses
 from tests.support.host import Host, Life, Refused
@@ -21,7 +22,7 @@ from tests.support.keys import certified_key
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from pulumi_asgardeo_bijira.sandbox import Exchange, Sandbox
+    from asgardeo_bijira_sandbox import Exchange, Sandbox
 
 GIVEN = "hunter2-given-client-secret"
 

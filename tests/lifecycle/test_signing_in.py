@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
 
 import pytest
-from pulumi_asgardeo_bijira.http import ApiProblem, TokenRefused
+from asgardeo_bijira_sandbox import Fault
 from pulumi_asgardeo_bijira.invocation import fetch_token
-from pulumi_asgardeo_bijira.kinds import Platforms
-from pulumi_asgardeo_bijira.sandbox import Fault
+from pulumi_asgardeo_bijira.resources import Platforms
 from pulumi_asgardeo_bijira.settings import Settings
+from pulumi_asgardeo_bijira.transport import ApiProblem, TokenRefused
 
 from tests.sandbox.conftest import token
 from tests.support.addresses import MANAGEMENT, addresses, asgardeo_endpoint, register
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from pulumi_asgardeo_bijira.sandbox import Sandbox
+    from asgardeo_bijira_sandbox import Sandbox
 
 KEY = certified_key()[0]
 SECRET = "sandbox-secret"  # noqa: S105  # the sandbox's well-known one

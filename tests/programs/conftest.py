@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from pulumi_asgardeo_bijira.sandbox import Sandbox
+from asgardeo_bijira_sandbox import Sandbox
 
-from tests.programs.stage import Stage
+from tests.programs.stack import Stage
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -14,13 +14,13 @@ import pytest
 import yaml
 from pulumi_asgardeo_bijira.rehearsal import Configuration, rehearse
 
-from tests.programs.stage import Stage
+from tests.programs.stack import Stage
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from asgardeo_bijira_sandbox import Sandbox
     from pulumi_asgardeo_bijira.rehearsal.engines import Engine, Project
-    from pulumi_asgardeo_bijira.sandbox import Sandbox
 
 ROOT = Path(__file__).parents[2]
 STEPS = ["preview", "up", "invoke", "invoke-without-token", "up-again", "refresh", "destroy"]

@@ -6,20 +6,20 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from pulumi_asgardeo_bijira.kinds import all_kinds
-from pulumi_asgardeo_bijira.kinds.declaring import REPLACES
+from asgardeo_bijira_sandbox.bijira.model import Application, KeyManager, PublishedApi
 from pulumi_asgardeo_bijira.naming import camel
-from pulumi_asgardeo_bijira.sandbox.bijira.model import Application, KeyManager, PublishedApi
+from pulumi_asgardeo_bijira.resources import all_kinds
+from pulumi_asgardeo_bijira.resources.schema import REPLACES
 
-from tests.programs.stage import Stage
+from tests.programs.stack import Stage
 from tests.support.host import Host, Life
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from asgardeo_bijira_sandbox import Sandbox
     from pulumi_asgardeo_bijira.rehearsal.engines import Engine, Project
-    from pulumi_asgardeo_bijira.sandbox import Sandbox
 
 UUIDS = ("11111111-1111-1111-1111-111111111111", "22222222-2222-2222-2222-222222222222")
 USERNAME, EMAIL = "http://wso2.org/claims/username", "http://wso2.org/claims/emailaddress"
@@ -171,7 +171,7 @@ def stage(kind: str, tmp_path: Path, engine: Callable[[Project], Engine], sandbo
 @pytest.fixture(autouse=True)
 def what_is_referred_to(sandbox: Sandbox) -> None:
     """APIs, applications and a second key manager under known ids."""
-    from pulumi_asgardeo_bijira.sandbox.asgardeo.model import ApiResource, Scope
+    from asgardeo_bijira_sandbox.asgardeo.model import ApiResource, Scope
 
     tenant, bijira = sandbox.world.asgardeo["sandbox"], next(iter(sandbox.world.bijira.values()))
     for number, id_ in enumerate(UUIDS):

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from asgardeo_bijira_sandbox import Fault
 from pulumi_asgardeo_bijira.dynamic import payload
-from pulumi_asgardeo_bijira.sandbox import Fault
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from tests.programs.stage import Stage
+    from tests.programs.stack import Stage
 
 GUIDE = """
 import pulumi

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pulumi_asgardeo_bijira.dynamic import payload
 
 if TYPE_CHECKING:
-    from tests.programs.stage import Stage
+    from tests.programs.stack import Stage
 
 SECRET = "hunter2-of-the-connector"  # noqa: S105  # not a real one
 PROGRAM = """

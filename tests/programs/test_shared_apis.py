@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from tests.programs.stage import Stage
+    from tests.programs.stack import Stage
 
 HEAD = "import pulumi_asgardeo_bijira as wso2\n"
 API = 'api = wso2.AsgardeoApi("api", identifier="{}", scopes=[{{"name": "o:r"}}])\n'

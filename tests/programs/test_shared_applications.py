@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.programs.stage import Stage
+from tests.programs.stack import Stage
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from asgardeo_bijira_sandbox import Sandbox
     from pulumi_asgardeo_bijira.rehearsal.engines import Engine, Project
-    from pulumi_asgardeo_bijira.sandbox import Sandbox
 
 HEAD = "import pulumi_asgardeo_bijira as wso2\n"
 OWNER = 'a = wso2.BijiraApplicationClient("a", client_id="client-a", key_manager="{}", key_type="{}")\n'

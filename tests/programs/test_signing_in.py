@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import pytest
-from pulumi_asgardeo_bijira.sandbox import left_behind
+from asgardeo_bijira_sandbox import left_behind
 from pulumi_asgardeo_bijira.settings import SANDBOX_VARIABLE
 
-from tests.programs.stage import Stage
+from tests.programs.stack import Stage
 from tests.sandbox.conftest import token
 from tests.support.addresses import MANAGEMENT, addresses, asgardeo_endpoint, register
 from tests.support.engines import make_project
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from asgardeo_bijira_sandbox import Sandbox
     from pulumi_asgardeo_bijira.rehearsal.engines import Engine, Project
-    from pulumi_asgardeo_bijira.sandbox import Sandbox
 
 KEY = certified_key()[0]
 PROGRAM = """

@@ -6,21 +6,15 @@ from dataclasses import fields
 from typing import TYPE_CHECKING
 
 import pytest
+from asgardeo_bijira_sandbox.asgardeo.planting import tenant
+from asgardeo_bijira_sandbox.bijira.planting import organization
+from asgardeo_bijira_sandbox.scenario import ApiSeed, ApplicationSeed, KeyManagerSeed, OrganizationSeed, TenantSeed
 from pulumi_asgardeo_bijira import AsgardeoSettingsArgs, BijiraSettingsArgs
-from pulumi_asgardeo_bijira.resources import provider
-from pulumi_asgardeo_bijira.sandbox.asgardeo.planting import tenant
-from pulumi_asgardeo_bijira.sandbox.bijira.planting import organization
-from pulumi_asgardeo_bijira.sandbox.scenario import (
-    ApiSeed,
-    ApplicationSeed,
-    KeyManagerSeed,
-    OrganizationSeed,
-    TenantSeed,
-)
+from pulumi_asgardeo_bijira.sdk import provider
 from pulumi_asgardeo_bijira.settings import EXPLICIT_MARKER, AsgardeoSettings, BijiraSettings
 
 if TYPE_CHECKING:
-    from tests.programs.stage import Stage
+    from tests.programs.stack import Stage
 
 OTHER = "2f8e9dab-1f3a-4a9d-9d5e-0c5a3c1b7e22"
 TWO = f"""

@@ -10,7 +10,7 @@ import pytest
 from tests.programs.test_every_input import TABLES, base, filled, replacing, what_is_referred_to
 
 if TYPE_CHECKING:
-    from tests.programs.stage import Stage
+    from tests.programs.stack import Stage
 
 __all__ = ("what_is_referred_to",)
 

@@ -5,20 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from pulumi_asgardeo_bijira.http import SANDBOX_VARIABLE
-from pulumi_asgardeo_bijira.sandbox.asgardeo.planting import tenant
-from pulumi_asgardeo_bijira.sandbox.bijira.planting import organization
-from pulumi_asgardeo_bijira.sandbox.faults import Fault
-from pulumi_asgardeo_bijira.sandbox.scenario import OrganizationSeed, TenantSeed
+from asgardeo_bijira_sandbox.asgardeo.planting import tenant
+from asgardeo_bijira_sandbox.bijira.planting import organization
+from asgardeo_bijira_sandbox.faults import Fault
+from asgardeo_bijira_sandbox.scenario import OrganizationSeed, TenantSeed
+from pulumi_asgardeo_bijira.transport import SANDBOX_VARIABLE
 
-from tests.programs.stage import Stage
+from tests.programs.stack import Stage
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from asgardeo_bijira_sandbox import Sandbox
     from pulumi_asgardeo_bijira.rehearsal.engines import Engine
-    from pulumi_asgardeo_bijira.sandbox import Sandbox
 
 HEAD = "import pulumi\nimport pulumi_asgardeo_bijira as wso2\nfrom pulumi import ResourceOptions as Opts\n"
 GUIDE = """

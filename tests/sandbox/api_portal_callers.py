@@ -7,13 +7,13 @@ import json
 import time
 from typing import TYPE_CHECKING, Any
 
+from asgardeo_bijira_sandbox.tokens import generated_key
 from joserfc import jwt
 from joserfc.jwk import OctKey, RSAKey
 from joserfc.jws import JWSRegistry
-from pulumi_asgardeo_bijira.sandbox.tokens import generated_key
 
 if TYPE_CHECKING:
-    from pulumi_asgardeo_bijira.sandbox.world import World
+    from asgardeo_bijira_sandbox.world import World
 
 __all__ = ("AUDIENCE", "headers_of")
 

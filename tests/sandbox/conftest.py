@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import httpx
 import pytest
-from pulumi_asgardeo_bijira.sandbox import Sandbox
+from asgardeo_bijira_sandbox import Sandbox
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

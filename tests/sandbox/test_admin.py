@@ -13,7 +13,7 @@ from tests.sandbox.test_bijira import code
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pulumi_asgardeo_bijira.sandbox import Sandbox
+    from asgardeo_bijira_sandbox import Sandbox
 
 BODY: dict[str, Any] = {
     "name": "idp",

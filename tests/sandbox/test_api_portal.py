@@ -7,9 +7,9 @@ from urllib.parse import quote
 
 import httpx
 import pytest
-from pulumi_asgardeo_bijira.sandbox import Sandbox, Scenario
-from pulumi_asgardeo_bijira.sandbox.api_portal.model import Api
-from pulumi_asgardeo_bijira.sandbox.scenario import KeyManagerSeed, OrganizationSeed, PublishedApiSeed
+from asgardeo_bijira_sandbox import Sandbox, Scenario
+from asgardeo_bijira_sandbox.api_portal.model import Api
+from asgardeo_bijira_sandbox.scenario import KeyManagerSeed, OrganizationSeed, PublishedApiSeed
 
 from tests.sandbox.conftest import token
 

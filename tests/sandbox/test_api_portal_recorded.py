@@ -21,8 +21,8 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode, urlsplit
 
 import pytest
-from pulumi_asgardeo_bijira.sandbox import Sandbox
-from pulumi_asgardeo_bijira.sandbox.api_portal.model import Portal
+from asgardeo_bijira_sandbox import Sandbox
+from asgardeo_bijira_sandbox.api_portal.model import Portal
 
 from tests.sandbox.api_portal_callers import AUDIENCE, headers_of
 

@@ -12,7 +12,7 @@ from joserfc.jwk import KeySet
 from tests.sandbox.conftest import ABSENT, code, token
 
 if TYPE_CHECKING:
-    from pulumi_asgardeo_bijira.sandbox import Sandbox
+    from asgardeo_bijira_sandbox import Sandbox
 
 
 def test_an_api_is_made_with_201_location_and_body(asgardeo: httpx.Client) -> None:

@@ -14,7 +14,7 @@ from tests.sandbox.conftest import ABSENT, code, made, token
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pulumi_asgardeo_bijira.sandbox import Sandbox
+    from asgardeo_bijira_sandbox import Sandbox
 
 
 @pytest.fixture

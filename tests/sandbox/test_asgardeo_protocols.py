@@ -9,7 +9,7 @@ import httpx
 from tests.sandbox.conftest import ABSENT, code, made
 
 if TYPE_CHECKING:
-    from pulumi_asgardeo_bijira.sandbox import Sandbox
+    from asgardeo_bijira_sandbox import Sandbox
 
 SAML: dict[str, Any] = {
     "issuer": "urn:saml",

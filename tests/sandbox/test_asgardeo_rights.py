@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import httpx
-from pulumi_asgardeo_bijira.sandbox import Fault, Sandbox, Scenario
+from asgardeo_bijira_sandbox import Fault, Sandbox, Scenario
 
 from tests.sandbox.conftest import code, made, token
 

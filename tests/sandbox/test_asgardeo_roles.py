@@ -12,7 +12,7 @@ from tests.sandbox.conftest import ABSENT, token
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pulumi_asgardeo_bijira.sandbox import Sandbox
+    from asgardeo_bijira_sandbox import Sandbox
 
 
 @pytest.fixture

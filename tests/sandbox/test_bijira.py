@@ -12,7 +12,7 @@ import pytest
 from tests.sandbox.conftest import ORGANIZATION, token
 
 if TYPE_CHECKING:
-    from pulumi_asgardeo_bijira.sandbox import Sandbox
+    from asgardeo_bijira_sandbox import Sandbox
 
 RECORDED = Path(__file__).parents[1] / "data" / "control-plane-requests.json"
 BODY = {"name": "orders", "throttlingPolicy": "Unlimited"}

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import httpx
 import pytest
-from pulumi_asgardeo_bijira.sandbox import Sandbox, Scenario
+from asgardeo_bijira_sandbox import Sandbox, Scenario
 
 from tests.sandbox.conftest import ORGANIZATION, token
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import httpx
 import pytest
-from pulumi_asgardeo_bijira.sandbox import BadScenario, Fault, Sandbox, Scenario, left_behind
+from asgardeo_bijira_sandbox import BadScenario, Fault, Sandbox, Scenario, left_behind
 
 if TYPE_CHECKING:
     from pathlib import Path

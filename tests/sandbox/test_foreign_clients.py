@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import httpx
 
 if TYPE_CHECKING:
-    from pulumi_asgardeo_bijira.sandbox import Sandbox
+    from asgardeo_bijira_sandbox import Sandbox
 
 MACHINE, BROWSER, SERVER, PHONE = (
     "m2m-application",

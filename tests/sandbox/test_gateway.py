@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 if TYPE_CHECKING:
-    from pulumi_asgardeo_bijira.sandbox import Sandbox
+    from asgardeo_bijira_sandbox import Sandbox
 
 
 @pytest.fixture

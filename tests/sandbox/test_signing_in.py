@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import httpx
 import pytest
+from asgardeo_bijira_sandbox import Sandbox
+from asgardeo_bijira_sandbox.scenario import CertificateSeed, Scenario, TenantSeed
 from joserfc import jwt
 from joserfc.jwk import KeySet
-from pulumi_asgardeo_bijira.sandbox import Sandbox
-from pulumi_asgardeo_bijira.sandbox.scenario import CertificateSeed, Scenario, TenantSeed
 
 from tests.sandbox.conftest import token
 from tests.support.keys import assertion, certified_key

@@ -6,7 +6,6 @@ from dataclasses import fields
 from typing import Any
 
 import pytest
-from pulumi_asgardeo_bijira.http import ConfigurationProblem
 from pulumi_asgardeo_bijira.settings import (
     EXPLICIT_MARKER,
     SANDBOX_VARIABLE,
@@ -15,6 +14,7 @@ from pulumi_asgardeo_bijira.settings import (
     Settings,
     sandbox_environment,
 )
+from pulumi_asgardeo_bijira.transport import ConfigurationProblem
 
 UUID = "8f8e9dab-1f3a-4a9d-9d5e-0c5a3c1b7e10"
 CONFIG = {

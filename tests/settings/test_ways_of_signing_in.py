@@ -6,7 +6,6 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from pulumi_asgardeo_bijira.http import ConfigurationProblem
 from pulumi_asgardeo_bijira.settings import (
     EXPLICIT_MARKER,
     SANDBOX_VARIABLE,
@@ -14,6 +13,7 @@ from pulumi_asgardeo_bijira.settings import (
     BijiraSettings,
     Settings,
 )
+from pulumi_asgardeo_bijira.transport import ConfigurationProblem
 
 if TYPE_CHECKING:
     from pathlib import Path

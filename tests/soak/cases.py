@@ -9,7 +9,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Self
 
-from pulumi_asgardeo_bijira.sandbox import Sandbox, left_behind
+from asgardeo_bijira_sandbox import Sandbox, left_behind
 
 from .faults import FAULTS, struck
 from .process import Outcome, Processes
@@ -18,7 +18,7 @@ from .programs import PROGRAMS, SECRETS, plant
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pulumi_asgardeo_bijira.sandbox import World
+    from asgardeo_bijira_sandbox import World
 
     from .engine import Resource, State
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from pulumi_asgardeo_bijira.sandbox import Fault
+from asgardeo_bijira_sandbox import Fault
 
 __all__ = ("FAULTS", "Seen", "Struck", "struck")
 

@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-from pulumi_asgardeo_bijira.http import Problem
+from pulumi_asgardeo_bijira.transport import Problem
 
 from .engine import Engine, Refused, State
 from .network import DEATH, stand_in

@@ -5,17 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from pulumi_asgardeo_bijira.sandbox.api_portal import model as portal_model
-from pulumi_asgardeo_bijira.sandbox.asgardeo.application_found import new_application
-from pulumi_asgardeo_bijira.sandbox.asgardeo.model import ApiResource, AuthorizedApi, Oidc, Scope
-from pulumi_asgardeo_bijira.sandbox.asgardeo.oidc_body import OidcBody
-from pulumi_asgardeo_bijira.sandbox.asgardeo.oidc_checks import checked_settings
-from pulumi_asgardeo_bijira.sandbox.bijira.model import Application, KeyManager, KeyMapping, PublishedApi, Subscription
+from asgardeo_bijira_sandbox.api_portal import model as portal_model
+from asgardeo_bijira_sandbox.asgardeo.application_found import new_application
+from asgardeo_bijira_sandbox.asgardeo.model import ApiResource, AuthorizedApi, Oidc, Scope
+from asgardeo_bijira_sandbox.asgardeo.oidc_body import OidcBody
+from asgardeo_bijira_sandbox.asgardeo.oidc_checks import checked_settings
+from asgardeo_bijira_sandbox.bijira.model import Application, KeyManager, KeyMapping, PublishedApi, Subscription
 
 from tests.support.addresses import MANAGEMENT, addresses
 
 if TYPE_CHECKING:
-    from pulumi_asgardeo_bijira.sandbox import Sandbox
+    from asgardeo_bijira_sandbox import Sandbox
 
     from .engine import Resource
 

@@ -9,7 +9,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from pulumi_asgardeo_bijira.sandbox import Fault, Sandbox, left_behind
+from asgardeo_bijira_sandbox import Fault, Sandbox, left_behind
 from pulumi_asgardeo_bijira.settings import SANDBOX_VARIABLE
 
 from tests.lifecycle.settled import settled

@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
-from pulumi_asgardeo_bijira.sandbox import Fault, Sandbox, left_behind
+from asgardeo_bijira_sandbox import Fault, Sandbox, left_behind
 
 from .process import Outcome, Processes
 from .programs import PROGRAMS, guides, plant

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from tests.support.keys import certified_key
 
 if TYPE_CHECKING:
-    from pulumi_asgardeo_bijira.sandbox import Sandbox
+    from asgardeo_bijira_sandbox import Sandbox
 
 __all__ = ("MANAGEMENT", "addresses", "asgardeo_endpoint", "register")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from pulumi_asgardeo_bijira.asgardeo import Application, Oidc
+from pulumi_asgardeo_bijira.clients.asgardeo import Application, Oidc
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

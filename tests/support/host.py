@@ -19,7 +19,7 @@ from pulumi_asgardeo_bijira.rehearsal.engines.built_in.wire import decode, encod
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from pulumi_asgardeo_bijira.sandbox import Sandbox
+    from asgardeo_bijira_sandbox import Sandbox
 
 __all__ = ("UNKNOWN", "Host", "Life", "Refused")
 

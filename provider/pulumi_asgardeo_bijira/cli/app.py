@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from asgardeo_bijira_sandbox import BadScenario, BadState
 
 from ..dynamic import DEBUG_VARIABLE
-from ..http import InvalidInput, Problem
 from ..rehearsal.engines import EngineError
-from ..sandbox import BadScenario, BadState
 from ..settings import Settings
+from ..transport import InvalidInput, Problem
 from . import calls, diagnosis, exporting, importing, rehearsing, sandboxing
 
 __all__ = ("run",)

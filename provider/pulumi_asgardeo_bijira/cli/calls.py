@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Self
 
-from ..http import InvalidInput
 from ..invocation import Token, fetch_token, invoke
+from ..transport import InvalidInput
 
 __all__ = ("Target", "print_answer", "print_token")
 

@@ -7,16 +7,16 @@ from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from ..asgardeo import MANAGEMENT_SCOPES, Asgardeo
-from ..asgardeo.wire import console_path
-from ..bijira import Bijira, connect
-from ..http import ApiProblem, Problem, operation, wrong_address
-from ..kinds.key_managers import NoKeyManager, choose, hides_key_managers
+from ..clients.asgardeo import MANAGEMENT_SCOPES, Asgardeo
+from ..clients.asgardeo.wire import console_path
+from ..clients.bijira import Bijira, connect
 from ..rehearsal import Configuration
 from ..rehearsal.engines import EngineError
 from ..rehearsal.engines.project import ProjectFile
 from ..rehearsal.stack import PLACEHOLDER
+from ..resources.key_manager.selection import NoKeyManager, choose, hides_key_managers
 from ..settings import AsgardeoSettings, BijiraSettings, Settings
+from ..transport import ApiProblem, Problem, operation, wrong_address
 
 __all__ = ("Finding", "examine", "run")
 

@@ -13,11 +13,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from ..http import InvalidInput, operation
-from ..kinds import Kind, Listed, Platforms, all_kinds, platforms_for
 from ..naming import snake
-from ..resources.base import class_names
+from ..resources import Kind, Listed, Platforms, all_kinds, platforms_for
+from ..sdk.base import class_names
 from ..settings import Settings
+from ..transport import InvalidInput, operation
 from . import importing
 
 __all__ = ("run",)

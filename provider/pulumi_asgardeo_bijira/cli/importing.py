@@ -15,13 +15,13 @@ from typing import Any
 from pulumi.runtime import rpc
 
 from ..dynamic import ABSENT, IMPORTING_VARIABLE, PROVIDER_KEY
-from ..http import InvalidInput
-from ..kinds import all_kinds
 from ..rehearsal import Configuration
 from ..rehearsal.engines import Project
 from ..rehearsal.engines.built_in import BuiltInEngine
 from ..rehearsal.engines.built_in.state import STACK_TYPE, Resource
 from ..rehearsal.stack import PLACEHOLDER
+from ..resources import all_kinds
+from ..transport import InvalidInput
 
 __all__ = ("names_in", "run")
 

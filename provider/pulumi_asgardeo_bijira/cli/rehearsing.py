@@ -3,8 +3,9 @@
 import json
 from pathlib import Path
 
+from asgardeo_bijira_sandbox import Scenario
+
 from ..rehearsal import Configuration, StepReport, rehearse
-from ..sandbox import Scenario
 
 __all__ = ("run",)
 

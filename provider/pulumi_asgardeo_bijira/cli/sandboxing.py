@@ -8,9 +8,10 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from ..http import InvalidInput
-from ..sandbox import Sandbox, Scenario
+from asgardeo_bijira_sandbox import Sandbox, Scenario
+
 from ..settings import SANDBOX_VARIABLE, sandbox_environment
+from ..transport import InvalidInput
 
 __all__ = ("run",)
 

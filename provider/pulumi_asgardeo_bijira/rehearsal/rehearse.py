@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
-from ..http import ApiProblem, Problem, within_sandbox
+from asgardeo_bijira_sandbox import Sandbox, Scenario, left_behind
+from asgardeo_bijira_sandbox.scenario import KeyManagerSeed, OrganizationSeed, TenantSeed
+
 from ..invocation import fetch_token, invoke
-from ..sandbox import Sandbox, Scenario, left_behind
-from ..sandbox.scenario import KeyManagerSeed, OrganizationSeed, TenantSeed
 from ..settings import Settings, sandbox_environment
+from ..transport import ApiProblem, Problem, within_sandbox
 from .engines import Engine, Project, Result, engine_for
 from .hints import scenario_lines
 from .report import Report, StepReport

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Self
 
-from ..sandbox.files import NotYaml, read_yaml
+from asgardeo_bijira_sandbox.files import NotYaml, read_yaml
+
 from .engines import EngineError
 from .engines.project import ProjectFile, as_text, mapping_in
 

@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import urlsplit
 
-from ..http import SANDBOX_VARIABLE, ConfigurationProblem, is_loopback, origin, wrong_address
+from ..transport import SANDBOX_VARIABLE, ConfigurationProblem, is_loopback, origin, wrong_address
 from .group import Default, SettingGroup, setting
 from .signing_in import AsgardeoSignIn, BijiraSignIn
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, ClassVar
 
-from ..http import ConfigurationProblem, wrong_address
 from ..naming import camel
+from ..transport import ConfigurationProblem, wrong_address
 
 __all__ = ("Default", "SettingGroup", "is_text", "setting")
 

@@ -10,8 +10,9 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from asgardeo_bijira_sandbox.files import NotYaml, read_yaml
+
 from pulumi_asgardeo_bijira.rehearsal.engines.model import EngineError
-from pulumi_asgardeo_bijira.sandbox.files import NotYaml, read_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -1,0 +1,126 @@
+"""API resources and their scopes: /api-resources."""
+
+from collections.abc import Iterator
+from typing import Any, Literal
+from urllib.parse import unquote
+
+from ...transport import ApiProblem, Connection, Refusal, segment
+from .models import ApiPage, ApiResource, ApiRow, Scope
+
+__all__ = ("SCOPE_GONE", "SCOPE_TAKEN", "ApiResources")
+
+#: The code by which a change is refused when the API has no such scope.
+SCOPE_GONE = "API-RESOURCE-60005"
+#: The code of a conflict where an API has such a scope already.
+SCOPE_TAKEN = "API-RESOURCE-60004"
+_BASE = "/api/server/v1/api-resources"
+
+_PAGE = 100
+_VIEW = "internal_api_resource_view"
+_UPDATE = "internal_api_resource_update"
+_DELETE = "internal_api_resource_delete"
+
+
+def _is_unknown(refusal: Refusal) -> bool:
+    return refusal.code == "API-RESOURCE-60002"
+
+
+def _cursor(link: str) -> str:
+    """The cursor in a link, whose `=` signs are not encoded."""
+    parts = (part.partition("=") for part in link.partition("?")[2].split("&"))
+    return next((unquote(value) for name, _, value in parts if name == "after"), "")
+
+
+class ApiResources:
+    """The organisation's API resources."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def create(self, body: dict[str, Any]) -> ApiResource:
+        """Make an API with its scopes, all or nothing."""
+        return self._connection.ask(
+            "POST",
+            _BASE,
+            ApiResource,
+            ok=(200, 201),
+            json=body,
+            doing=f"create the API {body['identifier']}",
+            scope="internal_api_resource_create",
+        )
+
+    def get(self, id: str) -> ApiResource | None:
+        """An API with its scopes; None where there is none."""
+        path, doing = f"{_BASE}/{segment(id)}", f"read the API {id}"
+        return self._connection.get_or_none(path, ApiResource, doing=doing, scope=_VIEW, not_found=_is_unknown)
+
+    def find(self, attribute: Literal["identifier", "name"], value: str) -> list[ApiRow]:
+        """The APIs whose attribute is exactly this, without their scopes."""
+        doing = f"look up the API with the {attribute} {value}"
+        params: dict[str, str | int] = {"filter": f"{attribute} eq {value}", "limit": _PAGE}
+        page = self._connection.ask("GET", _BASE, ApiPage, doing=doing, params=params, scope=_VIEW)
+        return [row for row in page.rows if getattr(row, attribute) == value]
+
+    def business(self) -> Iterator[ApiRow]:
+        """The APIs of the type that is made here, page by page, without their scopes: fewer pages than all."""
+        return self._pages({"filter": "type eq BUSINESS"})
+
+    def all(self) -> Iterator[ApiRow]:
+        """The organisation's own APIs, page by page, without their scopes."""
+        return (row for row in self._pages({}) if row.is_own)
+
+    def _pages(self, fixed: dict[str, str | int]) -> Iterator[ApiRow]:
+        doing, after, seen = "list the APIs", "", {""}
+        while True:
+            params: dict[str, str | int] = {**fixed, "limit": _PAGE, **({"after": after} if after else {})}
+            page = self._connection.ask("GET", _BASE, ApiPage, doing=doing, params=params, scope=_VIEW)
+            yield from page.rows
+            after = next((_cursor(link.href) for link in page.links if link.rel == "next"), "")
+            if after in seen:  # the last page, or one that leads back to a page that has been read
+                return
+            seen.add(after)
+
+    def change(self, id: str, body: dict[str, Any]) -> None:
+        """Change name and description, add scopes."""
+        path, doing = f"{_BASE}/{segment(id)}", f"change the API {id}"
+        self._connection.send("PATCH", path, json=body, doing=doing, scope=_UPDATE, not_found=_is_unknown)
+
+    def redescribe_scope(self, id: str, name: str, body: dict[str, Any]) -> None:
+        """Change a scope's display name and description."""
+        doing = f"change the scope {name} of the API {id}"
+        path = self._scope_path(id, name)
+        if path is None:
+            raise ApiProblem(f"Asgardeo: {doing}: there is no such scope", status=404, code=SCOPE_GONE)
+        self._connection.send(
+            "PATCH",
+            path,
+            ok=(200, 204),  # builds differ where it goes by id
+            or_body=Scope,
+            json=body,
+            doing=doing,
+            scope=_UPDATE,
+            retry_as="PUT",
+            not_found=_is_unknown,
+        )
+
+    def remove_scope(self, id: str, name: str) -> None:
+        """Remove a scope; one that is not there is no failure."""
+        path = self._scope_path(id, name)
+        if path is not None:
+            self._discard(path, f"remove the scope {name} of the API {id}")
+
+    def delete(self, id: str) -> None:
+        """Delete an API with its scopes; one that is not there is no failure."""
+        self._discard(f"{_BASE}/{segment(id)}", f"delete the API {id}")
+
+    def _discard(self, path: str, doing: str) -> None:
+        self._connection.discard(path, ok=(204,), doing=doing, scope=_DELETE, not_found=_is_unknown)
+
+    def _scope_path(self, id: str, name: str) -> str | None:
+        """By name, except where the name holds a slash: the server's router loses those, so they go by id, which has to
+        be looked up; None where the API has no such scope."""
+        if "/" not in name:
+            return f"{_BASE}/{segment(id)}/scopes/{segment(name)}"
+        api = self.get(id)
+        found = next((scope.id for scope in (api.scopes if api else []) if scope.name == name), "")
+        return f"{_BASE}/{segment(id)}/scopes/id/{segment(found)}" if found else None

@@ -1,0 +1,30 @@
+"""Bijira: one small protocol, and a module for each API that serves it.
+
+bijira = connect(BijiraSettings(organization_id="…", client_id="…", client_secret="…"))
+bijira.find_application("orders")
+"""
+
+from ...settings import BijiraSettings
+from .api_portal import ApiPortal
+from .devportal import DevPortal
+from .models import Abilities, Api, Application, Bijira, KeyManager, KeyManagerAdmin, Mapping, Subscription
+
+__all__ = (
+    "Abilities",
+    "Api",
+    "ApiPortal",
+    "Application",
+    "Bijira",
+    "DevPortal",
+    "KeyManager",
+    "KeyManagerAdmin",
+    "Mapping",
+    "Subscription",
+    "connect",
+)
+
+
+def connect(settings: BijiraSettings) -> Bijira:
+    """The back end that the settings choose. Its token is asked for when it is first needed."""
+    _ = settings.portal_url  # says what is wrong with the back end
+    return ApiPortal(settings) if settings.backend == "api-portal" else DevPortal(settings)

@@ -1,0 +1,208 @@
+"""The admin API of a self-hosted WSO2 API Manager, v4: its key managers.
+
+https://apim.docs.wso2.com/en/latest/reference/product-apis/admin-apis/admin-v4/admin-v4/
+"""
+
+from typing import Any, TypeVar
+
+from ...settings import BijiraSettings
+from ...transport import (
+    ApiProblem,
+    Connection,
+    Dialect,
+    InvalidInput,
+    MissingScope,
+    NotFound,
+    Redactor,
+    Refusal,
+    TokenSource,
+    segment,
+)
+from .admin_models import SAME, KeyManagerDocument, KeyManagerList
+from .devportal_models import missing
+from .models import still_mapped
+
+__all__ = ("ADMIN_SCOPES", "AdminApi")
+
+#: Either is enough.
+ADMIN_SCOPES = ("apim:admin", "apim:admin_operations")
+_T = TypeVar("_T")
+_GRANT = f"Grant {ADMIN_SCOPES[0]} or {ADMIN_SCOPES[1]} to the client of bijira:clientId, or to the user of its token"
+_IN_USE = "902015"
+_MISSING = missing("key manager")
+
+_ADVICE = {
+    "901400": "The server has no connector of this type: install it, or set type to one that the admin portal offers",
+    "901401": "Add what the text names to connector, or to endpoints",
+}
+_ENDPOINTS = ("issuer", "tokenEndpoint", "authorizeEndpoint", "revokeEndpoint")
+#: What the server wants of an Asgardeo organisation besides, as paths below the organisation's address.
+_BESIDES = {
+    "wellKnownEndpoint": "/oauth2/token/.well-known/openid-configuration",
+    "introspectionEndpoint": "/oauth2/introspect",
+    "clientRegistrationEndpoint": "/api/identity/oauth2/dcr/v1.1/register",
+    "userInfoEndpoint": "/oauth2/userinfo",
+}
+_TOKEN_PATH = "/oauth2/token"  # noqa: S105  # a path
+#: A key manager that verifies the tokens of clients which were made elsewhere, and makes none itself.
+_DEFAULTS = {
+    "type": "Asgardeo",
+    "enabled": True,
+    "tokenType": "DIRECT",
+    "consumerKeyClaim": "azp",
+    "scopesClaim": "scope",
+    "availableGrantTypes": ["authorization_code", "client_credentials", "password", "refresh_token"],
+    "enableMapOAuthConsumerApps": True,
+    "enableOAuthAppCreation": False,
+    "enableTokenGeneration": False,
+    "enableSelfValidationJWT": True,
+    "enableProvisionedAppValidation": False,
+    "scopeManagementEndpoint": "none",
+}
+
+
+def _advice(refusal: Refusal, _: str) -> str:
+    if refusal.code in _ADVICE:
+        return _ADVICE[refusal.code]
+    if refusal.status == 404:
+        return (
+            "This API says otherwise that a key manager is missing: check bijira:adminBaseUrl and any proxy in between"
+        )
+    return _GRANT if refusal.status in (401, 403) else ""
+
+
+#: Each endpoint says by itself what is missing there.
+_DIALECT = Dialect("API Manager", advice=_advice)
+
+
+class AdminApi:
+    """The key managers of one tenant, as the user that the token stands for."""
+
+    lacks: frozenset[str] = frozenset()
+    lists_disabled = True
+
+    def __init__(self, url: str, settings: BijiraSettings, tokens: TokenSource, redactor: Redactor) -> None:
+        self._tokens = tokens
+        self.connection = Connection(
+            url,
+            _DIALECT,
+            tokens=tokens,
+            ca_bundle=settings.ca_bundle,
+            headers=settings.headers,
+            params=settings.query,
+            redactor=redactor,
+        )
+
+    def wrong_name(self, name: str) -> str:
+        """Any name will do."""
+        return ""
+
+    def judge(self, values: dict[str, Any]) -> None:
+        """Refuse addresses of which too few are said."""
+        lacking = [name for name in ("issuer", "jwksEndpoint") if not values["endpoints"].get(name)]
+        if lacking:
+            names = " and ".join({"issuer": "issuer", "jwksEndpoint": "jwks_endpoint"}[name] for name in lacking)
+            raise InvalidInput(
+                f"endpoints: {names} must be set too, for token_endpoint is not one of Asgardeo's (…/t/<organisation>"
+                f"{_TOKEN_PATH}) from which the others follow"
+            )
+
+    def create(self, values: dict[str, Any]) -> dict[str, Any]:
+        """Make a key manager: one POST."""
+        self.judge(values)
+        body = self._laid_over({**_DEFAULTS, "displayName": values["name"]}, values)
+        doing = f"create the key manager {values['name']}"
+        return self._ask("POST", "/key-managers", KeyManagerDocument, doing, json=body, ok=(201,)).values()
+
+    def get(self, id: str) -> dict[str, Any] | None:
+        """A key manager, or None where there is none."""
+        try:
+            return self._document(id, f"read the key manager {id}").values()
+        except NotFound:
+            return None
+
+    def find(self, name: str) -> dict[str, Any] | None:
+        """The key manager of exactly this name."""
+        row = next((row for row in self._list().rows if row.name == name), None)
+        return self.get(row.id) if row else None
+
+    def all(self) -> list[dict[str, Any]]:
+        """All but the resident one."""
+        return [{"id": row.id, "name": row.name} for row in self._list().rows if row.type != "default"]
+
+    def change(self, id: str, values: dict[str, Any]) -> dict[str, Any]:
+        """Read the whole key manager and write it back changed, for the server replaces it whole.
+
+        A secret that somebody else set comes back as a mask, which the server takes for what it has.
+        """
+        doing = f"change the key manager {id}"
+        body = self._laid_over(self._document(id, doing).written_back(), values)
+        return self._ask("PUT", _path(id), KeyManagerDocument, doing, json=body, not_found=_MISSING).values()
+
+    def delete(self, id: str) -> None:
+        """Delete a key manager. Older servers only notice by an error of their own that it is in use."""
+        doing = f"delete the key manager {id}"
+        self._require(doing)
+        try:
+            self.connection.discard(_path(id), doing=doing, ok=(200,), not_found=_MISSING)
+        except ApiProblem as refusal:
+            if refusal.code != _IN_USE and not (refusal.status == 500 and refusal.code):
+                raise
+            raise still_mapped("API Manager", id, refusal) from None
+
+    def _laid_over(self, document: dict[str, Any], values: dict[str, Any]) -> dict[str, Any]:
+        """The document with these values in it, and whatever follows from them."""
+        body = document | {key: values[key] for key in SAME if key in values}
+        endpoints = values.get("endpoints", {})
+        body |= {key: endpoints[key] for key in _ENDPOINTS if key in endpoints}
+        if "jwksEndpoint" in endpoints:
+            body["certificates"] = {"type": "JWKS", "value": endpoints["jwksEndpoint"]}
+        if "provisionedAppValidation" in values:
+            body["enableProvisionedAppValidation"] = values["provisionedAppValidation"]
+        connector = dict(document.get("additionalProperties") or {})
+        tenant = _tenant_of(endpoints.get("tokenEndpoint", ""))
+        if tenant:
+            body |= {key: tenant + path for key, path in _BESIDES.items()}
+            if body["type"] == "Asgardeo":
+                connector |= _connector_of(tenant)
+        for name, value in values.get("connector", {}).items():
+            self.connection.redact.learn(value)
+            connector[name] = value
+        body["additionalProperties"] = {name: value for name, value in connector.items() if value is not None}
+        return body
+
+    def _list(self) -> KeyManagerList:
+        """The list has one page."""
+        return self._ask("GET", "/key-managers", KeyManagerList, "list the key managers")
+
+    def _document(self, id: str, doing: str) -> KeyManagerDocument:
+        return self._ask("GET", _path(id), KeyManagerDocument, doing, not_found=_MISSING)
+
+    def _ask(self, method: str, path: str, shape: type[_T], doing: str, **details: Any) -> _T:
+        self._require(doing)
+        return self.connection.ask(method, path, shape, doing=doing, **details)
+
+    def _require(self, doing: str) -> None:
+        granted = self._tokens.granted()
+        if granted is not None and not granted.intersection(ADMIN_SCOPES):
+            raise MissingScope(f"API Manager: {doing}: the token lacks the scope {' or '.join(ADMIN_SCOPES)}. {_GRANT}")
+
+
+def _path(id: str) -> str:
+    return f"/key-managers/{segment(id)}"
+
+
+def _tenant_of(token_endpoint: str) -> str:
+    """The address of the Asgardeo organisation whose token endpoint this is, else nothing."""
+    tenant = token_endpoint.removesuffix(_TOKEN_PATH)
+    return tenant if tenant != token_endpoint and "/t/" in tenant else ""
+
+
+def _connector_of(tenant: str) -> dict[str, Any]:
+    """What the Asgardeo connector must be told of an organisation."""
+    return {
+        "org_name": tenant.rpartition("/t/")[2],
+        "APIM_GLOBAL_SCOPES": "APIM_GLOBAL_SCOPES",
+        "asgardeo_api_resource_management_endpoint": f"{tenant}/api/server/v1/api-resources",
+        "asgardeo_roles_endpoint": f"{tenant}/scim2/v2/Roles",
+    }

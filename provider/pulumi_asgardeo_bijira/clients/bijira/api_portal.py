@@ -1,0 +1,254 @@
+"""The API Portal of WSO2 API Platform, v0.9: applications by handle, client ids that can be written and not read.
+
+https://wso2.com/api-platform/docs/api-portal/1.0.0/
+"""
+
+import hashlib
+import re
+from collections.abc import Iterator
+from functools import cached_property
+from typing import Any, ClassVar, TypeVar
+from urllib.parse import quote
+
+from ...settings import BijiraSettings
+from ...transport import Connection, Dialect, InvalidInput, Refusal, knowing, segment
+from .auth import sign_in, sign_in_as_administrator
+from .models import Abilities, Api, Application, Guidance, KeyManager, Mapping, Subscription
+from .paging import PAGE, Page, every_row
+from .portal_key_managers import PORTAL_ADMIN_SCOPES, PortalKeyManagers
+from .portal_models import DELETED, ApiAnswer, ApplicationAnswer, KeyManagerRow, MadeMapping, Message, missing
+
+__all__ = ("ApiPortal", "handle_of")
+
+_R = TypeVar("_R")
+_MARKED = re.compile(r"-[0-9a-f]{10}")
+_NO_KEY_MANAGER = "Resource Not Found"
+_CODE = "RESOURCE_NOT_FOUND"
+_NO_APPLICATION = missing(("404", "Application not found"))
+_NO_MAPPING = missing((_CODE, "Application not found"), (_CODE, "Key mapping not found"))
+_NO_API = missing((_CODE, "API not found"))
+_CANNOT_MAP = missing((_CODE, "Application not found"), (_CODE, _NO_KEY_MANAGER))
+_SUBSCRIPTIONS = (
+    "API Portal: a subscription there belongs to a user and not to an application. Remove subscriptions, and subscribe "
+    "in the portal"
+)
+
+
+def _advice(refusal: Refusal, _: str) -> str:
+    if refusal.status == 401:
+        return "Check bijira:clientId and bijira:clientSecret, or bijira:accessToken"
+    if refusal.status == 403:
+        return (
+            "The token must name the portal's organisation (org_handle, or org_name) and hold the role ap_admin or "
+            "dp_admin, or where the portal goes by scopes: dp:application:manage, dp:application_key:manage, "
+            "dp:application_key:revoke, dp:key_manager:read and dp:api:read, and to make key managers "
+            "dp:key_manager:manage"
+        )
+    if refusal.status == 404 and refusal.text == _NO_KEY_MANAGER:
+        return "There is no key manager of this id; set key_manager to the id of one that is there"
+    if refusal.status == 404:
+        return "The API Portal says otherwise that an object is missing: check bijira:baseUrl and any proxy in between"
+    if refusal.status == 500:
+        return (
+            "If it stays, check that the token names the portal's organisation (the claim org_handle, or org_name; "
+            "bijira:orgHandle asks for it), without which nothing can be made there, or ask whoever runs the portal"
+        )
+    if refusal.status == 409:
+        return "Another user of the organisation has an application under this handle: choose another application_name"
+    return ""
+
+
+#: Each endpoint says by itself what is missing there.
+_DIALECT = Dialect("API Portal", advice=_advice)
+_GUIDANCE = Guidance(
+    place="API Portal",
+    if_none="Check that the token names the organisation (org_handle, or org_name). Then declare a BijiraKeyManager, "
+    "or enable one: a disabled one is not listed",
+    to_add="Declare a BijiraKeyManager",
+    to_enable="Set enabled=True on its BijiraKeyManager",
+)
+
+
+def handle_of(name: str) -> str:
+    """The handle that an application of this name is made with: it is what a lost creation is looked up by.
+
+    A name that is a handle is its own; any other gets a mark of its own, so that two names never share a handle.
+    """
+    words = "-".join(re.findall(r"[a-z0-9]+", name.lower()))
+    if words == name and not _MARKED.fullmatch(name[-11:]):
+        return name
+    return f"{words or 'application'}-{hashlib.sha256(name.encode()).hexdigest()[:10]}"
+
+
+class ApiPortal:
+    """One organisation's portal, as the user that the token stands for."""
+
+    can: ClassVar = Abilities(
+        ties_subscriptions=False,
+        reads_mappings=False,
+        replaces_mappings=True,
+        has_policies=False,
+        takes_secrets=False,
+        not_in_names="",
+        unique_names=False,
+        lists_key_managers_to_all=False,
+    )
+    guidance = _GUIDANCE
+
+    def __init__(self, settings: BijiraSettings) -> None:
+        if settings.extra_query:
+            raise settings.wrong("extra_query", "cannot go to an API Portal, which refuses parameters unknown to it")
+        self._settings = settings
+        redactor = knowing(*settings.secrets)
+        self.tokens = sign_in(settings, redactor, _DIALECT.name)
+        self.connection = Connection(
+            settings.portal_url,
+            _DIALECT,
+            tokens=self.tokens,
+            ca_bundle=settings.ca_bundle,
+            headers=settings.headers,
+            redactor=redactor,
+        )
+
+    @cached_property
+    def key_manager_admin(self) -> PortalKeyManagers:
+        """Its key managers, by a token of its own."""
+        settings, redactor = self._settings, self.connection.redact
+        tokens = sign_in_as_administrator(settings, self.tokens, PORTAL_ADMIN_SCOPES, redactor, _DIALECT.name)
+        connection = Connection(
+            settings.portal_url,
+            _DIALECT,
+            tokens=tokens,
+            ca_bundle=settings.ca_bundle,
+            headers=settings.headers,
+            redactor=redactor,
+        )
+        return PortalKeyManagers(connection)
+
+    def key_managers(self) -> list[KeyManager]:
+        """The enabled key managers; the portal lists no others. A token that names no organisation is shown none."""
+        return [row.value() for row in self._pages("/key-managers", Page[KeyManagerRow], "list the key managers")]
+
+    def has_key_manager(self, id: str) -> bool:
+        """Whether there is a key manager of this id, disabled ones too."""
+        return PortalKeyManagers(self.connection).get(id) is not None
+
+    def create_application(self, name: str, description: str, throttling_policy: str) -> Application:
+        """Make an application under a handle of ours."""
+        handle = handle_of(name)
+        body = {"id": handle, "displayName": name, "description": description}
+        doing = f"create the application {name} under the handle {handle}"
+        return self._ask("POST", "/applications", ApplicationAnswer, doing, json=body, ok=(201,)).value()
+
+    def application(self, id: str) -> Application | None:
+        """An application, or None where there is none."""
+        path, doing = f"/applications/{segment(id)}", f"read the application {id}"
+        found = self.connection.get_or_none(path, ApplicationAnswer, doing=doing, not_found=_NO_APPLICATION)
+        return found.value() if found else None
+
+    def applications(self) -> list[Application]:
+        """All applications of the token's user."""
+        return [row.value() for row in self._pages("/applications", Page[ApplicationAnswer], "list the applications")]
+
+    def find_application(self, name: str) -> Application | None:
+        """The application of this name, be it made here or by hand; names are not unique there."""
+        made = self.find_made_application(name)
+        if made and made.name == name:
+            return made
+        found = [one for one in self.applications() if one.name == name]
+        if len(found) > 1:
+            handles = ", ".join(sorted(one.id for one in found))
+            raise InvalidInput(
+                f"API Portal: there are several applications named {name}, with the ids {handles}. Attach to one with "
+                "application_id"
+            )
+        return found[0] if found else None
+
+    def find_made_application(self, name: str) -> Application | None:
+        """What lies under the handle that a creation with this name has."""
+        return self.application(handle_of(name))
+
+    def change_application(self, id: str, changes: dict[str, str]) -> None:
+        """Read the application and write it back changed; its handle stays."""
+        path, doing = f"/applications/{segment(id)}", f"change the application {id}"
+        current = self._ask("GET", path, ApplicationAnswer, doing, not_found=_NO_APPLICATION)
+        body = {
+            "displayName": changes.get("name", current.display_name),
+            "description": changes.get("description", current.description),
+        }
+        self._ask("PUT", path, ApplicationAnswer, doing, json=body, not_found=_NO_APPLICATION)
+
+    def delete_application(self, id: str) -> None:
+        """Delete an application with its mappings."""
+        path, doing = f"/applications/{segment(id)}", f"delete the application {id}"
+        self.connection.discard(path, doing=doing, ok=(200,), not_found=_NO_APPLICATION, or_text=DELETED)
+
+    def map_client(
+        self, application_id: str, key_manager: KeyManager, key_type: str, client_id: str, secret: str | None
+    ) -> Mapping | None:
+        """Map a client id; whatever was mapped there before is replaced, so that it can be sent as often as need be."""
+        path = f"/applications/{segment(application_id)}/generate-keys"
+        doing = f"map the client {client_id} to the application {application_id} under {key_manager.name}"
+        body = {"keyManager": key_manager.id, "consumerKey": client_id, "type": key_type}
+        return self._ask("POST", path, MadeMapping, doing, json=body, retry_as="PUT", not_found=_CANNOT_MAP).value()
+
+    def mappings(self, application_id: str) -> list[Mapping]:
+        """Nobody can read them there."""
+        return []
+
+    def unmap(self, application_id: str, mapping_id: str) -> None:
+        """Remove a mapping."""
+        path = f"/applications/{segment(application_id)}/oauth-keys/{segment(mapping_id)}"
+        doing = f"remove the mapping {mapping_id} of the application {application_id}"
+        self.connection.discard(path, doing=doing, ok=(200,), not_found=_NO_MAPPING, or_body=Message)
+
+    def subscribe(self, application_id: str, api_id: str, plan: str) -> Subscription:
+        """Not there."""
+        raise InvalidInput(_SUBSCRIPTIONS)
+
+    def subscriptions(self, application_id: str) -> list[Subscription]:
+        """None of them are an application's."""
+        return []
+
+    def change_plan(self, subscription_id: str, application_id: str, api_id: str, plan: str) -> Subscription:
+        """Not there."""
+        raise InvalidInput(_SUBSCRIPTIONS)
+
+    def unsubscribe(self, subscription_id: str) -> None:
+        """Not there."""
+        raise InvalidInput(_SUBSCRIPTIONS)
+
+    def find_api(self, name: str, version: str) -> Api | None:
+        """The API of exactly this name and version."""
+        found = self._apis("name", name)
+        return next((api for api in found if (api.name, api.version) == (name, version)), None)
+
+    def search_apis(self, name: str) -> list[Api]:
+        """Every version of the API of exactly this name; where there is none, what a search for it finds.
+
+        The search alone would not do: it goes through text, in which it finds no quotes, no backslashes and, in some
+        databases, no words such as "the".
+        """
+        return self._apis("name", name) or self._apis("query", name)
+
+    def _apis(self, filter: str, text: str) -> list[Api]:
+        path = f"/apis?{filter}={quote(text, safe='')}"
+        return [row.value() for row in self._pages(path, Page[ApiAnswer], f"look up the API {text}")]
+
+    def api(self, id: str) -> Api | None:
+        """An API, or None where there is none."""
+        path, doing = f"/apis/{segment(id)}", f"read the API {id}"
+        found = self.connection.get_or_none(path, ApiAnswer, doing=doing, not_found=_NO_API)
+        return found.value() if found else None
+
+    def _ask(self, method: str, path: str, shape: type[_R], doing: str, **details: Any) -> _R:
+        return self.connection.ask(method, path, shape, doing=doing, **details)
+
+    def _pages(self, path: str, shape: type[Page[_R]], doing: str) -> Iterator[_R]:
+        """Every row of every page. The query is written out here: a blank must be `%20` there and never `+`."""
+        joint = "&" if "?" in path else "?"
+
+        def ask(offset: int) -> Page[_R]:
+            return self._ask("GET", f"{path}{joint}limit={PAGE}&offset={offset}", shape, doing)
+
+        return every_row(ask, f"{_DIALECT.name}: {doing}")

@@ -1,0 +1,355 @@
+"""The developer-portal API of WSO2 API Manager: Bijira's control plane (v2) and a self-hosted API Manager (v3).
+
+https://apim.docs.wso2.com/en/latest/reference/product-apis/devportal-apis/devportal-v3/devportal-v3/
+"""
+
+import logging
+from collections.abc import Iterator
+from functools import cached_property
+from typing import Any, ClassVar, TypeVar, cast
+
+from ...settings import BijiraSettings
+from ...transport import (
+    ApiProblem,
+    Connection,
+    Dialect,
+    InvalidInput,
+    NotAnApiAnswer,
+    NotFound,
+    Refusal,
+    knowing,
+    segment,
+    waited,
+)
+from .admin import ADMIN_SCOPES, AdminApi
+from .auth import sign_in, sign_in_as_administrator
+from .devportal_models import (
+    ApiAnswer,
+    ApplicationAnswer,
+    ApplicationDocument,
+    IsNotFound,
+    KeyManagerList,
+    MadeMapping,
+    MappingList,
+    SubscriptionAnswer,
+    Workflow,
+    missing,
+)
+from .models import Abilities, Api, Application, Guidance, KeyManager, Mapping, Subscription
+from .paging import PAGE, Page, every_row
+
+__all__ = ("DevPortal",)
+
+_log = logging.getLogger("pulumi_asgardeo_bijira")
+_T = TypeVar("_T")
+_R = TypeVar("_R")
+_SCOPE = "apim:subscribe"
+_NOT_OPERATIONAL = "901403"
+_APPLICATION = missing("application")
+_MAPPING = missing("application", "application consumer key")
+_SUBSCRIPTION = missing("application", "subscription")
+_API = missing("API")
+#: Seconds between attempts to map under a key manager that its server has not loaded yet: a minute and a half in all.
+_PATIENCE = (1, 2, 4, 8, 15, 30, 30)
+
+_IN_THE_CONSOLE = "select it in the console's Settings, Developer Portal, Key Managers"
+_CLOUD = Guidance(
+    place="Bijira",
+    if_none="Check bijira:organizationId, that the token has the scope apim:subscribe, and that the key manager is "
+    "there: " + _IN_THE_CONSOLE,
+    to_add="Add the Asgardeo organisation in the console under Admin, Settings, Key Managers (+ Key Manager, Asgardeo, "
+    "Well-Known URL https://api.asgardeo.io/t/<organisation>/oauth2/token/.well-known/openid-configuration), then "
+    + _IN_THE_CONSOLE,
+    to_enable="Enable it in the console under Admin, Settings, Key Managers",
+    to_approve="An approver of the organisation approves or rejects it in the console under Approvals",
+)
+_SELF_HOSTED = Guidance(
+    place="Bijira",
+    if_none="Check that the token's user belongs to the tenant that is meant, and has the scope apim:subscribe",
+    to_add="Declare a BijiraKeyManager, or add it in the API Manager's admin portal under Key Managers",
+    to_enable="Set enabled=True on its BijiraKeyManager, or enable it in the API Manager's admin portal, Key Managers",
+    to_approve="An administrator approves or rejects it in the API Manager's admin portal under Tasks",
+)
+
+_ADVICE = {
+    "901403": "The key manager is disabled or was registered a moment ago: check it in Admin, Settings, Key Managers",
+    "901405": "This key manager only exchanges tokens: choose another key_manager",
+    "901406": "Enable the key manager in Admin, Settings, Key Managers",
+}
+
+
+def _advice(refusal: Refusal, _: str) -> str:
+    if refusal.code in _ADVICE:
+        return _ADVICE[refusal.code]
+    if refusal.status == 401:
+        return (
+            "Check bijira:clientId and bijira:clientSecret (or bijira:accessToken); the token needs the scopes "
+            "apim:subscribe, apim:app_manage and apim:sub_manage"
+        )
+    if refusal.status == 403:
+        if not refusal.code or refusal.code == "403":
+            return "Only who made an application may change it: check bijira:clientId and bijira:organizationId"
+        return "Correct the value that the text names"
+    if refusal.status == 404:
+        return (
+            "This API says otherwise that an object is missing: check bijira:baseUrl, bijira:organizationId and any "
+            "proxy in between"
+        )
+    return ""
+
+
+#: Each endpoint says by itself what is missing there.
+_DIALECT = Dialect("Bijira", advice=_advice)
+
+
+def _phrase(name: str) -> str:
+    """A search for a name that may hold blanks."""
+    quoted = name.replace("\\", "\\\\").replace('"', '\\"')
+    return f'name:"{quoted}"'
+
+
+def _either(shape: type[_T]) -> type[_T | Workflow]:
+    """The object, or that it waits for approval and is not shown."""
+    return cast("type[_T | Workflow]", shape | Workflow)
+
+
+def _lacks_address(refusal: ApiProblem | NotAnApiAnswer) -> bool:
+    """Whether this may be an older server that has not got an address."""
+    return isinstance(refusal, NotAnApiAnswer) or refusal.status in (404, 405, 501)
+
+
+def _shown(found: _T | None, what: str) -> _T:
+    """What an answer told nothing of but that it waits for approval, as a list shows it."""
+    if found is None:
+        raise InvalidInput(
+            f"Bijira: {what} waits for approval and is not shown yet. Have it approved, then run it again"
+        )
+    return found
+
+
+class DevPortal:
+    """One organisation's developer portal, as the user that the token stands for."""
+
+    can: ClassVar = Abilities()
+
+    def __init__(self, settings: BijiraSettings) -> None:
+        redactor = knowing(*settings.secrets)
+        self.tokens = sign_in(settings, redactor, _DIALECT.name)
+        self.guidance = _SELF_HOSTED if settings.admin_url else _CLOUD
+        self._settings = settings
+        self.connection = Connection(
+            settings.portal_url,
+            _DIALECT,
+            tokens=self.tokens,
+            ca_bundle=settings.ca_bundle,
+            headers=settings.headers,
+            params=settings.query,
+            redactor=redactor,
+        )
+        self._environment = settings.key_manager_environment
+
+    @cached_property
+    def key_manager_admin(self) -> AdminApi | None:
+        """The admin API beside a self-hosted developer portal, by a token of its own."""
+        settings, redactor = self._settings, self.connection.redact
+        if settings.admin_url is None:
+            return None
+        tokens = sign_in_as_administrator(settings, self.tokens, ADMIN_SCOPES, redactor, _DIALECT.name)
+        return AdminApi(settings.admin_url, settings, tokens, redactor)
+
+    def key_managers(self) -> list[KeyManager]:
+        """All key managers that the portal offers; the list has one page."""
+        params = {"devPortalAppEnv": self._environment} if self._environment else {}
+        found = self._ask("GET", "/key-managers", KeyManagerList, "list the key managers", params=params)
+        return [row.value() for row in found.rows]
+
+    def has_key_manager(self, id: str) -> bool:
+        """Whether the portal offers a key manager of this id."""
+        return any(one.id == id for one in self.key_managers())
+
+    def create_application(self, name: str, description: str, throttling_policy: str) -> Application:
+        """Make an application."""
+        body = {
+            "name": name,
+            "throttlingPolicy": throttling_policy,
+            "description": description,
+            "tokenType": "JWT",
+            "groups": [],
+            "attributes": {},
+            "subscriptionScopes": [],
+        }
+        shape, doing = _either(ApplicationAnswer), f"create the application {name}"
+        made = self._ask("POST", "/applications", shape, doing, json=body, ok=(201, 202))
+        if isinstance(made, Workflow):
+            return _shown(self.find_application(name), f"the application {name}")
+        return made.value()
+
+    def application(self, id: str) -> Application | None:
+        """An application, or None where there is none."""
+        path, doing = f"/applications/{segment(id)}", f"read the application {id}"
+        found = self._find(path, ApplicationAnswer, doing, _APPLICATION)
+        return found.value() if found else None
+
+    def applications(self) -> list[Application]:
+        """All applications of the token's user."""
+        rows = self._pages("/applications", Page[ApplicationAnswer], "list the applications")
+        return [row.value() for row in rows]
+
+    def find_application(self, name: str) -> Application | None:
+        """The application of exactly this name; servers differ in how exactly they search, so every page is read."""
+        rows = self._pages("/applications", Page[ApplicationAnswer], f"look up the application {name}", query=name)
+        return next((row.value() for row in rows if row.name == name), None)
+
+    def find_made_application(self, name: str) -> Application | None:
+        """The application of this name, which is the unique key."""
+        return self.find_application(name)
+
+    def change_application(self, id: str, changes: dict[str, str]) -> None:
+        """Read the whole application and write it back changed, for the server replaces it whole."""
+        path, doing = f"/applications/{segment(id)}", f"change the application {id}"
+        document = self._ask("GET", path, ApplicationDocument, doing, not_found=_APPLICATION)
+        body = document.changed(changes)
+        self._ask("PUT", path, ApplicationAnswer, doing, json=body, not_found=_APPLICATION)
+
+    def delete_application(self, id: str) -> None:
+        """Delete an application with its mappings and subscriptions."""
+        path, doing = f"/applications/{segment(id)}", f"delete the application {id}"
+        self._delete(path, doing, _APPLICATION, _either(ApplicationAnswer))
+
+    def map_client(
+        self, application_id: str, key_manager: KeyManager, key_type: str, client_id: str, secret: str | None
+    ) -> Mapping | None:
+        """Map a client id. A key manager that was registered a moment ago is waited for."""
+        body = {"consumerKey": client_id, "keyManager": key_manager.name, "keyType": key_type}
+        if secret:
+            self.connection.redact.learn(secret)
+            body["consumerSecret"] = secret
+        doing = f"map the client {client_id} to the application {application_id} under {key_manager.name}"
+        for seconds in (*_PATIENCE, None):
+            try:
+                made = self._mapped(application_id, doing, body)
+                break
+            except ApiProblem as refusal:
+                if refusal.code != _NOT_OPERATIONAL or seconds is None or not waited(seconds, self.connection.clock):
+                    raise
+        if made is None:
+            return None
+        return Mapping(made.key_mapping_id, made.consumer_key, made.key_manager or key_manager.id, made.key_type)
+
+    def _mapped(self, application_id: str, doing: str, body: dict[str, str]) -> MadeMapping | None:
+        path = f"/applications/{segment(application_id)}/map-keys"
+        asked: dict[str, Any] = {"json": body, "ok": (200, 201, 202), "scope": _SCOPE, "not_found": _APPLICATION}
+        return self.connection.ask_or_nothing("POST", path, MadeMapping, doing=doing, **asked)
+
+    def mappings(self, application_id: str) -> list[Mapping]:
+        """The mappings of an application that is there; older servers only have the list's deprecated address."""
+        path, doing = f"/applications/{segment(application_id)}", f"read the mappings of {application_id}"
+        try:
+            found = self._ask("GET", f"{path}/oauth-keys", MappingList, doing, not_found=_APPLICATION)
+        except (ApiProblem, NotAnApiAnswer) as refusal:
+            if not _lacks_address(refusal):
+                raise
+            found = self._ask("GET", f"{path}/keys", MappingList, doing, not_found=_APPLICATION)
+        return [row.value() for row in found.rows]
+
+    def unmap(self, application_id: str, mapping_id: str) -> None:
+        """Remove a mapping, on servers without that by their older clean-up."""
+        path = f"/applications/{segment(application_id)}/oauth-keys/{segment(mapping_id)}"
+        doing = f"remove the mapping {mapping_id} of the application {application_id}"
+        try:
+            self._delete(path, doing, _MAPPING)
+        except (ApiProblem, NotAnApiAnswer) as refusal:
+            if not _lacks_address(refusal):
+                raise
+            self._clean_up(application_id, mapping_id, doing)
+
+    def _clean_up(self, application_id: str, mapping_id: str, doing: str) -> None:
+        path = f"/applications/{segment(application_id)}/oauth-keys/{segment(mapping_id)}/clean-up"
+        asked: dict[str, Any] = {"json": {}, "retry_as": "PUT", "scope": _SCOPE, "not_found": _MAPPING}
+        try:
+            self.connection.send("POST", path, doing=doing, ok=(200,), **asked)
+        except NotFound:
+            return
+
+    def subscribe(self, application_id: str, api_id: str, plan: str) -> Subscription:
+        """Subscribe an application to an API."""
+        body = {"applicationId": application_id, "apiId": api_id, "throttlingPolicy": plan}
+        doing = f"subscribe the application {application_id} to the API {api_id} with the plan {plan}"
+        asked: dict[str, Any] = {"json": body, "ok": (201, 202), "not_found": missing("application", "API")}
+        made = self._ask("POST", "/subscriptions", _either(SubscriptionAnswer), doing, **asked)
+        return self._waiting(application_id, api_id) if isinstance(made, Workflow) else made.value()
+
+    def _waiting(self, application_id: str, api_id: str) -> Subscription:
+        found = (one for one in self.subscriptions(application_id) if one.api.id == api_id)
+        return _shown(next(found, None), f"the subscription to the API {api_id}")
+
+    def subscriptions(self, application_id: str) -> list[Subscription]:
+        """The application's subscriptions."""
+        doing = f"read the subscriptions of the application {application_id}"
+        rows = self._pages("/subscriptions", Page[SubscriptionAnswer], doing, applicationId=application_id)
+        return [row.value() for row in rows]
+
+    def change_plan(self, subscription_id: str, application_id: str, api_id: str, plan: str) -> Subscription:
+        """Change a plan. The server answers 200 also to a plan that it does not know and then keeps the old one."""
+        body = {
+            "subscriptionId": subscription_id,
+            "applicationId": application_id,
+            "apiId": api_id,
+            "throttlingPolicy": plan,
+            "requestedThrottlingPolicy": plan,
+            "status": "UNBLOCKED",
+        }
+        path = f"/subscriptions/{segment(subscription_id)}"
+        doing = f"change the plan of the subscription {subscription_id} to {plan}"
+        asked: dict[str, Any] = {"json": body, "ok": (200, 202), "not_found": _SUBSCRIPTION}
+        found = self._ask("PUT", path, _either(SubscriptionAnswer), doing, **asked)
+        return self._waiting(application_id, api_id) if isinstance(found, Workflow) else found.value()
+
+    def unsubscribe(self, subscription_id: str) -> None:
+        """End a subscription."""
+        path, doing = f"/subscriptions/{segment(subscription_id)}", f"end the subscription {subscription_id}"
+        self._delete(path, doing, _SUBSCRIPTION, _either(SubscriptionAnswer))
+
+    def find_api(self, name: str, version: str) -> Api | None:
+        """The published API; the search is by an index and not exact, so what it finds is compared."""
+        found = self._search(f"{_phrase(name)} version:{version}", f"look up the API {name} {version}")
+        return next((api for api in found if (api.name, api.version) == (name, version)), None)
+
+    def search_apis(self, name: str) -> list[Api]:
+        """Published APIs whose name holds this one."""
+        return list(self._search(_phrase(name), f"look up the API {name}"))
+
+    def _search(self, query: str, doing: str) -> Iterator[Api]:
+        return (row.value() for row in self._pages("/apis", Page[ApiAnswer], doing, query=query))
+
+    def api(self, id: str) -> Api | None:
+        """A published API, or None where there is none."""
+        found = self._find(f"/apis/{segment(id)}", ApiAnswer, f"read the API {id}", _API)
+        return found.value() if found else None
+
+    def _ask(self, method: str, path: str, shape: type[_T], doing: str, **details: Any) -> _T:
+        return self.connection.ask(method, path, shape, doing=doing, scope=_SCOPE, **details)
+
+    def _find(self, path: str, shape: type[_T], doing: str, not_found: IsNotFound) -> _T | None:
+        return self.connection.get_or_none(path, shape, doing=doing, scope=_SCOPE, not_found=not_found)
+
+    def _delete(self, path: str, doing: str, not_found: IsNotFound, shape: Any = None) -> None:
+        """Delete. The object itself, or a word of a workflow, is only shown where that waits for approval."""
+        if shape is None:
+            self.connection.discard(path, doing=doing, ok=(200,), scope=_SCOPE, not_found=not_found)
+            return
+        asked: dict[str, Any] = {"ok": (200, 202), "scope": _SCOPE, "not_found": not_found}
+        try:
+            told = self.connection.ask_or_nothing("DELETE", path, shape, doing=doing, **asked)
+        except NotFound:
+            return
+        if told is not None:
+            who = self.guidance.to_approve
+            _log.warning("Bijira: %s: that waits for approval, and it stays until then. %s", doing, who)
+
+    def _pages(self, path: str, shape: type[Page[_R]], doing: str, **params: str) -> Iterator[_R]:
+        def ask(offset: int) -> Page[_R]:
+            paged = {"limit": str(PAGE), "offset": str(offset), **params}
+            return self._ask("GET", path, shape, doing, params=paged, not_found=_APPLICATION)
+
+        return every_row(ask, f"{_DIALECT.name}: {doing}")

@@ -1,0 +1,266 @@
+"""What a back end of Bijira deals in: a few values, and the operations that every back end has."""
+
+from dataclasses import dataclass
+from typing import Any, ClassVar, Protocol
+
+from ...transport import ApiProblem, InvalidInput, TokenSource
+
+__all__ = (
+    "Abilities",
+    "Api",
+    "Application",
+    "Bijira",
+    "Guidance",
+    "KeyManager",
+    "KeyManagerAdmin",
+    "Mapping",
+    "Subscription",
+    "still_mapped",
+)
+
+
+@dataclass(frozen=True)
+class Abilities:
+    """What one back end can do and another cannot."""
+
+    #: A subscription belongs to an application.
+    ties_subscriptions: bool = True
+    #: A mapping can be read back.
+    reads_mappings: bool = True
+    #: A mapping of another client is replaced by a new one.
+    replaces_mappings: bool = False
+    #: Applications have a throttling policy.
+    has_policies: bool = True
+    #: A client's secret can be sent along with its id.
+    takes_secrets: bool = True
+    #: The characters that an application's name cannot have.
+    not_in_names: str = "~!@#;%^*+={}|\\<>\"'/,"
+    #: A user's applications have different names.
+    unique_names: bool = True
+    #: Whoever may map a client may also list the key managers.
+    lists_key_managers_to_all: bool = True
+
+
+@dataclass(frozen=True)
+class KeyManager:
+    """A key manager as the developer portal lists it."""
+
+    id: str
+    name: str
+    display_name: str
+    enabled: bool
+    internal: bool
+    token_endpoint: str
+    revoke_endpoint: str
+    grant_types: tuple[str, ...]
+
+    @classmethod
+    def unseen(cls, id: str, name: str | None = None) -> "KeyManager":
+        """One that is known by its id and name alone, which is enough to map a client under it."""
+        return cls(id, name or id, name or id, True, False, "", "", ())
+
+    def is_called(self, name: str) -> bool:
+        """Whether this is its id, its name or its display name."""
+        return name in (self.id, self.name, self.display_name)
+
+
+@dataclass(frozen=True)
+class Application:
+    """An application of the developer portal."""
+
+    id: str
+    name: str
+    description: str
+    throttling_policy: str
+    status: str
+
+    @property
+    def is_approved(self) -> bool:
+        """Whether it can be used; false while somebody has to approve it."""
+        return self.status in ("", "APPROVED")
+
+
+@dataclass(frozen=True)
+class Mapping:
+    """A client id that stands for an application. `key_manager` is an id or a name, as the server pleases."""
+
+    id: str
+    client_id: str
+    key_manager: str
+    key_type: str
+    token_endpoint: str = ""
+
+    def is_at(self, key_manager: KeyManager, key_type: str) -> bool:
+        """Whether it lies under this key manager and key type."""
+        return self.key_type == key_type and key_manager.is_called(self.key_manager)
+
+
+@dataclass(frozen=True)
+class Api:
+    """A published API."""
+
+    id: str
+    name: str
+    version: str
+
+
+@dataclass(frozen=True)
+class Subscription:
+    """An application's subscription to an API."""
+
+    id: str
+    api: Api
+    #: The one that was asked for last, also while it waits for approval.
+    plan: str
+    status: str
+    #: The one that holds until then.
+    plan_in_force: str = ""
+
+    @property
+    def is_pending(self) -> bool:
+        """Whether somebody has to approve it, or a change of its plan."""
+        return self.is_new or self.plan_is_pending
+
+    @property
+    def is_new(self) -> bool:
+        """Whether somebody has to approve it before it can be used."""
+        return self.status == "ON_HOLD"
+
+    @property
+    def plan_is_pending(self) -> bool:
+        """Whether somebody has to approve its plan, and the former one holds until then."""
+        return self.status == "TIER_UPDATE_PENDING"
+
+
+@dataclass(frozen=True)
+class Guidance:
+    """What to tell somebody who has no key manager there, or waits for somebody."""
+
+    #: What the place is called.
+    place: str
+    #: What to look at where the list is empty, for it should not be.
+    if_none: str
+    #: How to have one more, or to have one listed that is there.
+    to_add: str
+    #: How to enable one.
+    to_enable: str
+    #: Who approves a subscription or its plan, and where.
+    to_approve: str = ""
+
+
+class KeyManagerAdmin(Protocol):
+    """Key managers as an administrator makes them.
+
+    A document has the properties of a key manager's inputs, in the state's spelling: `name`, `displayName`, `enabled`,
+    `endpoints` with `tokenEndpoint`, and `id`. A property that a back end does not keep is not in what it returns.
+    """
+
+    #: The properties that key managers do not have there; those of `endpoints` as `endpoints.issuer`.
+    lacks: frozenset[str]
+    #: Whether `all` has the disabled ones too.
+    lists_disabled: bool
+
+    def wrong_name(self, name: str) -> str:
+        """The line that says why a key manager cannot have this name there; empty where it can. No request."""
+
+    def judge(self, values: dict[str, Any]) -> None:
+        """Refuse what a creation with these values could not carry out. No request."""
+
+    def create(self, values: dict[str, Any]) -> dict[str, Any]:
+        """Make a key manager; what the values leave out is what an Asgardeo organisation needs."""
+
+    def get(self, id: str) -> dict[str, Any] | None:
+        """A key manager."""
+
+    def find(self, name: str) -> dict[str, Any] | None:
+        """The key manager of exactly this name."""
+
+    def all(self) -> list[dict[str, Any]]:
+        """The `id` and `name` of all of them but the platform's own."""
+
+    def change(self, id: str, values: dict[str, Any]) -> dict[str, Any]:
+        """Change these properties and leave the others as they are; `connector` values of None are removed."""
+
+    def delete(self, id: str) -> None:
+        """Delete a key manager; an error where clients are still mapped under it."""
+
+
+def still_mapped(place: str, id: str, refusal: ApiProblem) -> InvalidInput:
+    """The line for a key manager that cannot go yet."""
+    code = f" {refusal.code}" if refusal.code else ""
+    return InvalidInput(
+        f"{place}: the key manager {id} cannot be deleted ({refusal.status}{code}), nor replaced, as long as client "
+        "ids are mapped under it. Remove its clients first: the BijiraApplicationClient resources that use it, and "
+        "what others have mapped in the portal"
+    )
+
+
+class Bijira(Protocol):
+    """What a back end does. An object that is not there is None when it is read and no failure when it is deleted."""
+
+    can: ClassVar[Abilities]
+    tokens: TokenSource
+    guidance: Guidance
+
+    @property
+    def key_manager_admin(self) -> KeyManagerAdmin | None:
+        """Makes and changes key managers; None where no API does."""
+
+    def key_managers(self) -> list[KeyManager]:
+        """All key managers that the developer portal offers."""
+
+    def has_key_manager(self, id: str) -> bool:
+        """Whether there is a key manager of this id, enabled or not."""
+
+    def create_application(self, name: str, description: str, throttling_policy: str) -> Application:
+        """Make an application."""
+
+    def application(self, id: str) -> Application | None:
+        """An application."""
+
+    def applications(self) -> list[Application]:
+        """All applications that the token's user has."""
+
+    def find_application(self, name: str) -> Application | None:
+        """The application of exactly this name."""
+
+    def find_made_application(self, name: str) -> Application | None:
+        """What lies under the unique key that a creation with this name has; its name may be another by now."""
+
+    def change_application(self, id: str, changes: dict[str, str]) -> None:
+        """Change an application's `name`, `description` or `throttlingPolicy`; everything else about it stays."""
+
+    def delete_application(self, id: str) -> None:
+        """Delete an application with its mappings and subscriptions."""
+
+    def map_client(
+        self, application_id: str, key_manager: KeyManager, key_type: str, client_id: str, secret: str | None
+    ) -> Mapping | None:
+        """Let a client id stand for the application. None where the server says nothing about what it made."""
+
+    def mappings(self, application_id: str) -> list[Mapping]:
+        """The application's mappings."""
+
+    def unmap(self, application_id: str, mapping_id: str) -> None:
+        """Remove a mapping."""
+
+    def subscribe(self, application_id: str, api_id: str, plan: str) -> Subscription:
+        """Subscribe an application to an API."""
+
+    def subscriptions(self, application_id: str) -> list[Subscription]:
+        """The application's subscriptions."""
+
+    def change_plan(self, subscription_id: str, application_id: str, api_id: str, plan: str) -> Subscription:
+        """Change a subscription's plan and return the subscription as it then is."""
+
+    def unsubscribe(self, subscription_id: str) -> None:
+        """End a subscription."""
+
+    def find_api(self, name: str, version: str) -> Api | None:
+        """The published API of exactly this name and version."""
+
+    def search_apis(self, name: str) -> list[Api]:
+        """Published APIs whose name is like this one."""
+
+    def api(self, id: str) -> Api | None:
+        """A published API."""

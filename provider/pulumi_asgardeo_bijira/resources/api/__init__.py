@@ -1,0 +1,1 @@
+"""An API resource of Asgardeo with its scopes."""

@@ -1,0 +1,245 @@
+"""An API in Asgardeo: its identifier and the scopes that it defines."""
+
+from collections.abc import Callable, Collection, Iterator
+from contextlib import ExitStack, contextmanager
+from functools import partial
+from typing import ClassVar, TypeVar
+
+from ...clients.asgardeo import SCOPE_GONE, SCOPE_TAKEN, ApiResource, ApiResources
+from ...transport import AlreadyExists, ApiProblem, Conflict, Gone, InvalidInput, OutcomeUnknown
+from ..handler import Kind, Listed, Live, Made
+from ..idempotency import RENAMED, create_once
+from ..ownership import CLAIMS, Key, current_urn, name_of
+from ..platforms import Platforms
+from ..property_maps import changed, project
+from ..schema import Bag
+from .declaration import ApiInputs, ApiOutputs, check_asgardeo_id
+from .scope_moves import SCOPE_MOVES
+
+__all__ = ("Api", "bag_of", "scope_key")
+
+T = TypeVar("T")
+
+
+def scope_key(home: str, api_id: str, name: str) -> Key:
+    """By what a scope is known in this process; a name has no blank."""
+    return home, "Scope", f"{name} of {api_id}"
+
+
+class Api(Kind):
+    """An API resource of Asgardeo."""
+
+    name: ClassVar[str] = "Api"
+    type_name: ClassVar[str] = "asgardeo:Api"
+    title: ClassVar[str] = "API"
+    inputs = ApiInputs
+    outputs = ApiOutputs
+    unique_inputs: ClassVar[tuple[str, ...]] = ("identifier",)
+
+    def create(self, platforms: Platforms, inputs: Bag) -> Made:
+        """One POST. The identifier is the key by which a lost answer is looked up."""
+        apis = platforms.asgardeo.api_resources
+        census = platforms.censuses.of(self.name, lambda: (row.id for row in apis.business()))
+
+        def is_ours(found: ApiResource) -> bool:
+            return found.type in (None, "BUSINESS") and project(ApiInputs, bag_of(found), inputs) == _declared(inputs)
+
+        def look_up() -> ApiResource | None:
+            rows = apis.find("identifier", inputs["identifier"])
+            return apis.get(rows[0].id) if rows else None
+
+        once = partial(
+            create_once,
+            lambda: apis.create(_declared(inputs)),
+            look_up,
+            what=f"the API {inputs['identifier']}",
+            is_ours=is_ours,
+            was_there=lambda found: census.was_there(found.id),
+            taken=lambda found: AlreadyExists(
+                f"Asgardeo: the API {inputs['identifier']} exists already, its id is {found.id}. {RENAMED}. If "
+                "nothing here manages it, set adopt=True to take it over, or choose another identifier"
+            ),
+            adopt=(lambda found: self._adopt(platforms, found, inputs)) if inputs.get("adopt") is True else None,
+        )
+        made = _when_free(platforms, "", _names(inputs), once)
+        census.add(made.value.id)
+        return Made(made.value.id)
+
+    def _adopt(self, platforms: Platforms, found: ApiResource, inputs: Bag) -> ApiResource:
+        if not found.is_own:
+            raise InvalidInput(f"Asgardeo: the API {inputs['identifier']} belongs to the system and cannot be adopted")
+        live = bag_of(found)
+        if live["requiresAuthorization"] != inputs["requiresAuthorization"]:
+            raise InvalidInput(
+                f"Asgardeo: the API {inputs['identifier']} has requires_authorization={live['requiresAuthorization']}, "
+                "which cannot be changed. Declare that value to adopt it"
+            )
+        with self.taking_over(platforms, found.id, inputs):
+            _bring(platforms.asgardeo.api_resources, found.id, live, inputs)
+        return found
+
+    def find(self, platforms: Platforms, inputs: Bag) -> Made | None:
+        """By its identifier."""
+        rows = platforms.asgardeo.api_resources.find("identifier", inputs["identifier"])
+        return Made(rows[0].id) if rows else None
+
+    def listed(self, platforms: Platforms) -> Iterator[Listed]:
+        """All that are not the system's."""
+        return (Listed(row.name, row.id) for row in platforms.asgardeo.api_resources.all())
+
+    def read(self, platforms: Platforms, id: str, wanted: Collection[str], bag: Bag) -> Live | None:
+        """One GET."""
+        found = platforms.asgardeo.api_resources.get(id)
+        return Live(bag_of(found)) if found is not None else None
+
+    def change(self, platforms: Platforms, id: str, old: Bag, new: Bag) -> Bag:
+        """One PATCH for everything new, one request per scope described anew, one per scope removed.
+
+        Where the platform's truth turns out to be another than the state's, it is read once and the rest recomputed;
+        and so are scopes that were not managed until now, since a declared list is the whole list.
+        """
+        apis, home = platforms.asgardeo.api_resources, platforms.home(self.platform)
+        if "scopes" in new.keys() - old.keys():
+            old = _live(apis, id)
+        with ExitStack() as going:
+            for name in sorted(_names(old) - _names(new) if "scopes" in new else ()):
+                going.enter_context(self._going(scope_key(home, id, name), f"the scope {name} of the API {id}"))
+            self._carry_out(platforms, id, old, new)
+        CLAIMS.back([scope_key(home, id, name) for name in _names(new)])
+        return {}
+
+    @staticmethod
+    def _carry_out(platforms: Platforms, id: str, old: Bag, new: Bag) -> None:
+        apis = platforms.asgardeo.api_resources
+        try:
+            _bring(apis, id, old, new)
+        except (Conflict, OutcomeUnknown, ApiProblem) as failure:
+            if isinstance(failure, ApiProblem) and not isinstance(failure, Conflict) and failure.code != SCOPE_GONE:
+                raise
+            live = _live(apis, id)
+            added = _names(new) - _names(live)
+            _when_free(platforms, id, added, lambda: _bring(apis, id, _live(apis, id), new))
+
+    def foresee(self, home: str, id: str, old: Bag, new: Bag, *, replaced: bool) -> None:
+        """The scopes that the change removes: another API may be about to take them."""
+        removed = _names(old) if replaced else _names(old) - _names(new) if _names(new) or "scopes" in new else set()
+        if removed:
+            SCOPE_MOVES.plan(home, id, removed)
+
+    def carried_out(self, home: str, id: str) -> None:
+        """They are free."""
+        SCOPE_MOVES.done(home, id)
+
+    def delete(self, platforms: Platforms, id: str, bag: Bag) -> None:
+        """One DELETE; not while the program keeps an application that is authorized for it by its id alone."""
+        key = (platforms.home(self.platform), self.name, id)
+        with self._going(key, f"the API {self.called(bag)} (id {id})"):
+            platforms.asgardeo.api_resources.delete(id)
+
+    @staticmethod
+    @contextmanager
+    def _going(key: Key, what: str) -> Iterator[None]:
+        """Everything inside deletes it, unless the program keeps an application that is authorized for it."""
+        with CLAIMS.going(key, current_urn()) as other:
+            if other:
+                raise InvalidInput(
+                    f"Asgardeo: {what} is not deleted, because {name_of(other)} is authorized for it and would lose "
+                    "that without a word. Remove it from authorized_apis there as well, or have api_id refer to the "
+                    "resource that makes the API"
+                )
+            yield
+
+    def check_id(self, id: str) -> None:
+        """It is a UUID."""
+        check_asgardeo_id(id)
+
+
+def _names(bag: Bag) -> set[str]:
+    """The names of the scopes, as far as they are known."""
+    scopes = bag.get("scopes")
+    found = (scope.get("name") for scope in scopes if isinstance(scope, dict)) if isinstance(scopes, list) else ()
+    return {name for name in found if isinstance(name, str)}
+
+
+def _when_free(platforms: Platforms, id: str, scopes: set[str], carry_out: Callable[[], T]) -> T:
+    """Do it; where another API has one of the scopes, wait for its change that removes it, or say whose it is.
+
+    Where no API has them by the time that they are looked for, they were given up after the refusal: once more.
+    """
+    owners = list[str]()
+
+    def are_free() -> bool:
+        owners[:] = _owners(platforms.asgardeo.api_resources, id, scopes)
+        return not owners
+
+    def have_moved() -> bool:
+        return SCOPE_MOVES.waited_for(platforms.home("asgardeo"), scopes)
+
+    for there_is_reason in (None, have_moved, are_free):
+        if there_is_reason is None or there_is_reason():
+            try:
+                return carry_out()
+            except Conflict as refusal:
+                if refusal.code != SCOPE_TAKEN:
+                    raise
+                taken = refusal
+    whose = "; ".join(owners) or f"one of the scopes {', '.join(sorted(scopes))} belongs to an API of the system"
+    raise AlreadyExists(
+        f"{taken} | {whose}. A name is given once in an organisation: remove it there first, by a pulumi up before "
+        "this one where that API is deleted, or choose another name"
+    ) from None
+
+
+def _owners(apis: ApiResources, id: str, scopes: set[str]) -> list[str]:
+    """Which scope is whose. No list of scopes names their APIs, so they are read one after the other."""
+    found, left = list[str](), set(scopes)
+    for row in apis.all():
+        api = apis.get(row.id) if left and row.id != id else None
+        names = left & {scope.name for scope in api.scopes} if api else set()
+        found += [f"the scope {name} belongs to the API {row.identifier or row.name} (id {row.id})" for name in names]
+        left -= names
+    return sorted(found)
+
+
+def _declared(inputs: Bag) -> Bag:
+    return {key: value for key, value in inputs.items() if key != "adopt"}
+
+
+def bag_of(document: ApiResource) -> Bag:
+    """The server's document as inputs; what it leaves out is empty."""
+    scopes = [
+        {"name": scope.name, "displayName": scope.display_name or scope.name, "description": scope.description}
+        for scope in document.scopes
+    ]
+    return {
+        "identifier": document.identifier,
+        "name": document.name,
+        "description": document.description,
+        "requiresAuthorization": document.requires_authorization,
+        "scopes": sorted(scopes, key=lambda scope: scope["name"]),
+    }
+
+
+def _live(apis: ApiResources, id: str) -> Bag:
+    found = apis.get(id)
+    if found is None:
+        raise Gone(f"The API {id} no longer exists. Run pulumi refresh, then pulumi up") from None
+    return bag_of(found)
+
+
+def _bring(apis: ApiResources, id: str, old: Bag, new: Bag) -> None:
+    """From the old to the new: additions before removals, so that no moment has less than both have."""
+    before = {scope["name"]: scope for scope in old.get("scopes", [])}
+    after = {scope["name"]: scope for scope in new.get("scopes", before.values())}
+    body: Bag = {key: new[key] for key in ("name", "description") if key in changed(old, new)}
+    added = [scope for name, scope in after.items() if name not in before]
+    if added:
+        body["addedScopes"] = added
+    if body:
+        apis.change(id, body)
+    for name, scope in after.items():
+        if name in before and changed(before[name], scope):
+            described = changed(before[name], scope)
+            apis.redescribe_scope(id, name, {key: scope[key] for key in sorted(described)})
+    for name in sorted(before.keys() - after.keys()):
+        apis.remove_scope(id, name)

@@ -1,0 +1,57 @@
+"""Scopes that move from one API to another within one command: the name must be free before it is given again.
+
+The engine carries out what does not depend on each other in any order. An API that takes a scope waits for the change
+that removes it from another, where such a change has been planned in this process, and not for ever: the provider's
+process serves four operations at a time, so no more than three wait.
+"""
+
+import threading
+from collections.abc import Collection
+
+from ...transport import SYSTEM_CLOCK, remaining
+
+__all__ = ("SCOPE_MOVES", "ScopeMoves")
+
+#: Seconds for another change to be planned, and for it to be carried out.
+_PLANNED, _DONE = 2.0, 45.0
+_WAITING = 3
+
+
+class ScopeMoves:
+    """The scopes that planned changes are about to remove."""
+
+    def __init__(self) -> None:
+        self._changed = threading.Condition()
+        self._leaving: dict[tuple[str, str], str] = {}
+        self._waiting = 0
+
+    def plan(self, home: str, api_id: str, scopes: Collection[str]) -> None:
+        """A change of this API, or its replacement, is about to remove these scopes."""
+        with self._changed:
+            self._leaving.update({(home, scope): api_id for scope in scopes})
+            self._changed.notify_all()
+
+    def done(self, home: str, api_id: str) -> None:
+        """The change has been carried out, or has failed."""
+        with self._changed:
+            self._leaving = {key: one for key, one in self._leaving.items() if (key[0], one) != (home, api_id)}
+            self._changed.notify_all()
+
+    def waited_for(self, home: str, scopes: Collection[str]) -> bool:
+        """Wait until none of these scopes is about to be removed; false where none was, or it took too long."""
+        keys = {(home, scope) for scope in scopes}
+        with self._changed:
+            if self._waiting >= _WAITING:
+                return False
+            self._waiting += 1
+            try:
+                time = max(0.0, remaining(SYSTEM_CLOCK) - _DONE / 3)
+                if not self._changed.wait_for(lambda: keys & self._leaving.keys(), min(_PLANNED, time)):
+                    return False
+                return self._changed.wait_for(lambda: not keys & self._leaving.keys(), min(_DONE, time))
+            finally:
+                self._waiting -= 1
+
+
+#: Those of this process.
+SCOPE_MOVES = ScopeMoves()

@@ -1,0 +1,1 @@
+"""An application of Asgardeo with its OIDC configuration and the APIs that it is authorised for."""

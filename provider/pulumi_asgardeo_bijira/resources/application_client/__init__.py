@@ -1,0 +1,1 @@
+"""An OAuth client of Asgardeo that stands for an application of Bijira."""

@@ -1,0 +1,375 @@
+"""A client of Asgardeo's in Bijira: an application, the client id that stands for it, and its subscriptions."""
+
+from collections.abc import Collection, Iterator
+from collections.abc import Mapping as AnyMapping
+from contextlib import ExitStack
+from dataclasses import replace
+from functools import partial
+from typing import Any, ClassVar
+
+from ...clients.bijira import Application, Bijira, KeyManager, Mapping
+from ...transport import AlreadyExists, InvalidInput
+from ..handler import Kind, Listed, Live, Made
+from ..idempotency import RENAMED, Created, Undo, create_once, undoing
+from ..key_manager.selection import manager_from_now_on, manager_of
+from ..ownership import CLAIMS, current_urn, name_of
+from ..platforms import Platforms
+from ..property_maps import changed
+from ..schema import Bag, Checked, IsUnknown, known
+from .declaration import ClientInputs, ClientOutputs
+from .mappings import Place, connection_data, map_client, mapped, mapping_left, refuse_if_shared, remap, where
+from .subscriptions import api_ids_of, change_subscriptions, end_others, in_declared_form, resolve, subscribe
+
+__all__ = ("Client",)
+
+_APPLICATION = ("applicationName", "description", "throttlingPolicy")
+
+
+class Client(Kind):
+    """A client id that stands for an application in Bijira."""
+
+    name: ClassVar[str] = "ApplicationClient"
+    type_name: ClassVar[str] = "bijira:ApplicationClient"
+    title: ClassVar[str] = "application client"
+    inputs = ClientInputs
+    outputs = ClientOutputs
+    refers_to: ClassVar[tuple[str, ...]] = ("Application", "KeyManager")
+
+    def __init__(self) -> None:
+        #: The inputs that were checked last, and the ids of those that go because what they refer to is replaced.
+        self._checked: Bag = {}
+        self._condemned: set[str] = set()
+
+    def check(self, raw: AnyMapping[str, Any], unknown: IsUnknown = known) -> Checked:
+        """As of every kind; what was checked last is remembered."""
+        checked = super().check(raw, unknown)
+        self._checked = _shape(checked.inputs, unknown)
+        return checked
+
+    def replaces(self, id: str, old: Bag, new: Bag, unknown: IsUnknown = known) -> list[str]:
+        """Another application, also one that is not known yet; and a key manager that is being replaced.
+
+        When a resource is to be replaced, the engine asks of each that refers to it, unasked for in a program and so
+        unchecked, whether an unknown value there replaces it. It must: an application that goes takes the mapping with
+        it, and a key manager goes only when nothing is mapped under it. A key manager that is merely not known yet
+        changes in place.
+        """
+        found = super().replaces(id, old, new, unknown)
+        attached, manager = new.get("applicationId"), new.get("keyManager")
+        if unknown(attached):
+            found += ["applicationId"] if "applicationId" in old else []
+        elif attached is not None and attached != Place.of(id).application_id:
+            found.append("applicationId")
+        if "applicationId" in old and "applicationName" in new:
+            found.append("applicationName")
+        if unknown(manager) and "keyManager" in old and _shape(new, unknown) != self._checked:
+            found.append("keyManager")
+            self._condemned.add(id)
+        return sorted(found)
+
+    def lacking(self, platforms: Platforms, inputs: Bag, unknown: IsUnknown = known) -> Iterator[str]:
+        """What this back end has no place for."""
+        return _lacking(platforms.bijira, inputs, unknown)
+
+    def before_replacing(self, platforms: Platforms, id: str, old: Bag, new: Bag, unknown: IsUnknown = known) -> None:
+        """Refuse a key manager that is not there, and an application's name that is taken, before anything goes."""
+        named, name = new.get("keyManager"), new.get("applicationName")
+        if named != old.get("keyManager") and not unknown(named):
+            manager_of(platforms, named)
+        if name is None or "applicationName" in old or unknown(name) or new.get("adopt") is True:
+            return
+        found = platforms.bijira.find_application(name)
+        if found is not None:
+            raise AlreadyExists(
+                f"The application client (id {id}) is to be replaced by one that makes the application {name}, which "
+                f"exists already, its id is {found.id}: nothing is deleted. Choose another application_name, attach to "
+                "it with application_id, or set adopt=True to take it over"
+            )
+
+    def create(self, platforms: Platforms, inputs: Bag) -> Made:
+        """List the key managers, find the named APIs, make the application, map the client id, subscribe."""
+        bijira = platforms.bijira
+        _refuse_what_it_cannot(bijira, inputs)
+        manager = manager_of(platforms, inputs.get("keyManager"))
+        wanted, api_ids = resolve(bijira, inputs.get("subscriptions", []), {})
+        with undoing() as undo, ExitStack() as ours:
+            made = None if "applicationId" in inputs else self._application(platforms, inputs, undo)
+            application_id = made.value.id if made else inputs["applicationId"]
+            # An application that was there before stays, so what is made on it is taken back by itself.
+            stays = made is None or made.adopted
+            place, adopt = Place(application_id, manager.id, inputs["keyType"]), inputs.get("adopt") is True
+            bag = inputs | {"keyManagerId": manager.id}
+            if made is None:  # the application must be there still; a mapping that went may be made again
+                self.refuse_if_deleted(platforms.home(self.platform), str(place), inputs, inputs)
+            adopted = made is not None and made.adopted
+            ours.enter_context(self.having(platforms, str(place), bag, was_there=adopted))
+            if made and made.adopted and bijira.can.replaces_mappings:
+                self._take_over(platforms, place, made.value, inputs)
+            mapped = map_client(bijira, place, manager, inputs, adopt=adopt, new=not stays)
+            mapping = mapped.value
+            # Where another's mapping is replaced without a word, nobody knows what was there before.
+            if stays and not mapped.adopted and not bijira.can.replaces_mappings:
+                undo.push(f"the mapping {mapping.id}", lambda: bijira.unmap(application_id, mapping.id))
+            subscribed = {}
+            for api_id, plan in wanted.items():
+                one = subscribe(bijira, application_id, api_id, plan, adopt=adopt, new=not stays)
+                subscribed[api_id] = one.value.id
+                if stays and not one.adopted:
+                    undo.push(f"the subscription {one.value.id}", partial(bijira.unsubscribe, one.value.id))
+            if made and made.adopted and not bijira.can.replaces_mappings:
+                self._take_over(platforms, place, made.value, inputs)
+                if "subscriptions" in inputs:
+                    end_others(bijira, application_id, subscribed)
+        endpoint = {"tokenEndpoint": mapping.token_endpoint or manager.token_endpoint}
+        return Made(str(place), connection_data(manager) | endpoint | _ids(mapping, subscribed, api_ids))
+
+    def _take_over(self, platforms: Platforms, place: Place, found: Application, inputs: Bag) -> None:
+        """Bring an application that was there before to what is declared."""
+        with self.taking_over(platforms, str(place), inputs | {"keyManagerId": place.key_manager_id}):
+            _bring(platforms.bijira, found, inputs)
+
+    def _application(self, platforms: Platforms, inputs: Bag, undo: Undo) -> Created[Application]:
+        """Make the application, or find the one to take over; that is changed when all else has been carried out."""
+        bijira = platforms.bijira
+        census = platforms.censuses.of(self.name, lambda: (one.id for one in bijira.applications()))
+        name, description = inputs["applicationName"], inputs.get("description", "")
+        policy = inputs["throttlingPolicy"]
+
+        def take_over(found: Application) -> Application:
+            if found.name != name:
+                raise taken(found)
+            return found
+
+        def taken(found: Application) -> AlreadyExists:
+            if found.name != name:
+                return AlreadyExists(
+                    f"Bijira: the application {found.name} has the id {found.id}, which one named {name} would get; it "
+                    "was renamed. Choose another application_name, or attach to it with application_id"
+                )
+            return AlreadyExists(
+                f"Bijira: the application {name} exists already, its id is {found.id}. {RENAMED}. If nothing here "
+                "manages it, set adopt=True to take it over, attach to it with application_id, or choose another "
+                "application_name"
+            )
+
+        adopting = inputs.get("adopt") is True
+        if adopting and not bijira.can.unique_names:
+            existing = bijira.find_application(name)
+            if existing:
+                return Created(existing, adopted=True)
+        made = create_once(
+            lambda: bijira.create_application(name, description, policy),
+            lambda: bijira.find_made_application(name),
+            what=f"the application {name}",
+            was_there=lambda found: census.was_there(found.id),
+            is_ours=lambda found: (
+                (found.name, found.description, found.throttling_policy) == (name, description, policy)
+            ),
+            taken=taken,
+            adopt=take_over if adopting else None,
+        )
+        application = made.value
+        census.add(application.id)
+        if not made.adopted:
+            undo.push(
+                f"the application {name} with the id {application.id}",
+                lambda: bijira.delete_application(application.id),
+            )
+        if not application.is_approved:
+            raise InvalidInput(
+                f"Bijira: the application {name} waits for approval (status {application.status}). Have new "
+                "applications approved by themselves in the console's workflow settings, or attach to an approved one"
+            )
+        return made
+
+    def find(self, platforms: Platforms, inputs: Bag) -> Made | None:
+        """By its application, and the key manager that it would be mapped under."""
+        bijira = platforms.bijira
+        manager = manager_of(platforms, inputs.get("keyManager"))
+        application_id = inputs.get("applicationId")
+        if application_id is None:
+            application = bijira.find_application(inputs["applicationName"])
+            if application is None:
+                return None
+            application_id = application.id
+        return Made(str(Place(application_id, manager.id, inputs["keyType"])), connection_data(manager))
+
+    def listed(self, platforms: Platforms) -> Iterator[Listed]:
+        """One for each mapping: the application's first makes the application, the others attach to it."""
+        bijira, managers = platforms.bijira, None
+        for application in bijira.applications():
+            mappings = bijira.mappings(application.id)
+            if not mappings:
+                hidden = "the API Portal shows no client id; declare it with adopt=True"
+                why_not = "the application has no client id" if bijira.can.reads_mappings else hidden
+                yield Listed(application.name, why_not=why_not)
+            for index, mapping in enumerate(mappings):
+                managers = managers or bijira.key_managers()
+                manager = next((one for one in managers if one.is_called(mapping.key_manager)), None)
+                if manager is None:
+                    yield Listed(application.name, why_not=f"its key manager {mapping.key_manager} is not listed")
+                    continue
+                id_ = str(Place(application.id, manager.id, mapping.key_type))
+                yield Listed(application.name, id_, partial(_attached, application.id) if index else dict)
+
+    def referred_as(self, id: str, outputs: Bag) -> dict[str, str]:
+        """The application has no id of its own among the outputs."""
+        return {id: "id", Place.of(id).application_id: "application_id"}
+
+    def read(self, platforms: Platforms, id: str, wanted: Collection[str], bag: Bag) -> Live | None:
+        """GET the application and its mappings; its subscriptions where they are declared."""
+        bijira, place = platforms.bijira, where(id, bag)
+        application = bijira.application(place.application_id)
+        if application is None:
+            return None
+        inputs: Bag = {"applicationName": application.name, "applicationId": application.id}
+        inputs |= {"description": application.description, "throttlingPolicy": application.throttling_policy}
+        inputs |= {"keyType": place.key_type}
+        outputs = {key: value for key, value in self.outputs_of(bag).items() if key != "keyMappingId"}
+        if not bag:
+            outputs |= connection_data(manager_of(platforms, place.key_manager_id))
+            del inputs["applicationId"]
+        shown = mapped(bijira, place, bag | outputs)
+        inputs, outputs = inputs | shown[0], outputs | shown[1]
+        if "subscriptions" in wanted:
+            live = bijira.subscriptions(application.id)
+            inputs["subscriptions"], ours = in_declared_form(live, bag)
+            outputs |= {"subscriptionIds": {one.api.id: one.id for one in ours}, "apiIds": api_ids_of(ours, bag)}
+        return Live(inputs, outputs)
+
+    def change(self, platforms: Platforms, id: str, old: Bag, new: Bag) -> Bag:
+        """The application's own fields, then the mapping, then one request per subscription.
+
+        Another key manager is looked up before anything is changed.
+        """
+        bijira, place, outputs = platforms.bijira, where(id, old), self.outputs_of(old)
+        _refuse_what_it_cannot(bijira, new)
+        manager = manager_from_now_on(platforms, place.key_manager_id, old, new)
+        fields = {key: new[key] for key in _APPLICATION if key in changed(old, new)}
+        if fields:
+            names = {"applicationName": "name"}
+            bijira.change_application(
+                place.application_id, {names.get(key, key): value for key, value in fields.items()}
+            )
+        moved = (manager.id, new["keyType"]) != (place.key_manager_id, place.key_type)
+        if moved or "clientId" in changed(old, new):
+            mapping = self._remap(platforms, id, place, manager, old, new)
+            if manager.id != place.key_manager_id:
+                outputs |= connection_data(manager)
+                outputs["tokenEndpoint"] = mapping.token_endpoint or manager.token_endpoint
+            outputs["keyMappingId"] = mapping.id
+        if "subscriptions" in changed(old, new):
+            outputs |= change_subscriptions(bijira, place.application_id, old, new)
+        return outputs
+
+    def _remap(self, platforms: Platforms, id: str, place: Place, manager: KeyManager, old: Bag, new: Bag) -> Mapping:
+        """To a place that is no other resource's; what has become another's at the former place stays there."""
+        home, target = platforms.home(self.platform), replace(place, key_manager_id=manager.id, key_type=new["keyType"])
+        if CLAIMS.holder(self.keys(home, [str(place)]), current_urn()):
+            old = {key: value for key, value in old.items() if key != "keyMappingId"}
+        at_target = {"keyManagerId": manager.id, "keyType": new["keyType"]}
+        with self.having(platforms, str(target), at_target):
+            return remap(platforms.bijira, place, manager, old, new)
+
+    def delete(self, platforms: Platforms, id: str, bag: Bag) -> None:
+        """An application of ours goes with all that it has; an attached one keeps what we did not declare."""
+        bijira, place = platforms.bijira, where(id, bag)
+        if "applicationName" in bag:
+            self._delete_application(platforms, id, place, bag)
+            return
+        for subscription_id in bag.get("subscriptionIds", {}).values():
+            bijira.unsubscribe(subscription_id)
+        mapping_id = bag.get("keyMappingId") or mapping_left(bijira, place, bag)
+        if mapping_id:
+            bijira.unmap(place.application_id, mapping_id)
+
+    def _delete_application(self, platforms: Platforms, id: str, place: Place, bag: Bag) -> None:
+        """Not while the program keeps a resource that is attached to it without referring to the one that makes it."""
+        bijira, key = platforms.bijira, (platforms.home(self.platform), self.name, place.application_id)
+        with CLAIMS.going(key, current_urn()) as other:
+            if other:
+                raise InvalidInput(
+                    f"{bijira.guidance.place}: the application {place.application_id} is not deleted, because "
+                    f"{name_of(other)} is attached to it and its client would go with it. Remove that resource as "
+                    "well, or have it refer to the application_id of the resource that makes the application"
+                )
+            if id in self._condemned:
+                refuse_if_shared(bijira, place, bag)
+            bijira.delete_application(place.application_id)
+
+    def check_id(self, id: str) -> None:
+        """It has three parts."""
+        Place.of(id)
+
+    def objects(self, id: str, bag: Bag) -> tuple[str, ...]:
+        """The mapping, where it is by now; and the application, where it is ours."""
+        place = where(id, bag)
+        mapping = str(place)
+        return (mapping, place.application_id) if "applicationName" in bag else (mapping,)
+
+    def kept(self, id: str, old: Bag, new: Bag, unknown: IsUnknown = known) -> tuple[str, ...]:
+        """The mapping where it will be, unless that is not known without asking."""
+        place, named, kind = where(id, old), new.get("keyManager"), new.get("keyType")
+        same = named in (None, place.key_manager_id, old.get("keyManagerName"), old.get("keyManager"))
+        if unknown(named) or unknown(kind) or not same:
+            return (place.application_id,) if "applicationName" in old else ()
+        return self.objects(id, old | {"keyType": kind or place.key_type})
+
+    def stands_on(self, id: str, bag: Bag) -> tuple[str, ...]:
+        """An application that it is attached to."""
+        return () if "applicationName" in bag else (Place.of(id).application_id,)
+
+    def locked_as(self, id: str) -> str:
+        """The application, which several clients may be attached to."""
+        return Place.of(id).application_id
+
+
+def _attached(application_id: str, inputs: Bag) -> Bag:
+    """Another client of an application that is there."""
+    return {"applicationId": application_id, **{key: inputs[key] for key in ("clientId", "keyManager", "keyType")}}
+
+
+def _lacking(bijira: Bijira, inputs: Bag, unknown: IsUnknown = known) -> Iterator[str]:
+    """What this back end has no place for."""
+    can, policy, secret = bijira.can, inputs.get("throttlingPolicy", "Unlimited"), inputs.get("clientSecret")
+    if inputs.get("subscriptions") and not can.ties_subscriptions:
+        yield (
+            "subscriptions: the API Portal ties a subscription to a user and not to an application. Remove it, and "
+            "subscribe in the portal"
+        )
+    if policy != "Unlimited" and not unknown(policy) and not can.has_policies:
+        yield "throttling_policy: the API Portal's applications have none. Remove it"
+    name = inputs.get("applicationName", "")
+    strange = "" if unknown(name) else " ".join(sorted(set(name) & set(can.not_in_names)))
+    if strange:
+        yield f"application_name: Bijira takes no {strange} in an application's name. Choose another name"
+    if secret and not can.takes_secrets:
+        yield "client_secret: the API Portal takes a client id alone. Remove it"
+
+
+def _refuse_what_it_cannot(bijira: Bijira, inputs: Bag) -> None:
+    """The same once every value is known, before anything is sent."""
+    found = "; ".join(_lacking(bijira, inputs))
+    if found:
+        raise InvalidInput(found)
+
+
+def _shape(value: Any, unknown: IsUnknown) -> Any:
+    """The value with all that is unknown in it made alike, so that it can be compared."""
+    if unknown(value):
+        return ...
+    if isinstance(value, AnyMapping):
+        return {key: _shape(item, unknown) for key, item in value.items()}
+    return [_shape(item, unknown) for item in value] if isinstance(value, list) else value
+
+
+def _bring(bijira: Bijira, found: Application, inputs: Bag) -> None:
+    """The application's own fields to what is declared."""
+    description = inputs.get("description", found.description)
+    wished = {"description": description, "throttlingPolicy": inputs["throttlingPolicy"]}
+    if (found.description, found.throttling_policy) != tuple(wished.values()):
+        bijira.change_application(found.id, wished)
+
+
+def _ids(mapping: Mapping, subscribed: dict[str, str], api_ids: dict[str, str]) -> Bag:
+    return {"keyMappingId": mapping.id, "subscriptionIds": subscribed, "apiIds": api_ids}

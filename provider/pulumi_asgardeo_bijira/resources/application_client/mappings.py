@@ -1,0 +1,266 @@
+"""The mapping of a client id: where it lies, how it is made there, and how it is moved without a gap."""
+
+from dataclasses import dataclass, replace
+from urllib.parse import quote, unquote
+
+from ...clients.bijira import Bijira, KeyManager, Mapping
+from ...transport import AlreadyExists, ApiProblem, Conflict, Gone, InvalidInput, NotFound, Problem, afresh
+from ..handler import warn
+from ..idempotency import Created, create_once, undoing
+from ..key_manager.selection import hides_key_managers
+from ..schema import Bag
+
+__all__ = ("Place", "connection_data", "map_client", "mapped", "mapping_left", "refuse_if_shared", "remap", "where")
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a client id is mapped: the natural key of a mapping, and at its creation the id of the resource."""
+
+    application_id: str
+    key_manager_id: str
+    key_type: str
+
+    def __str__(self) -> str:
+        return "/".join(quote(part, safe="") for part in (self.application_id, self.key_manager_id, self.key_type))
+
+    @classmethod
+    def of(cls, id: str) -> "Place":
+        """The parts of a resource's id."""
+        parts = [unquote(part) for part in id.rsplit("/", 2)]
+        if len(parts) != 3 or not all(parts) or parts[2] not in ("PRODUCTION", "SANDBOX"):
+            raise InvalidInput(f"The id {id} is not <application id>/<key manager id>/<PRODUCTION or SANDBOX>")
+        return cls(*parts)
+
+
+def where(id: str, bag: Bag) -> Place:
+    """Where it is mapped now: the bag knows what has become of what the id says of the time of creation."""
+    made = Place.of(id)
+    return Place(made.application_id, bag.get("keyManagerId", made.key_manager_id), bag.get("keyType", made.key_type))
+
+
+def connection_data(manager: KeyManager) -> Bag:
+    """What a key manager tells of itself."""
+    return {
+        "keyManagerId": manager.id,
+        "keyManagerName": manager.name,
+        "tokenEndpoint": manager.token_endpoint,
+        "revokeEndpoint": manager.revoke_endpoint,
+        "availableGrantTypes": list(manager.grant_types),
+    }
+
+
+def mapped(bijira: Bijira, place: Place, bag: Bag) -> tuple[Bag, Bag]:
+    """What inputs and outputs say of the mapping, as far as it can be seen."""
+    named, known_id = bag.get("keyManager", bag.get("keyManagerName")), _only(bag, "keyMappingId")
+    if not bijira.can.reads_mappings:
+        believed = known_id and _is_there(bijira, place.key_manager_id)
+        return {"keyManager": named} | (_only(bag, "clientId") if believed else {}), known_id
+    mapping, manager = _mapping_at(bijira, place, bag)
+    if manager is None:  # what is still listed of the mapping goes by its id once there is another
+        return {"keyManager": named}, known_id
+    still = manager.name == bag.get("keyManagerName") or named is None or manager.is_called(named)
+    inputs, outputs = {"keyManager": named if still else manager.name}, {"keyManagerName": manager.name}
+    if mapping is None:
+        return inputs, outputs
+    return inputs | {"clientId": mapping.client_id}, outputs | {"keyMappingId": mapping.id}
+
+
+def _only(bag: Bag, key: str) -> Bag:
+    return {key: bag[key]} if key in bag else {}
+
+
+def _is_there(bijira: Bijira, key_manager_id: str) -> bool:
+    """Whether the key manager exists, as far as this token may see."""
+    try:
+        return bijira.has_key_manager(key_manager_id)
+    except ApiProblem as refusal:
+        if not hides_key_managers(bijira, refusal):
+            raise
+        return True
+
+
+def _mapping_at(bijira: Bijira, place: Place, bag: Bag) -> tuple[Mapping | None, KeyManager | None]:
+    """The mapping at a place and the key manager there, None where the platform has no such one any more.
+
+    A list names key managers as the server pleases. One that is called otherwise than by its name may have been
+    renamed or be gone: then the key managers are listed as well.
+    """
+    stored = KeyManager.unseen(place.key_manager_id, bag.get("keyManagerName"))
+    here = [one for one in bijira.mappings(place.application_id) if one.key_type == place.key_type]
+    found = next((one for one in here if one.key_manager == stored.name), None)
+    if found is not None or not here:
+        return found, stored
+    listed = next((one for one in bijira.key_managers() if one.id == place.key_manager_id), None)
+    if listed is None:
+        return None, None
+    return next((one for one in here if listed.is_called(one.key_manager)), None), listed
+
+
+def mapping_left(bijira: Bijira, place: Place, bag: Bag) -> str | None:
+    """The id of an attached client's mapping that the state has no id of, as after an import."""
+    if not bijira.can.reads_mappings:
+        warn(
+            f"API Portal: a client may stay mapped to the application {place.application_id} under the key manager "
+            f"{place.key_manager_id} ({place.key_type}), for the portal shows no mappings. Remove it in the portal"
+        )
+        return None
+    if "clientId" not in bag:
+        return None
+    try:
+        mapping, _ = _mapping_at(bijira, place, bag)
+    except NotFound:
+        return None
+    return mapping.id if mapping and mapping.client_id == bag["clientId"] else None
+
+
+def refuse_if_shared(bijira: Bijira, place: Place, bag: Bag) -> None:
+    """Do not delete an application only to make it again while other clients are mapped to it."""
+    try:
+        mappings = bijira.mappings(place.application_id)
+    except NotFound:
+        return
+    others = ", ".join(
+        f"{one.client_id} under {one.key_manager} ({one.key_type})"
+        for one in mappings
+        if one.id != bag.get("keyMappingId")
+    )
+    if others:
+        raise InvalidInput(
+            f"{bijira.guidance.place}: the application {place.application_id} would be deleted and made again, because "
+            f"the key manager of its client is replaced, and there are other clients on it: {others}. Keep the key "
+            "manager, declare the new one beside it and set key_manager to that: the client then changes in place"
+        )
+
+
+def map_client(
+    bijira: Bijira, place: Place, manager: KeyManager, inputs: Bag, *, adopt: bool, new: bool = False
+) -> Created[Mapping]:
+    """Map the client of the inputs; with `adopt` also where it is mapped already. What a `new` application has was not
+    there before."""
+    client_id, application_id = inputs["clientId"], place.application_id
+
+    def look_up() -> Mapping | None:
+        return next((one for one in bijira.mappings(application_id) if one.is_at(manager, place.key_type)), None)
+
+    def send() -> Mapping | None:
+        made = bijira.map_client(application_id, manager, place.key_type, client_id, inputs.get("clientSecret"))
+        return made if made and made.id else look_up()
+
+    def taken(found: Mapping | None) -> AlreadyExists:
+        holder = found.client_id if found else "another client"
+        hint = "Set adopt=True to take it over" if holder == client_id else "Remove it there, or run pulumi refresh"
+        return AlreadyExists(
+            f"Bijira: the application {application_id} has the client {holder} under {manager.name} "
+            f"({place.key_type}) already. {hint}"
+        )
+
+    def take_over(found: Mapping | None) -> Mapping | None:
+        if found is None or found.client_id != client_id:
+            raise taken(found)
+        return found
+
+    try:
+        made = create_once(
+            send,
+            look_up,
+            what=f"the mapping of the client {client_id} on the application {application_id}",
+            is_ours=lambda found: found is not None and found.client_id == client_id,
+            was_there=lambda _: False if new else None,
+            taken=taken,
+            adopt=take_over if adopt else None,
+        )
+    except Conflict:
+        raise _stands_elsewhere(bijira, application_id, manager, client_id) from None
+    except NotFound as missing:
+        raise Gone(
+            f"{missing} | The application {application_id} and the key manager {manager.name} must exist: check "
+            "application_id and key_manager"
+        ) from None
+    if made.value is None:
+        raise Gone(f"Bijira mapped the client {client_id} and does not show the mapping. Run pulumi up again")
+    return Created(made.value, made.adopted)
+
+
+def _stands_elsewhere(bijira: Bijira, application_id: str, manager: KeyManager, client_id: str) -> AlreadyExists:
+    here = (one for one in bijira.mappings(application_id) if one.client_id == client_id)
+    other = next((one for one in here if manager.is_called(one.key_manager)), None)
+    if other:
+        return AlreadyExists(
+            f"Bijira: the client {client_id} is mapped to the application {application_id} under {manager.name} as "
+            f"{other.key_type}, and a client can be mapped under a key manager once. Remove that, or set key_type to it"
+        )
+    return AlreadyExists(
+        f"Bijira: the client {client_id} stands for another application under {manager.name} already, and a client "
+        "can stand for one only. Remove it there, or use the client of another Asgardeo application"
+    )
+
+
+def remap(bijira: Bijira, place: Place, manager: KeyManager, old: Bag, new: Bag) -> Mapping:
+    """Map under this key manager what the inputs say, then remove the mapping that was at the place before.
+
+    Repeated after a lost half, it finds the first done and does the second. Where both cannot be there at once the
+    old one goes first, and is put back if the new one fails.
+    """
+    target = replace(place, key_manager_id=manager.id, key_type=new["keyType"])
+    former, shares_manager = old.get("keyMappingId"), manager.id == place.key_manager_id
+    collides = target == place or (shares_manager and old.get("clientId") == new["clientId"])
+    if former is not None and collides and not bijira.can.replaces_mappings:
+        return _swap(bijira, place, target, manager, old, new)
+    with undoing() as undo:
+        made = _map_anew(bijira, place, target, manager, old, new)
+        if "applicationId" in new and not made.adopted and not bijira.can.replaces_mappings:
+            undo.push(f"the mapping {made.value.id}", lambda: bijira.unmap(place.application_id, made.value.id))
+        if former is not None and former != made.value.id:
+            bijira.unmap(place.application_id, former)
+    return made.value
+
+
+def _swap(bijira: Bijira, place: Place, target: Place, manager: KeyManager, old: Bag, new: Bag) -> Mapping:
+    """Remove the old mapping, then make the new one, or the old one again."""
+    bijira.unmap(place.application_id, old["keyMappingId"])
+    try:
+        return _map_anew(bijira, place, target, manager, old, new).value
+    except Problem as failure:
+        raise _put_back(bijira, place, old, failure) from None
+
+
+def _map_anew(bijira: Bijira, place: Place, target: Place, manager: KeyManager, old: Bag, new: Bag) -> Created[Mapping]:
+    """Map the client; what is in the way of that and ours goes first."""
+    try:
+        return map_client(bijira, target, manager, new, adopt=True)
+    except AlreadyExists:
+        in_the_way = [
+            one
+            for one in bijira.mappings(place.application_id)
+            if manager.is_called(one.key_manager)
+            and (one.key_type == target.key_type or one.client_id == new["clientId"])
+            and _is_ours(one, place, old, new)
+        ]
+        if not in_the_way:
+            raise
+    for one in in_the_way:
+        bijira.unmap(place.application_id, one.id)
+    return map_client(bijira, target, manager, new, adopt=True)
+
+
+def _is_ours(mapping: Mapping, place: Place, old: Bag, new: Bag) -> bool:
+    """What an earlier attempt put back, which has another id by now; and an application of ours has the declared client
+    nowhere else than declared."""
+    before = KeyManager.unseen(place.key_manager_id, old.get("keyManagerName"))
+    was_there = mapping.is_at(before, place.key_type) and mapping.client_id == old.get("clientId")
+    return was_there or ("applicationName" in new and mapping.client_id == new["clientId"])
+
+
+def _put_back(bijira: Bijira, place: Place, old: Bag, failure: Problem) -> Problem:
+    """The failure, once the old mapping is there again; if it is not, the failure says so."""
+    before = KeyManager.unseen(place.key_manager_id, old.get("keyManagerName"))
+    try:
+        if "clientId" in old:
+            with afresh():  # what went wrong may be that the operation's time was up
+                map_client(bijira, place, before, old, adopt=True)
+    except Problem as another:
+        return Gone(
+            f"{failure} | The client {old['clientId']} is not mapped any more either ({another}). Run pulumi up again"
+        )
+    return failure

@@ -1,0 +1,205 @@
+"""Subscriptions of a client: declared by the API's id or by its name and version, each kept in its form."""
+
+from collections.abc import Container, Iterable
+from functools import partial
+
+from ...clients.bijira import Bijira, Subscription
+from ...transport import AlreadyExists, ApiProblem, InvalidInput, NotFound
+from ..handler import warn
+from ..idempotency import Created, create_once, undoing
+from ..schema import Bag
+
+__all__ = ("api_ids_of", "change_subscriptions", "end_others", "in_declared_form", "resolve", "subscribe")
+
+
+def subscribe(
+    bijira: Bijira, application_id: str, api_id: str, plan: str, *, adopt: bool, new: bool = False
+) -> Created[Subscription]:
+    """Subscribe, once; with `adopt` also where there is a subscription, which then gets the plan. What a `new`
+    application has was not there before."""
+
+    def look_up() -> Subscription | None:
+        return next((one for one in bijira.subscriptions(application_id) if one.api.id == api_id), None)
+
+    def take_over(found: Subscription) -> Subscription:
+        return found if found.plan == plan else _change_plan(bijira, found.id, application_id, api_id, plan)
+
+    made = create_once(
+        lambda: bijira.subscribe(application_id, api_id, plan),
+        look_up,
+        what=f"the subscription of the application {application_id} to the API {api_id}",
+        is_ours=lambda found: found.plan == plan,
+        was_there=lambda _: False if new else None,
+        taken=lambda found: AlreadyExists(
+            f"Bijira: the application {application_id} is subscribed to the API {api_id} already, with the plan "
+            f"{found.plan}. Set adopt=True to take the subscription over, or remove it there"
+        ),
+        adopt=take_over if adopt else None,
+    )
+    _mind(bijira, made.value)
+    return made
+
+
+class _Waits(InvalidInput):
+    """A plan cannot change, because somebody has to approve something before."""
+
+
+def _change_plan(bijira: Bijira, subscription_id: str, application_id: str, api_id: str, plan: str) -> Subscription:
+    try:
+        changed_one = bijira.change_plan(subscription_id, application_id, api_id, plan)
+    except ApiProblem as refusal:
+        if refusal.status != 400:
+            raise
+        found = next((one for one in bijira.subscriptions(application_id) if one.api.id == api_id), None)
+        if found is None:  # the server says the same 400 of one that is gone
+            raise NotFound(str(refusal), status=400, code=refusal.code) from None
+        if not found.is_pending:
+            raise
+        raise _Waits(
+            f"{_waiting(bijira, found)}. Until then its plan cannot become {plan}; run it again then"
+        ) from None
+    if changed_one.plan != plan and not changed_one.is_pending:
+        raise InvalidInput(
+            f"Bijira: the subscription to the API {api_id} still has the plan {changed_one.plan}: the API does not "
+            f"offer {plan}. Set plan to one that it offers"
+        )
+    return changed_one
+
+
+def _waiting(bijira: Bijira, one: Subscription) -> str:
+    """What waits for whom."""
+    what = f"its change from the plan {one.plan_in_force} to {one.plan}" if one.plan_is_pending else "it"
+    who = bijira.guidance.to_approve
+    return f"Bijira: the subscription {one.id} to {_api_of(one)}: {what} waits for approval ({one.status}). {who}"
+
+
+def _api_of(one: Subscription) -> str:
+    return one.api.name or one.api.id
+
+
+def _mind(bijira: Bijira, one: Subscription) -> None:
+    if one.plan_is_pending:
+        warn(_waiting(bijira, one))
+    elif one.is_new:
+        warn(f"{_waiting(bijira, one)}; until then calls are refused")
+    elif one.status not in ("", "UNBLOCKED"):
+        warn(f"Bijira: the subscription {one.id} to {_api_of(one)} has the status {one.status}: calls are refused")
+
+
+def _title(item: Bag) -> str:
+    return f"{item['apiName']}/{item['apiVersion']}"
+
+
+def resolve(bijira: Bijira, items: Iterable[Bag], stored: dict[str, str]) -> tuple[dict[str, str], dict[str, str]]:
+    """The plan for each API id, and the API id for each name; a name that is not stored is looked up."""
+    plans: dict[str, str] = {}
+    found: dict[str, str] = {}
+    for item in items:
+        api_id = item.get("apiId") or stored.get(_title(item))
+        if api_id is None:
+            api = bijira.find_api(item["apiName"], item["apiVersion"])
+            if api is None:
+                raise InvalidInput(
+                    f"Bijira has no published API {item['apiName']} with the version {item['apiVersion']}. Check "
+                    "api_name and api_version in the developer portal; a new API is found some seconds after publishing"
+                )
+            api_id = api.id
+        if "apiId" not in item:
+            found[_title(item)] = api_id
+        if api_id in plans:
+            raise InvalidInput(f"subscriptions: the API {api_id} stands there twice, by id and by name; remove one")
+        plans[api_id] = item["plan"]
+    return plans, found
+
+
+def change_subscriptions(bijira: Bijira, application_id: str, old: Bag, new: Bag) -> Bag:
+    """One request for each subscription that is new, gone or on another plan. Returns the outputs that follow."""
+    stored, remembered = old.get("apiIds", {}), old.get("subscriptionIds", {})
+    owned = "applicationName" in new
+    after, api_ids = resolve(bijira, new["subscriptions"], stored)
+    if "subscriptions" in old:
+        before, _ = resolve(bijira, (one for one in old["subscriptions"] if _is_known(one, stored)), stored)
+        ids = {api_id: found for api_id, found in remembered.items() if api_id in before}
+    elif owned:  # not managed until now, and a declared list is the whole list
+        live = bijira.subscriptions(application_id)
+        before, ids = {one.api.id: one.plan for one in live}, {one.api.id: one.id for one in live}
+    else:  # not managed for a while: what we made then is still ours, on whatever plan
+        before, ids = dict.fromkeys(remembered, ""), {key: remembered[key] for key in remembered if key in after}
+    waiting: list[str] = []
+    with undoing() as undo:
+        for api_id in sorted(ids.keys() - after.keys()):
+            bijira.unsubscribe(ids.pop(api_id))
+        for api_id, plan in after.items():
+            if api_id in ids and before[api_id] == plan:
+                continue
+            try:
+                if api_id in ids:
+                    ids[api_id] = _replan(bijira, ids[api_id], application_id, api_id, before[api_id], plan)
+                    continue
+            except _Waits as line:
+                waiting.append(str(line))
+                continue
+            except NotFound:
+                del ids[api_id]
+            adopt = owned or new.get("adopt") is True
+            made = subscribe(bijira, application_id, api_id, plan, adopt=adopt)
+            ids[api_id] = made.value.id
+            if not owned and not made.adopted:  # the state of a failed update knows nothing of it
+                undo.push(f"the subscription {made.value.id}", partial(bijira.unsubscribe, made.value.id))
+        if waiting:
+            raise InvalidInput("; ".join(waiting))
+    return {"subscriptionIds": ids, "apiIds": api_ids}
+
+
+def _replan(bijira: Bijira, id: str, application_id: str, api_id: str, former: str, plan: str) -> str:
+    """Change the plan of a subscription that is managed already. A server that takes a change while another one waits
+    tells so by the plan that is still in force."""
+    changed_one = _change_plan(bijira, id, application_id, api_id, plan)
+    _mind(bijira, changed_one)
+    if changed_one.plan_is_pending and former not in ("", changed_one.plan_in_force):
+        warn(
+            f"Bijira: the subscription {id}: a change to the plan {former} that was asked for before may wait too. "
+            "Have that one rejected"
+        )
+    return changed_one.id
+
+
+def end_others(bijira: Bijira, application_id: str, declared: Container[str]) -> None:
+    """End the subscriptions of an application of ours to any API but these: a declared list is the whole list."""
+    for one in bijira.subscriptions(application_id):
+        if one.api.id not in declared:
+            bijira.unsubscribe(one.id)
+
+
+def _is_known(item: Bag, stored: dict[str, str]) -> bool:
+    return "apiId" in item or _title(item) in stored
+
+
+def in_declared_form(live: list[Subscription], bag: Bag) -> tuple[list[Bag], list[Subscription]]:
+    """Each subscription as it was declared; an undeclared one by its API's id, where the application is ours."""
+    declared = bag.get("subscriptions", [])
+    named = {_title(item) for item in declared if "apiName" in item}
+    by_id = {item["apiId"] for item in declared if "apiId" in item}
+    ids = {api_id: title for title, api_id in bag.get("apiIds", {}).items()}
+    items, shown = [], []
+    for one in live:
+        title = ids.get(one.api.id, f"{one.api.name}/{one.api.version}")
+        if title in named:
+            name, _, version = title.rpartition("/")
+            items.append({"apiName": name, "apiVersion": version, "plan": one.plan})
+        elif one.api.id in by_id or "applicationId" not in bag:
+            items.append({"apiId": one.api.id, "plan": one.plan})
+        else:
+            continue
+        shown.append(one)
+    return items, shown
+
+
+def api_ids_of(shown: list[Subscription], bag: Bag) -> dict[str, str]:
+    """The API id for each subscription that is declared by name."""
+    stored = bag.get("apiIds", {})
+    present = {one.api.id for one in shown}
+    kept = {title: api_id for title, api_id in stored.items() if api_id in present}
+    named = {_title(item) for item in bag.get("subscriptions", []) if "apiName" in item}
+    live = {f"{one.api.name}/{one.api.version}": one.api.id for one in shown}
+    return {title: api_id for title, api_id in live.items() if title in named} | kept

@@ -1,0 +1,1 @@
+"""An Asgardeo organisation as a key manager of Bijira."""

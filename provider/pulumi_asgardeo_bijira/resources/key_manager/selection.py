@@ -1,0 +1,107 @@
+"""Which key manager is meant, or what is missing."""
+
+from ...clients.bijira import Bijira, KeyManager, KeyManagerAdmin
+from ...transport import ApiProblem, InvalidInput
+from ..platforms import Platforms
+from ..schema import Bag
+
+__all__ = (
+    "NoKeyManager",
+    "admin_of",
+    "choose",
+    "hides_key_managers",
+    "manager_from_now_on",
+    "manager_of",
+    "no_admin",
+)
+
+
+class NoKeyManager(InvalidInput):
+    """The key manager that is meant is not there, or not enabled: a BijiraKeyManager may make it."""
+
+
+def choose(bijira: Bijira, wanted: str | None, *, formerly: str | None = None) -> KeyManager:
+    """The key manager by id or name, or the only enabled external one: one request.
+
+    `formerly` is the id of the one that served until now: it still does, while it is there.
+    """
+    managers, guidance = bijira.key_managers(), bijira.guidance
+    for manager in managers:
+        if manager.id == formerly and manager.enabled:
+            return manager
+    place = guidance.place
+    if not managers:
+        raise NoKeyManager(f"{place} lists no key manager. {guidance.if_none}")
+    external = [manager for manager in managers if not manager.internal]
+    names = ", ".join(sorted(manager.name for manager in external)) or "none"
+    if wanted:
+        found = [manager for manager in managers if manager.id == wanted]
+        found = found or [manager for manager in managers if manager.is_called(wanted)]
+        if not found:
+            raise NoKeyManager(
+                f"{place} has no key manager {wanted}. Set key_manager to one of: {names}; or have it there: "
+                f"{guidance.to_add}"
+            )
+        if len(found) > 1:
+            ids = ", ".join(sorted(manager.id for manager in found))
+            raise InvalidInput(f"Bijira has several key managers {wanted}, with the ids {ids}. Set key_manager to one")
+        if not found[0].enabled:
+            raise InvalidInput(
+                f"{place}: the key manager {wanted} is disabled. {guidance.to_enable}, or choose another: {names}"
+            )
+        return found[0]
+    enabled = [manager for manager in external if manager.enabled]
+    if not enabled:
+        advice = guidance.to_enable if external else guidance.to_add
+        raise NoKeyManager(f"{place} has no enabled external key manager (there are: {names}). {advice}")
+    if len(enabled) > 1:
+        raise InvalidInput(
+            f"{place} has several enabled external key managers ({names}), so it must be said which one is meant. "
+            "Set key_manager, or bijira:keyManager for all resources"
+        )
+    return enabled[0]
+
+
+def no_admin(bijira: Bijira) -> str:
+    """The line for a place where no API makes key managers: how they are made there."""
+    return (
+        f"{bijira.guidance.place}'s cloud has no API that makes key managers. {bijira.guidance.to_add}, and remove "
+        "this resource from the program. For a self-hosted API Manager set bijira:baseUrl to its "
+        "…/api/am/devportal/v3, or bijira:adminBaseUrl"
+    )
+
+
+def admin_of(bijira: Bijira) -> KeyManagerAdmin:
+    """What makes key managers, or the line that says how they are made there."""
+    admin = bijira.key_manager_admin
+    if admin is None:
+        raise InvalidInput(no_admin(bijira))
+    return admin
+
+
+def manager_of(platforms: Platforms, named: str | None, *, formerly: str | None = None) -> KeyManager:
+    """The key manager that is meant. One that is named is taken at its word by whoever may not list them."""
+    bijira, wanted = platforms.bijira, named or platforms.settings.bijira.key_manager
+    try:
+        return choose(bijira, wanted, formerly=formerly)
+    except ApiProblem as refusal:
+        word = wanted or formerly
+        if not hides_key_managers(bijira, refusal) or not word:
+            raise
+        return KeyManager.unseen(word)
+
+
+def hides_key_managers(bijira: Bijira, refusal: ApiProblem) -> bool:
+    """Whether a refusal only means that this token may not see key managers, though it may map clients."""
+    return refusal.status == 403 and not bijira.can.lists_key_managers_to_all
+
+
+def manager_from_now_on(platforms: Platforms, id: str, old: Bag, new: Bag) -> KeyManager:
+    """The key manager that a client is mapped under, or another one that is named now.
+
+    Looked up if it is another one, and where the mapping has gone, for the key manager may have gone with it.
+    """
+    stored, named = KeyManager.unseen(id, old.get("keyManagerName")), new.get("keyManager")
+    if "clientId" in old and named in (None, stored.id, stored.name, old.get("keyManager")):
+        return stored
+    return manager_of(platforms, named, formerly=None if named else id)

@@ -1,0 +1,71 @@
+"""Comparing and combining bags: only what is declared is compared, and only what changed is sent."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from .schema import Bag, Inputs, nested_model, set_key
+
+__all__ = ("changed", "delta", "overlay", "project")
+
+
+def changed(old: Mapping[str, Any], new: Mapping[str, Any]) -> frozenset[str]:
+    """The properties that are declared now and have another value than before."""
+    return frozenset(key for key, value in new.items() if key not in old or old[key] != value)
+
+
+def delta(old: Mapping[str, Any], new: Mapping[str, Any]) -> Bag:
+    """What is declared now and was otherwise before, through all objects; a list goes whole."""
+    found: Bag = {}
+    for key in sorted(changed(old, new)):
+        before, now = old.get(key), new[key]
+        if not isinstance(before, Mapping) or not isinstance(now, Mapping):
+            found[key] = now
+        elif inner := delta(before, now):
+            found[key] = inner
+    return found
+
+
+def overlay(document: Mapping[str, Any], values: Mapping[str, Any]) -> Bag:
+    """The document with the values laid over it, through all objects; a list goes whole."""
+    merged = dict(document)
+    for key, value in values.items():
+        below = merged.get(key)
+        merged[key] = overlay(below, value) if isinstance(below, Mapping) and isinstance(value, Mapping) else value
+    return merged
+
+
+def project(model: type[Inputs], live: Mapping[str, Any], declared: Mapping[str, Any]) -> Bag:
+    """What the platform shows of the declared properties, at every depth.
+
+    Of a set every item shows, since a declared list is the whole list: one that is declared with its declared
+    properties, a foreign one with all that it has. What the platform does not show is left out.
+    """
+    found: Bag = {}
+    for name, field in model.model_fields.items():
+        key = model.key(name)
+        if key not in declared or key not in live:
+            continue
+        inner, is_list = nested_model(field)
+        value, wanted = live[key], declared[key]
+        if inner and is_list and isinstance(wanted, list):
+            by = set_key(field)
+            keys = [inner.key(f) for f in by.fields] if by else []
+            found[key] = _project_items(inner, value, wanted, keys)
+        elif inner and isinstance(wanted, Mapping):
+            found[key] = project(inner, value, wanted)
+        elif set_key(field) and isinstance(value, list):
+            found[key] = sorted(value)
+        else:
+            found[key] = value
+    return found
+
+
+def _project_items(model: type[Inputs], live: list[Any], declared: list[Any], keys: list[str]) -> list[Any]:
+    if not keys:
+        return live
+    by_key = {tuple(item.get(k, "") for k in keys): item for item in declared}
+    found = []
+    for item in live:
+        wanted = by_key.get(tuple(item.get(k, "") for k in keys), item)
+        found.append(project(model, item, wanted))
+    return sorted(found, key=lambda item: tuple(item.get(k, "") for k in keys))

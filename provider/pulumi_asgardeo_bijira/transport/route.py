@@ -1,0 +1,110 @@
+"""The way to a host: straight or through a proxy, whom to trust on it, and none but to the sandbox while one stands for
+the platforms."""
+
+import os
+import ssl
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from urllib.parse import urlsplit
+
+import httpx
+
+from .addresses import is_loopback, origin, wrong_address
+from .problems import ConfigurationProblem
+
+__all__ = ("SANDBOX_VARIABLE", "advice_for", "open_transport", "stay_in_sandbox", "within_sandbox")
+
+#: Where it is set, a sandbox at that address stands for both platforms.
+SANDBOX_VARIABLE = "ASGARDEO_BIJIRA_SANDBOX"
+_NO_PROXY = "is not the address of a proxy. Write it as http://host:port, or unset it"
+
+#: The sandbox that whoever runs here brought along, and what to do where something leads out of it.
+_brought: ContextVar[tuple[str, str] | None] = ContextVar("brought", default=None)
+
+
+@contextmanager
+def within_sandbox(url: str, advice: str) -> Iterator[None]:
+    """Reach no host but this sandbox in between, whatever the environment names."""
+    mark = _brought.set((url, advice))
+    try:
+        yield
+    finally:
+        _brought.reset(mark)
+
+
+def stay_in_sandbox(url: str) -> None:
+    """Where a sandbox stands for the platforms, nothing may reach another host, whatever leads there."""
+    if brought := _brought.get():
+        if origin(brought[0]) != origin(url):
+            raise ConfigurationProblem(f"{url} is not in the sandbox {brought[0]}. {brought[1]}")
+        return
+    sandbox = os.environ.get(SANDBOX_VARIABLE)
+    if sandbox and origin(sandbox) != origin(url):
+        place = "that the environment names" if wrong_address(sandbox) else sandbox
+        raise ConfigurationProblem(f"{url} is not in the sandbox {place}. To reach it, unset {SANDBOX_VARIABLE}")
+
+
+def advice_for(url: str) -> str:
+    """What to look at where there is no connection."""
+    sandbox = os.environ.get(SANDBOX_VARIABLE)
+    if sandbox and origin(sandbox) == origin(url):
+        return (
+            f"{SANDBOX_VARIABLE} names a sandbox there, which has ended: start it again (asgardeo-bijira sandbox), or "
+            f"unset {SANDBOX_VARIABLE} to reach the platforms themselves"
+        )
+    return "Check baseUrl, the network and HTTPS_PROXY"
+
+
+def open_transport(base_url: str, ca_bundle: str | None) -> httpx.HTTPTransport:
+    """Straight to the host or through the proxy that the environment names for it; certificates are always verified."""
+    trust = _trust(ca_bundle)
+    variable, proxy = _proxy(base_url)
+    try:
+        return httpx.HTTPTransport(verify=trust, proxy=proxy, limits=httpx.Limits(max_connections=16))
+    except (ValueError, httpx.InvalidURL):
+        wrong = _NO_PROXY
+    except ImportError:
+        wrong = "is a SOCKS proxy, which needs the package socksio. Install it: pip install 'httpx[socks]', or unset it"
+    raise ConfigurationProblem(f"{variable} {wrong}") from None
+
+
+def _proxy(base_url: str) -> tuple[str, str | None]:
+    """The variable that names a proxy for the host, and the proxy; what stays on this machine never takes one."""
+    parts = urlsplit(base_url)
+    if is_loopback(base_url) or urllib.request.proxy_bypass(parts.netloc.rpartition("@")[2]):
+        return "", None
+    proxies = urllib.request.getproxies()
+    scheme = next((scheme for scheme in (parts.scheme, "all") if proxies.get(scheme)), None)
+    if scheme is None:
+        return "", None
+    variable, proxy = f"{scheme.upper()}_PROXY", proxies[scheme]
+    full = proxy if "://" in proxy else f"http://{proxy}"
+    try:
+        found = urlsplit(full)
+        is_right = bool(found.hostname) and found.port != 0 and full.isprintable() and " " not in full
+    except ValueError:
+        is_right = False
+    if not is_right or ("://" not in proxy and found.port is None):
+        raise ConfigurationProblem(f"{variable} {_NO_PROXY}")
+    return variable, full
+
+
+def _trust(ca_bundle: str | None) -> ssl.SSLContext:
+    try:
+        if ca_bundle:
+            return ssl.create_default_context(cafile=os.path.expanduser(ca_bundle))
+        return httpx.create_ssl_context()
+    except (OSError, ValueError) as failure:
+        is_unreadable = isinstance(failure, OSError) and not isinstance(failure, ssl.SSLError)
+        reason = failure.strerror if is_unreadable else "it holds no certificate in PEM form"  # type: ignore[union-attr]
+        if ca_bundle:
+            raise ConfigurationProblem(
+                f"caBundle {ca_bundle} cannot be read as a PEM file: {reason}. Name the file of the authority's "
+                "certificate"
+            ) from None
+        raise ConfigurationProblem(
+            f"the certificates of the authorities cannot be read: {reason}. Check SSL_CERT_FILE, SSL_CERT_DIR and "
+            "SSLKEYLOGFILE, or set caBundle"
+        ) from None

@@ -1,0 +1,191 @@
+"""Signing in: where access tokens come from, and how a request carries one.
+
+A token is fetched when it is first needed, by one thread for all, and again shortly before it ends or once after a 401.
+Time is monotonic, so a wrong clock or a change of it does no harm.
+"""
+
+import threading
+from collections.abc import Callable, Generator, Mapping
+from typing import TYPE_CHECKING, Annotated, Any, Protocol
+
+import httpx
+from pydantic import BeforeValidator, Field
+
+from .answers import Document, Text, Token
+from .client_authentication import ClientAuthentication
+from .deadline import SYSTEM_CLOCK, Clock
+from .problems import ApiProblem, ConfigurationProblem, TokenRefused
+
+if TYPE_CHECKING:
+    from .connection import Connection
+
+__all__ = ("Bearer", "FetchedToken", "GivenToken", "TokenAnswer", "TokenSource")
+
+_SECRET_FIELDS = ("client_assertion", "password", "subject_token")
+_EARLY_SECONDS = 60.0
+
+
+#: Where a token endpoint says nothing of the end.
+_USUAL_SECONDS = 3600.0
+_LONGEST_SECONDS = 86400.0
+
+
+def _seconds(value: Any) -> Any:
+    """The life of a token: some servers write it as a text, and those that know no end as -1 or a huge number."""
+    if value is None:
+        return _USUAL_SECONDS
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        return value
+    seconds = float(value) if isinstance(value, str) else value
+    return float(min(max(seconds, 0), _LONGEST_SECONDS))
+
+
+class TokenAnswer(Document):
+    """What a token endpoint answers."""
+
+    access_token: Annotated[Token, Field(alias="access_token", repr=False)]
+    expires_in: Annotated[float, BeforeValidator(_seconds), Field(alias="expires_in")] = _USUAL_SECONDS
+    scope: Text = ""
+
+
+class TokenSource(Protocol):
+    """Where a connection's access tokens come from."""
+
+    #: What to do where the platform refuses the token; empty where the platform's own advice fits.
+    advice: str
+
+    def token(self) -> str:
+        """A token that is good now."""
+
+    def renewed(self, refused: str) -> str | None:
+        """Another token than the refused one, or None where there is no other."""
+
+    def granted(self) -> frozenset[str] | None:
+        """The scopes of the token, or None where nobody said."""
+
+
+class Bearer(httpx.Auth):
+    """Carries the token, and tries once more with a new one after a 401."""
+
+    def __init__(self, source: TokenSource) -> None:
+        self._source = source
+
+    def sync_auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
+        """One request, or two where the first token was refused."""
+        token = self._source.token()
+        request.headers["Authorization"] = f"Bearer {token}"
+        response = yield request
+        if response.status_code == 401:
+            another = self._source.renewed(token)
+            if another is not None:
+                request.headers["Authorization"] = f"Bearer {another}"
+                yield request
+
+
+class GivenToken:
+    """A token that the user brought; nothing is known of its scopes or its end."""
+
+    def __init__(self, token: str, advice: str = "") -> None:
+        if not token.isascii() or not token.isprintable() or " " in token:
+            raise ConfigurationProblem("the access token holds characters that no token has. Bring it as it was issued")
+        self._token = token
+        self.advice = advice
+
+    def __repr__(self) -> str:
+        return "GivenToken([secret])"
+
+    def token(self) -> str:
+        """The token as given."""
+        return self._token
+
+    def renewed(self, refused: str) -> None:
+        """There is no other."""
+
+    def granted(self) -> None:
+        """Nobody said."""
+
+
+class FetchedToken:
+    """Tokens from a token endpoint, fetched by a client with whatever the grant asks for.
+
+    `grant` gives the form fields of the grant and is asked at each sign-in, since what it reads may have been renewed.
+    The connection's dialect says what to do about a refusal. Several threads that wait for the same sign-in share its
+    refusal too.
+    """
+
+    def __init__(
+        self,
+        connection: "Connection",
+        client: ClientAuthentication,
+        *,
+        scopes: tuple[str, ...],
+        grant: Callable[[], Mapping[str, str]] | None = None,
+        headers: Mapping[str, str] | None = None,
+        silence_grants_all: bool = False,
+        advice: str = "",
+        clock: Clock = SYSTEM_CLOCK,
+    ) -> None:
+        self.advice = advice
+        self._connection = connection
+        self._client = client
+        self._granted_in_silence = None if silence_grants_all else frozenset[str]()
+        self._grant = grant or (lambda: {"grant_type": "client_credentials"})
+        self._headers = dict(headers or {})
+        self._scopes = scopes
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._finished = 0
+        self._refusal = ""
+        self._token = ""
+        self._ends = 0.0
+        self._granted: frozenset[str] | None = None
+
+    def __repr__(self) -> str:
+        return f"FetchedToken({self._client!r})"
+
+    def token(self) -> str:
+        """The token in hand, or a new one if that ends within a minute."""
+        return self._in_one_flight(lambda: not self._token or self._clock.monotonic() >= self._ends)
+
+    def renewed(self, refused: str) -> str:
+        """A new token, unless another thread has fetched one since."""
+        return self._in_one_flight(lambda: self._token == refused)
+
+    def granted(self) -> frozenset[str] | None:
+        """The scopes that the token endpoint said it granted; where it says none, none or nobody knows."""
+        self.token()
+        return self._granted
+
+    def _in_one_flight(self, needs_another: Callable[[], bool]) -> str:
+        finished = self._finished
+        with self._lock:
+            if needs_another():
+                if self._refusal and self._finished > finished:
+                    raise TokenRefused(self._refusal)
+                self._refusal = ""
+                try:
+                    self._fetch()
+                finally:
+                    self._finished += 1
+            return self._token
+
+    def _form(self) -> dict[str, str]:
+        fields = {**self._grant(), **self._client.form(), "scope": " ".join(self._scopes)}
+        self._connection.redact.learn(*(fields.get(name) for name in _SECRET_FIELDS))
+        return fields
+
+    def _fetch(self) -> None:
+        doing = f"fetch a token for the client {self._client.client_id} at {self._connection.base_url}"
+        headers = {**self._headers, **self._client.headers()}
+        self._connection.redact.learn(headers.get("Authorization", "").removeprefix("Basic "))
+        try:
+            answer = self._connection.ask(
+                "POST", "", TokenAnswer, doing=doing, form=self._form, headers=headers, retry_as="GET"
+            )
+        except ApiProblem as refusal:
+            self._refusal = str(refusal)
+            raise TokenRefused(self._refusal) from None
+        self._token = answer.access_token
+        self._connection.redact.learn(self._token)
+        self._granted = frozenset(answer.scope.split()) if answer.scope else self._granted_in_silence
+        self._ends = self._clock.monotonic() + answer.expires_in - min(_EARLY_SECONDS, answer.expires_in / 2)

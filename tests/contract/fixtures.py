@@ -1,0 +1,63 @@
+"""Objects under known ids, put back before every generated request, so that it meets something that is there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from asgardeo_bijira_sandbox.asgardeo.application_found import new_application
+from asgardeo_bijira_sandbox.asgardeo.model import ApiResource, AuthorizedApi, Oidc, Scope
+from asgardeo_bijira_sandbox.asgardeo.oidc_body import OidcBody
+from asgardeo_bijira_sandbox.asgardeo.oidc_checks import checked_settings
+from asgardeo_bijira_sandbox.bijira.model import Application, KeyMapping, PublishedApi, Subscription
+
+if TYPE_CHECKING:
+    from asgardeo_bijira_sandbox import World
+
+__all__ = ("ABSENT", "STANDING", "put_back")
+
+_API, _APPLICATION = "11111111-1111-4111-8111-111111111111", "22222222-2222-4222-8222-222222222222"
+_MAPPING, _SUBSCRIPTION = "33333333-3333-4333-8333-333333333333", "44444444-4444-4444-8444-444444444444"
+_SCOPE = "55555555-5555-4555-8555-555555555555"
+
+#: What the parameters of paths are filled with.
+STANDING = {
+    "apiId": _API,
+    "apiResourceId": _API,
+    "applicationId": _APPLICATION,
+    "keyMappingId": _MAPPING,
+    "keyType": "PRODUCTION",
+    "policyId": "Gold",
+    "policyLevel": "subscription",
+    "scopeId": _SCOPE,
+    "scopeName": "standing:read",
+    "subscriptionId": _SUBSCRIPTION,
+}
+#: What is filled in where nothing stands, or nothing shall be met.
+ABSENT = "00000000-0000-4000-8000-000000000000"
+
+
+def put_back(world: World) -> None:
+    """Make the objects again, as they were, and nothing else besides."""
+    tenant = world.asgardeo["sandbox"]
+    scopes = [Scope(id=_SCOPE, name="standing:read", display_name="standing:read")]
+    tenant.apis = {_API: ApiResource(id=_API, number=10_000, name="s", identifier="urn:s", scopes=scopes)}
+    settings = checked_settings(OidcBody(grantTypes=["client_credentials"]))
+    oidc = Oidc(client_id="standing", client_secret=_SCOPE, settings=settings)
+    authorized = {_API: AuthorizedApi(policy="RBAC", scopes=[_SCOPE])}
+    tenant.applications = {
+        _APPLICATION: new_application("s").model_copy(
+            update={"id": _APPLICATION, "oidc": oidc, "authorized": authorized}
+        )
+    }
+    organization = next(iter(world.bijira.values()))
+    manager = organization.key_manager("Asgardeo")
+    assert manager
+    mapping = KeyMapping(id=_MAPPING, client_id="standing", key_manager=manager.id, key_type="PRODUCTION")
+    owned: dict[str, Any] = {"owner": "sandbox-management", "throttling_policy": "Unlimited"}
+    organization.apis[_API] = PublishedApi(id=_API, name="Standing API", version="1.0.0", context="/standing/1.0.0")
+    organization.applications = {
+        _APPLICATION: Application(id=_APPLICATION, name="s", mappings={_MAPPING: mapping}, **owned)
+    }
+    organization.subscriptions = {
+        _SUBSCRIPTION: Subscription(id=_SUBSCRIPTION, application_id=_APPLICATION, api_id=_API, plan="Gold")
+    }

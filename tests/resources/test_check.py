@@ -1,0 +1,362 @@
+"""Bad input is refused by one clear line each, all of them at once, before anything is sent."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pulumi_asgardeo_bijira.naming import camel
+from pulumi_asgardeo_bijira.resources import Kind, all_kinds
+
+from tests.resources.values import right_inputs
+
+KINDS = all_kinds()
+UUID = "3c2b5a8e-0d3f-4b55-9a53-1f5c1d2e7a10"
+Bag = dict[str, Any]
+
+GOOD: dict[str, Bag] = {
+    "Api": {"identifier": "urn:a", "name": "A"},
+    "Application": {"name": "A"},
+    "ApplicationClient": {"applicationName": "A", "clientId": "c"},
+    "KeyManager": {"name": "A", "organization": "acme"},
+}
+
+
+URL = "https://a.example.com"
+CLAIM = {"claim": "http://wso2.org/claims/country"}
+
+
+class Unknown:
+    """A value that is known only later."""
+
+
+UNKNOWN = Unknown()
+
+
+def is_unknown(value: object) -> bool:
+    """The predicate that the bridge hands in."""
+    return isinstance(value, Unknown)
+
+
+@pytest.mark.parametrize(
+    ("kind", "change", "line"),
+    [
+        ("Api", {"identifyer": "x"}, "identifyer: is not a property, did you mean identifier?"),
+        ("Api", {"identifier": 5}, "identifier: must be text"),
+        ("Api", {"identifier": None}, "identifier: is required"),
+        ("Api", {"name": ""}, "name: is empty"),
+        ("Api", {"name": " A"}, "name: begins or ends with a blank, remove it"),
+        ("Api", {"name": "A\x07"}, "name: has a control character, remove it"),
+        ("Api", {"requiresAuthorization": "yes"}, "requires_authorization: must be true or false"),
+        ("Api", {"scopes": "a"}, "scopes: must be a list"),
+        ("Api", {"scopes": ["a"]}, "scopes[0]: must be an object"),
+        ("Api", {"scopes": [{}]}, "scopes[0].name: is required"),
+        ("Api", {"scopes": [{"name": "a b"}]}, "scopes[0].name: has a blank, which separates scopes; remove it"),
+        (
+            "Api",
+            {"scopes": [{"name": "internal_x"}]},
+            "scopes[0].name: begins with internal or console:, which are the platform's own; choose another name",
+        ),
+        (
+            "Api",
+            {"scopes": [{"name": "a"}, {"name": "b"}, {"name": "a"}]},
+            "scopes[2]: stands twice, the first time as scopes[0]; remove one",
+        ),
+        ("Api", {"scopes": [{"name": "a", "displayname": "x"}]}, "did you mean display_name?"),
+        (
+            "Api",
+            {"requires_authorization": True, "requiresAuthorization": True},
+            "requires_authorization: is given twice, as requires_authorization and as requiresAuthorization; "
+            "keep requires_authorization",
+        ),
+        (
+            "Application",
+            {"applicationType": "cli"},
+            "application_type: must be one of 'm2m', 'web', 'spa', 'mobile' or",
+        ),
+        ("Application", {"applicationType": "standard"}, 'grant_types: is required for application_type="standard"'),
+        ("Application", {"applicationType": "web"}, "callback_urls: is required for the grant authorization_code"),
+        ("Application", {"grantTypes": []}, "grant_types: is empty, name at least one grant"),
+        ("Application", {"grantTypes": ["client_credential"]}, "did you mean client_credentials?"),
+        ("Application", {"grantTypes": ["password", "password"]}, "grant_types[1]: stands twice"),
+        (
+            "Application",
+            {"publicClient": True},
+            "grant_types: has client_credentials, which a public client cannot use",
+        ),
+        ("Application", {"callbackUrls": ["/cb"]}, "callback_urls[0]: is not an absolute URL such as"),
+        ("Application", {"callbackUrls": ["https:///cb"]}, "callback_urls[0]: has no host"),
+        ("Application", {"callbackUrls": ["https://[a/cb"]}, "callback_urls[0]: is not a URL"),
+        ("Application", {"callbackUrls": ["https://a/cb#x"]}, "callback_urls[0]: has a fragment"),
+        ("Application", {"callbackUrls": ["https://a/c b"]}, "callback_urls[0]: has a blank"),
+        (
+            "Application",
+            {"callbackUrls": ["regexp=(https://a)", "https://b"]},
+            "callback_urls: has an entry that begins with regexp=, which must then be the only one",
+        ),
+        ("Application", {"allowedOrigins": ["https://a/x"]}, "allowed_origins[0]: is not an origin"),
+        ("Application", {"logoutReturnUrl": ".*"}, "logout_return_url: is not an absolute URL"),
+        (
+            "Application",
+            {"accessToken": {"userAccessTokenExpiryInSeconds": 0}},
+            "access_token.user_access_token_expiry_in_seconds: must be at least 1",
+        ),
+        (
+            "Application",
+            {"refreshToken": {"expiryInSeconds": 1.5}},
+            "refresh_token.expiry_in_seconds: must be a whole number",
+        ),
+        ("Application", {"accessToken": {"type": "jwt"}}, "access_token.type: must be one of 'JWT' or 'Default'"),
+        (
+            "Application",
+            {"authorizedApis": [{"apiId": "orders"}]},
+            "authorized_apis[0].api_id: is not an id of Asgardeo",
+        ),
+        (
+            "Application",
+            {"authorizedApis": [{"apiId": UUID, "policy": "X"}]},
+            "authorized_apis[0].policy: must be one of",
+        ),
+        (
+            "ApplicationClient",
+            {"applicationName": None},
+            "application_name: is required where there is no application_id",
+        ),
+        ("ApplicationClient", {"applicationId": "x"}, "application_name: is given together with application_id"),
+        (
+            "ApplicationClient",
+            {"applicationName": None, "applicationId": "x", "throttlingPolicy": "Gold"},
+            "throttling_policy: is given together with application_id",
+        ),
+        ("ApplicationClient", {"keyType": "TEST"}, "key_type: must be one of 'PRODUCTION' or 'SANDBOX'"),
+        (
+            "ApplicationClient",
+            {"subscriptions": [{"apiName": "a"}]},
+            "subscriptions[0].api_version: is required beside",
+        ),
+        (
+            "ApplicationClient",
+            {"subscriptions": [{}]},
+            "subscriptions[0].api_name: is required where there is no api_id",
+        ),
+        (
+            "ApplicationClient",
+            {"subscriptions": [{"apiId": "a", "apiName": "b", "apiVersion": "c"}]},
+            "subscriptions[0].api_id: is given together with a name or version",
+        ),
+        ("Api", {"description": "x" * 3000}, "description: must have at most 255 characters"),
+        (
+            "Api",
+            {"scopes": [{"name": "a", "description": "x" * 3000}]},
+            "].description: must have at most 300 characters",
+        ),
+        ("Application", {"name": "shop@acme"}, "name: may hold letters (a to z), digits, blanks and . _ - + ( ) only"),
+        ("Application", {"name": "My Account"}, "name: is an application of the platform's own; choose another name"),
+        ("Application", {"description": "x" * 1025}, "description: must have at most 1024 characters"),
+        ("Application", {"accessUrl": f"{URL}/{'x' * 1024}"}, "access_url: must have at most 1024 characters"),
+        ("Application", {"imageUrl": "x" * 1025}, "image_url: must have at most 1024 characters"),
+        (
+            "Application",
+            {"logoutReturnUrl": f"{URL}/{'x' * 255}"},
+            "logout_return_url: must have at most 255 characters",
+        ),
+        (
+            "Application",
+            {"logout": {"backChannelLogoutUrl": f"{URL}/{'x' * 2047}"}},
+            "logout.back_channel_logout_url: must have at most 2047 characters",
+        ),
+        ("Application", {"callbackUrls": [" regexp=(a)"]}, "callback_urls[0]: begins or ends with a blank, remove it"),
+        (
+            "Application",
+            {"callbackUrls": [f"{URL}/{n}{'x' * 1000}" for n in range(3)]},
+            "callback_urls: is too long: written as one expression it has 3086 characters, and Asgardeo has",
+        ),
+        (
+            "Application",
+            {"authorizedApis": [{"apiId": UUID, "scopes": ["a b"]}]},
+            "authorized_apis[0].scopes[0]: has a blank, which separates scopes; remove it",
+        ),
+        (
+            "Application",
+            {"claims": {"claimMappings": [{"applicationClaim": "a", "localClaim": "b"}], "requestedClaims": [CLAIM]}},
+            "claims.requested_claims[0].claim: is no application_claim of claim_mappings, beside which Asgardeo",
+        ),
+        ("Api", {"scopes": [{"name": "openid"}]}, "scopes[0].name: is a scope of OpenID Connect"),
+        (
+            "KeyManager",
+            {"organization": None, "endpoints": {"tokenEndpoint": "https://a.example.com/x y"}},
+            "endpoints.token_endpoint: is not an absolute URL",
+        ),
+        ("ApplicationClient", {"description": "x" * 513}, "description: must have at most 512 characters"),
+        ("KeyManager", {"organization": None}, "organization: is required where there are no endpoints"),
+        (
+            "KeyManager",
+            {"organization": "a/b"},
+            "organization: may hold letters, digits, dots, hyphens and underscores",
+        ),
+        (
+            "KeyManager",
+            {"endpoints": {"tokenEndpoint": "https://a.example.com/token"}},
+            "organization: is given together with endpoints; keep one of the two forms",
+        ),
+        (
+            "KeyManager",
+            {"organization": None, "endpoints": {"tokenEndpoint": "acme"}},
+            "endpoints.token_endpoint: is not an absolute URL such as https://api.asgardeo.io/t/acme/oauth2/token",
+        ),
+        ("KeyManager", {"organization": None, "endpoints": {}}, "endpoints.token_endpoint: is required"),
+        ("KeyManager", {"name": "x" * 101}, "name: must have at most 100 characters"),
+        ("KeyManager", {"connector": [{"name": "a"}]}, "connector[0].value: is required"),
+    ],
+)
+def test_each_mistake_has_its_line(kind: str, change: Bag, line: str) -> None:
+    """It names the property as the program spells it, and says what to do."""
+    found = KINDS[kind].check({**GOOD[kind], **change})
+    assert found.inputs == {}
+    assert [failure for failure in found.failures if line in failure], found.failures
+    assert all("\n" not in failure for failure in found.failures)
+
+
+def test_all_mistakes_are_told_at_once_and_no_value_is() -> None:
+    """One run, one list; values may be secrets."""
+    secret = "hunter2-secret"  # noqa: S105  # made up
+    inputs = {
+        "name": [secret],
+        "applicationType": secret,
+        "grantTypes": [secret],
+        "accessToken": {"type": secret},
+        secret: 1,
+    }
+    found = KINDS["Application"].check(inputs)
+    assert len(found.failures) == 5
+    assert not [failure for failure in found.failures if secret in failure and not failure.startswith(secret)]
+
+
+def test_defaults_are_filled_in_and_nothing_else_is() -> None:
+    """What is filled in is managed from then on, so it must be little."""
+    assert KINDS["Api"].check({**GOOD["Api"], "scopes": [{"name": "b"}, {"name": "a"}]}).inputs == {
+        "identifier": "urn:a",
+        "name": "A",
+        "requiresAuthorization": True,
+        "scopes": [{"name": "a", "displayName": "a"}, {"name": "b", "displayName": "b"}],
+    }
+    assert KINDS["Application"].check({"name": "A", "authorizedApis": [{"apiId": UUID}]}).inputs == {
+        "name": "A",
+        "applicationType": "m2m",
+        "accessToken": {"type": "JWT"},
+        "authorizedApis": [{"apiId": UUID, "policy": "RBAC"}],
+    }
+    made = {**GOOD["ApplicationClient"], "subscriptions": [{"apiId": "x"}]}
+    assert KINDS["ApplicationClient"].check(made).inputs == {
+        "applicationName": "A",
+        "clientId": "c",
+        "keyType": "PRODUCTION",
+        "throttlingPolicy": "Unlimited",
+        "subscriptions": [{"apiId": "x", "plan": "Unlimited"}],
+    }
+    attached = {"applicationId": "x", "clientId": "c"}
+    assert KINDS["ApplicationClient"].check(attached).inputs == {**attached, "keyType": "PRODUCTION"}
+
+
+def test_unknown_values_count_as_given_and_right() -> None:
+    """A preview knows of an id only that there will be one."""
+    found = KINDS["Application"].check(
+        {
+            "name": UNKNOWN,
+            "applicationType": "standard",
+            "grantTypes": UNKNOWN,
+            "callbackUrls": ["https://b", UNKNOWN, "https://a"],
+            "accessToken": UNKNOWN,
+            "authorizedApis": [{"apiId": UNKNOWN, "scopes": [UNKNOWN, "a"]}, {"apiId": UUID, "scopes": UNKNOWN}],
+        },
+        is_unknown,
+    )
+    assert found.failures == ()
+    assert found.inputs["callbackUrls"] == ["https://a", "https://b", UNKNOWN], "the unknown sort last"
+    assert found.inputs["authorizedApis"] == [
+        {"apiId": UUID, "policy": "RBAC", "scopes": UNKNOWN},
+        {"apiId": UNKNOWN, "policy": "RBAC", "scopes": ["a", UNKNOWN]},
+    ]
+
+
+def leaves() -> st.SearchStrategy[Any]:
+    """Values that a program may pass, good and bad."""
+    texts = st.sampled_from(["", "a", "b c", UUID, "https://a.example.com/cb", "m2m", "web", "JWT", "RBAC", "password"])
+    return st.one_of(texts, st.text(max_size=5), st.none(), st.booleans(), st.integers(), st.floats(), st.just(UNKNOWN))
+
+
+def keys(kind: Kind) -> st.SearchStrategy[str]:
+    """Property names of a kind at any depth, in both spellings, and others."""
+    names: set[str] = set()
+
+    def collect(model: Any) -> None:
+        from pulumi_asgardeo_bijira.resources.schema import nested_model
+
+        for name, field in model.model_fields.items():
+            names.add(name)
+            inner, _ = nested_model(field)
+            if inner:
+                collect(inner)
+
+    collect(kind.inputs)
+    return st.sampled_from(sorted(names | {camel(name) for name in names} | {"nonsense", ""}))
+
+
+@pytest.mark.parametrize("name", sorted(KINDS))
+@given(data=st.data())
+def test_check_never_raises_and_is_done_after_one_time(name: str, data: st.DataObject) -> None:
+    """Whatever JSON a program passes, with unknown values anywhere."""
+    kind = KINDS[name]
+    values = st.recursive(
+        leaves(),
+        lambda inner: st.lists(inner, max_size=3) | st.dictionaries(keys(kind), inner, max_size=4),
+        max_leaves=12,
+    )
+    raw = data.draw(st.dictionaries(keys(kind), values, max_size=8))
+    once = kind.check(
+        raw if data.draw(st.booleans()) else {**data.draw(right_inputs(kind, unknown=False)), **raw}, is_unknown
+    )
+    if once.failures:
+        assert once.inputs == {}
+        return
+    assert kind.check(once.inputs, is_unknown) == once
+
+
+@pytest.mark.parametrize("name", sorted(KINDS))
+def test_an_unknown_value_replaces_nothing(name: str) -> None:
+    """A preview must not threaten what an up will not do."""
+    kind = KINDS[name]
+    old = {**dict.fromkeys(kind.inputs.keys(), "old"), "keyManagerName": "old"}
+    new = dict.fromkeys(kind.inputs.keys(), UNKNOWN)
+    if name == "ApplicationClient":
+        del old["applicationId"], old["keyManager"]
+    assert kind.replaces("app/manager/PRODUCTION", old, new, is_unknown) == []
+
+
+@pytest.mark.parametrize("field", ["imageUrl", "accessUrl", "logoutReturnUrl"])
+@pytest.mark.parametrize("url", [" https://a.example.com", "https://a.example.com ", " "])
+def test_what_the_platform_would_trim_is_refused(field: str, url: str) -> None:
+    """It would differ from what is declared at every refresh."""
+    failures = all_kinds()["Application"].check({"name": "a", field: url}).failures
+    assert len(failures) == 1
+    assert "begins or ends with a blank, remove it" in failures[0]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"callbackUrls": [f"regexp=({URL}/{'x' * 2000})"]},
+        {"callbackUrls": [f"{URL}/{n}{'x' * 600}" for n in range(3)]},
+        {"callbackUrls": [UNKNOWN, f"{URL}/{'x' * 1500}", f"{URL}/{'y' * 1500}"]},
+        {"claims": {"claimMappings": [{"applicationClaim": UNKNOWN, "localClaim": "b"}], "requestedClaims": [CLAIM]}},
+        {"claims": {"claimMappings": UNKNOWN, "requestedClaims": [CLAIM]}},
+        {"claims": {"claimMappings": [UNKNOWN], "requestedClaims": [UNKNOWN, {"claim": UNKNOWN}]}},
+        {"claims": {"requestedClaims": [CLAIM]}},
+        {"description": "x" * 1024, "logoutReturnUrl": f"{URL}/{'x' * 233}"},
+    ],
+)
+def test_what_the_platform_has_room_for_is_taken(change: dict[str, object]) -> None:
+    """Up to its bounds, and whatever is not known yet."""
+    assert all_kinds()["Application"].check({"name": "a", **change}, is_unknown).failures == ()

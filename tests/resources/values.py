@@ -1,0 +1,158 @@
+"""Inputs that are right, drawn from the declarations themselves, with unknown values wherever one may stand."""
+
+from __future__ import annotations
+
+import string
+import types
+import typing
+from typing import Annotated, Any, Literal, Union
+
+from hypothesis import strategies as st
+from pulumi_asgardeo_bijira.naming import camel, snake
+from pulumi_asgardeo_bijira.resources.schema import Inputs, nested_model, set_key
+
+if typing.TYPE_CHECKING:
+    from pulumi_asgardeo_bijira.resources import Kind
+
+__all__ = ("Bag", "Unknown", "is_unknown", "respelt", "right_inputs", "unknowns_in")
+
+Bag = dict[str, Any]
+
+
+class Unknown:
+    """A value that is known only later."""
+
+
+def is_unknown(value: object) -> bool:
+    """The predicate that the bridge hands in."""
+    return isinstance(value, Unknown)
+
+
+def unknowns_in(value: Any) -> list[int]:
+    """Which unknown values are somewhere within."""
+    if isinstance(value, dict):
+        return sorted(found for item in value.values() for found in unknowns_in(item))
+    if isinstance(value, list):
+        return sorted(found for item in value for found in unknowns_in(item))
+    return [id(value)] if is_unknown(value) else []
+
+
+def respelt(value: Any) -> Any:
+    """The same with every key in snake_case."""
+    if isinstance(value, dict):
+        return {snake(key): respelt(item) for key, item in value.items()}
+    return [respelt(item) for item in value] if isinstance(value, list) else value
+
+
+PLAIN = st.text(string.ascii_letters + "éß漢-._/:*|", min_size=1, max_size=8).map(lambda text: f"x{text}x")
+NAMES = st.text(string.ascii_letters + string.digits + " ._-+()", max_size=8).map(lambda text: f"x{text}x")
+URLS = st.builds(
+    "{}://{}{}".format,
+    st.sampled_from(["https", "http"]),
+    st.sampled_from(["app.example.com", "localhost:3000", "[::1]:8080"]),
+    st.text("ab/.?+*^$|()\\=&-_%~", max_size=8).map(lambda path: f"/{path}"),
+)
+ENDPOINTS = URLS.filter(lambda url: not set(url) & set("^|\\"))
+ORIGINS = st.sampled_from(["https://app.example.com", "http://localhost:3000", "http://[::1]:8080"])
+GRANTS = st.sampled_from(["authorization_code", "implicit", "password", "refresh_token", "organization_switch"])
+
+#: What some fields want besides their type.
+SPECIAL: dict[str, st.SearchStrategy[Any]] = {
+    "callback_urls": URLS,
+    "allowed_origins": ORIGINS,
+    "grant_types": GRANTS,
+    "access_url": URLS,
+    "logout_return_url": URLS | st.just(""),
+    "back_channel_logout_url": URLS | st.just(""),
+    "front_channel_logout_url": URLS | st.just(""),
+    "organization": st.sampled_from(["acme", "a.b-c_1"]),
+    **dict.fromkeys(("token_endpoint", "issuer", "jwks_endpoint", "authorize_endpoint", "revoke_endpoint"), ENDPOINTS),
+}
+
+
+def _leaf(annotation: Any) -> st.SearchStrategy[Any]:
+    origin, arguments = typing.get_origin(annotation), typing.get_args(annotation)
+    if origin is Annotated:
+        return _leaf(arguments[0])
+    if origin in (Union, types.UnionType):
+        return _leaf(next(one for one in arguments if one is not types.NoneType))
+    if origin is Literal:
+        return st.sampled_from(arguments)
+    return {bool: st.booleans(), int: st.integers(1, 10**6)}.get(annotation, PLAIN)
+
+
+def _or_unknown(values: st.SearchStrategy[Any], unknown: bool) -> st.SearchStrategy[Any]:
+    return values | st.builds(Unknown) if unknown else values
+
+
+def _key_of(model: type[Inputs] | None, fields: tuple[str, ...], item: Any) -> Any:
+    if is_unknown(item) or not model:
+        return id(item) if is_unknown(item) else item
+    parts = tuple(item.get(camel(field)) for field in fields)
+    return id(item) if any(is_unknown(part) for part in parts) else parts
+
+
+@st.composite
+def _object(draw: st.DrawFn, model: type[Inputs], unknown: bool) -> Bag:
+    """An object of a model: what is required, and of the rest something."""
+    if model.__name__ == "ClientSubscription":
+        named = draw(st.booleans())
+        given = {"apiName", "apiVersion"} if named else {"apiId"}
+        given |= {"plan"} if draw(st.booleans()) else set()
+    else:
+        given = {
+            camel(name) for name, field in model.model_fields.items() if field.is_required() or draw(st.booleans())
+        }
+    return {
+        camel(name): draw(_or_unknown(_field(model, name, unknown), unknown))
+        for name in model.model_fields
+        if camel(name) in given
+    }
+
+
+def _field(model: type[Inputs], name: str, unknown: bool) -> st.SearchStrategy[Any]:
+    field = model.model_fields[name]
+    inner, is_list = nested_model(field)
+    if name == "api_id" and model.__name__ == "AuthorizedApi":
+        one: st.SearchStrategy[Any] = st.uuids().map(str)
+    else:
+        one = _object(inner, unknown) if inner else SPECIAL[name] if name in SPECIAL else _leaf(field.annotation)
+    if not is_list:
+        return one
+    key = set_key(field)
+    assert key, f"{name} is a list that is no set"
+    return st.lists(
+        _or_unknown(one, unknown), min_size=1, max_size=3, unique_by=lambda item: _key_of(inner, key.fields, item)
+    )
+
+
+@st.composite
+def right_inputs(draw: st.DrawFn, kind: Kind, *, unknown: bool) -> Bag:
+    """Inputs of a kind with which nothing is wrong, in the state's spelling."""
+    inputs = draw(_object(kind.inputs, unknown))
+    if kind.name == "Application":
+        if "name" in inputs:
+            inputs["name"] = draw(_or_unknown(NAMES, unknown))
+        # What goes together: a code needs a callback, and only a type with a default may leave out its grants.
+        inputs.setdefault("callbackUrls", ["https://app.example.com/cb"])
+        if inputs.get("applicationType") != "m2m" or inputs.get("publicClient"):
+            inputs.setdefault("grantTypes", ["authorization_code"])
+        else:
+            inputs["publicClient"] = False
+        claims = inputs.get("claims")
+        if not is_unknown(claims) and claims and "claimMappings" in claims:
+            claims.pop("requestedClaims", None)  # one that no mapping names is wrong
+    if kind.name == "KeyManager":
+        if inputs.keys() >= {"organization", "endpoints"}:
+            del inputs[draw(st.sampled_from(["organization", "endpoints"]))]
+        if not inputs.keys() & {"organization", "endpoints"}:
+            inputs["organization"] = draw(_or_unknown(SPECIAL["organization"], unknown))
+    if kind.name == "ApplicationClient":
+        if draw(st.booleans()):
+            inputs["applicationId"] = draw(_or_unknown(PLAIN, unknown))
+            for name in ("applicationName", "description", "throttlingPolicy"):
+                inputs.pop(name, None)
+        else:
+            inputs["applicationName"] = draw(_or_unknown(PLAIN, unknown))
+            inputs.pop("applicationId", None)
+    return inputs
