@@ -1,8 +1,8 @@
-"""The bridge to pulumi.dynamic: one provider over every kind, and the one function that is pickled.
+"""The bridge to pulumi.dynamic: one provider over every resource, and the one function that is pickled.
 
-What lies in a state is a call of `load` with the name of a kind, as constant text: so whatever version is installed
-runs, and no byte of a state changes with it. `load`, this module's name and the names of the kinds can therefore never
-change.
+What lies in a state is a call of `load` with the name of a resource, as constant text: so whatever version is installed
+runs, and no byte of a state changes with it. `load`, this module's name and the resources' names can therefore
+never change.
 
 Programs read this module too, for `payload`; what talks to platforms is imported by the provider's process alone.
 """
@@ -34,7 +34,7 @@ from pulumi.runtime import rpc
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from .resources import Kind, Platforms
+    from .resources import Platforms, ResourceHandler
 
 __all__ = ("ABSENT", "DEBUG_VARIABLE", "IMPORTING_VARIABLE", "PROVIDER_KEY", "load", "payload")
 
@@ -45,7 +45,7 @@ IMPORTING_VARIABLE = "ASGARDEO_BIJIRA_IMPORTING"
 #: While an import file is written, the id and every other text of what is not there yet.
 ABSENT = "asgardeo-bijira: not there yet"
 
-Bag = dict[str, Any]
+PropertyMap = dict[str, Any]
 
 
 def payload(kind: str) -> str:
@@ -54,27 +54,27 @@ def payload(kind: str) -> str:
 
 
 def load(kind: str) -> ResourceProvider:
-    """The provider for a kind. Frozen: states hold calls of it."""
-    from .resources import all_kinds
+    """The provider for a resource. Frozen: states hold calls of it."""
+    from .resources import resource_handlers
 
-    return Provider(all_kinds()[kind])
+    return Provider(resource_handlers()[kind])
 
 
 class Provider(ResourceProvider):
-    """A dynamic provider over a kind. It holds nothing until it is configured, and nothing of that is pickled."""
+    """A dynamic provider over a resource handler. Nothing that it holds is pickled."""
 
     serialize_as_secret_always = False
 
-    def __init__(self, kind: "Kind") -> None:
+    def __init__(self, handler: "ResourceHandler") -> None:
         super().__init__()
         from .resources import Lifecycle
 
-        self._kind = kind
+        self._handler = handler
         self._platforms: Callable[[], Platforms] = _not_configured
-        self._lifecycle = Lifecycle(kind, lambda: self._platforms())
+        self._lifecycle = Lifecycle(handler, lambda: self._platforms())
 
     def __reduce__(self) -> tuple[Callable[[str], ResourceProvider], tuple[str]]:
-        return load, (self._kind.name,)
+        return load, (self._handler.name,)
 
     def configure(self, req: ConfigureRequest) -> None:
         """Remember the configuration; it is judged when a platform is first needed."""
@@ -88,18 +88,18 @@ class Provider(ResourceProvider):
         _tell_once(settings.about_sandbox)
         self._platforms = lambda: platforms_for(settings)
 
-    def check(self, _olds: Bag, news: Bag) -> CheckResult:
+    def check(self, _olds: PropertyMap, news: PropertyMap) -> CheckResult:
         """Validate, fill in defaults, put into one form. Failures name no property: the engine prints its value."""
         checked = self._lifecycle.check(self._clean(news), _is_unknown, urn=_urn())
         return CheckResult(checked.inputs, [CheckFailure("", _shown(line)) for line in checked.failures])
 
-    def diff(self, _id: str, _olds: Bag, _news: Bag) -> DiffResult:
+    def diff(self, _id: str, _olds: PropertyMap, _news: PropertyMap) -> DiffResult:
         """Leave comparing to the engine; say which changes replace."""
         with _one_line():
             replaces = self._lifecycle.replaces(_id, self._clean(_olds), self._clean(_news), _is_unknown, urn=_urn())
         return DiffResult(changes=None, replaces=replaces, delete_before_replace=True)
 
-    def create(self, props: Bag) -> CreateResult:
+    def create(self, props: PropertyMap) -> CreateResult:
         """Make the object."""
         inputs = self._clean(props)
         if os.environ.get(IMPORTING_VARIABLE):
@@ -108,19 +108,19 @@ class Provider(ResourceProvider):
             made = self._lifecycle.create(inputs, urn=_urn())
         return CreateResult(made.id, self._sealed(inputs | made.outputs))
 
-    def _found(self, inputs: Bag) -> CreateResult:
+    def _found(self, inputs: PropertyMap) -> CreateResult:
         """What exists in place of a creation; of what does not, something for others to refer to."""
         from .transport import Gone
 
         try:
             with _one_line():
-                id_, bag = self._lifecycle.found(inputs)
+                id_, properties = self._lifecycle.found(inputs)
         except Gone:
-            texts = dict.fromkeys(self._kind.outputs.texts(), ABSENT)
+            texts = dict.fromkeys(self._handler.outputs.texts(), ABSENT)
             return CreateResult(ABSENT, self._sealed(inputs | texts))
-        return CreateResult(id_, self._sealed(bag))
+        return CreateResult(id_, self._sealed(properties))
 
-    def read(self, id_: str, props: Bag) -> ReadResult:
+    def read(self, id_: str, props: PropertyMap) -> ReadResult:
         """See what the object is now; no id where it is gone."""
         with _one_line():
             found = self._lifecycle.read(id_, self._clean(props), urn=_urn())
@@ -129,29 +129,29 @@ class Provider(ResourceProvider):
         inputs, outputs = found
         return ReadResult(id_, self._sealed(inputs | outputs), self._sealed(inputs))
 
-    def update(self, _id: str, _olds: Bag, _news: Bag) -> UpdateResult:
+    def update(self, _id: str, _olds: PropertyMap, _news: PropertyMap) -> UpdateResult:
         """Carry out what changed."""
         inputs = self._clean(_news)
         with _one_line():
             outputs = self._lifecycle.update(_id, self._clean(_olds), inputs, urn=_urn())
         return UpdateResult(self._sealed(inputs | outputs))
 
-    def delete(self, _id: str, _props: Bag) -> None:
+    def delete(self, _id: str, _props: PropertyMap) -> None:
         """Delete the object."""
         with _one_line():
             self._lifecycle.delete(_id, self._clean(_props), urn=_urn())
 
-    def _clean(self, bag: Bag) -> Bag:
-        """A bag as kinds have it; its secrets are known from now on, whether the engine marks them or not."""
-        found = _clean(bag)
-        _remember(*(found[key] for key in self._kind.secrets & found.keys()))
+    def _clean(self, properties: PropertyMap) -> PropertyMap:
+        """Properties as handlers have them; their secrets are known from now on, marked or not."""
+        found = _clean(properties)
+        _remember(*(found[key] for key in self._handler.secrets & found.keys()))
         return found
 
-    def _sealed(self, bag: Bag) -> Bag:
-        """The bag with its secrets in envelopes, so that the engine encrypts them."""
-        secrets = self._kind.secrets
-        _remember(*(bag[key] for key in secrets & bag.keys()))
-        return {key: rpc.wrap_rpc_secret(value) if key in secrets else value for key, value in bag.items()}
+    def _sealed(self, properties: PropertyMap) -> PropertyMap:
+        """The properties with its secrets in envelopes, so that the engine encrypts them."""
+        secrets = self._handler.secrets
+        _remember(*(properties[key] for key in secrets & properties.keys()))
+        return {key: rpc.wrap_rpc_secret(value) if key in secrets else value for key, value in properties.items()}
 
 
 def _not_configured() -> "Platforms":
@@ -162,9 +162,9 @@ def _is_unknown(value: object) -> bool:
     return isinstance(value, Unknown) or value == ABSENT
 
 
-def _clean(bag: Mapping[str, Any]) -> Bag:
+def _clean(properties: Mapping[str, Any]) -> PropertyMap:
     """Without what the host adds, without envelopes, and with whole numbers whole again: the engine has floats only."""
-    return {key: _plain(value) for key, value in bag.items() if key != PROVIDER_KEY}
+    return {key: _plain(value) for key, value in properties.items() if key != PROVIDER_KEY}
 
 
 def _plain(value: Any) -> Any:
@@ -214,10 +214,10 @@ def _one_line() -> "Iterator[None]":
 
 
 def _remember(*secrets: object) -> None:
-    """What the program or a kind marks as secret, so that no error has it."""
-    from .transport import knowing
+    """What the program or a declaration marks as secret, so that no error has it."""
+    from .transport import redactor_with
 
-    knowing(*(text for secret in secrets for text in _texts(secret)))
+    redactor_with(*(text for secret in secrets for text in _texts(secret)))
 
 
 def _texts(value: object) -> "Iterator[str]":
@@ -236,9 +236,9 @@ def _texts(value: object) -> "Iterator[str]":
 
 def _shown(line: str) -> str:
     """A line for the user: one line indeed, and without a secret."""
-    from .transport import knowing, one_line
+    from .transport import one_line, redactor_with
 
-    return one_line(knowing()(line))
+    return one_line(redactor_with()(line))
 
 
 @cache

@@ -9,14 +9,14 @@ from urllib.parse import urlsplit, urlunsplit
 
 from .transport import (
     ApiProblem,
+    ApiProfile,
     Connection,
-    Dialect,
+    ErrorBody,
     InvalidInput,
-    Refusal,
     TokenAnswer,
     TokenRefused,
-    knowing,
     operation,
+    redactor_with,
     text_of,
     wrong_address,
 )
@@ -76,9 +76,9 @@ def fetch_token(
         raise InvalidInput(f"the address of the token endpoint {wrong}")
     connection = Connection(
         token_endpoint,
-        Dialect("Asgardeo", advice=_token_advice),
+        ApiProfile("Asgardeo", advice=_token_advice),
         ca_bundle=ca_bundle,
-        redactor=knowing(client_secret, password),
+        redactor=redactor_with(client_secret, password),
     )
     form = {"grant_type": "password" if username else "client_credentials", "client_id": client_id}
     form |= {"client_secret": client_secret} if client_secret else {}
@@ -87,7 +87,7 @@ def fetch_token(
     doing = f"fetch a token for the client {client_id} at {token_endpoint}"
     try:
         with operation():
-            found = connection.ask("POST", "", TokenAnswer, doing=doing, form=form, retry_as="GET")
+            found = connection.request_json("POST", "", TokenAnswer, doing=doing, form=form, retry_as="GET")
     except ApiProblem as refusal:
         raise TokenRefused(str(refusal)) from None
     finally:
@@ -104,7 +104,7 @@ def invoke(url: str, access_token: str = "", *, method: str = "GET", ca_bundle: 
     parts = urlsplit(url)
     origin = urlunsplit((parts.scheme, parts.netloc, "", "", ""))
     connection = Connection(
-        origin, Dialect("Gateway", advice=_gateway_advice), ca_bundle=ca_bundle, redactor=knowing(access_token)
+        origin, ApiProfile("Gateway", advice=_gateway_advice), ca_bundle=ca_bundle, redactor=redactor_with(access_token)
     )
     headers = {"Authorization": f"Bearer {access_token}"} if access_token else {}
     path = urlunsplit(("", "", parts.path, parts.query, ""))
@@ -116,12 +116,12 @@ def invoke(url: str, access_token: str = "", *, method: str = "GET", ca_bundle: 
     return Answer(answer.status_code, text_of(answer))
 
 
-def _token_advice(refusal: Refusal, _: str) -> str:
+def _token_advice(refusal: ErrorBody, _: str) -> str:
     if refusal.status >= 500:
         return ""
     code = "invalid_client" if refusal.status == 401 else refusal.code
     return _TOKEN_ADVICE.get(code, "Check the address of the token endpoint")
 
 
-def _gateway_advice(refusal: Refusal, _: str) -> str:
+def _gateway_advice(refusal: ErrorBody, _: str) -> str:
     return _GATEWAY_ADVICE.get(refusal.code, "Check the address of the API" if refusal.status == 404 else "")

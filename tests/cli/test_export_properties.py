@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pulumi_asgardeo_bijira.cli.exporting import _literal, _tidy
 from pulumi_asgardeo_bijira.clients.asgardeo.wire import application_from_wire, application_to_wire, oidc_from_wire
-from pulumi_asgardeo_bijira.resources import Kind, all_kinds
+from pulumi_asgardeo_bijira.resources import ResourceHandler, resource_handlers
 from pulumi_asgardeo_bijira.resources.application.declaration import TOP_LEVEL
 from pulumi_asgardeo_bijira.resources.application.handler import _oidc_body
 from pulumi_asgardeo_bijira.resources.property_maps import project
@@ -18,11 +18,11 @@ from pulumi_asgardeo_bijira.resources.property_maps import project
 from tests.resources.values import right_inputs
 from tests.support.documents import shown_application, shown_oidc
 
-KINDS = all_kinds()
-Bag = dict[str, Any]
+KINDS = resource_handlers()
+PropertyMap = dict[str, Any]
 
 
-def as_shown(kind: Kind, inputs: Bag) -> Bag:
+def as_shown(kind: ResourceHandler, inputs: PropertyMap) -> PropertyMap:
     """What the platform shows of an object that was made with these inputs."""
     if kind.name != "Application":
         return inputs
@@ -34,7 +34,7 @@ def as_shown(kind: Kind, inputs: Bag) -> Bag:
 
 @pytest.mark.parametrize("kind", [pytest.param(KINDS[name], id=name) for name in ("Api", "Application")])
 @given(data=st.data())
-def test_what_is_written_declares_what_is_there(kind: Kind, data: st.DataObject) -> None:
+def test_what_is_written_declares_what_is_there(kind: ResourceHandler, data: st.DataObject) -> None:
     """So the preview after the import is empty, whatever the texts, lists and numbers are."""
     inputs = kind.check(data.draw(right_inputs(kind, unknown=False))).inputs
     live = as_shown(kind, inputs)

@@ -15,7 +15,7 @@ __all__ = ("sent_by",)
 _SENDERS = {
     "call": None,
     "ask": None,
-    "ask_or_nothing": None,
+    "request_json_or_none": None,
     "send": None,
     "locate": None,
     "get_or_none": "GET",

@@ -1,11 +1,11 @@
 """What must hold after every operation."""
 
-from tests.support.host import Bag, Life
+from tests.support.host import Life, PropertyMap
 
 __all__ = ("settled",)
 
 
-def settled(life: Life, inputs: Bag) -> None:
+def settled(life: Life, inputs: PropertyMap) -> None:
     """Nothing more to do, before and after a refresh, and finding that out sends nothing."""
     mark = life.sandbox.ledger.mark()
     assert life.preview(inputs) == "same", (life.inputs, life.check(inputs))

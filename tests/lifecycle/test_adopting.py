@@ -9,7 +9,7 @@ from asgardeo_bijira_sandbox import Fault
 from asgardeo_bijira_sandbox.bijira.model import PublishedApi
 
 from tests.lifecycle.settled import settled
-from tests.support.host import Bag, Life, Refused
+from tests.support.host import Life, PropertyMap, Refused
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from asgardeo_bijira_sandbox.bijira.model import Organization
 
 ORDERS = {"apiName": "Orders API", "apiVersion": "1.0.0", "plan": "Gold"}
-CLIENT: Bag = {"applicationName": "orders", "clientId": "client-1", "subscriptions": [ORDERS]}
-API: Bag = {"identifier": "urn:orders", "name": "Orders", "scopes": [{"name": "o:r"}, {"name": "o:w"}]}
+CLIENT: PropertyMap = {"applicationName": "orders", "clientId": "client-1", "subscriptions": [ORDERS]}
+API: PropertyMap = {"identifier": "urn:orders", "name": "Orders", "scopes": [{"name": "o:r"}, {"name": "o:w"}]}
 #: Each kind: what exists, what to declare besides, and the writes that make the one the other.
-CASES: dict[str, tuple[Bag, Bag, list[str]]] = {
+CASES: dict[str, tuple[PropertyMap, PropertyMap, list[str]]] = {
     "Api": (
         API,
         {"description": "mine", "scopes": [{"name": "o:r"}]},
@@ -124,7 +124,9 @@ def test_without_the_option_the_error_names_object_id_and_option(kind: str, life
         ("Application", {"name": "My Account"}),
     ],
 )
-def test_what_belongs_to_the_system_is_not_taken_over(kind: str, inputs: Bag, life: Callable[[str], Life]) -> None:
+def test_what_belongs_to_the_system_is_not_taken_over(
+    kind: str, inputs: PropertyMap, life: Callable[[str], Life]
+) -> None:
     """In one line, and nothing is changed."""
     one = life(kind)
     before = one.sandbox.world.snapshot()

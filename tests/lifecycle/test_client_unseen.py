@@ -9,7 +9,7 @@ from asgardeo_bijira_sandbox import Fault, Sandbox, left_behind
 from asgardeo_bijira_sandbox.api_portal.model import Application, KeyManager, KeyMapping
 from asgardeo_bijira_sandbox.bijira.model import Application as Shared
 from pulumi_asgardeo_bijira.dynamic import IMPORTING_VARIABLE
-from pulumi_asgardeo_bijira.resources import all_kinds
+from pulumi_asgardeo_bijira.resources import resource_handlers
 from pulumi_asgardeo_bijira.settings import SANDBOX_VARIABLE
 
 from tests.lifecycle.settled import settled
@@ -63,7 +63,7 @@ def imported(sandbox: Sandbox, config: dict[str, str], inputs: dict[str, Any], h
     with Host(config, {SANDBOX_VARIABLE: sandbox.url, IMPORTING_VARIABLE: "1"}) as importing:
         found = Life(importing, "ApplicationClient", sandbox)
         found.up(inputs)
-    declared = all_kinds()["ApplicationClient"].inputs.keys()
+    declared = resource_handlers()["ApplicationClient"].inputs.keys()
     bag = found.outputs
     return Life(
         host,

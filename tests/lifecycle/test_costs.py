@@ -8,7 +8,7 @@ import pytest
 from asgardeo_bijira_sandbox.asgardeo.model import ApiResource, Scope
 from asgardeo_bijira_sandbox.bijira.model import PublishedApi
 from pulumi_asgardeo_bijira.naming import camel, snake
-from pulumi_asgardeo_bijira.resources import all_kinds
+from pulumi_asgardeo_bijira.resources import resource_handlers
 
 from tests.lifecycle.settled import settled
 from tests.support.host import UNKNOWN, Life
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from asgardeo_bijira_sandbox import Sandbox
 
-Bag = dict[str, Any]
+PropertyMap = dict[str, Any]
 KNOWN = "11111111-1111-1111-1111-111111111111"
 USERNAME, EMAIL = "http://wso2.org/claims/username", "http://wso2.org/claims/emailaddress"
 PATCH, OIDC = 1, 2
@@ -82,7 +82,7 @@ REPLACING = {
 }
 #: Inputs with a default that is managed: left out, they go back to it.
 DEFAULTED = {"accessToken", "keyType", "throttlingPolicy"}
-BASE: dict[str, Bag] = {
+BASE: dict[str, PropertyMap] = {
     "Api": {"identifier": "urn:a", "name": "A"},
     "Application": {"name": "orders"},
     "ApplicationClient": {"applicationName": "orders", "clientId": "client-1"},
@@ -90,7 +90,7 @@ BASE: dict[str, Bag] = {
 ALL = [(kind, key) for kind, table in COSTS.items() for key in table]
 
 
-def base(kind: str, key: str) -> Bag:
+def base(kind: str, key: str) -> PropertyMap:
     """What a resource needs besides the input."""
     return BASE[kind] | ({"grantTypes": ["password"]} if key == "publicClient" else {})
 
@@ -109,7 +109,7 @@ def what_is_referred_to(sandbox: Sandbox) -> None:
 def test_no_input_is_left_out() -> None:
     """A new input needs a line."""
     for kind, table in COSTS.items():
-        left = {*map(camel, all_kinds()[kind].inputs.model_fields)} - set(table) - REPLACING[kind]
+        left = {*map(camel, resource_handlers()[kind].inputs.model_fields)} - set(table) - REPLACING[kind]
         assert left <= {"adopt"}, kind
 
 

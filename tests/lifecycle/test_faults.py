@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from asgardeo_bijira_sandbox import Fault, left_behind
-from pulumi_asgardeo_bijira.resources import all_kinds
+from pulumi_asgardeo_bijira.resources import resource_handlers
 from pulumi_asgardeo_bijira.settings import sandbox_environment
 
 from tests.lifecycle.settled import settled
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
     from asgardeo_bijira_sandbox import Sandbox
 
-Bag = dict[str, Any]
+PropertyMap = dict[str, Any]
 
-API: tuple[Bag, Bag] = (
+API: tuple[PropertyMap, PropertyMap] = (
     {"identifier": "urn:a", "name": "A", "scopes": [{"name": "a:1"}, {"name": "a:2"}]},
     {
         "identifier": "urn:a",
@@ -28,7 +28,7 @@ API: tuple[Bag, Bag] = (
         "scopes": [{"name": "a:1", "displayName": "One"}, {"name": "a:3"}],
     },
 )
-KEY_MANAGER: tuple[Bag, Bag] = (
+KEY_MANAGER: tuple[PropertyMap, PropertyMap] = (
     {
         "name": "acme",
         "organization": "acme",
@@ -41,7 +41,7 @@ KEY_MANAGER: tuple[Bag, Bag] = (
         "connector": [{"name": "mgmt_client_id", "value": "m"}, {"name": "mgmt_client_secret", "value": "hunter3"}],
     },
 )
-CLIENT: tuple[Bag, Bag] = (
+CLIENT: tuple[PropertyMap, PropertyMap] = (
     {
         "applicationName": "orders",
         "clientId": "client-1",
@@ -55,7 +55,7 @@ CLIENT: tuple[Bag, Bag] = (
 )
 
 
-def application(api_id: str) -> tuple[Bag, Bag]:
+def application(api_id: str) -> tuple[PropertyMap, PropertyMap]:
     """An application's inputs before and after a change of every part."""
     return (
         {
@@ -82,8 +82,8 @@ def host(sandbox: Sandbox) -> Iterator[Host]:
         yield running
 
 
-@pytest.fixture(params=sorted(all_kinds()))
-def subject(request: pytest.FixtureRequest, life: Callable[[str], Life]) -> tuple[Life, Bag, Bag]:
+@pytest.fixture(params=sorted(resource_handlers()))
+def subject(request: pytest.FixtureRequest, life: Callable[[str], Life]) -> tuple[Life, PropertyMap, PropertyMap]:
     """A resource of each kind, with inputs to create it and inputs to change it to."""
     kind = str(request.param)
     if kind == "Application":
@@ -93,7 +93,7 @@ def subject(request: pytest.FixtureRequest, life: Callable[[str], Life]) -> tupl
     return life(kind), *{"Api": API, "ApplicationClient": CLIENT, "KeyManager": KEY_MANAGER}[kind]
 
 
-def calls(life: Life, inputs: Bag) -> int:
+def calls(life: Life, inputs: PropertyMap) -> int:
     """How many requests it takes when all goes well."""
     life.up(inputs)
     return sum(life.requests.values()) + life.listing
@@ -101,7 +101,7 @@ def calls(life: Life, inputs: Bag) -> int:
 
 @pytest.mark.parametrize("kind", ["lose", "fail"])
 def test_a_creation_survives_or_undoes_a_fault_at_every_request(
-    subject: tuple[Life, Bag, Bag], sandbox: Sandbox, kind: str
+    subject: tuple[Life, PropertyMap, PropertyMap], sandbox: Sandbox, kind: str
 ) -> None:
     """A lost answer is looked up; a refusal takes back what was made; either way the next run finishes."""
     life, inputs, _ = subject
@@ -123,7 +123,7 @@ def test_a_creation_survives_or_undoes_a_fault_at_every_request(
 
 @pytest.mark.parametrize("kind", ["lose", "fail"])
 def test_an_update_can_be_repeated_after_a_fault_at_every_request(
-    subject: tuple[Life, Bag, Bag], sandbox: Sandbox, kind: str
+    subject: tuple[Life, PropertyMap, PropertyMap], sandbox: Sandbox, kind: str
 ) -> None:
     """The state keeps the old inputs when an update fails, and the same update then finishes."""
     life, inputs, changed = subject
@@ -143,7 +143,9 @@ def test_an_update_can_be_repeated_after_a_fault_at_every_request(
         assert left_behind(before, sandbox.world.snapshot()) == [], call
 
 
-def test_a_deletion_whose_answer_is_lost_is_done(subject: tuple[Life, Bag, Bag], sandbox: Sandbox) -> None:
+def test_a_deletion_whose_answer_is_lost_is_done(
+    subject: tuple[Life, PropertyMap, PropertyMap], sandbox: Sandbox
+) -> None:
     """Deleting again what is gone is no failure."""
     life, inputs, _ = subject
     before = sandbox.world.snapshot()

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
     from asgardeo_bijira_sandbox import Sandbox
 
-Bag = dict[str, Any]
-INPUTS: dict[str, Bag] = {
+PropertyMap = dict[str, Any]
+INPUTS: dict[str, PropertyMap] = {
     "Api": {"identifier": "urn:a", "name": "A", "scopes": [{"name": "a:1"}]},
     "Application": {"name": "orders", "logoutReturnUrl": "https://a.example.com"},
     "ApplicationClient": {
@@ -83,7 +83,7 @@ def test_whatever_is_answered_to_a_refresh_nothing_is_gone(
     settled(one, INPUTS[kind])
 
 
-ON_PORTAL: dict[str, Bag] = {
+ON_PORTAL: dict[str, PropertyMap] = {
     "KeyManager": {"name": "acme", "organization": "acme"},
     "ApplicationClient": {"applicationName": "orders", "clientId": "client-1", "keyManager": "Asgardeo"},
 }
@@ -101,7 +101,7 @@ NOT_MISSING: tuple[Any, ...] = (
 )
 
 
-def stays(one: Life, inputs: Bag, body: Any) -> None:
+def stays(one: Life, inputs: PropertyMap, body: Any) -> None:
     """Neither a refresh nor a deletion takes this 404 for a missing object."""
     one.up(inputs)
     for match in ("GET", "DELETE"):

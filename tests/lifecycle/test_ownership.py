@@ -10,14 +10,14 @@ from asgardeo_bijira_sandbox import Fault
 from pulumi_asgardeo_bijira.settings import SANDBOX_VARIABLE
 
 from tests.lifecycle.settled import settled
-from tests.support.host import Bag, Host, Life, Refused
+from tests.support.host import Host, Life, PropertyMap, Refused
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from asgardeo_bijira_sandbox import Sandbox
 
-INPUTS: dict[str, Bag] = {
+INPUTS: dict[str, PropertyMap] = {
     "Api": {"identifier": "urn:orders", "name": "Orders", "scopes": [{"name": "o:r"}]},
     "Application": {"name": "orders"},
     "ApplicationClient": {"applicationName": "orders", "clientId": "client-1"},
@@ -201,7 +201,7 @@ def test_another_organisation_is_refused_before_anything_is_sent(
     ],
 )
 def test_a_replacement_that_cannot_succeed_is_refused_before_the_deletion(
-    life: Callable[[str], Life], sandbox: Sandbox, kind: str, wanted: Bag
+    life: Callable[[str], Life], sandbox: Sandbox, kind: str, wanted: PropertyMap
 ) -> None:
     """Its new key is taken: one look-up says so, in the preview."""
     life(kind).up({"name": "taken", **({"identifier": "urn:taken"} if kind == "Api" else {})})

@@ -9,15 +9,15 @@ import pytest
 from asgardeo_bijira_sandbox import Fault
 
 from tests.lifecycle.settled import settled
-from tests.support.host import Bag, Life, Refused
+from tests.support.host import Life, PropertyMap, Refused
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-WHOLE: Bag = {"identifier": "urn:whole", "name": "Whole", "scopes": [{"name": "a:r"}, {"name": "b:r"}]}
-REST: Bag = {**WHOLE, "scopes": [{"name": "a:r"}]}
-TAKEN: Bag = {"code": "API-RESOURCE-60004", "message": "Unable to add scope.", "description": "It exists."}
-PART: Bag = {"identifier": "urn:part", "name": "Part", "scopes": [{"name": "b:r"}]}
+WHOLE: PropertyMap = {"identifier": "urn:whole", "name": "Whole", "scopes": [{"name": "a:r"}, {"name": "b:r"}]}
+REST: PropertyMap = {**WHOLE, "scopes": [{"name": "a:r"}]}
+TAKEN: PropertyMap = {"code": "API-RESOURCE-60004", "message": "Unable to add scope.", "description": "It exists."}
+PART: PropertyMap = {"identifier": "urn:part", "name": "Part", "scopes": [{"name": "b:r"}]}
 
 
 @pytest.mark.parametrize("exists", [False, True], ids=["new", "existing"])

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from asgardeo_bijira_sandbox import Fault
 from pulumi_asgardeo_bijira.dynamic import load
-from pulumi_asgardeo_bijira.resources import all_kinds, platforms_for
+from pulumi_asgardeo_bijira.resources import platforms_for, resource_handlers
 from pulumi_asgardeo_bijira.settings import SANDBOX_VARIABLE, Settings
 from pulumi_asgardeo_bijira.transport import Problem
 from pulumi_asgardeo_bijira.transport import problems as errors
@@ -33,7 +33,7 @@ def test_nothing_that_is_kept_printed_or_logged_holds_a_secret(
     """One net for all of them: state apart from sealed values, logs at debug, errors, reprs, pickles, the ledger."""
     caplog.set_level(logging.DEBUG)
     platforms = platforms_for(Settings({}, {SANDBOX_VARIABLE: sandbox.url}))
-    application, client = all_kinds()["Application"], all_kinds()["ApplicationClient"]
+    application, client = resource_handlers()["Application"], resource_handlers()["ApplicationClient"]
     inputs = application.check({"name": "orders", "secretRotation": "1"}).inputs
     made = application.create(platforms, inputs)
     state = {**inputs, **made.outputs}
@@ -88,7 +88,7 @@ def test_nothing_that_is_kept_printed_or_logged_holds_a_secret(
 def test_what_was_set_by_hand_and_not_declared_survives(sandbox: Sandbox) -> None:
     """Ten fields of an application from the console, and an up that changes an eleventh."""
     platforms = platforms_for(Settings({}, {SANDBOX_VARIABLE: sandbox.url}))
-    application = all_kinds()["Application"]
+    application = resource_handlers()["Application"]
     inputs = application.check({"name": "orders"}).inputs
     made = application.create(platforms, inputs)
     stored = sandbox.world.asgardeo["sandbox"].applications[made.id]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from asgardeo_bijira_sandbox.bijira.model import Application, KeyManager, PublishedApi
 from pulumi_asgardeo_bijira.naming import camel
-from pulumi_asgardeo_bijira.resources import all_kinds
+from pulumi_asgardeo_bijira.resources import resource_handlers
 from pulumi_asgardeo_bijira.resources.schema import REPLACES
 
 from tests.programs.stack import Stage
@@ -121,7 +121,7 @@ REPLACING = {"ApplicationClient": {"application_id"}}
 
 def replacing(kind: str) -> set[str]:
     """The inputs of which a change replaces."""
-    marked = all_kinds()[kind].inputs.marked(REPLACES)
+    marked = resource_handlers()[kind].inputs.marked(REPLACES)
     return {name for name in TABLES[kind][1] if camel(name) in marked} | REPLACING.get(kind, set())
 
 
@@ -214,7 +214,7 @@ def _state(inputs: dict[str, Any]) -> dict[str, Any]:
 def test_the_tables_leave_no_input_out() -> None:
     """A new input needs a case."""
     for kind, (_, table) in TABLES.items():
-        assert set(table) | ELSEWHERE >= set(all_kinds()[kind].inputs.model_fields)
+        assert set(table) | ELSEWHERE >= set(resource_handlers()[kind].inputs.model_fields)
 
 
 @pytest.mark.parametrize("kind", sorted(TABLES))

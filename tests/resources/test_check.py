@@ -8,15 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pulumi_asgardeo_bijira.naming import camel
-from pulumi_asgardeo_bijira.resources import Kind, all_kinds
+from pulumi_asgardeo_bijira.resources import ResourceHandler, resource_handlers
 
 from tests.resources.values import right_inputs
 
-KINDS = all_kinds()
+KINDS = resource_handlers()
 UUID = "3c2b5a8e-0d3f-4b55-9a53-1f5c1d2e7a10"
-Bag = dict[str, Any]
+PropertyMap = dict[str, Any]
 
-GOOD: dict[str, Bag] = {
+GOOD: dict[str, PropertyMap] = {
     "Api": {"identifier": "urn:a", "name": "A"},
     "Application": {"name": "A"},
     "ApplicationClient": {"applicationName": "A", "clientId": "c"},
@@ -211,7 +211,7 @@ def is_unknown(value: object) -> bool:
         ("KeyManager", {"connector": [{"name": "a"}]}, "connector[0].value: is required"),
     ],
 )
-def test_each_mistake_has_its_line(kind: str, change: Bag, line: str) -> None:
+def test_each_mistake_has_its_line(kind: str, change: PropertyMap, line: str) -> None:
     """It names the property as the program spells it, and says what to do."""
     found = KINDS[kind].check({**GOOD[kind], **change})
     assert found.inputs == {}
@@ -287,7 +287,7 @@ def leaves() -> st.SearchStrategy[Any]:
     return st.one_of(texts, st.text(max_size=5), st.none(), st.booleans(), st.integers(), st.floats(), st.just(UNKNOWN))
 
 
-def keys(kind: Kind) -> st.SearchStrategy[str]:
+def keys(kind: ResourceHandler) -> st.SearchStrategy[str]:
     """Property names of a kind at any depth, in both spellings, and others."""
     names: set[str] = set()
 
@@ -339,7 +339,7 @@ def test_an_unknown_value_replaces_nothing(name: str) -> None:
 @pytest.mark.parametrize("url", [" https://a.example.com", "https://a.example.com ", " "])
 def test_what_the_platform_would_trim_is_refused(field: str, url: str) -> None:
     """It would differ from what is declared at every refresh."""
-    failures = all_kinds()["Application"].check({"name": "a", field: url}).failures
+    failures = resource_handlers()["Application"].check({"name": "a", field: url}).failures
     assert len(failures) == 1
     assert "begins or ends with a blank, remove it" in failures[0]
 
@@ -359,4 +359,4 @@ def test_what_the_platform_would_trim_is_refused(field: str, url: str) -> None:
 )
 def test_what_the_platform_has_room_for_is_taken(change: dict[str, object]) -> None:
     """Up to its bounds, and whatever is not known yet."""
-    assert all_kinds()["Application"].check({"name": "a", **change}, is_unknown).failures == ()
+    assert resource_handlers()["Application"].check({"name": "a", **change}, is_unknown).failures == ()

@@ -11,10 +11,10 @@ from pulumi_asgardeo_bijira.resources.application.declaration import Application
 from pulumi_asgardeo_bijira.resources.application_client.declaration import ClientInputs
 from pulumi_asgardeo_bijira.resources.property_maps import changed, delta, overlay, project
 
-Bag = dict[str, Any]
+PropertyMap = dict[str, Any]
 
 VALUES = st.one_of(st.booleans(), st.integers(0, 3), st.sampled_from("ab"), st.lists(st.sampled_from("ab"), max_size=2))
-DOCUMENTS: st.SearchStrategy[Bag] = st.dictionaries(
+DOCUMENTS: st.SearchStrategy[PropertyMap] = st.dictionaries(
     st.sampled_from("abcd"),
     st.recursive(VALUES, lambda inner: st.dictionaries(st.sampled_from("abcd"), inner, max_size=3), max_leaves=8),
     max_size=4,
@@ -40,7 +40,7 @@ def test_what_is_no_longer_declared_within_an_object_sends_nothing_either() -> N
 
 
 @given(DOCUMENTS, DOCUMENTS)
-def test_what_changed_makes_the_new_out_of_the_old(old: Bag, new: Bag) -> None:
+def test_what_changed_makes_the_new_out_of_the_old(old: PropertyMap, new: PropertyMap) -> None:
     """Laid over the old it has all that is declared now, and laid over again it has nothing more to do."""
     after = overlay(old, delta(old, new))
     assert after == overlay(old, new)
@@ -49,7 +49,7 @@ def test_what_changed_makes_the_new_out_of_the_old(old: Bag, new: Bag) -> None:
 
 
 @given(DOCUMENTS, DOCUMENTS)
-def test_laying_over_touches_nothing_else(document: Bag, values: Bag) -> None:
+def test_laying_over_touches_nothing_else(document: PropertyMap, values: PropertyMap) -> None:
     """What others wrote stays, at every depth, and neither document is changed in place."""
     before = repr((document, values))
     merged = overlay(document, values)
@@ -71,12 +71,12 @@ def test_a_document_keeps_what_is_not_declared() -> None:
     }
 
 
-def scope(name: str, **more: str) -> Bag:
+def scope(name: str, **more: str) -> PropertyMap:
     """A scope as the platform shows it."""
     return {"name": name, "displayName": name.upper(), "description": "shown", **more}
 
 
-LIVE_API: Bag = {
+LIVE_API: PropertyMap = {
     "identifier": "urn:a",
     "name": "Live",
     "description": "by hand",

@@ -14,15 +14,15 @@ from pulumi_asgardeo_bijira.clients.asgardeo.wire import (
     oidc_to_wire,
 )
 from pulumi_asgardeo_bijira.naming import camel, snake
-from pulumi_asgardeo_bijira.resources import Kind, all_kinds
+from pulumi_asgardeo_bijira.resources import ResourceHandler, resource_handlers
 from pulumi_asgardeo_bijira.resources.application.declaration import OIDC, TOP_LEVEL, ApplicationInputs
 from pulumi_asgardeo_bijira.resources.property_maps import project
 from pulumi_asgardeo_bijira.resources.schema import Inputs, nested_model, set_key
 
-from tests.resources.values import Bag, Unknown, is_unknown, respelt, right_inputs, unknowns_in
+from tests.resources.values import PropertyMap, Unknown, is_unknown, respelt, right_inputs, unknowns_in
 from tests.support.documents import shown_application, shown_oidc
 
-KINDS = all_kinds()
+KINDS = resource_handlers()
 EACH = pytest.mark.parametrize("kind", [pytest.param(kind, id=name) for name, kind in KINDS.items()])
 ID = "application/manager/PRODUCTION"
 #: Ids of other resources: one that is replaced takes the client with it.
@@ -31,7 +31,7 @@ OF_OTHERS = {"applicationId", "keyManager"}
 
 @EACH
 @given(data=st.data())
-def test_what_is_right_passes_and_is_in_its_one_form_then(kind: Kind, data: st.DataObject) -> None:
+def test_what_is_right_passes_and_is_in_its_one_form_then(kind: ResourceHandler, data: st.DataObject) -> None:
     """The engine checks what was checked before, and must see no change in it."""
     raw = data.draw(right_inputs(kind, unknown=True))
     once = kind.check(raw, is_unknown)
@@ -42,7 +42,7 @@ def test_what_is_right_passes_and_is_in_its_one_form_then(kind: Kind, data: st.D
 
 @EACH
 @given(data=st.data())
-def test_unknown_values_pass_at_every_depth(kind: Kind, data: st.DataObject) -> None:
+def test_unknown_values_pass_at_every_depth(kind: ResourceHandler, data: st.DataObject) -> None:
     """Each is still there, the very one, and no rule complains about it."""
     raw = data.draw(right_inputs(kind, unknown=True))
     inputs = kind.check(raw, is_unknown).inputs
@@ -51,7 +51,7 @@ def test_unknown_values_pass_at_every_depth(kind: Kind, data: st.DataObject) -> 
 
 @EACH
 @given(data=st.data())
-def test_both_spellings_and_every_order_say_the_same(kind: Kind, data: st.DataObject) -> None:
+def test_both_spellings_and_every_order_say_the_same(kind: ResourceHandler, data: st.DataObject) -> None:
     """A program writes snake_case in any order, an import file camelCase."""
     raw = data.draw(right_inputs(kind, unknown=False))
     found = kind.check(raw)
@@ -59,9 +59,9 @@ def test_both_spellings_and_every_order_say_the_same(kind: Kind, data: st.DataOb
     assert kind.check(shuffled(kind.inputs, raw, data)) == found
 
 
-def shuffled(model: type[Inputs], raw: Bag, data: st.DataObject) -> Bag:
+def shuffled(model: type[Inputs], raw: PropertyMap, data: st.DataObject) -> PropertyMap:
     """The same with every set, and the keys of every object, in another order."""
-    found: Bag = {}
+    found: PropertyMap = {}
     for key in data.draw(st.permutations(list(raw))):
         field, value = model.model_fields[snake(key)], raw[key]
         inner, _ = nested_model(field)
@@ -75,15 +75,15 @@ def shuffled(model: type[Inputs], raw: Bag, data: st.DataObject) -> Bag:
 
 @EACH
 @given(data=st.data())
-def test_none_is_the_same_as_left_out(kind: Kind, data: st.DataObject) -> None:
+def test_none_is_the_same_as_left_out(kind: ResourceHandler, data: st.DataObject) -> None:
     """Python programs pass None for what they do not set; the engine passes null on."""
     raw = data.draw(right_inputs(kind, unknown=True))
     assert kind.check(with_nulls(kind.inputs, raw), is_unknown) == kind.check(raw, is_unknown)
 
 
-def with_nulls(model: type[Inputs], raw: Bag) -> Bag:
+def with_nulls(model: type[Inputs], raw: PropertyMap) -> PropertyMap:
     """The same with a null under every key that is left out, at every depth."""
-    found: Bag = dict.fromkeys(model.keys())
+    found: PropertyMap = dict.fromkeys(model.keys())
     for key, value in raw.items():
         inner, _ = nested_model(model.model_fields[snake(key)])
         if inner and isinstance(value, list):
@@ -95,7 +95,7 @@ def with_nulls(model: type[Inputs], raw: Bag) -> Bag:
 
 @EACH
 @given(data=st.data())
-def test_a_preview_does_not_threaten_to_replace_for_what_is_unknown(kind: Kind, data: st.DataObject) -> None:
+def test_a_preview_does_not_threaten_to_replace_for_what_is_unknown(kind: ResourceHandler, data: st.DataObject) -> None:
     """Only a known value that differs replaces; the same inputs never do."""
     old = kind.check(data.draw(right_inputs(kind, unknown=False))).inputs
     new = kind.check(data.draw(right_inputs(kind, unknown=True)), is_unknown).inputs
@@ -111,7 +111,7 @@ def test_a_preview_does_not_threaten_to_replace_for_what_is_unknown(kind: Kind, 
 
 
 @EACH
-def test_an_unknown_value_replaces_nothing(kind: Kind) -> None:
+def test_an_unknown_value_replaces_nothing(kind: ResourceHandler) -> None:
     """Not one property, each in its turn; but for the id of another resource that is replaced."""
     for name in kind.inputs.model_fields:
         old = {camel(name): "old", "keyManagerName": "old"}
@@ -120,7 +120,7 @@ def test_an_unknown_value_replaces_nothing(kind: Kind) -> None:
 
 
 @EACH
-def test_what_replaces_is_what_the_documentation_says(kind: Kind) -> None:
+def test_what_replaces_is_what_the_documentation_says(kind: ResourceHandler) -> None:
     """Each known value that differs, and no other property's: what a user reads is what a preview shows."""
     found = {
         name
@@ -148,7 +148,7 @@ def test_what_replaces_is_what_the_documentation_says(kind: Kind) -> None:
         ({"applicationId": "application"}, {"applicationName": "A"}, ["applicationName"]),
     ],
 )
-def test_a_client_stays_while_it_is_in_the_same_place(old: Bag, new: Bag, replaces: list[str]) -> None:
+def test_a_client_stays_while_it_is_in_the_same_place(old: PropertyMap, new: PropertyMap, replaces: list[str]) -> None:
     """However the key manager is called, and whoever the application belongs to."""
     kind = KINDS["ApplicationClient"]
     assert kind.replaces(ID, {"keyManagerName": "Shown", **old}, new) == replaces

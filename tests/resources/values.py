@@ -12,11 +12,11 @@ from pulumi_asgardeo_bijira.naming import camel, snake
 from pulumi_asgardeo_bijira.resources.schema import Inputs, nested_model, set_key
 
 if typing.TYPE_CHECKING:
-    from pulumi_asgardeo_bijira.resources import Kind
+    from pulumi_asgardeo_bijira.resources import ResourceHandler
 
-__all__ = ("Bag", "Unknown", "is_unknown", "respelt", "right_inputs", "unknowns_in")
+__all__ = ("PropertyMap", "Unknown", "is_unknown", "respelt", "right_inputs", "unknowns_in")
 
-Bag = dict[str, Any]
+PropertyMap = dict[str, Any]
 
 
 class Unknown:
@@ -93,7 +93,7 @@ def _key_of(model: type[Inputs] | None, fields: tuple[str, ...], item: Any) -> A
 
 
 @st.composite
-def _object(draw: st.DrawFn, model: type[Inputs], unknown: bool) -> Bag:
+def _object(draw: st.DrawFn, model: type[Inputs], unknown: bool) -> PropertyMap:
     """An object of a model: what is required, and of the rest something."""
     if model.__name__ == "ClientSubscription":
         named = draw(st.booleans())
@@ -127,7 +127,7 @@ def _field(model: type[Inputs], name: str, unknown: bool) -> st.SearchStrategy[A
 
 
 @st.composite
-def right_inputs(draw: st.DrawFn, kind: Kind, *, unknown: bool) -> Bag:
+def right_inputs(draw: st.DrawFn, kind: ResourceHandler, *, unknown: bool) -> PropertyMap:
     """Inputs of a kind with which nothing is wrong, in the state's spelling."""
     inputs = draw(_object(kind.inputs, unknown))
     if kind.name == "Application":

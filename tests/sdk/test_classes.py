@@ -14,7 +14,7 @@ import pulumi_asgardeo_bijira as package
 import pytest
 from pulumi_asgardeo_bijira import AsgardeoApi, AsgardeoApplication
 from pulumi_asgardeo_bijira.naming import camel
-from pulumi_asgardeo_bijira.resources import Kind, all_kinds
+from pulumi_asgardeo_bijira.resources import ResourceHandler, resource_handlers
 from pulumi_asgardeo_bijira.resources.schema import SECRET, Inputs, nested_model
 from pulumi_asgardeo_bijira.sdk.base import class_names
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pulumi_asgardeo_bijira.sdk.base import Resource
 
 CLASSES: dict[str, type[Resource]] = {kind: getattr(package, name) for kind, name in class_names().items()}
-PAIRS = [pytest.param(CLASSES[name], kind, id=name) for name, kind in all_kinds().items()]
+PAIRS = [pytest.param(CLASSES[name], kind, id=name) for name, kind in resource_handlers().items()]
 
 
 def params(constructor: Any) -> dict[str, str]:
@@ -38,7 +38,7 @@ def one_line(text: str | None) -> str:
 
 
 @pytest.mark.parametrize(("cls", "kind"), PAIRS)
-def test_the_constructor_takes_and_documents_every_input(cls: type[Resource], kind: Kind) -> None:
+def test_the_constructor_takes_and_documents_every_input(cls: type[Resource], kind: ResourceHandler) -> None:
     """A program, its editor and the check speak of the same properties."""
     signature = inspect.signature(cls.__init__)
     own = {n: p for n, p in signature.parameters.items() if n not in ("self", "resource_name", "opts")}
@@ -54,7 +54,7 @@ def test_the_constructor_takes_and_documents_every_input(cls: type[Resource], ki
 
 
 @pytest.mark.parametrize(("cls", "kind"), PAIRS)
-def test_every_property_is_a_typed_attribute(cls: type[Resource], kind: Kind) -> None:
+def test_every_property_is_a_typed_attribute(cls: type[Resource], kind: ResourceHandler) -> None:
     """What can be declared can be read, and what is computed too."""
     hints = inspect.get_annotations(cls)
     attributes = {*kind.inputs.model_fields, *kind.outputs.model_fields}
@@ -66,14 +66,14 @@ def test_every_property_is_a_typed_attribute(cls: type[Resource], kind: Kind) ->
 
 
 @pytest.mark.parametrize(("cls", "kind"), PAIRS)
-def test_the_same_properties_are_secret(cls: type[Resource], kind: Kind) -> None:
+def test_the_same_properties_are_secret(cls: type[Resource], kind: ResourceHandler) -> None:
     """A secret that is not marked would lie open in the state."""
     for names, model in ((cls._secret_inputs, kind.inputs), (cls._secret_outputs, kind.outputs)):
         assert {camel(name) for name in names} == model.marked(SECRET)
 
 
 @pytest.mark.parametrize(("cls", "kind"), PAIRS)
-def test_the_type_is_the_kinds(cls: type[Resource], kind: Kind) -> None:
+def test_the_type_is_the_kinds(cls: type[Resource], kind: ResourceHandler) -> None:
     """It stands in every URN."""
     assert cls._resource_type_name == f"dynamic/{kind.type_name}"
     assert cls._kind == kind.name
@@ -85,7 +85,9 @@ def nested(model: type[Inputs]) -> list[type[Inputs]]:
     return inner + [below for one in inner for below in nested(one)]
 
 
-NESTED = sorted({model for kind in all_kinds().values() for model in nested(kind.inputs)}, key=lambda m: m.__name__)
+NESTED = sorted(
+    {model for kind in resource_handlers().values() for model in nested(kind.inputs)}, key=lambda m: m.__name__
+)
 RENAMED = {"Scope": "ApiScopeArgs", "ClientSubscription": "SubscriptionArgs"}
 
 

@@ -26,7 +26,7 @@ for name in ("dynamic", "settings", "invocation", "transport", "clients", "resou
     module = importlib.import_module(f"pulumi_asgardeo_bijira.{name}")
     for found in pkgutil.walk_packages(getattr(module, "__path__", []), f"{module.__name__}."):
         importlib.import_module(found.name)
-for kind in importlib.import_module("pulumi_asgardeo_bijira.resources").all_kinds():
+for kind in importlib.import_module("pulumi_asgardeo_bijira.resources").resource_handlers():
     print(package.dynamic.load(kind))
 """
 DEPENDENCIES = {"httpx", "httpx-retries", "pulumi", "pydantic"}

@@ -8,7 +8,7 @@ import pickle
 import dill  # type: ignore[import-untyped]  # it has no types
 import pytest
 from pulumi_asgardeo_bijira.dynamic import load, payload
-from pulumi_asgardeo_bijira.resources import all_kinds
+from pulumi_asgardeo_bijira.resources import resource_handlers
 
 FROZEN = {
     "Api": "Y3B1bHVtaV9hc2dhcmRlb19iaWppcmEuZHluYW1pYwpsb2FkCihWQXBpCnRSLg==",
@@ -18,7 +18,7 @@ FROZEN = {
 }
 
 
-@pytest.mark.parametrize("kind", sorted(all_kinds()))
+@pytest.mark.parametrize("kind", sorted(resource_handlers()))
 def test_the_payload_is_frozen_and_loads_whatever_is_installed(kind: str) -> None:
     """Existing stacks hold it: another text would be an update of every resource, or a destroy that cannot load."""
     text = FROZEN[kind]

@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 
 __all__ = ("Engine", "Resource", "State")
 
-Bag = dict[str, Any]
+PropertyMap = dict[str, Any]
 #: What is declared: `name`, `kind`, `inputs`; a value `{"$ref": "name.output"}` stands for another's output.
-Resource = Bag
+Resource = PropertyMap
 #: What an engine keeps: for each name `kind`, `id`, `inputs`, `outputs`.
-State = dict[str, Bag]
+State = dict[str, PropertyMap]
 
 
 class Refused(Exception):
@@ -31,7 +31,7 @@ class Refused(Exception):
 class Engine:
     """Leads a stack; each change of its state is told at once, as an engine writes it down."""
 
-    def __init__(self, state: State, tell: Callable[[str, Bag | None], None]) -> None:
+    def __init__(self, state: State, tell: Callable[[str, PropertyMap | None], None]) -> None:
         self.state = state
         self._tell = tell
         self._providers: dict[str, ResourceProvider] = {}
@@ -99,7 +99,7 @@ class Engine:
             done[name] = operation
         return done
 
-    def _step(self, one: Resource) -> tuple[str, Bag]:
+    def _step(self, one: Resource) -> tuple[str, PropertyMap]:
         provider, old = self._providers[one["kind"]], self.state.get(one["name"])
         checked = provider.check((old or {}).get("inputs", {}), self._resolved(one["inputs"]))
         if checked.failures:
@@ -125,7 +125,7 @@ class Engine:
         self._providers[old["kind"]].delete(old["id"], old["outputs"])
         self._write(name, None)
 
-    def _write(self, name: str, entry: Bag | None) -> None:
+    def _write(self, name: str, entry: PropertyMap | None) -> None:
         if entry is None:
             self.state.pop(name, None)
         else:
@@ -133,9 +133,9 @@ class Engine:
         self._tell(name, entry)
 
 
-def _entry(kind: str, id: str, inputs: Bag, outputs: Bag | None) -> Bag:
+def _entry(kind: str, id: str, inputs: PropertyMap, outputs: PropertyMap | None) -> PropertyMap:
     return {"kind": kind, "id": id, "inputs": inputs, "outputs": _open(outputs or {})}
 
 
-def _open(bag: Bag) -> Bag:
+def _open(bag: PropertyMap) -> PropertyMap:
     return {key: rpc.unwrap_rpc_secret(value) for key, value in bag.items()}

@@ -16,18 +16,20 @@ if TYPE_CHECKING:
 
 __all__ = ("SUBJECTS", "Subject", "plant")
 
-Bag = dict[str, Any]
+PropertyMap = dict[str, Any]
 FOREIGN_API, FOREIGN_APPLICATION = "aaaaaaaa-0000-0000-0000-000000000001", "aaaaaaaa-0000-0000-0000-000000000002"
 BILLS, ORDERS = "aaaaaaaa-0000-0000-0000-000000000003", "aaaaaaaa-0000-0000-0000-000000000004"
 USERNAME, EMAIL = "http://wso2.org/claims/username", "http://wso2.org/claims/emailaddress"
 
 
-def optional(**fields: st.SearchStrategy[Any]) -> st.SearchStrategy[Bag]:
+def optional(**fields: st.SearchStrategy[Any]) -> st.SearchStrategy[PropertyMap]:
     """Any of these, the others left out."""
     return st.fixed_dictionaries({}, optional=fields)
 
 
-def often(key: str, values: st.SearchStrategy[Any], others: st.SearchStrategy[Bag]) -> st.SearchStrategy[Bag]:
+def often(
+    key: str, values: st.SearchStrategy[Any], others: st.SearchStrategy[PropertyMap]
+) -> st.SearchStrategy[PropertyMap]:
     """The others, and in most cases this one, which is worth trying again and again."""
     return st.builds(
         lambda given, value, rest: {**rest, key: value} if given else rest,
@@ -47,7 +49,7 @@ class Subject(ABC):
     """A kind."""
 
     name: ClassVar[str]
-    inputs: ClassVar[st.SearchStrategy[Bag]]
+    inputs: ClassVar[st.SearchStrategy[PropertyMap]]
 
     def __init__(self, sandbox: Sandbox) -> None:
         self.tenant = sandbox.world.asgardeo["sandbox"]
@@ -58,19 +60,19 @@ class Subject(ABC):
         """What somebody may do to the object by hand; `delete` is one of them."""
 
     @abstractmethod
-    def cost(self, operation: str, old: Bag, new: Bag) -> int:
+    def cost(self, operation: str, old: PropertyMap, new: PropertyMap) -> int:
         """How many requests the operation may take, tokens apart.
 
         A list that was not managed until now is read, and what else stands in it removed.
         """
 
 
-def changed(old: Bag, new: Bag, *keys: str) -> bool:
+def changed(old: PropertyMap, new: PropertyMap, *keys: str) -> bool:
     """Whether any of these is declared now and was otherwise before."""
     return any(key in new and old.get(key, ...) != new[key] for key in keys)
 
 
-def by(items: list[Bag], *keys: str) -> dict[tuple[Any, ...], Bag]:
+def by(items: list[PropertyMap], *keys: str) -> dict[tuple[Any, ...], PropertyMap]:
     """The items by what tells them apart."""
     return {tuple(item.get(key) for key in keys): item for item in items}
 
@@ -124,7 +126,7 @@ class Api(Subject):
             "describe a scope": lambda: set_each(api.scopes, "description", "by hand"),
         }
 
-    def cost(self, operation: str, old: Bag, new: Bag) -> int:
+    def cost(self, operation: str, old: PropertyMap, new: PropertyMap) -> int:
         """One, but for scopes; those whose name holds a slash are looked up by it."""
         if operation != "update":
             return {"create": 1, "replace": 2, "refresh": 1, "destroy": 1}[operation]
@@ -138,7 +140,7 @@ class Api(Subject):
         return newly_managed + patch + len(single) + sum("/" in key[0] for key in single)
 
 
-def _authorized(api_id: str, scopes: list[str] | None) -> Bag:
+def _authorized(api_id: str, scopes: list[str] | None) -> PropertyMap:
     """An authorization; of its scopes those that the planted API has."""
     named = {} if scopes is None else {"scopes": [f"{api_id[-1]}:{scope}" for scope in scopes]}
     return {"apiId": api_id, **named}
@@ -211,7 +213,7 @@ class AsgardeoApplication(Subject):
             "fewer scopes": lambda: [one.scopes.pop() for one in authorized.values() if one.scopes],
         }
 
-    def cost(self, operation: str, old: Bag, new: Bag) -> int:
+    def cost(self, operation: str, old: PropertyMap, new: PropertyMap) -> int:
         """Each part by itself."""
         if operation in ("create", "replace"):
             made = 2 + len(new.get("authorizedApis", [])) + bool(new.get("logoutReturnUrl"))
@@ -235,24 +237,24 @@ class AsgardeoApplication(Subject):
         return cost + newly_managed + sum(before.get(key) != after.get(key) for key in before.keys() | after.keys())
 
 
-PUBLISHED: tuple[Bag, ...] = (
+PUBLISHED: tuple[PropertyMap, ...] = (
     {"apiId": BILLS},
     {"apiName": "Life bills", "apiVersion": "1"},
     {"apiName": "Orders API", "apiVersion": "1.0.0"},
 )
 
 
-def _subscription(api: Bag, plan: str) -> Bag:
+def _subscription(api: PropertyMap, plan: str) -> PropertyMap:
     """A subscription, with or without a plan."""
     return {**api, "plan": plan} if plan else api
 
 
-def _published(subscription: Bag) -> str:
+def _published(subscription: PropertyMap) -> str:
     """Which API it is for, in whatever form it is declared."""
     return str(subscription.get("apiName", "Life bills"))
 
 
-def _client(client_id: str, others: Bag) -> Bag:
+def _client(client_id: str, others: PropertyMap) -> PropertyMap:
     """A client of an application of its own, or of somebody else's."""
     own = {"applicationName": "life", "description": "", "throttlingPolicy": ""}
     if "applicationId" in others:
@@ -315,7 +317,7 @@ class BijiraClient(Subject):
             "attributes": lambda: application.attributes.update(team="by hand"),
         }
 
-    def cost(self, operation: str, old: Bag, new: Bag) -> int:
+    def cost(self, operation: str, old: PropertyMap, new: PropertyMap) -> int:
         """The application, the mapping, and each subscription by itself."""
         if operation == "destroy":
             # What was made for a client that attaches goes with it, also if it is not declared any more.

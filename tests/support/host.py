@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 __all__ = ("UNKNOWN", "Host", "Life", "Refused")
 
 UNKNOWN = rpc.UNKNOWN
-Bag = dict[str, Any]
+PropertyMap = dict[str, Any]
 
 
 class Refused(Exception):
@@ -111,8 +111,8 @@ class Life:
     sandbox: Sandbox
     name: str = "trial"
     id: str = ""
-    inputs: Bag = field(default_factory=dict)
-    outputs: Bag = field(default_factory=dict)
+    inputs: PropertyMap = field(default_factory=dict)
+    outputs: PropertyMap = field(default_factory=dict)
     #: Requests by platform of the last operation; apart from them those for a token, and those that list what there is
     #: before the first creation of a process.
     requests: Counter[str] = field(default_factory=Counter)
@@ -125,7 +125,7 @@ class Life:
         """What the engine calls the resource."""
         return f"urn:pulumi:trial::trial::pulumi-python:dynamic/test:{self.kind}::{self.name}-{self.number}"
 
-    def check(self, inputs: Bag) -> tuple[Bag, list[str]]:
+    def check(self, inputs: PropertyMap) -> tuple[PropertyMap, list[str]]:
         """The inputs in their one form, and what is wrong with them."""
         request = provider_pb2.CheckRequest(
             urn=self.urn, olds=self._with_payload(self.inputs), news=self._with_payload(inputs)
@@ -134,7 +134,7 @@ class Life:
         assert all(not failure.property for failure in found.failures), "the engine would print the property's value"
         return _plain(decode(found.inputs)), [failure.reason for failure in found.failures]
 
-    def preview(self, inputs: Bag) -> str:
+    def preview(self, inputs: PropertyMap) -> str:
         """What `up` would do with these inputs: `create`, `same`, `update` or `replace`."""
         checked, failures = self.check(inputs)
         if failures:
@@ -145,7 +145,7 @@ class Life:
             return "replace"
         return "same" if checked == self.inputs else "update"
 
-    def up(self, inputs: Bag) -> str:
+    def up(self, inputs: PropertyMap) -> str:
         """Do it."""
         operation = self.preview(inputs)
         checked, _ = self.check(inputs)
@@ -181,7 +181,7 @@ class Life:
         self.inputs, self.outputs = _plain(decode(found.inputs)), _plain(decode(found.properties))
         return "same" if before == (self.inputs, self.outputs) else "update"
 
-    def get(self, id: str) -> Bag:
+    def get(self, id: str) -> PropertyMap:
         """Read one that is not managed; what a program then sees of it."""
         request = provider_pb2.ReadRequest(urn=self.urn, id=id, inputs=self._with_payload({}))
         mark = self.sandbox.ledger.mark()
@@ -198,19 +198,19 @@ class Life:
         finally:
             self._count(mark)
 
-    def _create(self, inputs: Bag) -> None:
+    def _create(self, inputs: PropertyMap) -> None:
         if inputs.get("adopt") is True and self.host.made:
             self.host.restart()
         self.create(inputs)
 
-    def create(self, inputs: Bag) -> None:
+    def create(self, inputs: PropertyMap) -> None:
         """Make it within the running command."""
         request = provider_pb2.CreateRequest(urn=self.urn, properties=self._with_payload(inputs))
         made = self.host.call("Create", request)
         self.host.made.add(made.id)
         self.id, self.inputs, self.outputs = made.id, inputs, _plain(decode(made.properties))
 
-    def _update(self, inputs: Bag) -> None:
+    def _update(self, inputs: PropertyMap) -> None:
         request = provider_pb2.UpdateRequest(
             urn=self.urn, id=self.id, olds=self._with_payload(self.outputs), news=self._with_payload(inputs)
         )
@@ -228,7 +228,7 @@ class Life:
         self.host.call("Delete", request)
         self.id, self.inputs, self.outputs = "", {}, {}
 
-    def _replaces(self, inputs: Bag) -> list[str]:
+    def _replaces(self, inputs: PropertyMap) -> list[str]:
         request = provider_pb2.DiffRequest(
             urn=self.urn, id=self.id, olds=self._with_payload(self.outputs), news=self._with_payload(inputs)
         )
@@ -237,7 +237,7 @@ class Life:
         assert found.deleteBeforeReplace
         return list(found.replaces)
 
-    def _with_payload(self, bag: Bag) -> Any:
+    def _with_payload(self, bag: PropertyMap) -> Any:
         return encode({**bag, PROVIDER_KEY: payload(self.kind)})
 
     def _count(self, mark: int) -> None:
@@ -255,5 +255,5 @@ class Life:
         self.sent = [f"{one.method} {one.route}" for one in exchanges]
 
 
-def _plain(bag: Bag) -> Bag:
+def _plain(bag: PropertyMap) -> PropertyMap:
     return {key: rpc.unwrap_rpc_secret(value) for key, value in bag.items() if key != PROVIDER_KEY}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import httpx
-from pulumi_asgardeo_bijira.transport import Connection, Dialect
+from pulumi_asgardeo_bijira.transport import ApiProfile, Connection
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -59,7 +59,7 @@ class Server:
 
 def connect(server: Server, clock: FakeClock, **details: Any) -> Connection:
     """A connection to it."""
-    dialect = details.pop("dialect", Dialect("Platform"))
+    profile = details.pop("profile", ApiProfile("Platform"))
     return Connection(
-        "https://platform.example.com/api", dialect, transport=httpx.MockTransport(server), clock=clock, **details
+        "https://platform.example.com/api", profile, transport=httpx.MockTransport(server), clock=clock, **details
     )

@@ -13,15 +13,15 @@ import pytest
 from joserfc import jws, jwt
 from joserfc.jwk import ECKey, RSAKey
 from pulumi_asgardeo_bijira.transport import (
-    BroughtAssertion,
     ClientSecret,
     ConfigurationProblem,
     FetchedToken,
+    ProvidedAssertion,
     PublicClient,
     Redactor,
     SignedAssertion,
     TokenRefused,
-    knowing,
+    redactor_with,
 )
 
 from tests.support.keys import certified_key, elliptic_key
@@ -105,7 +105,7 @@ def test_each_repetition_gets_an_assertion_of_its_own(trouble: Any, clock: FakeC
 def test_a_brought_assertion_is_read_for_each_request(clock: FakeClock) -> None:
     """Whoever signs it may have written a new one."""
     written = iter(["first", "second"])
-    client = BroughtAssertion("client", lambda: next(written))
+    client = ProvidedAssertion("client", lambda: next(written))
     requests = fetch(client, clock, 503, httpx.Response(200, json={"access_token": "issued"}))
     assert [form_of(request)["client_assertion"] for request in requests] == ["first", "second"]
 
@@ -176,6 +176,6 @@ def test_nothing_of_a_key_or_an_assertion_shows(clock: FakeClock) -> None:
         FetchedToken(connect(sent, clock, redactor=redactor), signing(), scopes=(), clock=clock).token()
     assert form_of(sent.requests[0])["client_assertion"] not in str(caught.value)
     lines = KEY.splitlines()[1:-1]
-    assert not [line for line in lines if line in knowing()(f"said {lines[0]} and {KEY} and {lines[-1]}")]
-    for client in (signing(), BroughtAssertion("client", lambda: "brought"), ClientSecret("client", "hunter2")):
+    assert not [line for line in lines if line in redactor_with()(f"said {lines[0]} and {KEY} and {lines[-1]}")]
+    for client in (signing(), ProvidedAssertion("client", lambda: "brought"), ClientSecret("client", "hunter2")):
         assert not [secret for secret in (*lines, "brought", "hunter2") if secret in repr(client)]

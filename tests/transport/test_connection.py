@@ -18,9 +18,9 @@ import pytest
 import trustme
 from pulumi_asgardeo_bijira.transport import (
     SANDBOX_VARIABLE,
+    ApiProfile,
     ConfigurationProblem,
     Connection,
-    Dialect,
     Document,
     Unreachable,
     user_agent,
@@ -56,14 +56,14 @@ def test_plain_http_to_another_machine_is_refused(url: str) -> None:
     with pytest.raises(
         ConfigurationProblem, match=r"plain http; that is for this machine|is not an https address"
     ) as no:
-        Connection(url, Dialect("Platform"))
+        Connection(url, ApiProfile("Platform"))
     assert not url or url not in str(no.value), "it may hold a password"
 
 
 @pytest.mark.parametrize("url", ["http://127.0.0.1:1", "http://localhost:1/t/x", "http://[::1]:1"])
 def test_plain_http_is_for_this_machine(url: str) -> None:
     """A sandbox needs no certificate."""
-    connection = Connection(url + "/", Dialect("Platform"))
+    connection = Connection(url + "/", ApiProfile("Platform"))
     assert connection.base_url == url
     connection.close()
 
@@ -71,7 +71,7 @@ def test_plain_http_is_for_this_machine(url: str) -> None:
 @pytest.mark.parametrize(("url", "outcome"), [("https://api.asgardeo.io", False), ("http://127.0.0.1:8000/t/x", True)])
 def test_a_sandbox_shuts_every_other_host_out(url: str, outcome: bool) -> None:
     """A rehearsal that reaches a real platform is none."""
-    code = f"from pulumi_asgardeo_bijira.transport import *; Connection({url!r}, Dialect('Platform'))"
+    code = f"from pulumi_asgardeo_bijira.transport import *; Connection({url!r}, ApiProfile('Platform'))"
     environment = {**os.environ, "ASGARDEO_BIJIRA_SANDBOX": "http://127.0.0.1:8000"}
     done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=False)
     assert (done.returncode == 0) == outcome
@@ -125,8 +125,8 @@ def bundle(authority: trustme.CA, folder: Path) -> str:
 
 def test_an_authority_can_be_named(url: str, authority: trustme.CA, tmp_path: Path) -> None:
     """Over real TLS, as a company's proxy needs it."""
-    connection = Connection(url, Dialect("Platform"), ca_bundle=bundle(authority, tmp_path))
-    assert connection.ask("GET", "/", Document, doing="look") == Document()
+    connection = Connection(url, ApiProfile("Platform"), ca_bundle=bundle(authority, tmp_path))
+    assert connection.request_json("GET", "/", Document, doing="look") == Document()
     connection.close()
 
 
@@ -136,7 +136,7 @@ def test_a_certificate_of_another_authority_is_refused_at_once(
 ) -> None:
     """Waiting makes it no better, and there is no switch that turns this off."""
     other = bundle(trustme.CA(), tmp_path) if named else None
-    connection = Connection(url, Dialect("Platform"), ca_bundle=other, clock=clock)
+    connection = Connection(url, ApiProfile("Platform"), ca_bundle=other, clock=clock)
     with pytest.raises(Unreachable, match=r"the certificate of https://127\.0\.0\.1:\d+ is not trusted .*Set caBundle"):
         connection.call("GET", "/", doing="look")
     assert not clock.slept
@@ -148,7 +148,7 @@ def test_a_bundle_that_cannot_be_read_is_a_setting_to_correct(tmp_path: Path) ->
     (tmp_path / "empty.pem").write_text("no certificate")
     for name in ("none.pem", "empty.pem"):
         with pytest.raises(ConfigurationProblem, match=rf"caBundle .*{name} cannot be read as a PEM file: .*\w{{5}}"):
-            Connection("https://127.0.0.1", Dialect("Platform"), ca_bundle=str(tmp_path / name))
+            Connection("https://127.0.0.1", ApiProfile("Platform"), ca_bundle=str(tmp_path / name))
 
 
 def test_every_request_says_who_sends_it(clock: FakeClock) -> None:
@@ -192,7 +192,7 @@ def test_no_proxy_sees_what_is_for_this_machine(host: str) -> None:
         environment = {key: value for key, value in os.environ.items() if key.lower() != "no_proxy"}
         environment |= {key: named for name in names for key in (name, name.lower())}
         code = "from pulumi_asgardeo_bijira.transport import *; "
-        code += f"Connection({url!r}, Dialect('P')).call('GET', '', doing='look')"
+        code += f"Connection({url!r}, ApiProfile('P')).call('GET', '', doing='look')"
         done = subprocess.run(
             [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=False
         )
@@ -204,7 +204,7 @@ def test_no_proxy_sees_what_is_for_this_machine(host: str) -> None:
 
 def test_a_proxy_that_is_none_is_a_setting_to_correct() -> None:
     """Unprinted, for it may hold a password."""
-    code = "from pulumi_asgardeo_bijira.transport import *; Connection('https://platform.example.com', Dialect('P'))"
+    code = "from pulumi_asgardeo_bijira.transport import *; Connection('https://platform.example.com', ApiProfile('P'))"
     for proxy in ("nonsense://user:pass-word@host", "http://user:pass-word@host:port"):
         environment = {**os.environ, "HTTPS_PROXY": proxy, "https_proxy": proxy, "NO_PROXY": "", "no_proxy": ""}
         done = subprocess.run(
@@ -243,14 +243,14 @@ def test_a_proxy_that_is_none_is_a_setting_to_correct() -> None:
 def test_what_is_no_address_is_one_line_that_does_not_repeat_it(url: str) -> None:
     """Whatever a typing error leaves, and what may hold a password."""
     with pytest.raises(ConfigurationProblem, match=r"^the address of Platform (is|has) ") as wrong:
-        Connection(url, Dialect("Platform"))
+        Connection(url, ApiProfile("Platform"))
     assert "hunter2" not in str(wrong.value)
 
 
 ROUTES = """
-from pulumi_asgardeo_bijira.transport import Connection, Dialect, Problem, operation
+from pulumi_asgardeo_bijira.transport import Connection, ApiProfile, Problem, operation
 try:
-    connection = Connection({url!r}, Dialect("Platform"), ca_bundle={bundle!r})
+    connection = Connection({url!r}, ApiProfile("Platform"), ca_bundle={bundle!r})
     with operation(0.5):  # no time to try again
         connection.call("GET", "/", doing="look")
 except Problem as problem:

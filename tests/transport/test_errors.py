@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from pulumi_asgardeo_bijira import transport as package
 from pulumi_asgardeo_bijira.transport import (
     ApiProblem,
+    ApiProfile,
     ClientSecret,
     Conflict,
-    Dialect,
     Document,
     FetchedToken,
     NotAnApiAnswer,
@@ -26,7 +26,7 @@ from pulumi_asgardeo_bijira.transport import (
     Problem,
     Redactor,
     Unreachable,
-    knowing,
+    redactor_with,
 )
 from pulumi_asgardeo_bijira.transport import problems as errors
 
@@ -50,7 +50,7 @@ def failing(server: Server, clock: FakeClock, verb: str = "POST", **details: Any
     """What a request to the server fails with."""
     connection = connect(server, clock, **details)
     with pytest.raises(Problem) as caught:
-        connection.ask(verb, "/x", Document, doing="make it")
+        connection.request_json(verb, "/x", Document, doing="make it")
     return caught.value
 
 
@@ -154,8 +154,8 @@ def test_a_text_too_short_to_be_a_secret_is_left_alone() -> None:
 
 def test_one_redactor_knows_what_both_platforms_must_not_show() -> None:
     """The secret of one may turn up in an answer of the other's."""
-    assert knowing("of-asgardeo") is knowing("of-bijira")
-    assert knowing()("of-asgardeo of-bijira") == "[secret] [secret]"
+    assert redactor_with("of-asgardeo") is redactor_with("of-bijira")
+    assert redactor_with()("of-asgardeo of-bijira") == "[secret] [secret]"
 
 
 @pytest.mark.parametrize(
@@ -193,7 +193,7 @@ def test_a_success_that_is_documented_without_a_body_has_none(body: bytes, clock
     """Many a POST and DELETE answers so."""
     connection = connect(Server(httpx.Response(200, content=body)), clock)
     connection.send("POST", "/x", ok=(200,), doing="make it")
-    connection.discard("/x", ok=(200,), doing="remove it")
+    connection.delete("/x", ok=(200,), doing="remove it")
 
 
 def test_an_answer_that_never_ends_is_cut_off(clock: FakeClock) -> None:
@@ -245,8 +245,8 @@ def test_every_refusal_says_what_to_do_next(status: int, advice: str, clock: Fak
     """And what the platform knows better comes instead of it."""
     refused = httpx.Response(status, json={"code": "X-1"})
     assert str(failing(Server(refused), clock)).endswith(f"X-1. {advice}")
-    dialect = Dialect("Platform", advice=lambda refusal, _: f"Look up {refusal.code}")
-    assert str(failing(Server(refused), clock, dialect=dialect)).endswith("X-1. Look up X-1")
+    profile = ApiProfile("Platform", advice=lambda refusal, _: f"Look up {refusal.code}")
+    assert str(failing(Server(refused), clock, profile=profile)).endswith("X-1. Look up X-1")
 
 
 @pytest.mark.parametrize("name", errors.__all__)

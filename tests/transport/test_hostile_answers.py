@@ -15,10 +15,10 @@ import httpx
 import pytest
 from pulumi_asgardeo_bijira.transport import (
     ApiProblem,
+    ApiProfile,
     ClientSecret,
     ConfigurationProblem,
     Connection,
-    Dialect,
     Document,
     FetchedToken,
     GivenToken,
@@ -79,7 +79,7 @@ def test_a_hostile_body_is_one_line(named: str, status: int, clock: FakeClock) -
     """As an answer and as an error."""
     answer = httpx.Response(status, content=BODIES[named], headers=JSON)
     with pytest.raises(Problem, match=r"^Platform: look: "):
-        connect(Server(answer), clock).ask("GET", "/x", Thing, doing="look")
+        connect(Server(answer), clock).request_json("GET", "/x", Thing, doing="look")
 
 
 @pytest.mark.parametrize(
@@ -123,7 +123,7 @@ def test_an_odd_charset_is_no_reason_to_fail_otherwise(charset: str, status: int
     kind = f"text/html; charset={charset}".encode()
     answer = httpx.Response(status, content=b"<html>\xff.a..b", headers=[(b"Content-Type", kind)])
     with pytest.raises(Problem, match=r"^Platform: look: "):
-        connect(Server(answer), clock).ask("GET", "/x", Thing, doing="look")
+        connect(Server(answer), clock).request_json("GET", "/x", Thing, doing="look")
 
 
 @pytest.mark.parametrize(
@@ -134,7 +134,7 @@ def test_an_odd_redirect_is_one_line(location: bytes, status: int, clock: FakeCl
     """It is not followed, so it need not lead anywhere."""
     answer = httpx.Response(status, headers=[(b"Location", location)])
     with pytest.raises(NotAnApiAnswer, match=f"answered {status}"):
-        connect(Server(answer), clock).ask("POST", "/x", Thing, doing="make it")
+        connect(Server(answer), clock).request_json("POST", "/x", Thing, doing="make it")
 
 
 @pytest.mark.parametrize(
@@ -154,7 +154,7 @@ def test_an_odd_wait_is_our_own(wait: str, clock: FakeClock) -> None:
 def test_an_odd_header_of_no_use_is_not_read(cookie: bytes, clock: FakeClock) -> None:
     """Nobody here keeps cookies."""
     answer = body('{"id": "a"}', (b"Set-Cookie", cookie), (b"Link", b"\xff"))
-    assert connect(Server(answer), clock).ask("GET", "/x", Thing, doing="look").id == "a"
+    assert connect(Server(answer), clock).request_json("GET", "/x", Thing, doing="look").id == "a"
 
 
 TOKENS: dict[str, bool] = {
@@ -218,7 +218,7 @@ def test_a_bomb_is_not_unpacked(verb: str, clock: FakeClock) -> None:
     tracemalloc.start()
     try:
         with pytest.raises(kind, match="larger than 16 MiB"):
-            connect(Server(each=lambda _: answer), clock).ask(verb, "/x", Thing, doing="try")
+            connect(Server(each=lambda _: answer), clock).request_json(verb, "/x", Thing, doing="try")
         assert tracemalloc.get_traced_memory()[1] < 100 << 20
     finally:
         tracemalloc.stop()
@@ -232,10 +232,10 @@ def test_what_a_proxy_has_packed_is_unpacked(clock: FakeClock) -> None:
         headers = {"Content-Encoding": encoding, **JSON}
         return Server(each=lambda _: httpx.Response(200, stream=httpx.ByteStream(content), headers=headers))
 
-    assert connect(answering(packed, "gzip"), clock).ask("GET", "/x", Thing, doing="look").id == "a"
+    assert connect(answering(packed, "gzip"), clock).request_json("GET", "/x", Thing, doing="look").id == "a"
     for content, encoding in ((packed[:-4], "gzip"), (b"no zip", "deflate"), (packed, "br"), (packed, "gzip, gzip")):
         with pytest.raises(NotAnApiAnswer, match="the answer is damaged"):
-            connect(answering(content, encoding), clock).ask("GET", "/x", Thing, doing="look")
+            connect(answering(content, encoding), clock).request_json("GET", "/x", Thing, doing="look")
 
 
 @contextmanager
@@ -297,7 +297,7 @@ def test_what_never_becomes_an_answer_ends_with_the_requests_time(
 ) -> None:
     """Though something arrives all the time, so that no time-out between two bytes sees it."""
     with answering_with(send) as url:
-        connection = Connection(url, Dialect("Platform"))
+        connection = Connection(url, ApiProfile("Platform"))
         began = time.monotonic()
         with operation(0.5), pytest.raises(OutcomeUnknown, match="ReadTimeout"):
             connection.call("POST", "/x", doing="make it")
@@ -316,7 +316,7 @@ def closed_port() -> int:
 @pytest.mark.parametrize("verb", ["GET", "POST", "DELETE"])
 def test_a_refused_connection_fails_at_once(verb: str, clock: FakeClock) -> None:
     """Nobody listens there, and waiting for it was half a minute of silence for each address."""
-    connection = Connection(f"http://127.0.0.1:{closed_port()}", Dialect("Platform"), clock=clock)
+    connection = Connection(f"http://127.0.0.1:{closed_port()}", ApiProfile("Platform"), clock=clock)
     with pytest.raises(Unreachable, match="no connection to"):
         connection.call(verb, "/x", doing="look")
     assert sum(clock.slept) < 1
@@ -325,7 +325,7 @@ def test_a_refused_connection_fails_at_once(verb: str, clock: FakeClock) -> None
 
 def test_a_token_endpoint_that_refuses_connections_fails_the_operation_at_once(clock: FakeClock) -> None:
     """The same where signing in is but the first step of something else."""
-    endpoint = Connection(f"http://127.0.0.1:{closed_port()}/token", Dialect("Platform"), clock=clock)
+    endpoint = Connection(f"http://127.0.0.1:{closed_port()}/token", ApiProfile("Platform"), clock=clock)
     tokens = FetchedToken(endpoint, ClientSecret("c", "s"), scopes=(), clock=clock)
     with pytest.raises(Unreachable, match="fetch a token for the client c"):
         connect(Server(200), clock, tokens=tokens).call("GET", "/x", doing="look")
@@ -337,7 +337,7 @@ def test_a_token_endpoint_that_refuses_connections_fails_the_operation_at_once(c
 def test_a_header_that_cannot_be_sent_is_one_line(value: str, clock: FakeClock) -> None:
     """At once, and never called a lost answer."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
-        connection = Connection(f"http://127.0.0.1:{listener.getsockname()[1]}", Dialect("Platform"), clock=clock)
+        connection = Connection(f"http://127.0.0.1:{listener.getsockname()[1]}", ApiProfile("Platform"), clock=clock)
         with pytest.raises(InvalidInput, match="a header or token holds characters that cannot be sent"):
             connection.call("GET", "", doing="look", headers={"X-Key": value})
         assert not clock.slept

@@ -13,8 +13,8 @@ import httpx
 import pytest
 from pulumi_asgardeo_bijira.transport import (
     ApiProblem,
+    ApiProfile,
     ClientSecret,
-    Dialect,
     FetchedToken,
     GivenToken,
     MissingScope,
@@ -42,8 +42,8 @@ class Tokens(FetchedToken):
     """A token source that knows how many have asked it."""
 
     def __init__(self, clock: FakeClock, endpoint: Server, **details: Any) -> None:
-        dialect = details.pop("dialect", Dialect("Platform"))
-        connection = connect(endpoint, clock, redactor=details.pop("redactor", Redactor(SECRET)), dialect=dialect)
+        profile = details.pop("profile", ApiProfile("Platform"))
+        connection = connect(endpoint, clock, redactor=details.pop("redactor", Redactor(SECRET)), profile=profile)
         super().__init__(
             connection, details.pop("client", ClientSecret("client", SECRET)), scopes=("a", "b"), clock=clock, **details
         )
@@ -167,8 +167,8 @@ def test_a_given_token_is_all_there_is(clock: FakeClock) -> None:
 def test_a_missing_scope_is_told_before_anything_is_sent(clock: FakeClock) -> None:
     """With where to grant it."""
     server = Server(200)
-    dialect = Dialect("Platform", advice=lambda _, scope: f"Grant {scope} in the console")
-    connection = connect(server, clock, dialect=dialect, tokens=Tokens(clock, Server(issued("t"))))
+    profile = ApiProfile("Platform", advice=lambda _, scope: f"Grant {scope} in the console")
+    connection = connect(server, clock, profile=profile, tokens=Tokens(clock, Server(issued("t"))))
     with pytest.raises(MissingScope, match=r"^Platform: try: the token lacks the scope c\. Grant c in the console$"):
         connection.call("GET", "/x", doing="try", scope="c")
     assert not server.requests
@@ -219,7 +219,7 @@ def test_a_refused_sign_in_is_one_line_without_the_secret(clock: FakeClock) -> N
     with pytest.raises(
         TokenRefused, match=r"fetch a token for the client client at https://platform.*: 401 invalid_client no:"
     ) as caught:
-        Tokens(clock, endpoint, dialect=Dialect("Platform", advice=lambda *_: "Check bijira:clientId")).token()
+        Tokens(clock, endpoint, profile=ApiProfile("Platform", advice=lambda *_: "Check bijira:clientId")).token()
     text = str(caught.value)
     assert text.endswith("Check bijira:clientId")
     assert "\n" not in text
@@ -268,11 +268,11 @@ def test_a_refusal_is_shared_by_all_who_waited_for_it(clock: FakeClock) -> None:
 
 def test_a_given_token_that_is_refused_says_what_to_bring(clock: FakeClock) -> None:
     """Its own advice stands above the platform's, which speaks of clients."""
-    dialect = Dialect("Platform", advice=lambda *_: "Check the client")
-    connection = connect(Server(401), clock, dialect=dialect, tokens=GivenToken("t", "Bring a new one"))
+    profile = ApiProfile("Platform", advice=lambda *_: "Check the client")
+    connection = connect(Server(401), clock, profile=profile, tokens=GivenToken("t", "Bring a new one"))
     with pytest.raises(ApiProblem, match=r"401\. Bring a new one$"):
         connection.call("GET", "/x", doing="try")
-    forbidden = connect(Server(403), clock, dialect=dialect, tokens=GivenToken("t", "Bring a new one"))
+    forbidden = connect(Server(403), clock, profile=profile, tokens=GivenToken("t", "Bring a new one"))
     with pytest.raises(ApiProblem, match=r"403\. Check the client$"):
         forbidden.call("GET", "/x", doing="try")
 

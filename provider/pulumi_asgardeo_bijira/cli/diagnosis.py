@@ -128,7 +128,7 @@ def _asgardeo(settings: Settings) -> Iterator[Finding]:
         asgardeo = Asgardeo(settings.asgardeo)
         asgardeo.tokens.token()
         clients.append(asgardeo)
-        return _signed_in(settings.asgardeo, asgardeo.addresses.token_endpoint)
+        return _signed_in(settings.asgardeo, asgardeo.endpoints.token_endpoint)
 
     signed_in = _tried("token of Asgardeo", sign_in)
     yield signed_in

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from ..naming import snake
-from ..resources import Kind, Listed, Platforms, all_kinds, platforms_for
+from ..resources import ExportEntry, Platforms, ResourceHandler, platforms_for, resource_handlers
 from ..sdk.base import class_names
 from ..settings import Settings
 from ..transport import InvalidInput, operation
@@ -47,27 +47,27 @@ class Export:
     #: Ids and client ids, as the program can say them.
     references: dict[str, Reference] = field(default_factory=dict)
 
-    def add(self, kind: Kind, listed: Listed) -> None:
+    def add(self, handler: ResourceHandler, listed: ExportEntry) -> None:
         """Write one resource, if it can be declared."""
         if listed.why_not:
-            self.left_out.append(f"{kind.title} {listed.title}: {listed.why_not}")
+            self.left_out.append(f"{handler.title} {listed.title}: {listed.why_not}")
             return
         with operation():
-            found = kind.refresh(self.platforms, listed.id, {})
+            found = handler.refresh(self.platforms, listed.id, {})
         if found is None:
             return
         inputs = dict(self.refer(listed.declared(_tidy(found[0]))))
-        failures = kind.check(inputs, lambda value: isinstance(value, Reference)).failures
+        failures = handler.check(inputs, lambda value: isinstance(value, Reference)).failures
         if failures:
-            self.left_out.append(f"{kind.title} {listed.title}: {'; '.join(failures)}")
+            self.left_out.append(f"{handler.title} {listed.title}: {'; '.join(failures)}")
             return
-        variable = self._variable(f"{listed.title}_{snake(kind.name)}")
+        variable = self._variable(f"{listed.title}_{snake(handler.name)}")
         shown = {snake(key): value for key, value in inputs.items()}
         arguments = [json.dumps(variable), *(f"{key}={_literal(value, 4)}" for key, value in shown.items())]
         body = "".join(f"    {argument},\n" for argument in arguments)
-        self.source += f"\n{variable} = wso2.{class_names()[kind.name]}(\n{body})\n"
+        self.source += f"\n{variable} = wso2.{class_names()[handler.name]}(\n{body})\n"
         self.count += 1
-        for value, attribute in kind.referred_as(listed.id, found[1]).items():
+        for value, attribute in handler.referred_as(listed.id, found[1]).items():
             self.references.setdefault(value, Reference(f"{variable}.{attribute}"))
 
     def refer(self, value: Any) -> Any:
@@ -92,10 +92,10 @@ def run(output: Path, *, asgardeo: bool, bijira: bool) -> int:
         raise InvalidInput(f"{output} is no empty folder. Name another folder with --output")
     export = Export(platforms_for(Settings({}, dict(os.environ))))
     chosen = {name for name, wanted in (("asgardeo", asgardeo), ("bijira", bijira)) if wanted}
-    for kind in all_kinds().values():
-        if kind.platform in chosen:
-            for one in kind.listed(export.platforms):
-                export.add(kind, one)
+    for handler in resource_handlers().values():
+        if handler.platform in chosen:
+            for one in handler.listed(export.platforms):
+                export.add(handler, one)
     output.mkdir(parents=True, exist_ok=True)
     (output / "Pulumi.yaml").write_text(_PROJECT, encoding="utf-8")
     (output / "__main__.py").write_text(export.source, encoding="utf-8")

@@ -20,7 +20,7 @@ from ..rehearsal.engines import Project
 from ..rehearsal.engines.built_in import BuiltInEngine
 from ..rehearsal.engines.built_in.state import STACK_TYPE, Resource
 from ..rehearsal.stack import PLACEHOLDER
-from ..resources import all_kinds
+from ..resources import resource_handlers
 from ..transport import InvalidInput
 
 __all__ = ("names_in", "run")
@@ -82,10 +82,10 @@ def _entries(directory: Path, stack: str | None, config: list[str]) -> tuple[lis
             lines = result.diagnostics.splitlines()
             raise InvalidInput("\n".join(line for line in lines if not line.startswith("warning: ")))
         resources = engine.resources()
-    kinds = {f"{_PREFIX}{kind.type_name}": kind.inputs.keys() for kind in all_kinds().values()}
+    inputs_of = {f"{_PREFIX}{handler.type_name}": handler.inputs.keys() for handler in resource_handlers().values()}
     absent = [one.name for one in resources if one.id == ABSENT]
     there = [one for one in resources if one.id != ABSENT]
-    return [entry for one in there if (entry := _entry(one, resources, kinds)) is not None], absent
+    return [entry for one in there if (entry := _entry(one, resources, inputs_of)) is not None], absent
 
 
 def _is_unreadable(key: str, value: str) -> bool:
@@ -94,7 +94,7 @@ def _is_unreadable(key: str, value: str) -> bool:
 
 
 def _entry(
-    resource: Resource, everything: list[Resource], kinds: Mapping[str, tuple[str, ...]]
+    resource: Resource, everything: list[Resource], inputs_of: Mapping[str, tuple[str, ...]]
 ) -> dict[str, Any] | None:
     parent = next((one for one in everything if one.urn == resource.parent and one.type != STACK_TYPE), None)
     place = {"parent": parent.name} if parent else {}
@@ -102,7 +102,7 @@ def _entry(
         if resource.type == STACK_TYPE:
             return None
         return {"type": resource.type, "name": resource.name, "component": True, **place}
-    if resource.type not in kinds or resource.external:
+    if resource.type not in inputs_of or resource.external:
         return None
     if not resource.provider_urn.endswith("::default"):
         raise InvalidInput(
@@ -110,7 +110,7 @@ def _entry(
             "Import from a program that has the tenant's settings in the stack"
         )
     live = {key: _for_file(value) for key, value in resource.outputs.items()}
-    inputs = {key: live[key] for key in (*kinds[resource.type], PROVIDER_KEY) if key in live}
+    inputs = {key: live[key] for key in (*inputs_of[resource.type], PROVIDER_KEY) if key in live}
     entry = {"type": resource.type, "name": resource.name, "id": resource.id}
     return {**entry, **place, "inputs": inputs, "outputs": live}
 

@@ -5,18 +5,27 @@ from functools import cache
 from .api.handler import Api
 from .application.handler import Application
 from .application_client.handler import Client
-from .handler import Kind, Listed, Live, Made
+from .handler import CreateResult, ExportEntry, ReadResult, ResourceHandler
 from .key_manager.handler import KeyManager
 from .lifecycle import Lifecycle
 from .platforms import Platforms, platforms_for
 
-__all__ = ("Kind", "Lifecycle", "Listed", "Live", "Made", "Platforms", "all_kinds", "platforms_for")
+__all__ = (
+    "CreateResult",
+    "ExportEntry",
+    "Lifecycle",
+    "Platforms",
+    "ReadResult",
+    "ResourceHandler",
+    "platforms_for",
+    "resource_handlers",
+)
 
 #: Each after those that its objects refer to.
-_KINDS: tuple[type[Kind], ...] = (Api, Application, KeyManager, Client)
+_HANDLERS: tuple[type[ResourceHandler], ...] = (Api, Application, KeyManager, Client)
 
 
 @cache
-def all_kinds() -> dict[str, Kind]:
+def resource_handlers() -> dict[str, ResourceHandler]:
     """Every resource by its name in the state, each after those that its objects refer to."""
-    return {kind.name: kind() for kind in _KINDS}
+    return {handler.name: handler() for handler in _HANDLERS}

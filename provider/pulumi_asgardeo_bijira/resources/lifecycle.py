@@ -1,4 +1,4 @@
-"""The operations on a kind as an engine asks for them: each within a deadline, and with a guard around it.
+"""The operations on a resource as an engine asks for them: each within a deadline, and with a guard around it.
 
 What the guards hold: nothing is read, changed or deleted elsewhere than where the object lives; an object that a
 resource of this process has just made, taken over or keeps is not deleted for another; no two resources have one
@@ -10,172 +10,179 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from ..transport import AlreadyExists, ConfigurationProblem, InvalidInput, operation
-from .handler import Kind, Made, warn
+from .handler import CreateResult, ResourceHandler, warn
 from .ownership import CLAIMS, Key, current_urn, lock_of, name_of, serving
 from .platforms import Platforms
-from .schema import Bag, Checked, IsUnknown, known
+from .schema import Checked, IsUnknown, PropertyMap, known
 
 __all__ = ("Lifecycle",)
 
 
 @dataclass(frozen=True)
 class Lifecycle:
-    """The operations on one kind. `urn` names the resource, where whoever serves the engine knows it."""
+    """The operations on one resource. `urn` names the resource, where whoever serves the engine knows it."""
 
-    kind: Kind
+    handler: ResourceHandler
     platforms: Callable[[], Platforms]
 
-    def check(self, raw: Bag, unknown: IsUnknown = known, *, urn: str = "") -> Checked:
+    def check(self, raw: PropertyMap, unknown: IsUnknown = known, *, urn: str = "") -> Checked:
         """Inputs in their one form, or what is wrong with them, also at the place that the settings lead to. No I/O."""
         if urn:
             CLAIMS.declare(urn)
-        checked = self.kind.check(raw, unknown)
+        checked = self.handler.check(raw, unknown)
         try:
             platforms = self.platforms()
-            contradiction = platforms.settings.contradiction(self.kind.platform)
-            wrong = (contradiction,) if contradiction else tuple(self.kind.lacking(platforms, checked.inputs, unknown))
+            contradiction = platforms.settings.contradiction(self.handler.platform)
+            unsupported = self.handler.unsupported(platforms, checked.inputs, unknown)
+            wrong = (contradiction,) if contradiction else tuple(unsupported)
         except ConfigurationProblem:  # told by whoever needs the platform
             wrong = ()
         return Checked({}, checked.failures + wrong) if wrong else checked
 
-    def replaces(self, id: str, old: Bag, new: Bag, unknown: IsUnknown = known, *, urn: str = "") -> list[str]:
+    def replaces(
+        self, id: str, old: PropertyMap, new: PropertyMap, unknown: IsUnknown = known, *, urn: str = ""
+    ) -> list[str]:
         """Which changes replace. No I/O, but where there are any: then one look-up, so that a replacement that cannot
         succeed is refused before anything is deleted."""
         with serving(urn):
-            home = self._home_in_preview()
-            if home and not unknown(old.get(self.kind.home_output)):
-                self._stay_home(home, id, old)
-            found = self.kind.replaces(id, old, new, unknown)
-            keys, uses = self._keys(home, id, old), self._uses(home, new, urn, unknown)
+            location = self._location_in_preview()
+            if location and not unknown(old.get(self.handler.location_output)):
+                self._refuse_elsewhere(location, id, old)
+            found = self.handler.replaces(id, old, new, unknown)
+            keys, uses = self._keys(location, id, old), self._uses(location, new, urn, unknown)
             if found:
                 CLAIMS.release([*keys, *uses], urn)
                 with operation():
-                    self.kind.before_replacing(self.platforms(), id, old, new, unknown)
+                    self.handler.before_replacing(self.platforms(), id, old, new, unknown)
             else:
-                self.kind.refuse_if_deleted(home, id, old, new, unknown)
-                other = CLAIMS.keep([*self.kind.keys(home, self.kind.kept(id, old, new, unknown)), *uses], urn)
+                self.handler.refuse_if_deleted(location, id, old, new, unknown)
+                other = CLAIMS.keep(
+                    [*self.handler.keys(location, self.handler.objects_after(id, old, new, unknown)), *uses], urn
+                )
                 if other is not None:
                     raise self._twice(id, other, urn)
-            if home:
-                self.kind.foresee(home, id, old, new, replaced=bool(found))
+            if location:
+                self.handler.change_planned(location, id, old, new, replaced=bool(found))
             return found
 
-    def create(self, inputs: Bag, *, urn: str = "") -> Made:
+    def create(self, inputs: PropertyMap, *, urn: str = "") -> CreateResult:
         """Make the object, whole or not at all."""
         platforms = self.platforms()
         with serving(urn), operation():
-            home = platforms.home(self.kind.platform)
-            with CLAIMS.taking(self._uses(home, inputs, urn), urn):  # they must not go meanwhile
-                made = self.kind.create(platforms, inputs)
-            outputs = made.outputs | {self.kind.home_output: home}
-            keys = self._keys(home, made.id, inputs | outputs)
+            location = platforms.location(self.handler.platform)
+            with CLAIMS.taking(self._uses(location, inputs, urn), urn):  # they must not go meanwhile
+                made = self.handler.create(platforms, inputs)
+            outputs = made.outputs | {self.handler.location_output: location}
+            keys = self._keys(location, made.id, inputs | outputs)
             other = CLAIMS.holder(keys, urn) if urn else None
             if other:
                 raise self._twice(made.id, other, urn)
             CLAIMS.make(keys, urn)
-            return Made(made.id, outputs)
+            return CreateResult(made.id, outputs)
 
-    def found(self, inputs: Bag) -> tuple[str, Bag]:
+    def found(self, inputs: PropertyMap) -> tuple[str, PropertyMap]:
         """What exists in place of a creation; `Gone` where there is nothing."""
         platforms = self.platforms()
         with operation():
-            id, bag = self.kind.found(platforms, inputs)  # noqa: A001
-            return id, bag | {self.kind.home_output: platforms.home(self.kind.platform)}
+            id, properties = self.handler.found(platforms, inputs)  # noqa: A001
+            return id, properties | {self.handler.location_output: platforms.location(self.handler.platform)}
 
-    def read(self, id: str, bag: Bag, *, urn: str = "") -> tuple[Bag, Bag] | None:
+    def read(self, id: str, properties: PropertyMap, *, urn: str = "") -> tuple[PropertyMap, PropertyMap] | None:
         """Inputs and outputs as the platform shows them; None where the object is gone."""
         platforms = self.platforms()
         with serving(urn), operation():
-            home = platforms.home(self.kind.platform)
-            self._stay_home(home, id, bag)
-            found = self.kind.refresh(platforms, id, bag)
-            if bag:
-                CLAIMS.read(self._keys(home, id, bag))
-            return None if found is None else (found[0], found[1] | {self.kind.home_output: home})
+            location = platforms.location(self.handler.platform)
+            self._refuse_elsewhere(location, id, properties)
+            found = self.handler.refresh(platforms, id, properties)
+            if properties:
+                CLAIMS.read(self._keys(location, id, properties))
+            return None if found is None else (found[0], found[1] | {self.handler.location_output: location})
 
-    def update(self, id: str, old: Bag, new: Bag, *, urn: str = "") -> Bag:
+    def update(self, id: str, old: PropertyMap, new: PropertyMap, *, urn: str = "") -> PropertyMap:
         """Send what changed, and return the outputs."""
         platforms = self.platforms()
-        home = platforms.home(self.kind.platform)
-        with serving(urn), self._alone(home, id), operation():
-            self._stay_home(home, id, old)
-            other = CLAIMS.holder(self.kind.keys(home, self.kind.kept(id, old, new)), urn) if urn else None
+        location = platforms.location(self.handler.platform)
+        with serving(urn), self._alone(location, id), operation():
+            self._refuse_elsewhere(location, id, old)
+            objects = self.handler.objects_after(id, old, new)
+            other = CLAIMS.holder(self.handler.keys(location, objects), urn) if urn else None
             if other:
                 raise self._twice(id, other, urn)
             try:
-                outputs = self.kind.update(platforms, id, old, new)
+                outputs = self.handler.update(platforms, id, old, new)
             finally:
-                self.kind.carried_out(home, id)
-            CLAIMS.move(self._keys(home, id, old), self._keys(home, id, new | outputs), urn)
-            return outputs | {self.kind.home_output: home}
+                self.handler.change_finished(location, id)
+            CLAIMS.move(self._keys(location, id, old), self._keys(location, id, new | outputs), urn)
+            return outputs | {self.handler.location_output: location}
 
-    def delete(self, id: str, bag: Bag, *, urn: str = "") -> None:
+    def delete(self, id: str, properties: PropertyMap, *, urn: str = "") -> None:
         """Delete the object, unless it is another resource's by now; one that is not there is no failure."""
         platforms = self.platforms()
-        home = platforms.home(self.kind.platform)
-        with serving(urn), self._alone(home, id), operation():
-            self._stay_home(home, id, bag)
-            keys = self._keys(home, id, bag)
+        location = platforms.location(self.handler.platform)
+        with serving(urn), self._alone(location, id), operation():
+            self._refuse_elsewhere(location, id, properties)
+            keys = self._keys(location, id, properties)
             keeper = CLAIMS.keeps(keys, urn)
             if keeper is not None:
-                warn(self._stays(id, bag, keeper, urn))
+                warn(self._stays(id, properties, keeper, urn))
                 return
             try:
-                self.kind.delete(platforms, id, bag)
+                self.handler.delete(platforms, id, properties)
             finally:
-                self.kind.carried_out(home, id)
+                self.handler.change_finished(location, id)
             CLAIMS.forget(keys)
-            CLAIMS.release(self._uses(home, bag, urn), urn)
+            CLAIMS.release(self._uses(location, properties, urn), urn)
             for key in keys:
-                platforms.censuses.deleted(self.kind.name, key[2])
+                platforms.censuses.deleted(self.handler.name, key[2])
 
     @contextmanager
-    def _alone(self, home: str, id: str) -> Iterator[None]:
-        with lock_of((home, self.kind.name, self.kind.locked_as(id))):
+    def _alone(self, location: str, id: str) -> Iterator[None]:
+        with lock_of((location, self.handler.name, self.handler.locked_as(id))):
             yield
 
-    def _keys(self, home: str, id: str, bag: Bag) -> list[Key]:
-        return self.kind.keys(home, self.kind.objects(id, bag))
+    def _keys(self, location: str, id: str, properties: PropertyMap) -> list[Key]:
+        return self.handler.keys(location, self.handler.objects(id, properties))
 
-    def _uses(self, home: str, bag: Bag, urn: str, unknown: IsUnknown = known) -> list[Key]:
+    def _uses(self, location: str, properties: PropertyMap, urn: str, unknown: IsUnknown = known) -> list[Key]:
         """What the object has a part in, each as used by this resource; none where its name is not known."""
-        return [(*key[:2], f"{key[2]}/{urn}") for key in self.kind.uses(home, bag, unknown)] if urn else []
+        found = self.handler.uses(location, properties, unknown) if urn else []
+        return [(*key[:2], f"{key[2]}/{urn}") for key in found]
 
-    def _home_in_preview(self) -> str:
+    def _location_in_preview(self) -> str:
         """Where the settings lead; empty where they are not complete, which is for those to say who need them."""
         try:
-            return self.platforms().home(self.kind.platform)
+            return self.platforms().location(self.handler.platform)
         except ConfigurationProblem:
             return ""
 
-    def _stay_home(self, home: str, id: str, bag: Bag) -> None:
-        there = bag.get(self.kind.home_output)
-        if there is None or there == home:
+    def _refuse_elsewhere(self, location: str, id: str, properties: PropertyMap) -> None:
+        there = properties.get(self.handler.location_output)
+        if there is None or there == location:
             return
         settings = {"asgardeo": "asgardeo:organization and asgardeo:baseUrl"}.get(
-            self.kind.platform, "bijira:organizationId and bijira:baseUrl"
+            self.handler.platform, "bijira:organizationId and bijira:baseUrl"
         )
         raise InvalidInput(
-            f"The {self.kind.title} {self.kind.called(bag) or id} (id {id}) lives in {there}, but the settings lead to "
-            f"{home}, so nothing is done. Set {settings} back to what leads to {there}, or use another stack for "
-            f"{home}. To move on purpose: pulumi destroy with the old settings first, or keep the old object and "
-            "forget it with pulumi state delete"
+            f"The {self.handler.title} {self.handler.label(properties) or id} (id {id}) lives in {there}, but the "
+            f"settings lead to {location}, so nothing is done. Set {settings} back to what leads to {there}, or use "
+            f"another stack for {location}. To move on purpose: pulumi destroy with the old settings first, or keep the "
+            "old object and forget it with pulumi state delete"
         )
 
     def _twice(self, id: str, other: str, urn: str) -> AlreadyExists:
         mine = name_of(urn or current_urn())
         return AlreadyExists(
-            f"The {self.kind.title} with the id {id} has two resources in this program, {mine} and {name_of(other)}, "
-            "and each would undo what the other does. Keep one of them and remove the other from the program: the "
-            "object stays"
+            f"The {self.handler.title} with the id {id} has two resources in this program, {mine} and "
+            f"{name_of(other)}, and each would undo what the other does. Keep one of them and remove "
+            "the other from the program: the object stays"
         )
 
-    def _stays(self, id: str, bag: Bag, keeper: str, urn: str) -> str:
+    def _stays(self, id: str, properties: PropertyMap, keeper: str, urn: str) -> str:
         is_replaced = bool(keeper) and keeper == urn
         whose = "this resource's replacement" if is_replaced else name_of(keeper)
         said = (
-            f"{name_of(urn) if urn else 'A resource'} is deleted, but its {self.kind.title} "
-            f"{self.kind.called(bag)} (id {id}) stays: it belongs to {whose} by now"
+            f"{name_of(urn) if urn else 'A resource'} is deleted, but its {self.handler.title} "
+            f"{self.handler.label(properties)} (id {id}) stays: it belongs to {whose} by now"
         )
         if is_replaced:
             return said

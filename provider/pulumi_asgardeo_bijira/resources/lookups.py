@@ -5,12 +5,12 @@ from ..transport import Gone, InvalidInput
 from .api.handler import bag_of
 from .key_manager.selection import choose
 from .platforms import Platforms
-from .schema import Bag
+from .schema import PropertyMap
 
 __all__ = ("api", "application", "bijira_api", "key_manager")
 
 
-def api(platforms: Platforms, identifier: str) -> Bag:
+def api(platforms: Platforms, identifier: str) -> PropertyMap:
     """The API in Asgardeo with this identifier."""
     apis = platforms.asgardeo.api_resources
     rows = apis.find("identifier", identifier)
@@ -20,7 +20,7 @@ def api(platforms: Platforms, identifier: str) -> Bag:
     return {"id": found.id, **bag_of(found)}
 
 
-def application(platforms: Platforms, name: str) -> Bag:
+def application(platforms: Platforms, name: str) -> PropertyMap:
     """The application in Asgardeo with this name."""
     applications = platforms.asgardeo.applications
     row = applications.find(name)

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 
 __all__ = ("CLAIMS", "Claims", "Key", "current_urn", "lock_of", "name_of", "serving")
 
-#: Where an object lives, its kind, and what tells it apart there.
+#: Where an object lives, its resource's name, and what tells it apart there.
 Key = tuple[str, str, str]
 
 _urn: contextvars.ContextVar[str] = contextvars.ContextVar("urn", default="")
@@ -152,9 +152,9 @@ class Claims:
     def going(self, key: Key, urn: str) -> Iterator[str]:
         """Everything inside deletes this object, unless another resource has something on it: that one is told, where
         both are known. Whoever compares meanwhile is told that it is gone."""
-        home, kind, id = key  # noqa: A001
+        location, kind, id = key  # noqa: A001
         with self._lock:
-            found = (one.urn for one_key, one in self._claims.items() if _lies_on(one_key, home, kind, id))
+            found = (one.urn for one_key, one in self._claims.items() if _lies_on(one_key, location, kind, id))
             other = next((other for other in found if urn and other and other != urn), "")
             if not other:
                 self._deleted.add(key)
@@ -184,8 +184,8 @@ class Claims:
         return next((claim for claim in found if not urn or claim.urn != urn), None)
 
 
-def _lies_on(key: Key, home: str, kind: str, id: str) -> bool:
-    return key[:2] == (home, kind) and key[2].startswith(f"{id}/")
+def _lies_on(key: Key, location: str, kind: str, id: str) -> bool:
+    return key[:2] == (location, kind) and key[2].startswith(f"{id}/")
 
 
 #: Those of this process.

@@ -45,7 +45,7 @@ class Platforms:
         with self._lock:
             return self._bijira
 
-    def home(self, platform: str) -> str:
+    def location(self, platform: str) -> str:
         """Where the objects of a platform live, as the state keeps it: the organisation, with its address where that
         is not the platform's own. No I/O."""
         sandbox = self.settings.sandbox is not None

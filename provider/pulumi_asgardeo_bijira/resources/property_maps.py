@@ -1,9 +1,9 @@
-"""Comparing and combining bags: only what is declared is compared, and only what changed is sent."""
+"""Comparing and combining property maps: only what is declared is compared, and only what changed is sent."""
 
 from collections.abc import Mapping
 from typing import Any
 
-from .schema import Bag, Inputs, nested_model, set_key
+from .schema import Inputs, PropertyMap, nested_model, set_key
 
 __all__ = ("changed", "delta", "overlay", "project")
 
@@ -13,9 +13,9 @@ def changed(old: Mapping[str, Any], new: Mapping[str, Any]) -> frozenset[str]:
     return frozenset(key for key, value in new.items() if key not in old or old[key] != value)
 
 
-def delta(old: Mapping[str, Any], new: Mapping[str, Any]) -> Bag:
+def delta(old: Mapping[str, Any], new: Mapping[str, Any]) -> PropertyMap:
     """What is declared now and was otherwise before, through all objects; a list goes whole."""
-    found: Bag = {}
+    found: PropertyMap = {}
     for key in sorted(changed(old, new)):
         before, now = old.get(key), new[key]
         if not isinstance(before, Mapping) or not isinstance(now, Mapping):
@@ -25,7 +25,7 @@ def delta(old: Mapping[str, Any], new: Mapping[str, Any]) -> Bag:
     return found
 
 
-def overlay(document: Mapping[str, Any], values: Mapping[str, Any]) -> Bag:
+def overlay(document: Mapping[str, Any], values: Mapping[str, Any]) -> PropertyMap:
     """The document with the values laid over it, through all objects; a list goes whole."""
     merged = dict(document)
     for key, value in values.items():
@@ -34,13 +34,13 @@ def overlay(document: Mapping[str, Any], values: Mapping[str, Any]) -> Bag:
     return merged
 
 
-def project(model: type[Inputs], live: Mapping[str, Any], declared: Mapping[str, Any]) -> Bag:
+def project(model: type[Inputs], live: Mapping[str, Any], declared: Mapping[str, Any]) -> PropertyMap:
     """What the platform shows of the declared properties, at every depth.
 
     Of a set every item shows, since a declared list is the whole list: one that is declared with its declared
     properties, a foreign one with all that it has. What the platform does not show is left out.
     """
-    found: Bag = {}
+    found: PropertyMap = {}
     for name, field in model.model_fields.items():
         key = model.key(name)
         if key not in declared or key not in live:

@@ -1,6 +1,6 @@
-"""How a kind's inputs are declared, and everything that follows from the declaration.
+"""How a resource's inputs are declared, and everything that follows from the declaration.
 
-A kind's inputs are one pydantic model derived from `Inputs`; nested objects are further ones. What stands beside a
+A resource's inputs are one pydantic model derived from `Inputs`; nested objects are further ones. What stands beside a
 field says the rest:
 
     identifier: Annotated[Name, REPLACES]            a change replaces the resource
@@ -10,7 +10,7 @@ field says the rest:
 The text below a field documents it. A default other than None is filled in by `check` and managed from then on.
 
 Anything may be unknown in a preview, at every depth: validators let unknown values pass, and whoever looks at a value
-asks the predicate first. The bags of the state are plain dicts in camelCase.
+asks the predicate first. The property maps of the state are plain dicts in camelCase.
 """
 
 import difflib
@@ -45,9 +45,7 @@ __all__ = (
     "REPLACES",
     "SECRET",
     "WRITE_ONLY",
-    "Bag",
     "Checked",
-    "Complaint",
     "Count",
     "Flag",
     "Inputs",
@@ -55,8 +53,10 @@ __all__ = (
     "KeyedBy",
     "Name",
     "Outputs",
+    "PropertyMap",
     "Prose",
     "Text",
+    "Violation",
     "at_most",
     "check",
     "known",
@@ -64,10 +64,10 @@ __all__ = (
     "set_key",
 )
 
-Bag: TypeAlias = dict[str, Any]
+PropertyMap: TypeAlias = dict[str, Any]
 IsUnknown: TypeAlias = Callable[[object], bool]
 #: A field and what is wrong with it.
-Complaint: TypeAlias = tuple[str, str]
+Violation: TypeAlias = tuple[str, str]
 
 
 @dataclass(frozen=True)
@@ -185,7 +185,7 @@ class _Declared(BaseModel):
 
 
 class Inputs(_Declared):
-    """The inputs of a kind, or an object within them."""
+    """The inputs of a resource, or an object within them."""
 
     @field_validator("*", mode="wrap")
     @classmethod
@@ -200,13 +200,13 @@ class Inputs(_Declared):
     def complete(self, unknown: IsUnknown) -> None:
         """Fill in the defaults that follow from other values."""
 
-    def complaints(self, unknown: IsUnknown) -> Iterator[Complaint]:
+    def violations(self, unknown: IsUnknown) -> Iterator[Violation]:
         """What is wrong between several fields; an unknown value counts as given and right."""
         yield from ()
 
 
 class Outputs(_Declared):
-    """What a kind computes besides its inputs."""
+    """What a resource computes besides its inputs."""
 
     @classmethod
     def texts(cls) -> tuple[str, ...]:
@@ -240,7 +240,7 @@ def set_key(field: FieldInfo) -> KeyedBy | None:
 class Checked:
     """Inputs as they go into the state, or what is wrong with them, each in a line."""
 
-    inputs: Bag
+    inputs: PropertyMap
     failures: tuple[str, ...] = ()
 
 
@@ -268,7 +268,7 @@ def check(model: type[Inputs], raw: Mapping[str, Any], unknown: IsUnknown = know
                 failures.append(f"{_path(error['loc'])}: {_wording(dict(error))}")
                 spelt[str(error["loc"][0])] = _UNREADABLE
     _complete(inputs, passes)
-    failures.extend(f"{path}: {text}" for path, text in _complaints(inputs, passes, ""))
+    failures.extend(f"{path}: {text}" for path, text in _violations(inputs, passes, ""))
     return Checked({} if failures else _dump(inputs, passes), tuple(dict.fromkeys(failures)))
 
 
@@ -347,11 +347,11 @@ def _complete(inputs: Inputs, unknown: IsUnknown) -> None:
         part.complete(unknown)
 
 
-def _complaints(inputs: Inputs, unknown: IsUnknown, path: str) -> Iterator[Complaint]:
+def _violations(inputs: Inputs, unknown: IsUnknown, path: str) -> Iterator[Violation]:
     if not isinstance(inputs, Inputs):
         return
     for where, part in _objects(inputs, path):
-        for field, text in part.complaints(unknown):
+        for field, text in part.violations(unknown):
             yield f"{where}{field}", text
         for name, field_info in type(part).model_fields.items():
             key, value = set_key(field_info), getattr(part, name)
@@ -367,7 +367,7 @@ def _key_of(item: Any, key: KeyedBy, unknown: IsUnknown) -> tuple[str, ...] | No
     return None if any(unknown(part) for part in parts) else tuple(part or "" for part in parts)
 
 
-def _twice(key: KeyedBy, items: list[Any], path: str, unknown: IsUnknown) -> Iterator[Complaint]:
+def _twice(key: KeyedBy, items: list[Any], path: str, unknown: IsUnknown) -> Iterator[Violation]:
     seen: dict[tuple[str, ...], int] = {}
     for index, item in enumerate(items):
         found = _key_of(item, key, unknown)
@@ -376,10 +376,10 @@ def _twice(key: KeyedBy, items: list[Any], path: str, unknown: IsUnknown) -> Ite
 
 
 def _dump(value: Any, unknown: IsUnknown) -> Any:
-    """The bag: what is declared, in the state's spelling, sets in order with the unknown last."""
+    """The properties: what is declared, in the state's spelling, sets in order with the unknown last."""
     if unknown(value) or not isinstance(value, Inputs):
         return [_dump(item, unknown) for item in value] if isinstance(value, list) else value
-    bag: Bag = {}
+    properties: PropertyMap = {}
     for name, field in type(value).model_fields.items():
         item = getattr(value, name)
         if item is None:
@@ -387,8 +387,8 @@ def _dump(value: Any, unknown: IsUnknown) -> Any:
         key = set_key(field)
         if key and isinstance(item, list):
             item = _in_order(item, key, unknown)
-        bag[camel(name)] = _dump(item, unknown)
-    return bag
+        properties[camel(name)] = _dump(item, unknown)
+    return properties
 
 
 def _in_order(items: list[Any], key: KeyedBy, unknown: IsUnknown) -> list[Any]:

@@ -79,7 +79,7 @@ class BijiraKeyManager(Resource, module="bijira", name="KeyManager"):
     from it. In place of `endpoints`. Changes in place."""
 
     endpoints: pulumi.Output[Mapping[str, Any] | None]
-    """Addresses of the identity provider, in place of `organization`. Changes in place."""
+    """Endpoints of the identity provider, in place of `organization`. Changes in place."""
 
     display_name: pulumi.Output[str | None]
     """Name that people are shown, up to 100 characters. A new key manager has `name`. Changes in place."""
@@ -163,7 +163,7 @@ class BijiraKeyManager(Resource, module="bijira", name="KeyManager"):
             id, of letters, digits, `_` and `-`. Default: the resource's name. A change replaces the key manager.
         :param organization: Name of the Asgardeo organisation that it stands for, in the region of `asgardeo:baseUrl`:
             all addresses follow from it. In place of `endpoints`. Changes in place.
-        :param endpoints: Addresses of the identity provider, in place of `organization`. Changes in place.
+        :param endpoints: Endpoints of the identity provider, in place of `organization`. Changes in place.
         :param display_name: Name that people are shown, up to 100 characters. A new key manager has `name`. Changes in
             place.
         :param description: What it is for, up to 256 characters. Not in the API Portal. Changes in place.

@@ -109,7 +109,7 @@ def get_application(*, name: pulumi.Input[str], provider: Provider | None = None
         from ..resources import lookups
 
         found = lookups.application(platforms, name)
-        addresses = platforms.asgardeo.addresses
+        addresses = platforms.asgardeo.endpoints
         return ApplicationResult(
             found["id"],
             name,

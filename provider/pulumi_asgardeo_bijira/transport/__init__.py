@@ -3,7 +3,7 @@
 from .addresses import is_loopback, origin, wrong_address
 from .answers import Document, Items, Rows, Text, Whole, text_of
 from .bounds import NETWORK
-from .client_authentication import BroughtAssertion, ClientAuthentication, ClientSecret, PublicClient, SignedAssertion
+from .client_authentication import ClientAuthentication, ClientSecret, ProvidedAssertion, PublicClient, SignedAssertion
 from .connection import Connection, segment, user_agent
 from .deadline import (
     OPERATION_SECONDS,
@@ -35,8 +35,8 @@ from .problems import (
     Unreachable,
     one_line,
 )
-from .profile import Dialect, Refusal
-from .redaction import Redactor, knowing
+from .profile import ApiProfile, ErrorBody
+from .redaction import Redactor, redactor_with
 from .route import SANDBOX_VARIABLE, within_sandbox
 from .tokens import Bearer, FetchedToken, GivenToken, TokenAnswer, TokenSource
 
@@ -48,8 +48,8 @@ __all__ = (
     "UNDO_SECONDS",
     "AlreadyExists",
     "ApiProblem",
+    "ApiProfile",
     "Bearer",
-    "BroughtAssertion",
     "ClientAuthentication",
     "ClientSecret",
     "Clock",
@@ -57,8 +57,8 @@ __all__ = (
     "Conflict",
     "Connection",
     "DeadlineExceeded",
-    "Dialect",
     "Document",
+    "ErrorBody",
     "FetchedToken",
     "GivenToken",
     "Gone",
@@ -70,9 +70,9 @@ __all__ = (
     "NotFound",
     "OutcomeUnknown",
     "Problem",
+    "ProvidedAssertion",
     "PublicClient",
     "Redactor",
-    "Refusal",
     "Rows",
     "SignedAssertion",
     "SystemClock",
@@ -85,10 +85,10 @@ __all__ = (
     "Whole",
     "afresh",
     "is_loopback",
-    "knowing",
     "one_line",
     "operation",
     "origin",
+    "redactor_with",
     "remaining",
     "segment",
     "text_of",

@@ -1,4 +1,4 @@
-"""Addresses as users write them: what is wrong with one, and whether two lead to the same host. None is ever printed by
+"""Endpoints as users write them: what is wrong with one, and whether two lead to the same host. None is ever printed by
 this module, since what is wrong with one may be that it holds a password."""
 
 from urllib.parse import urlsplit

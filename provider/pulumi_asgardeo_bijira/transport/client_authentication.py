@@ -11,9 +11,9 @@ from typing import Any, Protocol
 import httpx
 
 from .problems import ConfigurationProblem
-from .redaction import knowing
+from .redaction import redactor_with
 
-__all__ = ("BroughtAssertion", "ClientAuthentication", "ClientSecret", "PublicClient", "SignedAssertion")
+__all__ = ("ClientAuthentication", "ClientSecret", "ProvidedAssertion", "PublicClient", "SignedAssertion")
 
 #: Short, and longer than the five minutes by which a server may take its clock to be ahead.
 _ASSERTION_SECONDS = 600
@@ -76,7 +76,7 @@ class PublicClient:
         return {"client_id": self.client_id}
 
 
-class BroughtAssertion:
+class ProvidedAssertion:
     """A client assertion that somebody else has signed, and may have renewed since the last time."""
 
     def __init__(self, client_id: str, read: Callable[[], str]) -> None:
@@ -84,7 +84,7 @@ class BroughtAssertion:
         self._read = read
 
     def __repr__(self) -> str:
-        return f"BroughtAssertion({self.client_id}, [secret])"
+        return f"ProvidedAssertion({self.client_id}, [secret])"
 
     def headers(self) -> dict[str, str]:
         """None."""
@@ -129,7 +129,7 @@ class SignedAssertion:
     def form(self) -> dict[str, str]:
         """A new assertion."""
         text = self._read_key()
-        knowing(text)
+        redactor_with(text)
         jwt, key = self._key(text)
         algorithm = self._algorithm_for(key)
         now = int(time.time())

@@ -3,10 +3,10 @@
 A `Connection` leads to one base address. It signs requests in, repeats what may be repeated (retry.py), keeps to the
 operation's deadline, reads no more than it should (transport.py), and turns every failure into one line (errors.py).
 
-    connection.ask("GET", "/apis/7", Api, doing="read the API 7")            # a documented answer
+    connection.request_json("GET", "/apis/7", Api, doing="read the API 7")            # a documented answer
     connection.send("PATCH", "/apis/7", json=…, ok=(204,), doing="…")        # a documented success without one
     connection.get_or_none("/apis/7", Api, doing="…", not_found=is_unknown)  # … or the documented "there is none"
-    connection.discard("/apis/7", doing="…", not_found=is_unknown)
+    connection.delete("/apis/7", doing="…", not_found=is_unknown)
 
 Any other success is no answer of the API's (`NotAnApiAnswer`); to what writes it is a lost one (`OutcomeUnknown`), for
 then nobody knows whether it was carried out.
@@ -42,8 +42,8 @@ from .problems import (
     OutcomeUnknown,
     Unreachable,
 )
-from .profile import Dialect, Refusal, read_refusal
-from .redaction import Redactor, knowing
+from .profile import ApiProfile, ErrorBody, read_refusal
+from .redaction import Redactor, redactor_with
 from .retry import Patience
 from .route import advice_for, stay_in_sandbox
 from .tokens import Bearer, TokenSource
@@ -51,7 +51,7 @@ from .tokens import Bearer, TokenSource
 __all__ = ("NETWORK", "Connection", "segment", "user_agent")
 
 T = TypeVar("T")
-IsNotFound = Callable[[Refusal], bool]
+IsNotFound = Callable[[ErrorBody], bool]
 
 _log = logging.getLogger("pulumi_asgardeo_bijira")
 _NOT_SENT = "a header or token holds characters that cannot be sent. Check extra headers and the access token"
@@ -81,7 +81,7 @@ class Connection:
     def __init__(
         self,
         base_url: str,
-        dialect: Dialect,
+        profile: ApiProfile,
         *,
         tokens: TokenSource | None = None,
         ca_bundle: str | None = None,
@@ -93,11 +93,11 @@ class Connection:
     ) -> None:
         self.base_url = base_url.rstrip("/")
         if wrong := wrong_address(self.base_url, with_query=True):
-            raise ConfigurationProblem(f"the address of {dialect.name} {wrong}")
+            raise ConfigurationProblem(f"the address of {profile.name} {wrong}")
         stay_in_sandbox(self.base_url)
-        self.redact = redactor or knowing()
+        self.redact = redactor or redactor_with()
         self.clock = clock
-        self._dialect = dialect
+        self._profile = profile
         self._tokens = tokens
         self._params = dict(params or {})
         inner = transport or NETWORK.open(self.base_url, ca_bundle, clock)
@@ -121,7 +121,7 @@ class Connection:
         """Give the sockets back."""
         self._client.close()
 
-    def ask(self, method: str, path: str, shape: type[T], *, doing: str, **details: Any) -> T:
+    def request_json(self, method: str, path: str, shape: type[T], *, doing: str, **details: Any) -> T:
         """Send one request, as `call` does, and read the answer that is documented for it.
 
         `ok` has the documented statuses of success (200 alone where it is left out).
@@ -129,7 +129,7 @@ class Connection:
         response = self.call(method, path, doing=doing, **{"ok": (200,), **details})
         return self._read(response, shape, _Asked(self._subject(doing), _writes(method, details)))
 
-    def ask_or_nothing(self, method: str, path: str, shape: type[T], *, doing: str, **details: Any) -> T | None:
+    def request_json_or_none(self, method: str, path: str, shape: type[T], *, doing: str, **details: Any) -> T | None:
         """The same, where the server is known to say nothing at times; it says so by an empty body."""
         response = self.call(method, path, doing=doing, **{"ok": (200,), **details})
         asked = _Asked(self._subject(doing), _writes(method, details))
@@ -168,11 +168,11 @@ class Connection:
     def get_or_none(self, path: str, shape: type[T], *, doing: str, **details: Any) -> T | None:
         """The object at a path, or None where the platform says that there is none."""
         try:
-            return self.ask("GET", path, shape, doing=doing, **details)
+            return self.request_json("GET", path, shape, doing=doing, **details)
         except NotFound:
             return None
 
-    def discard(self, path: str, *, doing: str, ok: Collection[int] = (204,), **details: Any) -> None:
+    def delete(self, path: str, *, doing: str, ok: Collection[int] = (204,), **details: Any) -> None:
         """Delete what is at a path, and read of the answer what `send` does; nothing there is no failure."""
         try:
             self.send("DELETE", path, doing=doing, ok=ok, **details)
@@ -239,7 +239,7 @@ class Connection:
             self._require(scope, self._subject(doing))
 
     def _subject(self, doing: str) -> str:
-        return f"{self._dialect.name}: {doing}"
+        return f"{self._profile.name}: {doing}"
 
     def _read(self, response: httpx.Response, shape: type[T], asked: "_Asked") -> T:
         if not is_json(response):
@@ -264,10 +264,10 @@ class Connection:
     def _require(self, scope: str, subject: str) -> None:
         granted = self._tokens.granted() if scope and self._tokens else None
         if granted is not None and scope not in granted:
-            raise MissingScope(f"{subject}: the token lacks the scope {scope}. {self._advise(Refusal(403), scope)}")
+            raise MissingScope(f"{subject}: the token lacks the scope {scope}. {self._advise(ErrorBody(403), scope)}")
 
-    def _advise(self, refusal: Refusal, scope: str) -> str:
-        return self._dialect.advice(refusal, scope)
+    def _advise(self, refusal: ErrorBody, scope: str) -> str:
+        return self._profile.advice(refusal, scope)
 
     def _send(self, request: httpx.Request, asked: "_Asked") -> httpx.Response:
         try:
@@ -299,7 +299,7 @@ class Connection:
         if not refusal.is_json and (300 <= refusal.status < 400 or refusal.status == 404):
             return self._no_answer(response, _Asked(asked.subject, writes=False), "instead of JSON")
         if refusal.status >= 500 and refusal.status != 501 and lost_if_broken:
-            advice = self._advise(refusal, asked.scope) or f"If it stays, ask {self._dialect.name}'s support"
+            advice = self._advise(refusal, asked.scope) or f"If it stays, ask {self._profile.name}'s support"
             return OutcomeUnknown(f"{text}. Run it again. {advice}")
         of_token = self._tokens.advice if self._tokens and refusal.status == 401 else ""
         advice = of_token or self._advise(refusal, asked.scope) or _general_advice(refusal)
@@ -330,7 +330,7 @@ def _writes(method: str, details: Mapping[str, Any]) -> bool:
     return (method if method != "POST" else details.get("retry_as") or method) != "GET"
 
 
-def _general_advice(refusal: Refusal) -> str:
+def _general_advice(refusal: ErrorBody) -> str:
     if refusal.status == 401:
         return "Check clientId and clientSecret, or the accessToken"
     if refusal.status == 403:

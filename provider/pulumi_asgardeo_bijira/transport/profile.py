@@ -14,7 +14,7 @@ from pydantic import BeforeValidator, Field
 
 from .answers import Document, parsed, read, shown, text_of
 
-__all__ = ("Dialect", "Refusal", "read_refusal")
+__all__ = ("ApiProfile", "ErrorBody", "read_refusal")
 
 _LONGEST_WORD = 100
 _LONGEST_TEXT = 600
@@ -22,7 +22,7 @@ _LONGEST_QUOTE = 80
 
 
 @dataclass(frozen=True)
-class Refusal:
+class ErrorBody:
     """What a platform's error body says."""
 
     status: int
@@ -51,7 +51,7 @@ def _messages(value: Any) -> list[str]:
 _Word = Annotated[str, BeforeValidator(_word)]
 
 
-class _ErrorBody(Document):
+class _ErrorDocument(Document):
     """All that any of them says, each part of it where it is legible."""
 
     code: _Word = ""
@@ -72,14 +72,14 @@ class _ErrorBody(Document):
         return "; ".join(self.errors) or next(filter(None, said), "")
 
 
-def read_refusal(response: httpx.Response, redact: Callable[[str], str]) -> Refusal:
+def read_refusal(response: httpx.Response, redact: Callable[[str], str]) -> ErrorBody:
     """The error in any of the shapes that the platforms and their gateways use."""
     try:
-        body = read(parsed(response.content), _ErrorBody)
+        body = read(parsed(response.content), _ErrorDocument)
     except ValueError:
         start = shown(text_of(response), redact, _LONGEST_QUOTE) if response.content else "without a body"
-        return Refusal(response.status_code, text=start, is_json=False)
-    return Refusal(
+        return ErrorBody(response.status_code, text=start, is_json=False)
+    return ErrorBody(
         status=response.status_code,
         code=shown(body.code or body.error or body.scim_type, redact, _LONGEST_WORD),
         text=shown(body.text, redact, _LONGEST_TEXT),
@@ -87,12 +87,12 @@ def read_refusal(response: httpx.Response, redact: Callable[[str], str]) -> Refu
     )
 
 
-def _no_advice(_: Refusal, __: str) -> str:
+def _no_advice(_: ErrorBody, __: str) -> str:
     return ""
 
 
 @dataclass(frozen=True)
-class Dialect:
+class ApiProfile:
     """One platform's name and what to do about its errors.
 
     Which of them means that there is no such object is told for each endpoint where it is called.
@@ -100,4 +100,4 @@ class Dialect:
 
     name: str
     #: What the user can do about a refusal of a request that needs the scope (second argument).
-    advice: Callable[[Refusal, str], str] = field(default=_no_advice)
+    advice: Callable[[ErrorBody, str], str] = field(default=_no_advice)

@@ -13,7 +13,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable
 from urllib.parse import quote, unquote_to_bytes
 
-__all__ = ("Redactor", "knowing")
+__all__ = ("Redactor", "redactor_with")
 
 #: Shorter texts are not worth hiding: blanking them would blank half of everything.
 _SHORTEST = 4
@@ -146,9 +146,9 @@ class Redactor:
         self._known: tuple[str, ...] = ()
         #: Those of which too little is left when blanks are folded: they are looked for as they are.
         self._bare: frozenset[str] = frozenset()
-        self.learn(*secrets)
+        self.add(*secrets)
 
-    def learn(self, *secrets: str | None) -> None:
+    def add(self, *secrets: str | None) -> None:
         """Blank these too from now on, in every spelling, and every line of a key."""
         wanted = {
             secret
@@ -214,8 +214,8 @@ def _lines(text: str) -> list[str]:
 _of_this_process = Redactor()
 
 
-def knowing(*secrets: str | None) -> Redactor:
+def redactor_with(*secrets: str | None) -> Redactor:
     """The redactor of this process, which now knows these too: a secret of one platform may turn up in an answer of the
     other's."""
-    _of_this_process.learn(*secrets)
+    _of_this_process.add(*secrets)
     return _of_this_process

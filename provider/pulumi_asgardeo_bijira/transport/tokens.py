@@ -109,7 +109,7 @@ class FetchedToken:
     """Tokens from a token endpoint, fetched by a client with whatever the grant asks for.
 
     `grant` gives the form fields of the grant and is asked at each sign-in, since what it reads may have been renewed.
-    The connection's dialect says what to do about a refusal. Several threads that wait for the same sign-in share its
+    The connection's profile says what to do about a refusal. Several threads that wait for the same sign-in share its
     refusal too.
     """
 
@@ -171,21 +171,21 @@ class FetchedToken:
 
     def _form(self) -> dict[str, str]:
         fields = {**self._grant(), **self._client.form(), "scope": " ".join(self._scopes)}
-        self._connection.redact.learn(*(fields.get(name) for name in _SECRET_FIELDS))
+        self._connection.redact.add(*(fields.get(name) for name in _SECRET_FIELDS))
         return fields
 
     def _fetch(self) -> None:
         doing = f"fetch a token for the client {self._client.client_id} at {self._connection.base_url}"
         headers = {**self._headers, **self._client.headers()}
-        self._connection.redact.learn(headers.get("Authorization", "").removeprefix("Basic "))
+        self._connection.redact.add(headers.get("Authorization", "").removeprefix("Basic "))
         try:
-            answer = self._connection.ask(
+            answer = self._connection.request_json(
                 "POST", "", TokenAnswer, doing=doing, form=self._form, headers=headers, retry_as="GET"
             )
         except ApiProblem as refusal:
             self._refusal = str(refusal)
             raise TokenRefused(self._refusal) from None
         self._token = answer.access_token
-        self._connection.redact.learn(self._token)
+        self._connection.redact.add(self._token)
         self._granted = frozenset(answer.scope.split()) if answer.scope else self._granted_in_silence
         self._ends = self._clock.monotonic() + answer.expires_in - min(_EARLY_SECONDS, answer.expires_in / 2)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import httpx
 import pytest
 from pulumi_asgardeo_bijira.clients.bijira.portal_key_managers import PortalKeyManagers
-from pulumi_asgardeo_bijira.transport import ApiProblem, Conflict, Connection, Dialect, InvalidInput, NotFound
+from pulumi_asgardeo_bijira.transport import ApiProblem, ApiProfile, Conflict, Connection, InvalidInput, NotFound
 
 if TYPE_CHECKING:
     from pulumi_asgardeo_bijira.clients.bijira import KeyManagerAdmin
@@ -61,7 +61,7 @@ class Portal:
 def portal(*answers: tuple[int, Any]) -> tuple[KeyManagerAdmin, Portal]:
     """Key managers of a portal that gives these answers."""
     server = Portal(list(answers))
-    connection = Connection(BASE, Dialect("API Portal"), transport=httpx.MockTransport(server))
+    connection = Connection(BASE, ApiProfile("API Portal"), transport=httpx.MockTransport(server))
     return PortalKeyManagers(connection), server
 
 

@@ -8,19 +8,18 @@ between both and the properties of a resource.
 """
 
 from ...settings import AsgardeoSettings
-from ...transport import Connection, knowing
+from ...transport import Connection, redactor_with
 from .api_resources import SCOPE_GONE, SCOPE_TAKEN, ApiResources
 from .applications import Applications
 from .auth import sign_in
-from .endpoints import Addresses
+from .endpoints import Endpoints
 from .models import ApiResource, ApiRow, Application, ApplicationRow, AuthorizedApi, Oidc
-from .wire import DIALECT, MANAGEMENT_SCOPES
+from .wire import MANAGEMENT_SCOPES, PROFILE
 
 __all__ = (
     "MANAGEMENT_SCOPES",
     "SCOPE_GONE",
     "SCOPE_TAKEN",
-    "Addresses",
     "ApiResource",
     "ApiResources",
     "ApiRow",
@@ -29,6 +28,7 @@ __all__ = (
     "Applications",
     "Asgardeo",
     "AuthorizedApi",
+    "Endpoints",
     "Oidc",
 )
 
@@ -38,9 +38,9 @@ class Asgardeo:
 
     def __init__(self, settings: AsgardeoSettings) -> None:
         url = settings.tenant_url
-        redactor = knowing(*settings.secrets)
+        redactor = redactor_with(*settings.secrets)
         self.tokens = sign_in(settings, redactor)
-        self.connection = Connection(url, DIALECT, tokens=self.tokens, ca_bundle=settings.ca_bundle, redactor=redactor)
+        self.connection = Connection(url, PROFILE, tokens=self.tokens, ca_bundle=settings.ca_bundle, redactor=redactor)
         self.api_resources = ApiResources(self.connection)
         self.applications = Applications(self.connection)
-        self.addresses = Addresses(url)
+        self.endpoints = Endpoints(url)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any, Literal
 from urllib.parse import unquote
 
-from ...transport import ApiProblem, Connection, Refusal, segment
+from ...transport import ApiProblem, Connection, ErrorBody, segment
 from .models import ApiPage, ApiResource, ApiRow, Scope
 
 __all__ = ("SCOPE_GONE", "SCOPE_TAKEN", "ApiResources")
@@ -21,7 +21,7 @@ _UPDATE = "internal_api_resource_update"
 _DELETE = "internal_api_resource_delete"
 
 
-def _is_unknown(refusal: Refusal) -> bool:
+def _is_unknown(refusal: ErrorBody) -> bool:
     return refusal.code == "API-RESOURCE-60002"
 
 
@@ -39,7 +39,7 @@ class ApiResources:
 
     def create(self, body: dict[str, Any]) -> ApiResource:
         """Make an API with its scopes, all or nothing."""
-        return self._connection.ask(
+        return self._connection.request_json(
             "POST",
             _BASE,
             ApiResource,
@@ -58,7 +58,7 @@ class ApiResources:
         """The APIs whose attribute is exactly this, without their scopes."""
         doing = f"look up the API with the {attribute} {value}"
         params: dict[str, str | int] = {"filter": f"{attribute} eq {value}", "limit": _PAGE}
-        page = self._connection.ask("GET", _BASE, ApiPage, doing=doing, params=params, scope=_VIEW)
+        page = self._connection.request_json("GET", _BASE, ApiPage, doing=doing, params=params, scope=_VIEW)
         return [row for row in page.rows if getattr(row, attribute) == value]
 
     def business(self) -> Iterator[ApiRow]:
@@ -73,7 +73,7 @@ class ApiResources:
         doing, after, seen = "list the APIs", "", {""}
         while True:
             params: dict[str, str | int] = {**fixed, "limit": _PAGE, **({"after": after} if after else {})}
-            page = self._connection.ask("GET", _BASE, ApiPage, doing=doing, params=params, scope=_VIEW)
+            page = self._connection.request_json("GET", _BASE, ApiPage, doing=doing, params=params, scope=_VIEW)
             yield from page.rows
             after = next((_cursor(link.href) for link in page.links if link.rel == "next"), "")
             if after in seen:  # the last page, or one that leads back to a page that has been read
@@ -114,7 +114,7 @@ class ApiResources:
         self._discard(f"{_BASE}/{segment(id)}", f"delete the API {id}")
 
     def _discard(self, path: str, doing: str) -> None:
-        self._connection.discard(path, ok=(204,), doing=doing, scope=_DELETE, not_found=_is_unknown)
+        self._connection.delete(path, ok=(204,), doing=doing, scope=_DELETE, not_found=_is_unknown)
 
     def _scope_path(self, id: str, name: str) -> str | None:
         """By name, except where the name holds a slash: the server's router loses those, so they go by id, which has to

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from ...transport import Connection, Items, Refusal, segment
+from ...transport import Connection, ErrorBody, Items, segment
 from .models import Application, ApplicationPage, ApplicationRow, AuthorizedApi, NewApplication, Oidc, RotatedOidc
 
 __all__ = ("Applications",)
@@ -14,11 +14,11 @@ _VIEW = "internal_application_mgt_view"
 _UPDATE = "internal_application_mgt_update"
 
 
-def _is_unknown(refusal: Refusal) -> bool:
+def _is_unknown(refusal: ErrorBody) -> bool:
     return refusal.code == "APP-60006"
 
 
-def _has_no_oidc(refusal: Refusal) -> bool:
+def _has_no_oidc(refusal: ErrorBody) -> bool:
     return refusal.code in ("APP-60006", "APP-60501", "APP-60502", "OAUTH-60002")
 
 
@@ -78,7 +78,7 @@ class Applications:
 
     def delete(self, id: str) -> None:
         """Delete an application; one that is not there is no failure."""
-        self._connection.discard(
+        self._connection.delete(
             _path(id),
             ok=(204,),
             doing=f"delete the application {id}",
@@ -91,7 +91,7 @@ class Applications:
         doing = f"read the OIDC part of the application {id}"
         path = _path(id, "inbound-protocols", "oidc")
         found = self._connection.get_or_none(path, Oidc, doing=doing, scope=_VIEW, not_found=_has_no_oidc)
-        self._connection.redact.learn(found.client_secret if found else None)
+        self._connection.redact.add(found.client_secret if found else None)
         return found
 
     def replace_oidc(self, id: str, document: dict[str, Any]) -> None:
@@ -109,7 +109,7 @@ class Applications:
 
     def regenerate_secret(self, id: str) -> RotatedOidc:
         """A new client secret in the OIDC part that is returned; the old one ends at once."""
-        rotated = self._connection.ask(
+        rotated = self._connection.request_json(
             "POST",
             _path(id, "inbound-protocols", "oidc", "regenerate-secret"),
             RotatedOidc,
@@ -117,13 +117,15 @@ class Applications:
             scope="internal_application_mgt_client_secret_create",
             not_found=_has_no_oidc,
         )
-        self._connection.redact.learn(rotated.client_secret)
+        self._connection.redact.add(rotated.client_secret)
         return rotated
 
     def authorized_apis(self, id: str) -> list[AuthorizedApi]:
         """The APIs that the application may call."""
         path, doing = _path(id, "authorized-apis"), f"read the authorized APIs of the application {id}"
-        return self._connection.ask("GET", path, Items[AuthorizedApi], doing=doing, scope=_VIEW, not_found=_is_unknown)
+        return self._connection.request_json(
+            "GET", path, Items[AuthorizedApi], doing=doing, scope=_VIEW, not_found=_is_unknown
+        )
 
     def authorize(self, id: str, api_id: str, policy: str, scopes: list[str]) -> None:
         """Let the application call an API."""
@@ -153,7 +155,7 @@ class Applications:
 
     def revoke(self, id: str, api_id: str) -> None:
         """The application may not call the API any more; one that it could not is no failure."""
-        self._connection.discard(
+        self._connection.delete(
             _path(id, "authorized-apis", api_id),
             ok=(204,),
             doing=f"revoke the API {api_id} for the application {id}",
@@ -162,4 +164,4 @@ class Applications:
         )
 
     def _page(self, doing: str, **params: str | int) -> ApplicationPage:
-        return self._connection.ask("GET", _BASE, ApplicationPage, doing=doing, params=params, scope=_VIEW)
+        return self._connection.request_json("GET", _BASE, ApplicationPage, doing=doing, params=params, scope=_VIEW)

@@ -2,19 +2,19 @@
 
 from ...settings import AsgardeoSettings
 from ...transport import (
-    BroughtAssertion,
+    ApiProfile,
     ClientAuthentication,
     ClientSecret,
     Connection,
-    Dialect,
+    ErrorBody,
     FetchedToken,
     GivenToken,
+    ProvidedAssertion,
     Redactor,
-    Refusal,
     SignedAssertion,
     TokenSource,
 )
-from .endpoints import Addresses
+from .endpoints import Endpoints
 from .wire import MANAGEMENT_SCOPES
 
 __all__ = ("sign_in",)
@@ -53,7 +53,7 @@ _OTHERWISE = "Check asgardeo:baseUrl and asgardeo:organization"
 
 def sign_in(settings: AsgardeoSettings, redactor: Redactor) -> TokenSource:
     """Where the organisation's management tokens come from."""
-    url = Addresses(settings.tenant_url).token_endpoint
+    url = Endpoints(settings.tenant_url).token_endpoint
     if settings.way == "access_token":
         return GivenToken(
             settings.token_text("access_token"),
@@ -62,13 +62,13 @@ def sign_in(settings: AsgardeoSettings, redactor: Redactor) -> TokenSource:
         )
     way = "private_key" if settings.way == "private_key_file" else settings.way
 
-    def advice(refusal: Refusal, _: str) -> str:
+    def advice(refusal: ErrorBody, _: str) -> str:
         if refusal.status >= 500:
             return ""
         code = "invalid_client" if refusal.status == 401 else refusal.code
         return _ADVICE.get((code, way)) or _ADVICE.get((code, "")) or _OTHERWISE
 
-    endpoint = Connection(url, Dialect("Asgardeo", advice=advice), ca_bundle=settings.ca_bundle, redactor=redactor)
+    endpoint = Connection(url, ApiProfile("Asgardeo", advice=advice), ca_bundle=settings.ca_bundle, redactor=redactor)
     return FetchedToken(
         endpoint,
         _client(settings, url),
@@ -96,5 +96,5 @@ def _client(settings: AsgardeoSettings, url: str) -> ClientAuthentication:
                 algorithm=settings.signing_algorithm,
             )
         case "client_assertion_file":
-            return BroughtAssertion(client_id, lambda: settings.token_in_file("client_assertion_file"))
+            return ProvidedAssertion(client_id, lambda: settings.token_in_file("client_assertion_file"))
     return ClientSecret(client_id, settings.secret())

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-__all__ = ("Addresses",)
+__all__ = ("Endpoints",)
 
 
 @dataclass(frozen=True)
-class Addresses:
+class Endpoints:
     """The addresses below `<host>/t/<organisation>`."""
 
     tenant_url: str

@@ -135,7 +135,7 @@ class _RoleClaim(Whole):
 
 
 class _Claims(Whole):
-    dialect: str | None = None
+    profile: str | None = None
     claim_mappings: Items[_ClaimMapping] | None = None
     requested_claims: Items[_RequestedClaim] | None = None
     subject: _SubjectClaim | None = None

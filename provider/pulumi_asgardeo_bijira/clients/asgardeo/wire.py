@@ -6,12 +6,12 @@ The rest of the package speaks in camelCase property names; the server spells a 
 from collections.abc import Mapping
 from typing import Any
 
-from ...transport import Dialect, Refusal
+from ...transport import ApiProfile, ErrorBody
 from .models import Application, Oidc
 
 __all__ = (
-    "DIALECT",
     "MANAGEMENT_SCOPES",
+    "PROFILE",
     "application_from_wire",
     "application_to_wire",
     "callbacks_from_wire",
@@ -59,7 +59,7 @@ def console_path(scope: str) -> str:
     return f"Grant {scope} in the console: Applications, the management application, API Authorization, {api}"
 
 
-def _advice(refusal: Refusal, scope: str) -> str:
+def _advice(refusal: ErrorBody, scope: str) -> str:
     if refusal.code == "APP-60520":
         wanted = scope if scope.endswith(("secret_create", "secret_view")) else _OPERATION_SCOPES
         return f"Grant {wanted} in the console: Applications, the management application, API Authorization, " + (
@@ -70,7 +70,7 @@ def _advice(refusal: Refusal, scope: str) -> str:
     return console_path(scope) if refusal.status == 403 and scope else ""
 
 
-DIALECT = Dialect("Asgardeo", advice=_advice)
+PROFILE = ApiProfile("Asgardeo", advice=_advice)
 
 
 # Java's regular expressions: what must be escaped for a URL to stand for itself.

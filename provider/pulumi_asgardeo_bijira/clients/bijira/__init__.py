@@ -7,14 +7,14 @@ bijira.find_application("orders")
 from ...settings import BijiraSettings
 from .api_portal import ApiPortal
 from .devportal import DevPortal
-from .models import Abilities, Api, Application, Bijira, KeyManager, KeyManagerAdmin, Mapping, Subscription
+from .models import Api, Application, Bijira, Capabilities, KeyManager, KeyManagerAdmin, Mapping, Subscription
 
 __all__ = (
-    "Abilities",
     "Api",
     "ApiPortal",
     "Application",
     "Bijira",
+    "Capabilities",
     "DevPortal",
     "KeyManager",
     "KeyManagerAdmin",

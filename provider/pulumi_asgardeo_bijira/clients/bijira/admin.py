@@ -8,13 +8,13 @@ from typing import Any, TypeVar
 from ...settings import BijiraSettings
 from ...transport import (
     ApiProblem,
+    ApiProfile,
     Connection,
-    Dialect,
+    ErrorBody,
     InvalidInput,
     MissingScope,
     NotFound,
     Redactor,
-    Refusal,
     TokenSource,
     segment,
 )
@@ -61,7 +61,7 @@ _DEFAULTS = {
 }
 
 
-def _advice(refusal: Refusal, _: str) -> str:
+def _advice(refusal: ErrorBody, _: str) -> str:
     if refusal.code in _ADVICE:
         return _ADVICE[refusal.code]
     if refusal.status == 404:
@@ -72,7 +72,7 @@ def _advice(refusal: Refusal, _: str) -> str:
 
 
 #: Each endpoint says by itself what is missing there.
-_DIALECT = Dialect("API Manager", advice=_advice)
+_DIALECT = ApiProfile("API Manager", advice=_advice)
 
 
 class AdminApi:
@@ -144,7 +144,7 @@ class AdminApi:
         doing = f"delete the key manager {id}"
         self._require(doing)
         try:
-            self.connection.discard(_path(id), doing=doing, ok=(200,), not_found=_MISSING)
+            self.connection.delete(_path(id), doing=doing, ok=(200,), not_found=_MISSING)
         except ApiProblem as refusal:
             if refusal.code != _IN_USE and not (refusal.status == 500 and refusal.code):
                 raise
@@ -166,7 +166,7 @@ class AdminApi:
             if body["type"] == "Asgardeo":
                 connector |= _connector_of(tenant)
         for name, value in values.get("connector", {}).items():
-            self.connection.redact.learn(value)
+            self.connection.redact.add(value)
             connector[name] = value
         body["additionalProperties"] = {name: value for name, value in connector.items() if value is not None}
         return body
@@ -180,7 +180,7 @@ class AdminApi:
 
     def _ask(self, method: str, path: str, shape: type[_T], doing: str, **details: Any) -> _T:
         self._require(doing)
-        return self.connection.ask(method, path, shape, doing=doing, **details)
+        return self.connection.request_json(method, path, shape, doing=doing, **details)
 
     def _require(self, doing: str) -> None:
         granted = self._tokens.granted()

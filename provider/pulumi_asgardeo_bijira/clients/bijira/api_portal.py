@@ -11,9 +11,9 @@ from typing import Any, ClassVar, TypeVar
 from urllib.parse import quote
 
 from ...settings import BijiraSettings
-from ...transport import Connection, Dialect, InvalidInput, Refusal, knowing, segment
+from ...transport import ApiProfile, Connection, ErrorBody, InvalidInput, redactor_with, segment
 from .auth import sign_in, sign_in_as_administrator
-from .models import Abilities, Api, Application, Guidance, KeyManager, Mapping, Subscription
+from .models import Api, Application, Capabilities, Guidance, KeyManager, Mapping, Subscription
 from .paging import PAGE, Page, every_row
 from .portal_key_managers import PORTAL_ADMIN_SCOPES, PortalKeyManagers
 from .portal_models import DELETED, ApiAnswer, ApplicationAnswer, KeyManagerRow, MadeMapping, Message, missing
@@ -34,7 +34,7 @@ _SUBSCRIPTIONS = (
 )
 
 
-def _advice(refusal: Refusal, _: str) -> str:
+def _advice(refusal: ErrorBody, _: str) -> str:
     if refusal.status == 401:
         return "Check bijira:clientId and bijira:clientSecret, or bijira:accessToken"
     if refusal.status == 403:
@@ -59,7 +59,7 @@ def _advice(refusal: Refusal, _: str) -> str:
 
 
 #: Each endpoint says by itself what is missing there.
-_DIALECT = Dialect("API Portal", advice=_advice)
+_DIALECT = ApiProfile("API Portal", advice=_advice)
 _GUIDANCE = Guidance(
     place="API Portal",
     if_none="Check that the token names the organisation (org_handle, or org_name). Then declare a BijiraKeyManager, "
@@ -83,7 +83,7 @@ def handle_of(name: str) -> str:
 class ApiPortal:
     """One organisation's portal, as the user that the token stands for."""
 
-    can: ClassVar = Abilities(
+    can: ClassVar = Capabilities(
         ties_subscriptions=False,
         reads_mappings=False,
         replaces_mappings=True,
@@ -99,7 +99,7 @@ class ApiPortal:
         if settings.extra_query:
             raise settings.wrong("extra_query", "cannot go to an API Portal, which refuses parameters unknown to it")
         self._settings = settings
-        redactor = knowing(*settings.secrets)
+        redactor = redactor_with(*settings.secrets)
         self.tokens = sign_in(settings, redactor, _DIALECT.name)
         self.connection = Connection(
             settings.portal_url,
@@ -181,7 +181,7 @@ class ApiPortal:
     def delete_application(self, id: str) -> None:
         """Delete an application with its mappings."""
         path, doing = f"/applications/{segment(id)}", f"delete the application {id}"
-        self.connection.discard(path, doing=doing, ok=(200,), not_found=_NO_APPLICATION, or_text=DELETED)
+        self.connection.delete(path, doing=doing, ok=(200,), not_found=_NO_APPLICATION, or_text=DELETED)
 
     def map_client(
         self, application_id: str, key_manager: KeyManager, key_type: str, client_id: str, secret: str | None
@@ -200,7 +200,7 @@ class ApiPortal:
         """Remove a mapping."""
         path = f"/applications/{segment(application_id)}/oauth-keys/{segment(mapping_id)}"
         doing = f"remove the mapping {mapping_id} of the application {application_id}"
-        self.connection.discard(path, doing=doing, ok=(200,), not_found=_NO_MAPPING, or_body=Message)
+        self.connection.delete(path, doing=doing, ok=(200,), not_found=_NO_MAPPING, or_body=Message)
 
     def subscribe(self, application_id: str, api_id: str, plan: str) -> Subscription:
         """Not there."""
@@ -242,7 +242,7 @@ class ApiPortal:
         return found.value() if found else None
 
     def _ask(self, method: str, path: str, shape: type[_R], doing: str, **details: Any) -> _R:
-        return self.connection.ask(method, path, shape, doing=doing, **details)
+        return self.connection.request_json(method, path, shape, doing=doing, **details)
 
     def _pages(self, path: str, shape: type[Page[_R]], doing: str) -> Iterator[_R]:
         """Every row of every page. The query is written out here: a blank must be `%20` there and never `+`."""

@@ -5,14 +5,14 @@ from dataclasses import replace
 
 from ...settings import BijiraSettings
 from ...transport import (
+    ApiProfile,
     ClientSecret,
     Connection,
-    Dialect,
+    ErrorBody,
     FetchedToken,
     GivenToken,
     PublicClient,
     Redactor,
-    Refusal,
     TokenSource,
 )
 
@@ -57,7 +57,7 @@ def sign_in(settings: BijiraSettings, redactor: Redactor, name: str) -> TokenSou
     client = ClientSecret(client_id, secret) if secret else PublicClient(client_id)
     endpoint = Connection(
         settings.token_address,
-        Dialect(name, advice=lambda refusal, _: _advice(settings, refusal)),
+        ApiProfile(name, advice=lambda refusal, _: _advice(settings, refusal)),
         ca_bundle=settings.ca_bundle,
         redactor=redactor,
     )
@@ -79,7 +79,7 @@ def sign_in_as_administrator(
     return tokens if settings.scopes else sign_in(replace(settings, scopes=" ".join(scopes)), redactor, name)
 
 
-def _advice(settings: BijiraSettings, refusal: Refusal) -> str:
+def _advice(settings: BijiraSettings, refusal: ErrorBody) -> str:
     if refusal.status >= 500:
         return ""
     code = refusal.code or ("invalid_client" if refusal.status == 401 else "")

@@ -11,13 +11,13 @@ from typing import Any, ClassVar, TypeVar, cast
 from ...settings import BijiraSettings
 from ...transport import (
     ApiProblem,
+    ApiProfile,
     Connection,
-    Dialect,
+    ErrorBody,
     InvalidInput,
     NotAnApiAnswer,
     NotFound,
-    Refusal,
-    knowing,
+    redactor_with,
     segment,
     waited,
 )
@@ -35,7 +35,7 @@ from .devportal_models import (
     Workflow,
     missing,
 )
-from .models import Abilities, Api, Application, Guidance, KeyManager, Mapping, Subscription
+from .models import Api, Application, Capabilities, Guidance, KeyManager, Mapping, Subscription
 from .paging import PAGE, Page, every_row
 
 __all__ = ("DevPortal",)
@@ -78,7 +78,7 @@ _ADVICE = {
 }
 
 
-def _advice(refusal: Refusal, _: str) -> str:
+def _advice(refusal: ErrorBody, _: str) -> str:
     if refusal.code in _ADVICE:
         return _ADVICE[refusal.code]
     if refusal.status == 401:
@@ -99,7 +99,7 @@ def _advice(refusal: Refusal, _: str) -> str:
 
 
 #: Each endpoint says by itself what is missing there.
-_DIALECT = Dialect("Bijira", advice=_advice)
+_DIALECT = ApiProfile("Bijira", advice=_advice)
 
 
 def _phrase(name: str) -> str:
@@ -130,10 +130,10 @@ def _shown(found: _T | None, what: str) -> _T:
 class DevPortal:
     """One organisation's developer portal, as the user that the token stands for."""
 
-    can: ClassVar = Abilities()
+    can: ClassVar = Capabilities()
 
     def __init__(self, settings: BijiraSettings) -> None:
-        redactor = knowing(*settings.secrets)
+        redactor = redactor_with(*settings.secrets)
         self.tokens = sign_in(settings, redactor, _DIALECT.name)
         self.guidance = _SELF_HOSTED if settings.admin_url else _CLOUD
         self._settings = settings
@@ -222,7 +222,7 @@ class DevPortal:
         """Map a client id. A key manager that was registered a moment ago is waited for."""
         body = {"consumerKey": client_id, "keyManager": key_manager.name, "keyType": key_type}
         if secret:
-            self.connection.redact.learn(secret)
+            self.connection.redact.add(secret)
             body["consumerSecret"] = secret
         doing = f"map the client {client_id} to the application {application_id} under {key_manager.name}"
         for seconds in (*_PATIENCE, None):
@@ -239,7 +239,7 @@ class DevPortal:
     def _mapped(self, application_id: str, doing: str, body: dict[str, str]) -> MadeMapping | None:
         path = f"/applications/{segment(application_id)}/map-keys"
         asked: dict[str, Any] = {"json": body, "ok": (200, 201, 202), "scope": _SCOPE, "not_found": _APPLICATION}
-        return self.connection.ask_or_nothing("POST", path, MadeMapping, doing=doing, **asked)
+        return self.connection.request_json_or_none("POST", path, MadeMapping, doing=doing, **asked)
 
     def mappings(self, application_id: str) -> list[Mapping]:
         """The mappings of an application that is there; older servers only have the list's deprecated address."""
@@ -328,7 +328,7 @@ class DevPortal:
         return found.value() if found else None
 
     def _ask(self, method: str, path: str, shape: type[_T], doing: str, **details: Any) -> _T:
-        return self.connection.ask(method, path, shape, doing=doing, scope=_SCOPE, **details)
+        return self.connection.request_json(method, path, shape, doing=doing, scope=_SCOPE, **details)
 
     def _find(self, path: str, shape: type[_T], doing: str, not_found: IsNotFound) -> _T | None:
         return self.connection.get_or_none(path, shape, doing=doing, scope=_SCOPE, not_found=not_found)
@@ -336,11 +336,11 @@ class DevPortal:
     def _delete(self, path: str, doing: str, not_found: IsNotFound, shape: Any = None) -> None:
         """Delete. The object itself, or a word of a workflow, is only shown where that waits for approval."""
         if shape is None:
-            self.connection.discard(path, doing=doing, ok=(200,), scope=_SCOPE, not_found=not_found)
+            self.connection.delete(path, doing=doing, ok=(200,), scope=_SCOPE, not_found=not_found)
             return
         asked: dict[str, Any] = {"ok": (200, 202), "scope": _SCOPE, "not_found": not_found}
         try:
-            told = self.connection.ask_or_nothing("DELETE", path, shape, doing=doing, **asked)
+            told = self.connection.request_json_or_none("DELETE", path, shape, doing=doing, **asked)
         except NotFound:
             return
         if told is not None:

@@ -6,7 +6,7 @@ from typing import Any, Self
 
 from pydantic import Field, model_validator
 
-from ...transport import Refusal
+from ...transport import ErrorBody
 from ...transport.answers import Document, Items, Rows, Text, Whole
 from .models import Api, Application, KeyManager, Mapping, Subscription
 from .paging import Id
@@ -24,7 +24,7 @@ __all__ = (
     "missing",
 )
 
-IsNotFound = Callable[[Refusal], bool]
+IsNotFound = Callable[[ErrorBody], bool]
 
 _INTERNAL = ("_internal_key_manager", "_appdev_sts_key_manager_")
 _RESIDENT = "Resident Key Manager"
@@ -45,7 +45,7 @@ def missing(*kinds: str) -> IsNotFound:
     names = "|".join(re.escape(kind) for kind in kinds)
     text = re.compile(rf"Requested '?(?:{names})'?(?: with Id\b.*)? not found\b", re.IGNORECASE | re.DOTALL)
 
-    def is_missing(refusal: Refusal) -> bool:
+    def is_missing(refusal: ErrorBody) -> bool:
         return refusal.status == 404 and (refusal.code in codes or text.match(refusal.text) is not None)
 
     return is_missing

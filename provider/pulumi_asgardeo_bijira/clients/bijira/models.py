@@ -6,10 +6,10 @@ from typing import Any, ClassVar, Protocol
 from ...transport import ApiProblem, InvalidInput, TokenSource
 
 __all__ = (
-    "Abilities",
     "Api",
     "Application",
     "Bijira",
+    "Capabilities",
     "Guidance",
     "KeyManager",
     "KeyManagerAdmin",
@@ -20,7 +20,7 @@ __all__ = (
 
 
 @dataclass(frozen=True)
-class Abilities:
+class Capabilities:
     """What one back end can do and another cannot."""
 
     #: A subscription belongs to an application.
@@ -198,7 +198,7 @@ def still_mapped(place: str, id: str, refusal: ApiProblem) -> InvalidInput:
 class Bijira(Protocol):
     """What a back end does. An object that is not there is None when it is read and no failure when it is deleted."""
 
-    can: ClassVar[Abilities]
+    can: ClassVar[Capabilities]
     tokens: TokenSource
     guidance: Guidance
 

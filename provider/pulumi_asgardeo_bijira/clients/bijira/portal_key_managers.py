@@ -61,7 +61,9 @@ class PortalKeyManagers:
         name = values["name"]
         body = {"id": name, "displayName": name, "enabled": True} | _to_wire(values)
         doing = f"create the key manager {name}"
-        made = self.connection.ask("POST", "/key-managers", KeyManagerAnswer, doing=doing, json=body, ok=(201,))
+        made = self.connection.request_json(
+            "POST", "/key-managers", KeyManagerAnswer, doing=doing, json=body, ok=(201,)
+        )
         return _values(made)
 
     def get(self, id: str) -> dict[str, Any] | None:
@@ -80,7 +82,7 @@ class PortalKeyManagers:
 
         def ask(offset: int) -> Page[KeyManagerRow]:
             path = f"/key-managers?limit={PAGE}&offset={offset}"
-            return self.connection.ask("GET", path, Page[KeyManagerRow], doing=doing)
+            return self.connection.request_json("GET", path, Page[KeyManagerRow], doing=doing)
 
         return [{"id": row.id, "name": row.id} for row in every_row(ask, f"API Portal: {doing}")]
 
@@ -90,15 +92,17 @@ class PortalKeyManagers:
         doing = f"change the key manager {id}"
         body = _to_wire(values)
         if "enabled" not in body:
-            current = self.connection.ask("GET", _path(id), KeyManagerAnswer, doing=doing, not_found=_MISSING)
+            current = self.connection.request_json("GET", _path(id), KeyManagerAnswer, doing=doing, not_found=_MISSING)
             body["enabled"] = current.enabled
-        found = self.connection.ask("PUT", _path(id), KeyManagerAnswer, doing=doing, json=body, not_found=_MISSING)
+        found = self.connection.request_json(
+            "PUT", _path(id), KeyManagerAnswer, doing=doing, json=body, not_found=_MISSING
+        )
         return _values(found)
 
     def delete(self, id: str) -> None:
         """Delete a key manager. The portal only notices by an error of its own that it is in use."""
         try:
-            self.connection.discard(_path(id), doing=f"delete the key manager {id}", ok=(204,), not_found=_MISSING)
+            self.connection.delete(_path(id), doing=f"delete the key manager {id}", ok=(204,), not_found=_MISSING)
         except ApiProblem as refusal:
             if (refusal.status, refusal.code) != (500, "INTERNAL_SERVER_ERROR"):
                 raise

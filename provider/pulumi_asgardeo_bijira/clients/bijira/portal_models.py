@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from pydantic import Field
 
-from ...transport import Refusal
+from ...transport import ErrorBody
 from ...transport.answers import Document, Text
 from .models import Api, Application, KeyManager, Mapping
 from .paging import Id
@@ -27,7 +27,7 @@ UNLIMITED = "Unlimited"
 DELETED = "Resource Deleted Successfully"
 
 
-def missing(*known: tuple[str, str]) -> Callable[[Refusal], bool]:
+def missing(*known: tuple[str, str]) -> Callable[[ErrorBody], bool]:
     """Whether a 404 has one of these codes and texts, which are the portal's own for the endpoint."""
     return lambda refusal: refusal.status == 404 and (refusal.code, refusal.text) in known
 

@@ -7,12 +7,12 @@ from typing import ClassVar, TypeVar
 
 from ...clients.asgardeo import SCOPE_GONE, SCOPE_TAKEN, ApiResource, ApiResources
 from ...transport import AlreadyExists, ApiProblem, Conflict, Gone, InvalidInput, OutcomeUnknown
-from ..handler import Kind, Listed, Live, Made
+from ..handler import CreateResult, ExportEntry, ReadResult, ResourceHandler
 from ..idempotency import RENAMED, create_once
 from ..ownership import CLAIMS, Key, current_urn, name_of
 from ..platforms import Platforms
 from ..property_maps import changed, project
-from ..schema import Bag
+from ..schema import PropertyMap
 from .declaration import ApiInputs, ApiOutputs, check_asgardeo_id
 from .scope_moves import SCOPE_MOVES
 
@@ -21,12 +21,12 @@ __all__ = ("Api", "bag_of", "scope_key")
 T = TypeVar("T")
 
 
-def scope_key(home: str, api_id: str, name: str) -> Key:
+def scope_key(location: str, api_id: str, name: str) -> Key:
     """By what a scope is known in this process; a name has no blank."""
-    return home, "Scope", f"{name} of {api_id}"
+    return location, "Scope", f"{name} of {api_id}"
 
 
-class Api(Kind):
+class Api(ResourceHandler):
     """An API resource of Asgardeo."""
 
     name: ClassVar[str] = "Api"
@@ -36,7 +36,7 @@ class Api(Kind):
     outputs = ApiOutputs
     unique_inputs: ClassVar[tuple[str, ...]] = ("identifier",)
 
-    def create(self, platforms: Platforms, inputs: Bag) -> Made:
+    def create(self, platforms: Platforms, inputs: PropertyMap) -> CreateResult:
         """One POST. The identifier is the key by which a lost answer is looked up."""
         apis = platforms.asgardeo.api_resources
         census = platforms.censuses.of(self.name, lambda: (row.id for row in apis.business()))
@@ -63,9 +63,9 @@ class Api(Kind):
         )
         made = _when_free(platforms, "", _names(inputs), once)
         census.add(made.value.id)
-        return Made(made.value.id)
+        return CreateResult(made.value.id)
 
-    def _adopt(self, platforms: Platforms, found: ApiResource, inputs: Bag) -> ApiResource:
+    def _adopt(self, platforms: Platforms, found: ApiResource, inputs: PropertyMap) -> ApiResource:
         if not found.is_own:
             raise InvalidInput(f"Asgardeo: the API {inputs['identifier']} belongs to the system and cannot be adopted")
         live = bag_of(found)
@@ -74,66 +74,68 @@ class Api(Kind):
                 f"Asgardeo: the API {inputs['identifier']} has requires_authorization={live['requiresAuthorization']}, "
                 "which cannot be changed. Declare that value to adopt it"
             )
-        with self.taking_over(platforms, found.id, inputs):
-            _bring(platforms.asgardeo.api_resources, found.id, live, inputs)
+        with self.adopting(platforms, found.id, inputs):
+            _reconcile(platforms.asgardeo.api_resources, found.id, live, inputs)
         return found
 
-    def find(self, platforms: Platforms, inputs: Bag) -> Made | None:
+    def find(self, platforms: Platforms, inputs: PropertyMap) -> CreateResult | None:
         """By its identifier."""
         rows = platforms.asgardeo.api_resources.find("identifier", inputs["identifier"])
-        return Made(rows[0].id) if rows else None
+        return CreateResult(rows[0].id) if rows else None
 
-    def listed(self, platforms: Platforms) -> Iterator[Listed]:
+    def listed(self, platforms: Platforms) -> Iterator[ExportEntry]:
         """All that are not the system's."""
-        return (Listed(row.name, row.id) for row in platforms.asgardeo.api_resources.all())
+        return (ExportEntry(row.name, row.id) for row in platforms.asgardeo.api_resources.all())
 
-    def read(self, platforms: Platforms, id: str, wanted: Collection[str], bag: Bag) -> Live | None:
+    def read(
+        self, platforms: Platforms, id: str, wanted: Collection[str], properties: PropertyMap
+    ) -> ReadResult | None:
         """One GET."""
         found = platforms.asgardeo.api_resources.get(id)
-        return Live(bag_of(found)) if found is not None else None
+        return ReadResult(bag_of(found)) if found is not None else None
 
-    def change(self, platforms: Platforms, id: str, old: Bag, new: Bag) -> Bag:
+    def change(self, platforms: Platforms, id: str, old: PropertyMap, new: PropertyMap) -> PropertyMap:
         """One PATCH for everything new, one request per scope described anew, one per scope removed.
 
         Where the platform's truth turns out to be another than the state's, it is read once and the rest recomputed;
         and so are scopes that were not managed until now, since a declared list is the whole list.
         """
-        apis, home = platforms.asgardeo.api_resources, platforms.home(self.platform)
+        apis, location = platforms.asgardeo.api_resources, platforms.location(self.platform)
         if "scopes" in new.keys() - old.keys():
             old = _live(apis, id)
         with ExitStack() as going:
             for name in sorted(_names(old) - _names(new) if "scopes" in new else ()):
-                going.enter_context(self._going(scope_key(home, id, name), f"the scope {name} of the API {id}"))
+                going.enter_context(self._going(scope_key(location, id, name), f"the scope {name} of the API {id}"))
             self._carry_out(platforms, id, old, new)
-        CLAIMS.back([scope_key(home, id, name) for name in _names(new)])
+        CLAIMS.back([scope_key(location, id, name) for name in _names(new)])
         return {}
 
     @staticmethod
-    def _carry_out(platforms: Platforms, id: str, old: Bag, new: Bag) -> None:
+    def _carry_out(platforms: Platforms, id: str, old: PropertyMap, new: PropertyMap) -> None:
         apis = platforms.asgardeo.api_resources
         try:
-            _bring(apis, id, old, new)
+            _reconcile(apis, id, old, new)
         except (Conflict, OutcomeUnknown, ApiProblem) as failure:
             if isinstance(failure, ApiProblem) and not isinstance(failure, Conflict) and failure.code != SCOPE_GONE:
                 raise
             live = _live(apis, id)
             added = _names(new) - _names(live)
-            _when_free(platforms, id, added, lambda: _bring(apis, id, _live(apis, id), new))
+            _when_free(platforms, id, added, lambda: _reconcile(apis, id, _live(apis, id), new))
 
-    def foresee(self, home: str, id: str, old: Bag, new: Bag, *, replaced: bool) -> None:
+    def change_planned(self, location: str, id: str, old: PropertyMap, new: PropertyMap, *, replaced: bool) -> None:
         """The scopes that the change removes: another API may be about to take them."""
         removed = _names(old) if replaced else _names(old) - _names(new) if _names(new) or "scopes" in new else set()
         if removed:
-            SCOPE_MOVES.plan(home, id, removed)
+            SCOPE_MOVES.plan(location, id, removed)
 
-    def carried_out(self, home: str, id: str) -> None:
+    def change_finished(self, location: str, id: str) -> None:
         """They are free."""
-        SCOPE_MOVES.done(home, id)
+        SCOPE_MOVES.done(location, id)
 
-    def delete(self, platforms: Platforms, id: str, bag: Bag) -> None:
+    def delete(self, platforms: Platforms, id: str, properties: PropertyMap) -> None:
         """One DELETE; not while the program keeps an application that is authorized for it by its id alone."""
-        key = (platforms.home(self.platform), self.name, id)
-        with self._going(key, f"the API {self.called(bag)} (id {id})"):
+        key = (platforms.location(self.platform), self.name, id)
+        with self._going(key, f"the API {self.label(properties)} (id {id})"):
             platforms.asgardeo.api_resources.delete(id)
 
     @staticmethod
@@ -154,9 +156,9 @@ class Api(Kind):
         check_asgardeo_id(id)
 
 
-def _names(bag: Bag) -> set[str]:
+def _names(properties: PropertyMap) -> set[str]:
     """The names of the scopes, as far as they are known."""
-    scopes = bag.get("scopes")
+    scopes = properties.get("scopes")
     found = (scope.get("name") for scope in scopes if isinstance(scope, dict)) if isinstance(scopes, list) else ()
     return {name for name in found if isinstance(name, str)}
 
@@ -173,7 +175,7 @@ def _when_free(platforms: Platforms, id: str, scopes: set[str], carry_out: Calla
         return not owners
 
     def have_moved() -> bool:
-        return SCOPE_MOVES.waited_for(platforms.home("asgardeo"), scopes)
+        return SCOPE_MOVES.waited_for(platforms.location("asgardeo"), scopes)
 
     for there_is_reason in (None, have_moved, are_free):
         if there_is_reason is None or there_is_reason():
@@ -201,11 +203,11 @@ def _owners(apis: ApiResources, id: str, scopes: set[str]) -> list[str]:
     return sorted(found)
 
 
-def _declared(inputs: Bag) -> Bag:
+def _declared(inputs: PropertyMap) -> PropertyMap:
     return {key: value for key, value in inputs.items() if key != "adopt"}
 
 
-def bag_of(document: ApiResource) -> Bag:
+def bag_of(document: ApiResource) -> PropertyMap:
     """The server's document as inputs; what it leaves out is empty."""
     scopes = [
         {"name": scope.name, "displayName": scope.display_name or scope.name, "description": scope.description}
@@ -220,18 +222,18 @@ def bag_of(document: ApiResource) -> Bag:
     }
 
 
-def _live(apis: ApiResources, id: str) -> Bag:
+def _live(apis: ApiResources, id: str) -> PropertyMap:
     found = apis.get(id)
     if found is None:
         raise Gone(f"The API {id} no longer exists. Run pulumi refresh, then pulumi up") from None
     return bag_of(found)
 
 
-def _bring(apis: ApiResources, id: str, old: Bag, new: Bag) -> None:
+def _reconcile(apis: ApiResources, id: str, old: PropertyMap, new: PropertyMap) -> None:
     """From the old to the new: additions before removals, so that no moment has less than both have."""
     before = {scope["name"]: scope for scope in old.get("scopes", [])}
     after = {scope["name"]: scope for scope in new.get("scopes", before.values())}
-    body: Bag = {key: new[key] for key in ("name", "description") if key in changed(old, new)}
+    body: PropertyMap = {key: new[key] for key in ("name", "description") if key in changed(old, new)}
     added = [scope for name, scope in after.items() if name not in before]
     if added:
         body["addedScopes"] = added

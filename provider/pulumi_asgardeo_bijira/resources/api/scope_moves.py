@@ -25,21 +25,21 @@ class ScopeMoves:
         self._leaving: dict[tuple[str, str], str] = {}
         self._waiting = 0
 
-    def plan(self, home: str, api_id: str, scopes: Collection[str]) -> None:
+    def plan(self, location: str, api_id: str, scopes: Collection[str]) -> None:
         """A change of this API, or its replacement, is about to remove these scopes."""
         with self._changed:
-            self._leaving.update({(home, scope): api_id for scope in scopes})
+            self._leaving.update({(location, scope): api_id for scope in scopes})
             self._changed.notify_all()
 
-    def done(self, home: str, api_id: str) -> None:
+    def done(self, location: str, api_id: str) -> None:
         """The change has been carried out, or has failed."""
         with self._changed:
-            self._leaving = {key: one for key, one in self._leaving.items() if (key[0], one) != (home, api_id)}
+            self._leaving = {key: one for key, one in self._leaving.items() if (key[0], one) != (location, api_id)}
             self._changed.notify_all()
 
-    def waited_for(self, home: str, scopes: Collection[str]) -> bool:
+    def waited_for(self, location: str, scopes: Collection[str]) -> bool:
         """Wait until none of these scopes is about to be removed; false where none was, or it took too long."""
-        keys = {(home, scope) for scope in scopes}
+        keys = {(location, scope) for scope in scopes}
         with self._changed:
             if self._waiting >= _WAITING:
                 return False

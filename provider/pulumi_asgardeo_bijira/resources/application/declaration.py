@@ -15,7 +15,6 @@ from ..schema import (
     REPLACES,
     SECRET,
     WRITE_ONLY,
-    Complaint,
     Count,
     Flag,
     Inputs,
@@ -25,6 +24,7 @@ from ..schema import (
     Outputs,
     Prose,
     Text,
+    Violation,
     at_most,
 )
 
@@ -368,7 +368,7 @@ class Claims(Inputs):
     role: RoleClaim | None = None
     """How roles are shown. Changes in place."""
 
-    def complaints(self, unknown: IsUnknown) -> Iterator[Complaint]:
+    def violations(self, unknown: IsUnknown) -> Iterator[Violation]:
         """Beside mappings, a claim that none of them names would be dropped without a word."""
         if not isinstance(self.claim_mappings, list) or not isinstance(self.requested_claims, list):
             return
@@ -495,7 +495,7 @@ class ApplicationInputs(Inputs):
         elif isinstance(self.access_token, AccessToken) and self.access_token.type is None:
             self.access_token.type = "JWT"
 
-    def complaints(self, unknown: IsUnknown) -> Iterator[Complaint]:
+    def violations(self, unknown: IsUnknown) -> Iterator[Violation]:
         """What grants need and forbid."""
         if self.grant_types is None and self.application_type == "standard":
             yield "grant_types", 'is required for application_type="standard"'

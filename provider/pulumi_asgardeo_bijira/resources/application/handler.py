@@ -8,12 +8,12 @@ from ...clients.asgardeo.wire import application_from_wire, application_to_wire,
 from ...transport import AlreadyExists, ApiProblem, Conflict, Gone, InvalidInput, OutcomeUnknown, Problem, waited
 from ..api.declaration import check_asgardeo_id
 from ..api.handler import scope_key
-from ..handler import Kind, Listed, Live, Made, warn
+from ..handler import CreateResult, ExportEntry, ReadResult, ResourceHandler, warn
 from ..idempotency import RENAMED, create_once, undoing
 from ..ownership import Key
 from ..platforms import Platforms
 from ..property_maps import changed, delta, overlay, project
-from ..schema import Bag, IsUnknown, known
+from ..schema import IsUnknown, PropertyMap, known
 from .declaration import OIDC, TOP_LEVEL, TYPES, ApplicationInputs, ApplicationOutputs
 
 __all__ = ("Application",)
@@ -30,7 +30,7 @@ _STALE = frozenset({"APP-60508", "APP-60510"})
 _NOT_WRITTEN = ("state", "clientSecret", "clientSecretExpiresAt", "multipleClientSecretsConfigured")
 
 
-class Application(Kind):
+class Application(ResourceHandler):
     """An application of Asgardeo."""
 
     name: ClassVar[str] = "Application"
@@ -41,7 +41,7 @@ class Application(Kind):
     refers_to: ClassVar[tuple[str, ...]] = ("Api",)
     unique_inputs: ClassVar[tuple[str, ...]] = ("name",)
 
-    def create(self, platforms: Platforms, inputs: Bag) -> Made:
+    def create(self, platforms: Platforms, inputs: PropertyMap) -> CreateResult:
         """POST, PATCH for what a POST ignores, POST per authorized API, GET for what the server made up."""
         applications = platforms.asgardeo.applications
         self._refuse_what_it_cannot_finish(platforms, inputs)
@@ -73,50 +73,52 @@ class Application(Kind):
                     f"Asgardeo does not show the client secret of the application {inputs['name']}. "
                     "Grant internal_application_mgt_client_secret_view to the management application, then refresh"
                 )
-            return Made(id, self._outputs(platforms, document, {}))
+            return CreateResult(id, self._outputs(platforms, document, {}))
 
     @staticmethod
-    def _refuse_what_it_cannot_finish(platforms: Platforms, inputs: Bag) -> None:
+    def _refuse_what_it_cannot_finish(platforms: Platforms, inputs: PropertyMap) -> None:
         """A creation of several requests whose scopes are known to be missing is not begun."""
         needed = ["internal_application_mgt_view"]
         if inputs.get("logoutReturnUrl") or inputs.get("authorizedApis"):
             needed += ["internal_application_mgt_update", "internal_application_mgt_delete"]  # to finish, or take back
         platforms.asgardeo.connection.require(*needed, doing=f"create the application {inputs['name']}")
 
-    def _equals(self, platforms: Platforms, id: str, inputs: Bag) -> bool:
+    def _equals(self, platforms: Platforms, id: str, inputs: PropertyMap) -> bool:
         """Whether the application is what a POST of these inputs makes."""
         posted = {key: inputs[key] for key in (*TOP_LEVEL, *OIDC) if key in inputs and key != "logoutReturnUrl"}
         live = self.read(platforms, id, posted, inputs)
         return live is not None and project(ApplicationInputs, live.inputs, posted) == posted
 
-    def _adopt(self, platforms: Platforms, id: str, inputs: Bag) -> str:
+    def _adopt(self, platforms: Platforms, id: str, inputs: PropertyMap) -> str:
         wanted = {key: value for key, value in inputs.items() if key != "secretRotation"}
         live = self.read(platforms, id, wanted, inputs)
         if live is None:
             raise Gone(f"The application {inputs['name']} vanished while it was adopted. Run pulumi up again")
-        with self.taking_over(platforms, id, inputs):
+        with self.adopting(platforms, id, inputs):
             self.change(platforms, id, {**live.inputs, **live.outputs}, wanted)
         return id
 
-    def find(self, platforms: Platforms, inputs: Bag) -> Made | None:
+    def find(self, platforms: Platforms, inputs: PropertyMap) -> CreateResult | None:
         """By its name."""
         found = _id_of(platforms.asgardeo.applications, inputs["name"])
-        return Made(found) if found else None
+        return CreateResult(found) if found else None
 
-    def listed(self, platforms: Platforms) -> Iterator[Listed]:
+    def listed(self, platforms: Platforms) -> Iterator[ExportEntry]:
         """The organisation's own."""
         applications = platforms.asgardeo.applications
         for row in applications.all():
             if applications.oidc(row.id) is None:
-                yield Listed(row.name, why_not="it has no OpenID Connect part")
+                yield ExportEntry(row.name, why_not="it has no OpenID Connect part")
             else:
-                yield Listed(row.name, row.id)
+                yield ExportEntry(row.name, row.id)
 
-    def referred_as(self, id: str, outputs: Bag) -> dict[str, str]:
+    def referred_as(self, id: str, outputs: PropertyMap) -> dict[str, str]:
         """By its client id, too."""
         return {id: "id"} | ({outputs["clientId"]: "client_id"} if outputs.get("clientId") else {})
 
-    def read(self, platforms: Platforms, id: str, wanted: Collection[str], bag: Bag) -> Live | None:
+    def read(
+        self, platforms: Platforms, id: str, wanted: Collection[str], properties: PropertyMap
+    ) -> ReadResult | None:
         """GET the application and its OIDC part; the authorized APIs where they are declared."""
         applications = platforms.asgardeo.applications
         found = applications.get(id)
@@ -125,16 +127,16 @@ class Application(Kind):
         if not found.is_own:
             raise InvalidInput(f"The application {found.name} belongs to the system and cannot be managed")
         inputs = application_from_wire(found)
-        inputs["claims"] = _without_own_mappings(inputs["claims"], bag.get("claims") or {})
-        inputs["applicationType"] = bag.get("applicationType") or _type_of(found.template_id)
+        inputs["claims"] = _without_own_mappings(inputs["claims"], properties.get("claims") or {})
+        inputs["applicationType"] = properties.get("applicationType") or _type_of(found.template_id)
         document = applications.oidc(id)
         if document is not None:
-            inputs |= oidc_from_wire(document, bag)
+            inputs |= oidc_from_wire(document, properties)
         if "authorizedApis" in wanted:
             inputs["authorizedApis"] = _authorized(applications, id)
-        return Live(inputs, self._outputs(platforms, document, bag))
+        return ReadResult(inputs, self._outputs(platforms, document, properties))
 
-    def change(self, platforms: Platforms, id: str, old: Bag, new: Bag) -> Bag:
+    def change(self, platforms: Platforms, id: str, old: PropertyMap, new: PropertyMap) -> PropertyMap:
         """Each part by what changed in it. The secret comes last: only then has everything else been carried out."""
         applications = platforms.asgardeo.applications
         outputs = self.outputs_of(old)
@@ -148,7 +150,7 @@ class Application(Kind):
         return outputs
 
     @staticmethod
-    def _change_top_level(applications: Applications, id: str, old: Bag, new: Bag) -> None:
+    def _change_top_level(applications: Applications, id: str, old: PropertyMap, new: PropertyMap) -> None:
         body = _delta_of(TOP_LEVEL, old, new)
         if "claims" in body:
             found = applications.get(id)
@@ -160,7 +162,7 @@ class Application(Kind):
             applications.change(id, application_to_wire(body))
 
     @staticmethod
-    def _change_oidc(applications: Applications, id: str, old: Bag, new: Bag) -> bool:
+    def _change_oidc(applications: Applications, id: str, old: PropertyMap, new: PropertyMap) -> bool:
         """Lay what changed over the live document. Whether the OIDC part had to be made anew."""
         parts = _delta_of(OIDC, old, new)
         if not parts:
@@ -173,14 +175,14 @@ class Application(Kind):
         applications.replace_oidc(id, overlay(kept, oidc_to_wire(parts)))
         return False
 
-    def delete(self, platforms: Platforms, id: str, bag: Bag) -> None:
+    def delete(self, platforms: Platforms, id: str, properties: PropertyMap) -> None:
         """One DELETE; the authorizations go with it."""
         platforms.asgardeo.applications.delete(id)
 
-    def uses(self, home: str, bag: Bag, unknown: IsUnknown = known) -> list[Key]:
+    def uses(self, location: str, properties: PropertyMap, unknown: IsUnknown = known) -> list[Key]:
         """The APIs and the scopes that it is authorized for: an authorization goes with its API, and a scope of it with
         that API's scope."""
-        declared = bag.get("authorizedApis")
+        declared = properties.get("authorizedApis")
         rows = [row for row in declared if not unknown(row)] if isinstance(declared, list) else []
         found: list[Key] = []
         for row in rows:
@@ -188,8 +190,8 @@ class Application(Kind):
             if isinstance(api_id, str) and not unknown(api_id):
                 names = [name for name in scopes if isinstance(name, str)] if isinstance(scopes, list) else []
                 found += [
-                    (home, "Api", api_id),
-                    *(scope_key(home, api_id, name) for name in names if not unknown(name)),
+                    (location, "Api", api_id),
+                    *(scope_key(location, api_id, name) for name in names if not unknown(name)),
                 ]
         return found
 
@@ -198,12 +200,12 @@ class Application(Kind):
         check_asgardeo_id(id)
 
     @staticmethod
-    def _outputs(platforms: Platforms, document: Oidc | None, bag: Bag) -> Bag:
+    def _outputs(platforms: Platforms, document: Oidc | None, properties: PropertyMap) -> PropertyMap:
         """A secret that the platform does not show keeps its old value."""
-        addresses = platforms.asgardeo.addresses
+        addresses = platforms.asgardeo.endpoints
         outputs = {
             "clientId": document.client_id if document else None,
-            "clientSecret": (document and document.client_secret) or bag.get("clientSecret"),
+            "clientSecret": (document and document.client_secret) or properties.get("clientSecret"),
             "issuer": addresses.issuer,
             "tokenEndpoint": addresses.token_endpoint,
             "jwksEndpoint": addresses.jwks_endpoint,
@@ -211,7 +213,7 @@ class Application(Kind):
         return {key: value for key, value in outputs.items() if value is not None}
 
 
-def _without_own_mappings(claims: Bag, declared: Bag) -> Bag:
+def _without_own_mappings(claims: PropertyMap, declared: PropertyMap) -> PropertyMap:
     """The claims without the mappings that nobody made, which follow from the requested claims.
 
     Asgardeo shows each requested claim as mapped to itself, and drops one that such mappings, sent back, do not name.
@@ -239,11 +241,11 @@ def _settled_oidc(platforms: Platforms, id: str) -> Oidc:
     raise Gone(f"Asgardeo does not show the OIDC part of the application {id} that was made. Run pulumi up again")
 
 
-def _delta_of(keys: Collection[str], old: Bag, new: Bag) -> Bag:
+def _delta_of(keys: Collection[str], old: PropertyMap, new: PropertyMap) -> PropertyMap:
     return delta({key: old[key] for key in keys if key in old}, {key: new[key] for key in keys if key in new})
 
 
-def _body(inputs: Bag) -> dict[str, Any]:
+def _body(inputs: PropertyMap) -> dict[str, Any]:
     top_level = {key: inputs[key] for key in TOP_LEVEL if key in inputs and key != "logoutReturnUrl"}
     return {
         **application_to_wire(top_level),
@@ -252,7 +254,7 @@ def _body(inputs: Bag) -> dict[str, Any]:
     }
 
 
-def _oidc_body(inputs: Bag) -> dict[str, Any]:
+def _oidc_body(inputs: PropertyMap) -> dict[str, Any]:
     """What the type brings along, and over it what is declared."""
     declared = {key: inputs[key] for key in OIDC if key in inputs}
     return oidc_to_wire(overlay(TYPES[inputs["applicationType"]].defaults, declared))
@@ -262,7 +264,7 @@ def _type_of(template: object) -> str:
     return next((name for name, kind in TYPES.items() if kind.template == template), "standard")
 
 
-def _authorized(applications: Applications, id: str) -> list[Bag]:
+def _authorized(applications: Applications, id: str) -> list[PropertyMap]:
     found = [
         {
             "apiId": row.id,
@@ -274,14 +276,14 @@ def _authorized(applications: Applications, id: str) -> list[Bag]:
     return sorted(found, key=lambda authorized: str(authorized["apiId"]))
 
 
-def _live_one(applications: Applications, id: str, api_id: str) -> Bag | None:
+def _live_one(applications: Applications, id: str, api_id: str) -> PropertyMap | None:
     return next((one for one in _authorized(applications, id) if one["apiId"] == api_id), None)
 
 
-def _authorize(applications: Applications, id: str, wanted: Bag) -> None:
+def _authorize(applications: Applications, id: str, wanted: PropertyMap) -> None:
     """Authorize an API for an application that is new, so whatever is found after a lost answer is ours."""
 
-    def send() -> Bag:
+    def send() -> PropertyMap:
         applications.authorize(id, wanted["apiId"], wanted["policy"], wanted.get("scopes", []))
         return wanted
 
@@ -295,7 +297,9 @@ def _authorize(applications: Applications, id: str, wanted: Bag) -> None:
     )
 
 
-def _change_authorized(applications: Applications, id: str, old: list[Bag] | None, new: list[Bag]) -> None:
+def _change_authorized(
+    applications: Applications, id: str, old: list[PropertyMap] | None, new: list[PropertyMap]
+) -> None:
     """From the old to the new; what was not managed until now is read first, since a declared list is the whole."""
     before = {one["apiId"]: one for one in old or []}
     after = {one["apiId"]: one for one in new}
@@ -308,14 +312,14 @@ def _change_authorized(applications: Applications, id: str, old: list[Bag] | Non
         if before.get(api_id) == after.get(api_id):
             continue
         try:
-            _bring(applications, id, before.get(api_id), after.get(api_id))
+            _reconcile(applications, id, before.get(api_id), after.get(api_id))
         except (OutcomeUnknown, ApiProblem) as failure:
             if isinstance(failure, ApiProblem) and not isinstance(failure, Conflict) and failure.code not in _STALE:
                 raise
-            _bring(applications, id, _live_one(applications, id, api_id), after.get(api_id))
+            _reconcile(applications, id, _live_one(applications, id, api_id), after.get(api_id))
 
 
-def _bring(applications: Applications, id: str, old: Bag | None, new: Bag | None) -> None:
+def _reconcile(applications: Applications, id: str, old: PropertyMap | None, new: PropertyMap | None) -> None:
     """One authorization from the old to the new; a policy cannot be changed, so it is made again."""
     if old and (new is None or old["policy"] != new["policy"]):
         applications.revoke(id, old["apiId"])

@@ -6,7 +6,6 @@ from typing import Annotated, Literal
 from ..schema import (
     SECRET,
     WRITE_ONLY,
-    Complaint,
     Flag,
     Inputs,
     IsUnknown,
@@ -15,6 +14,7 @@ from ..schema import (
     Outputs,
     Prose,
     Text,
+    Violation,
     at_most,
 )
 
@@ -36,7 +36,7 @@ class ClientSubscription(Inputs):
     plan: Name = "Unlimited"
     """Subscription plan. Default: `Unlimited`. Changes in place."""
 
-    def complaints(self, unknown: IsUnknown) -> Iterator[Complaint]:
+    def violations(self, unknown: IsUnknown) -> Iterator[Violation]:
         """One form or the other."""
         if self.api_id is not None:
             if self.api_name is not None or self.api_version is not None:
@@ -95,7 +95,7 @@ class ClientInputs(Inputs):
         if self.application_id is None and self.throttling_policy is None:
             self.throttling_policy = "Unlimited"
 
-    def complaints(self, unknown: IsUnknown) -> Iterator[Complaint]:
+    def violations(self, unknown: IsUnknown) -> Iterator[Violation]:
         """An application is made or attached to."""
         if self.application_id is None:
             if self.application_name is None:

@@ -9,15 +9,15 @@ from typing import Any, ClassVar
 
 from ...clients.bijira import Application, Bijira, KeyManager, Mapping
 from ...transport import AlreadyExists, InvalidInput
-from ..handler import Kind, Listed, Live, Made
+from ..handler import CreateResult, ExportEntry, ReadResult, ResourceHandler
 from ..idempotency import RENAMED, Created, Undo, create_once, undoing
 from ..key_manager.selection import manager_from_now_on, manager_of
 from ..ownership import CLAIMS, current_urn, name_of
 from ..platforms import Platforms
 from ..property_maps import changed
-from ..schema import Bag, Checked, IsUnknown, known
+from ..schema import Checked, IsUnknown, PropertyMap, known
 from .declaration import ClientInputs, ClientOutputs
-from .mappings import Place, connection_data, map_client, mapped, mapping_left, refuse_if_shared, remap, where
+from .mappings import ClientId, connection_data, map_client, mapped, mapping_left, refuse_if_shared, remap, where
 from .subscriptions import api_ids_of, change_subscriptions, end_others, in_declared_form, resolve, subscribe
 
 __all__ = ("Client",)
@@ -25,7 +25,7 @@ __all__ = ("Client",)
 _APPLICATION = ("applicationName", "description", "throttlingPolicy")
 
 
-class Client(Kind):
+class Client(ResourceHandler):
     """A client id that stands for an application in Bijira."""
 
     name: ClassVar[str] = "ApplicationClient"
@@ -37,7 +37,7 @@ class Client(Kind):
 
     def __init__(self) -> None:
         #: The inputs that were checked last, and the ids of those that go because what they refer to is replaced.
-        self._checked: Bag = {}
+        self._checked: PropertyMap = {}
         self._condemned: set[str] = set()
 
     def check(self, raw: AnyMapping[str, Any], unknown: IsUnknown = known) -> Checked:
@@ -46,7 +46,7 @@ class Client(Kind):
         self._checked = _shape(checked.inputs, unknown)
         return checked
 
-    def replaces(self, id: str, old: Bag, new: Bag, unknown: IsUnknown = known) -> list[str]:
+    def replaces(self, id: str, old: PropertyMap, new: PropertyMap, unknown: IsUnknown = known) -> list[str]:
         """Another application, also one that is not known yet; and a key manager that is being replaced.
 
         When a resource is to be replaced, the engine asks of each that refers to it, unasked for in a program and so
@@ -58,7 +58,7 @@ class Client(Kind):
         attached, manager = new.get("applicationId"), new.get("keyManager")
         if unknown(attached):
             found += ["applicationId"] if "applicationId" in old else []
-        elif attached is not None and attached != Place.of(id).application_id:
+        elif attached is not None and attached != ClientId.of(id).application_id:
             found.append("applicationId")
         if "applicationId" in old and "applicationName" in new:
             found.append("applicationName")
@@ -67,11 +67,13 @@ class Client(Kind):
             self._condemned.add(id)
         return sorted(found)
 
-    def lacking(self, platforms: Platforms, inputs: Bag, unknown: IsUnknown = known) -> Iterator[str]:
+    def unsupported(self, platforms: Platforms, inputs: PropertyMap, unknown: IsUnknown = known) -> Iterator[str]:
         """What this back end has no place for."""
         return _lacking(platforms.bijira, inputs, unknown)
 
-    def before_replacing(self, platforms: Platforms, id: str, old: Bag, new: Bag, unknown: IsUnknown = known) -> None:
+    def before_replacing(
+        self, platforms: Platforms, id: str, old: PropertyMap, new: PropertyMap, unknown: IsUnknown = known
+    ) -> None:
         """Refuse a key manager that is not there, and an application's name that is taken, before anything goes."""
         named, name = new.get("keyManager"), new.get("applicationName")
         if named != old.get("keyManager") and not unknown(named):
@@ -86,7 +88,7 @@ class Client(Kind):
                 "it with application_id, or set adopt=True to take it over"
             )
 
-    def create(self, platforms: Platforms, inputs: Bag) -> Made:
+    def create(self, platforms: Platforms, inputs: PropertyMap) -> CreateResult:
         """List the key managers, find the named APIs, make the application, map the client id, subscribe."""
         bijira = platforms.bijira
         _refuse_what_it_cannot(bijira, inputs)
@@ -97,12 +99,12 @@ class Client(Kind):
             application_id = made.value.id if made else inputs["applicationId"]
             # An application that was there before stays, so what is made on it is taken back by itself.
             stays = made is None or made.adopted
-            place, adopt = Place(application_id, manager.id, inputs["keyType"]), inputs.get("adopt") is True
-            bag = inputs | {"keyManagerId": manager.id}
+            place, adopt = ClientId(application_id, manager.id, inputs["keyType"]), inputs.get("adopt") is True
+            properties = inputs | {"keyManagerId": manager.id}
             if made is None:  # the application must be there still; a mapping that went may be made again
-                self.refuse_if_deleted(platforms.home(self.platform), str(place), inputs, inputs)
+                self.refuse_if_deleted(platforms.location(self.platform), str(place), inputs, inputs)
             adopted = made is not None and made.adopted
-            ours.enter_context(self.having(platforms, str(place), bag, was_there=adopted))
+            ours.enter_context(self.claiming(platforms, str(place), properties, was_there=adopted))
             if made and made.adopted and bijira.can.replaces_mappings:
                 self._take_over(platforms, place, made.value, inputs)
             mapped = map_client(bijira, place, manager, inputs, adopt=adopt, new=not stays)
@@ -121,14 +123,14 @@ class Client(Kind):
                 if "subscriptions" in inputs:
                     end_others(bijira, application_id, subscribed)
         endpoint = {"tokenEndpoint": mapping.token_endpoint or manager.token_endpoint}
-        return Made(str(place), connection_data(manager) | endpoint | _ids(mapping, subscribed, api_ids))
+        return CreateResult(str(place), connection_data(manager) | endpoint | _ids(mapping, subscribed, api_ids))
 
-    def _take_over(self, platforms: Platforms, place: Place, found: Application, inputs: Bag) -> None:
+    def _take_over(self, platforms: Platforms, place: ClientId, found: Application, inputs: PropertyMap) -> None:
         """Bring an application that was there before to what is declared."""
-        with self.taking_over(platforms, str(place), inputs | {"keyManagerId": place.key_manager_id}):
-            _bring(platforms.bijira, found, inputs)
+        with self.adopting(platforms, str(place), inputs | {"keyManagerId": place.key_manager_id}):
+            _reconcile(platforms.bijira, found, inputs)
 
-    def _application(self, platforms: Platforms, inputs: Bag, undo: Undo) -> Created[Application]:
+    def _application(self, platforms: Platforms, inputs: PropertyMap, undo: Undo) -> Created[Application]:
         """Make the application, or find the one to take over; that is changed when all else has been carried out."""
         bijira = platforms.bijira
         census = platforms.censuses.of(self.name, lambda: (one.id for one in bijira.applications()))
@@ -182,7 +184,7 @@ class Client(Kind):
             )
         return made
 
-    def find(self, platforms: Platforms, inputs: Bag) -> Made | None:
+    def find(self, platforms: Platforms, inputs: PropertyMap) -> CreateResult | None:
         """By its application, and the key manager that it would be mapped under."""
         bijira = platforms.bijira
         manager = manager_of(platforms, inputs.get("keyManager"))
@@ -192,9 +194,9 @@ class Client(Kind):
             if application is None:
                 return None
             application_id = application.id
-        return Made(str(Place(application_id, manager.id, inputs["keyType"])), connection_data(manager))
+        return CreateResult(str(ClientId(application_id, manager.id, inputs["keyType"])), connection_data(manager))
 
-    def listed(self, platforms: Platforms) -> Iterator[Listed]:
+    def listed(self, platforms: Platforms) -> Iterator[ExportEntry]:
         """One for each mapping: the application's first makes the application, the others attach to it."""
         bijira, managers = platforms.bijira, None
         for application in bijira.applications():
@@ -202,42 +204,44 @@ class Client(Kind):
             if not mappings:
                 hidden = "the API Portal shows no client id; declare it with adopt=True"
                 why_not = "the application has no client id" if bijira.can.reads_mappings else hidden
-                yield Listed(application.name, why_not=why_not)
+                yield ExportEntry(application.name, why_not=why_not)
             for index, mapping in enumerate(mappings):
                 managers = managers or bijira.key_managers()
                 manager = next((one for one in managers if one.is_called(mapping.key_manager)), None)
                 if manager is None:
-                    yield Listed(application.name, why_not=f"its key manager {mapping.key_manager} is not listed")
+                    yield ExportEntry(application.name, why_not=f"its key manager {mapping.key_manager} is not listed")
                     continue
-                id_ = str(Place(application.id, manager.id, mapping.key_type))
-                yield Listed(application.name, id_, partial(_attached, application.id) if index else dict)
+                id_ = str(ClientId(application.id, manager.id, mapping.key_type))
+                yield ExportEntry(application.name, id_, partial(_attached, application.id) if index else dict)
 
-    def referred_as(self, id: str, outputs: Bag) -> dict[str, str]:
+    def referred_as(self, id: str, outputs: PropertyMap) -> dict[str, str]:
         """The application has no id of its own among the outputs."""
-        return {id: "id", Place.of(id).application_id: "application_id"}
+        return {id: "id", ClientId.of(id).application_id: "application_id"}
 
-    def read(self, platforms: Platforms, id: str, wanted: Collection[str], bag: Bag) -> Live | None:
+    def read(
+        self, platforms: Platforms, id: str, wanted: Collection[str], properties: PropertyMap
+    ) -> ReadResult | None:
         """GET the application and its mappings; its subscriptions where they are declared."""
-        bijira, place = platforms.bijira, where(id, bag)
+        bijira, place = platforms.bijira, where(id, properties)
         application = bijira.application(place.application_id)
         if application is None:
             return None
-        inputs: Bag = {"applicationName": application.name, "applicationId": application.id}
+        inputs: PropertyMap = {"applicationName": application.name, "applicationId": application.id}
         inputs |= {"description": application.description, "throttlingPolicy": application.throttling_policy}
         inputs |= {"keyType": place.key_type}
-        outputs = {key: value for key, value in self.outputs_of(bag).items() if key != "keyMappingId"}
-        if not bag:
+        outputs = {key: value for key, value in self.outputs_of(properties).items() if key != "keyMappingId"}
+        if not properties:
             outputs |= connection_data(manager_of(platforms, place.key_manager_id))
             del inputs["applicationId"]
-        shown = mapped(bijira, place, bag | outputs)
+        shown = mapped(bijira, place, properties | outputs)
         inputs, outputs = inputs | shown[0], outputs | shown[1]
         if "subscriptions" in wanted:
             live = bijira.subscriptions(application.id)
-            inputs["subscriptions"], ours = in_declared_form(live, bag)
-            outputs |= {"subscriptionIds": {one.api.id: one.id for one in ours}, "apiIds": api_ids_of(ours, bag)}
-        return Live(inputs, outputs)
+            inputs["subscriptions"], ours = in_declared_form(live, properties)
+            outputs |= {"subscriptionIds": {one.api.id: one.id for one in ours}, "apiIds": api_ids_of(ours, properties)}
+        return ReadResult(inputs, outputs)
 
-    def change(self, platforms: Platforms, id: str, old: Bag, new: Bag) -> Bag:
+    def change(self, platforms: Platforms, id: str, old: PropertyMap, new: PropertyMap) -> PropertyMap:
         """The application's own fields, then the mapping, then one request per subscription.
 
         Another key manager is looked up before anything is changed.
@@ -262,30 +266,35 @@ class Client(Kind):
             outputs |= change_subscriptions(bijira, place.application_id, old, new)
         return outputs
 
-    def _remap(self, platforms: Platforms, id: str, place: Place, manager: KeyManager, old: Bag, new: Bag) -> Mapping:
+    def _remap(
+        self, platforms: Platforms, id: str, place: ClientId, manager: KeyManager, old: PropertyMap, new: PropertyMap
+    ) -> Mapping:
         """To a place that is no other resource's; what has become another's at the former place stays there."""
-        home, target = platforms.home(self.platform), replace(place, key_manager_id=manager.id, key_type=new["keyType"])
-        if CLAIMS.holder(self.keys(home, [str(place)]), current_urn()):
+        location, target = (
+            platforms.location(self.platform),
+            replace(place, key_manager_id=manager.id, key_type=new["keyType"]),
+        )
+        if CLAIMS.holder(self.keys(location, [str(place)]), current_urn()):
             old = {key: value for key, value in old.items() if key != "keyMappingId"}
         at_target = {"keyManagerId": manager.id, "keyType": new["keyType"]}
-        with self.having(platforms, str(target), at_target):
+        with self.claiming(platforms, str(target), at_target):
             return remap(platforms.bijira, place, manager, old, new)
 
-    def delete(self, platforms: Platforms, id: str, bag: Bag) -> None:
+    def delete(self, platforms: Platforms, id: str, properties: PropertyMap) -> None:
         """An application of ours goes with all that it has; an attached one keeps what we did not declare."""
-        bijira, place = platforms.bijira, where(id, bag)
-        if "applicationName" in bag:
-            self._delete_application(platforms, id, place, bag)
+        bijira, place = platforms.bijira, where(id, properties)
+        if "applicationName" in properties:
+            self._delete_application(platforms, id, place, properties)
             return
-        for subscription_id in bag.get("subscriptionIds", {}).values():
+        for subscription_id in properties.get("subscriptionIds", {}).values():
             bijira.unsubscribe(subscription_id)
-        mapping_id = bag.get("keyMappingId") or mapping_left(bijira, place, bag)
+        mapping_id = properties.get("keyMappingId") or mapping_left(bijira, place, properties)
         if mapping_id:
             bijira.unmap(place.application_id, mapping_id)
 
-    def _delete_application(self, platforms: Platforms, id: str, place: Place, bag: Bag) -> None:
+    def _delete_application(self, platforms: Platforms, id: str, place: ClientId, properties: PropertyMap) -> None:
         """Not while the program keeps a resource that is attached to it without referring to the one that makes it."""
-        bijira, key = platforms.bijira, (platforms.home(self.platform), self.name, place.application_id)
+        bijira, key = platforms.bijira, (platforms.location(self.platform), self.name, place.application_id)
         with CLAIMS.going(key, current_urn()) as other:
             if other:
                 raise InvalidInput(
@@ -294,20 +303,20 @@ class Client(Kind):
                     "well, or have it refer to the application_id of the resource that makes the application"
                 )
             if id in self._condemned:
-                refuse_if_shared(bijira, place, bag)
+                refuse_if_shared(bijira, place, properties)
             bijira.delete_application(place.application_id)
 
     def check_id(self, id: str) -> None:
         """It has three parts."""
-        Place.of(id)
+        ClientId.of(id)
 
-    def objects(self, id: str, bag: Bag) -> tuple[str, ...]:
+    def objects(self, id: str, properties: PropertyMap) -> tuple[str, ...]:
         """The mapping, where it is by now; and the application, where it is ours."""
-        place = where(id, bag)
+        place = where(id, properties)
         mapping = str(place)
-        return (mapping, place.application_id) if "applicationName" in bag else (mapping,)
+        return (mapping, place.application_id) if "applicationName" in properties else (mapping,)
 
-    def kept(self, id: str, old: Bag, new: Bag, unknown: IsUnknown = known) -> tuple[str, ...]:
+    def objects_after(self, id: str, old: PropertyMap, new: PropertyMap, unknown: IsUnknown = known) -> tuple[str, ...]:
         """The mapping where it will be, unless that is not known without asking."""
         place, named, kind = where(id, old), new.get("keyManager"), new.get("keyType")
         same = named in (None, place.key_manager_id, old.get("keyManagerName"), old.get("keyManager"))
@@ -315,21 +324,21 @@ class Client(Kind):
             return (place.application_id,) if "applicationName" in old else ()
         return self.objects(id, old | {"keyType": kind or place.key_type})
 
-    def stands_on(self, id: str, bag: Bag) -> tuple[str, ...]:
+    def parents(self, id: str, properties: PropertyMap) -> tuple[str, ...]:
         """An application that it is attached to."""
-        return () if "applicationName" in bag else (Place.of(id).application_id,)
+        return () if "applicationName" in properties else (ClientId.of(id).application_id,)
 
     def locked_as(self, id: str) -> str:
         """The application, which several clients may be attached to."""
-        return Place.of(id).application_id
+        return ClientId.of(id).application_id
 
 
-def _attached(application_id: str, inputs: Bag) -> Bag:
+def _attached(application_id: str, inputs: PropertyMap) -> PropertyMap:
     """Another client of an application that is there."""
     return {"applicationId": application_id, **{key: inputs[key] for key in ("clientId", "keyManager", "keyType")}}
 
 
-def _lacking(bijira: Bijira, inputs: Bag, unknown: IsUnknown = known) -> Iterator[str]:
+def _lacking(bijira: Bijira, inputs: PropertyMap, unknown: IsUnknown = known) -> Iterator[str]:
     """What this back end has no place for."""
     can, policy, secret = bijira.can, inputs.get("throttlingPolicy", "Unlimited"), inputs.get("clientSecret")
     if inputs.get("subscriptions") and not can.ties_subscriptions:
@@ -347,7 +356,7 @@ def _lacking(bijira: Bijira, inputs: Bag, unknown: IsUnknown = known) -> Iterato
         yield "client_secret: the API Portal takes a client id alone. Remove it"
 
 
-def _refuse_what_it_cannot(bijira: Bijira, inputs: Bag) -> None:
+def _refuse_what_it_cannot(bijira: Bijira, inputs: PropertyMap) -> None:
     """The same once every value is known, before anything is sent."""
     found = "; ".join(_lacking(bijira, inputs))
     if found:
@@ -363,7 +372,7 @@ def _shape(value: Any, unknown: IsUnknown) -> Any:
     return [_shape(item, unknown) for item in value] if isinstance(value, list) else value
 
 
-def _bring(bijira: Bijira, found: Application, inputs: Bag) -> None:
+def _reconcile(bijira: Bijira, found: Application, inputs: PropertyMap) -> None:
     """The application's own fields to what is declared."""
     description = inputs.get("description", found.description)
     wished = {"description": description, "throttlingPolicy": inputs["throttlingPolicy"]}
@@ -371,5 +380,5 @@ def _bring(bijira: Bijira, found: Application, inputs: Bag) -> None:
         bijira.change_application(found.id, wished)
 
 
-def _ids(mapping: Mapping, subscribed: dict[str, str], api_ids: dict[str, str]) -> Bag:
+def _ids(mapping: Mapping, subscribed: dict[str, str], api_ids: dict[str, str]) -> PropertyMap:
     return {"keyMappingId": mapping.id, "subscriptionIds": subscribed, "apiIds": api_ids}

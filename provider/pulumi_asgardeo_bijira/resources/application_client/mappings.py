@@ -8,13 +8,13 @@ from ...transport import AlreadyExists, ApiProblem, Conflict, Gone, InvalidInput
 from ..handler import warn
 from ..idempotency import Created, create_once, undoing
 from ..key_manager.selection import hides_key_managers
-from ..schema import Bag
+from ..schema import PropertyMap
 
-__all__ = ("Place", "connection_data", "map_client", "mapped", "mapping_left", "refuse_if_shared", "remap", "where")
+__all__ = ("ClientId", "connection_data", "map_client", "mapped", "mapping_left", "refuse_if_shared", "remap", "where")
 
 
 @dataclass(frozen=True)
-class Place:
+class ClientId:
     """Where a client id is mapped: the natural key of a mapping, and at its creation the id of the resource."""
 
     application_id: str
@@ -25,7 +25,7 @@ class Place:
         return "/".join(quote(part, safe="") for part in (self.application_id, self.key_manager_id, self.key_type))
 
     @classmethod
-    def of(cls, id: str) -> "Place":
+    def of(cls, id: str) -> "ClientId":
         """The parts of a resource's id."""
         parts = [unquote(part) for part in id.rsplit("/", 2)]
         if len(parts) != 3 or not all(parts) or parts[2] not in ("PRODUCTION", "SANDBOX"):
@@ -33,13 +33,17 @@ class Place:
         return cls(*parts)
 
 
-def where(id: str, bag: Bag) -> Place:
-    """Where it is mapped now: the bag knows what has become of what the id says of the time of creation."""
-    made = Place.of(id)
-    return Place(made.application_id, bag.get("keyManagerId", made.key_manager_id), bag.get("keyType", made.key_type))
+def where(id: str, properties: PropertyMap) -> ClientId:
+    """Where it is mapped now: the properties know what has become of what the id says of the time of creation."""
+    made = ClientId.of(id)
+    return ClientId(
+        made.application_id,
+        properties.get("keyManagerId", made.key_manager_id),
+        properties.get("keyType", made.key_type),
+    )
 
 
-def connection_data(manager: KeyManager) -> Bag:
+def connection_data(manager: KeyManager) -> PropertyMap:
     """What a key manager tells of itself."""
     return {
         "keyManagerId": manager.id,
@@ -50,24 +54,24 @@ def connection_data(manager: KeyManager) -> Bag:
     }
 
 
-def mapped(bijira: Bijira, place: Place, bag: Bag) -> tuple[Bag, Bag]:
+def mapped(bijira: Bijira, place: ClientId, properties: PropertyMap) -> tuple[PropertyMap, PropertyMap]:
     """What inputs and outputs say of the mapping, as far as it can be seen."""
-    named, known_id = bag.get("keyManager", bag.get("keyManagerName")), _only(bag, "keyMappingId")
+    named, known_id = properties.get("keyManager", properties.get("keyManagerName")), _only(properties, "keyMappingId")
     if not bijira.can.reads_mappings:
         believed = known_id and _is_there(bijira, place.key_manager_id)
-        return {"keyManager": named} | (_only(bag, "clientId") if believed else {}), known_id
-    mapping, manager = _mapping_at(bijira, place, bag)
+        return {"keyManager": named} | (_only(properties, "clientId") if believed else {}), known_id
+    mapping, manager = _mapping_at(bijira, place, properties)
     if manager is None:  # what is still listed of the mapping goes by its id once there is another
         return {"keyManager": named}, known_id
-    still = manager.name == bag.get("keyManagerName") or named is None or manager.is_called(named)
+    still = manager.name == properties.get("keyManagerName") or named is None or manager.is_called(named)
     inputs, outputs = {"keyManager": named if still else manager.name}, {"keyManagerName": manager.name}
     if mapping is None:
         return inputs, outputs
     return inputs | {"clientId": mapping.client_id}, outputs | {"keyMappingId": mapping.id}
 
 
-def _only(bag: Bag, key: str) -> Bag:
-    return {key: bag[key]} if key in bag else {}
+def _only(properties: PropertyMap, key: str) -> PropertyMap:
+    return {key: properties[key]} if key in properties else {}
 
 
 def _is_there(bijira: Bijira, key_manager_id: str) -> bool:
@@ -80,13 +84,13 @@ def _is_there(bijira: Bijira, key_manager_id: str) -> bool:
         return True
 
 
-def _mapping_at(bijira: Bijira, place: Place, bag: Bag) -> tuple[Mapping | None, KeyManager | None]:
+def _mapping_at(bijira: Bijira, place: ClientId, properties: PropertyMap) -> tuple[Mapping | None, KeyManager | None]:
     """The mapping at a place and the key manager there, None where the platform has no such one any more.
 
     A list names key managers as the server pleases. One that is called otherwise than by its name may have been
     renamed or be gone: then the key managers are listed as well.
     """
-    stored = KeyManager.unseen(place.key_manager_id, bag.get("keyManagerName"))
+    stored = KeyManager.unseen(place.key_manager_id, properties.get("keyManagerName"))
     here = [one for one in bijira.mappings(place.application_id) if one.key_type == place.key_type]
     found = next((one for one in here if one.key_manager == stored.name), None)
     if found is not None or not here:
@@ -97,7 +101,7 @@ def _mapping_at(bijira: Bijira, place: Place, bag: Bag) -> tuple[Mapping | None,
     return next((one for one in here if listed.is_called(one.key_manager)), None), listed
 
 
-def mapping_left(bijira: Bijira, place: Place, bag: Bag) -> str | None:
+def mapping_left(bijira: Bijira, place: ClientId, properties: PropertyMap) -> str | None:
     """The id of an attached client's mapping that the state has no id of, as after an import."""
     if not bijira.can.reads_mappings:
         warn(
@@ -105,16 +109,16 @@ def mapping_left(bijira: Bijira, place: Place, bag: Bag) -> str | None:
             f"{place.key_manager_id} ({place.key_type}), for the portal shows no mappings. Remove it in the portal"
         )
         return None
-    if "clientId" not in bag:
+    if "clientId" not in properties:
         return None
     try:
-        mapping, _ = _mapping_at(bijira, place, bag)
+        mapping, _ = _mapping_at(bijira, place, properties)
     except NotFound:
         return None
-    return mapping.id if mapping and mapping.client_id == bag["clientId"] else None
+    return mapping.id if mapping and mapping.client_id == properties["clientId"] else None
 
 
-def refuse_if_shared(bijira: Bijira, place: Place, bag: Bag) -> None:
+def refuse_if_shared(bijira: Bijira, place: ClientId, properties: PropertyMap) -> None:
     """Do not delete an application only to make it again while other clients are mapped to it."""
     try:
         mappings = bijira.mappings(place.application_id)
@@ -123,7 +127,7 @@ def refuse_if_shared(bijira: Bijira, place: Place, bag: Bag) -> None:
     others = ", ".join(
         f"{one.client_id} under {one.key_manager} ({one.key_type})"
         for one in mappings
-        if one.id != bag.get("keyMappingId")
+        if one.id != properties.get("keyMappingId")
     )
     if others:
         raise InvalidInput(
@@ -134,7 +138,7 @@ def refuse_if_shared(bijira: Bijira, place: Place, bag: Bag) -> None:
 
 
 def map_client(
-    bijira: Bijira, place: Place, manager: KeyManager, inputs: Bag, *, adopt: bool, new: bool = False
+    bijira: Bijira, place: ClientId, manager: KeyManager, inputs: PropertyMap, *, adopt: bool, new: bool = False
 ) -> Created[Mapping]:
     """Map the client of the inputs; with `adopt` also where it is mapped already. What a `new` application has was not
     there before."""
@@ -196,7 +200,7 @@ def _stands_elsewhere(bijira: Bijira, application_id: str, manager: KeyManager, 
     )
 
 
-def remap(bijira: Bijira, place: Place, manager: KeyManager, old: Bag, new: Bag) -> Mapping:
+def remap(bijira: Bijira, place: ClientId, manager: KeyManager, old: PropertyMap, new: PropertyMap) -> Mapping:
     """Map under this key manager what the inputs say, then remove the mapping that was at the place before.
 
     Repeated after a lost half, it finds the first done and does the second. Where both cannot be there at once the
@@ -216,7 +220,9 @@ def remap(bijira: Bijira, place: Place, manager: KeyManager, old: Bag, new: Bag)
     return made.value
 
 
-def _swap(bijira: Bijira, place: Place, target: Place, manager: KeyManager, old: Bag, new: Bag) -> Mapping:
+def _swap(
+    bijira: Bijira, place: ClientId, target: ClientId, manager: KeyManager, old: PropertyMap, new: PropertyMap
+) -> Mapping:
     """Remove the old mapping, then make the new one, or the old one again."""
     bijira.unmap(place.application_id, old["keyMappingId"])
     try:
@@ -225,7 +231,9 @@ def _swap(bijira: Bijira, place: Place, target: Place, manager: KeyManager, old:
         raise _put_back(bijira, place, old, failure) from None
 
 
-def _map_anew(bijira: Bijira, place: Place, target: Place, manager: KeyManager, old: Bag, new: Bag) -> Created[Mapping]:
+def _map_anew(
+    bijira: Bijira, place: ClientId, target: ClientId, manager: KeyManager, old: PropertyMap, new: PropertyMap
+) -> Created[Mapping]:
     """Map the client; what is in the way of that and ours goes first."""
     try:
         return map_client(bijira, target, manager, new, adopt=True)
@@ -244,7 +252,7 @@ def _map_anew(bijira: Bijira, place: Place, target: Place, manager: KeyManager, 
     return map_client(bijira, target, manager, new, adopt=True)
 
 
-def _is_ours(mapping: Mapping, place: Place, old: Bag, new: Bag) -> bool:
+def _is_ours(mapping: Mapping, place: ClientId, old: PropertyMap, new: PropertyMap) -> bool:
     """What an earlier attempt put back, which has another id by now; and an application of ours has the declared client
     nowhere else than declared."""
     before = KeyManager.unseen(place.key_manager_id, old.get("keyManagerName"))
@@ -252,7 +260,7 @@ def _is_ours(mapping: Mapping, place: Place, old: Bag, new: Bag) -> bool:
     return was_there or ("applicationName" in new and mapping.client_id == new["clientId"])
 
 
-def _put_back(bijira: Bijira, place: Place, old: Bag, failure: Problem) -> Problem:
+def _put_back(bijira: Bijira, place: ClientId, old: PropertyMap, failure: Problem) -> Problem:
     """The failure, once the old mapping is there again; if it is not, the failure says so."""
     before = KeyManager.unseen(place.key_manager_id, old.get("keyManagerName"))
     try:

@@ -7,7 +7,7 @@ from ...clients.bijira import Bijira, Subscription
 from ...transport import AlreadyExists, ApiProblem, InvalidInput, NotFound
 from ..handler import warn
 from ..idempotency import Created, create_once, undoing
-from ..schema import Bag
+from ..schema import PropertyMap
 
 __all__ = ("api_ids_of", "change_subscriptions", "end_others", "in_declared_form", "resolve", "subscribe")
 
@@ -86,11 +86,13 @@ def _mind(bijira: Bijira, one: Subscription) -> None:
         warn(f"Bijira: the subscription {one.id} to {_api_of(one)} has the status {one.status}: calls are refused")
 
 
-def _title(item: Bag) -> str:
+def _title(item: PropertyMap) -> str:
     return f"{item['apiName']}/{item['apiVersion']}"
 
 
-def resolve(bijira: Bijira, items: Iterable[Bag], stored: dict[str, str]) -> tuple[dict[str, str], dict[str, str]]:
+def resolve(
+    bijira: Bijira, items: Iterable[PropertyMap], stored: dict[str, str]
+) -> tuple[dict[str, str], dict[str, str]]:
     """The plan for each API id, and the API id for each name; a name that is not stored is looked up."""
     plans: dict[str, str] = {}
     found: dict[str, str] = {}
@@ -112,7 +114,7 @@ def resolve(bijira: Bijira, items: Iterable[Bag], stored: dict[str, str]) -> tup
     return plans, found
 
 
-def change_subscriptions(bijira: Bijira, application_id: str, old: Bag, new: Bag) -> Bag:
+def change_subscriptions(bijira: Bijira, application_id: str, old: PropertyMap, new: PropertyMap) -> PropertyMap:
     """One request for each subscription that is new, gone or on another plan. Returns the outputs that follow."""
     stored, remembered = old.get("apiIds", {}), old.get("subscriptionIds", {})
     owned = "applicationName" in new
@@ -171,23 +173,23 @@ def end_others(bijira: Bijira, application_id: str, declared: Container[str]) ->
             bijira.unsubscribe(one.id)
 
 
-def _is_known(item: Bag, stored: dict[str, str]) -> bool:
+def _is_known(item: PropertyMap, stored: dict[str, str]) -> bool:
     return "apiId" in item or _title(item) in stored
 
 
-def in_declared_form(live: list[Subscription], bag: Bag) -> tuple[list[Bag], list[Subscription]]:
+def in_declared_form(live: list[Subscription], properties: PropertyMap) -> tuple[list[PropertyMap], list[Subscription]]:
     """Each subscription as it was declared; an undeclared one by its API's id, where the application is ours."""
-    declared = bag.get("subscriptions", [])
+    declared = properties.get("subscriptions", [])
     named = {_title(item) for item in declared if "apiName" in item}
     by_id = {item["apiId"] for item in declared if "apiId" in item}
-    ids = {api_id: title for title, api_id in bag.get("apiIds", {}).items()}
+    ids = {api_id: title for title, api_id in properties.get("apiIds", {}).items()}
     items, shown = [], []
     for one in live:
         title = ids.get(one.api.id, f"{one.api.name}/{one.api.version}")
         if title in named:
             name, _, version = title.rpartition("/")
             items.append({"apiName": name, "apiVersion": version, "plan": one.plan})
-        elif one.api.id in by_id or "applicationId" not in bag:
+        elif one.api.id in by_id or "applicationId" not in properties:
             items.append({"apiId": one.api.id, "plan": one.plan})
         else:
             continue
@@ -195,11 +197,11 @@ def in_declared_form(live: list[Subscription], bag: Bag) -> tuple[list[Bag], lis
     return items, shown
 
 
-def api_ids_of(shown: list[Subscription], bag: Bag) -> dict[str, str]:
+def api_ids_of(shown: list[Subscription], properties: PropertyMap) -> dict[str, str]:
     """The API id for each subscription that is declared by name."""
-    stored = bag.get("apiIds", {})
+    stored = properties.get("apiIds", {})
     present = {one.api.id for one in shown}
     kept = {title: api_id for title, api_id in stored.items() if api_id in present}
-    named = {_title(item) for item in bag.get("subscriptions", []) if "apiName" in item}
+    named = {_title(item) for item in properties.get("subscriptions", []) if "apiName" in item}
     live = {f"{one.api.name}/{one.api.version}": one.api.id for one in shown}
     return {title: api_id for title, api_id in live.items() if title in named} | kept

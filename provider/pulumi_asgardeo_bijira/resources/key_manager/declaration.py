@@ -10,7 +10,6 @@ from ..schema import (
     REPLACES,
     SECRET,
     WRITE_ONLY,
-    Complaint,
     Flag,
     Inputs,
     IsUnknown,
@@ -19,6 +18,7 @@ from ..schema import (
     Outputs,
     Prose,
     Text,
+    Violation,
     at_most,
 )
 
@@ -87,7 +87,7 @@ class KeyManagerInputs(Inputs):
     from it. In place of `endpoints`. Changes in place."""
 
     endpoints: KeyManagerEndpoints | None = None
-    """Addresses of the identity provider, in place of `organization`. Changes in place."""
+    """Endpoints of the identity provider, in place of `organization`. Changes in place."""
 
     display_name: Annotated[Name, at_most(100)] | None = None
     """Name that people are shown, up to 100 characters. A new key manager has `name`. Changes in place."""
@@ -126,7 +126,7 @@ class KeyManagerInputs(Inputs):
     """Take over the key manager that already has this name instead of failing. Default: false. Matters at creation
     only."""
 
-    def complaints(self, unknown: IsUnknown) -> Iterator[Complaint]:
+    def violations(self, unknown: IsUnknown) -> Iterator[Violation]:
         """One form or the other."""
         if self.organization is None and self.endpoints is None:
             yield "organization", "is required where there are no endpoints"

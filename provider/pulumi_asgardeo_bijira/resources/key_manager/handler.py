@@ -3,14 +3,14 @@
 from collections.abc import Collection, Iterator
 from typing import Any, ClassVar
 
-from ...clients.asgardeo import Addresses
+from ...clients.asgardeo import Endpoints
 from ...naming import snake
 from ...transport import AlreadyExists, ApiProblem, InvalidInput, MissingScope
-from ..handler import Kind, Listed, Live, Made
+from ..handler import CreateResult, ExportEntry, ReadResult, ResourceHandler
 from ..idempotency import RENAMED, create_once
 from ..platforms import Platforms
 from ..property_maps import changed, delta, project
-from ..schema import WRITE_ONLY, Bag, IsUnknown, known
+from ..schema import WRITE_ONLY, IsUnknown, PropertyMap, known
 from .declaration import KeyManagerEndpoints, KeyManagerInputs, KeyManagerOutputs
 from .selection import admin_of, no_admin
 
@@ -19,7 +19,7 @@ __all__ = ("KeyManager",)
 _HIDDEN = "the API Portal does not list disabled key managers"
 
 
-class KeyManager(Kind):
+class KeyManager(ResourceHandler):
     """A key manager of a self-hosted API Manager or of the API Portal."""
 
     name: ClassVar[str] = "KeyManager"
@@ -27,29 +27,31 @@ class KeyManager(Kind):
     title: ClassVar[str] = "key manager"
     inputs = KeyManagerInputs
     outputs = KeyManagerOutputs
-    home_output: ClassVar[str] = "portalOrganization"
+    location_output: ClassVar[str] = "portalOrganization"
     unique_inputs: ClassVar[tuple[str, ...]] = ("name",)
 
-    def lacking(self, platforms: Platforms, inputs: Bag, unknown: IsUnknown = known) -> Iterator[str]:
+    def unsupported(self, platforms: Platforms, inputs: PropertyMap, unknown: IsUnknown = known) -> Iterator[str]:
         """All of it where no API makes key managers, and otherwise what cannot be kept there."""
         bijira = platforms.bijira
         if bijira.key_manager_admin is None:
             yield no_admin(bijira)
             return
-        if lacking := _lacking(bijira.guidance.place, bijira.key_manager_admin.lacks, inputs, unknown):
-            yield lacking
+        if unsupported := _lacking(bijira.guidance.place, bijira.key_manager_admin.lacks, inputs, unknown):
+            yield unsupported
         name = inputs.get("name")
         if name is not None and not unknown(name) and (wrong := bijira.key_manager_admin.wrong_name(name)):
             yield wrong
 
-    def before_replacing(self, platforms: Platforms, id: str, old: Bag, new: Bag, unknown: IsUnknown = known) -> None:
+    def before_replacing(
+        self, platforms: Platforms, id: str, old: PropertyMap, new: PropertyMap, unknown: IsUnknown = known
+    ) -> None:
         """Refuse what a creation would be refused for, and a name that is taken, before the old one goes."""
         if not _holds_unknown(new, unknown):
             values = _values(platforms, {}, new) | {"endpoints": _endpoints(platforms, new, complete=True)}
             admin_of(platforms.bijira).judge(values)
         super().before_replacing(platforms, id, old, new, unknown)
 
-    def create(self, platforms: Platforms, inputs: Bag) -> Made:
+    def create(self, platforms: Platforms, inputs: PropertyMap) -> CreateResult:
         """One POST. The name is the key by which a lost answer is looked up."""
         admin, place = admin_of(platforms.bijira), platforms.bijira.guidance.place
         _refuse_lacking(place, admin.lacks, inputs)
@@ -72,9 +74,9 @@ class KeyManager(Kind):
             adopt=(lambda found: self._adopt(platforms, found, inputs)) if inputs.get("adopt") is True else None,
         )
         census.add(made.value["id"])
-        return Made(made.value["id"], _outputs(made.value))
+        return CreateResult(made.value["id"], _outputs(made.value))
 
-    def _adopt(self, platforms: Platforms, found: Bag, inputs: Bag) -> Bag:
+    def _adopt(self, platforms: Platforms, found: PropertyMap, inputs: PropertyMap) -> PropertyMap:
         if found.get("type") == "default":
             raise InvalidInput(f"The key manager {inputs['name']} is the platform's own and cannot be adopted")
         if inputs.get("type", found.get("type")) != found.get("type"):
@@ -83,17 +85,17 @@ class KeyManager(Kind):
                 "type to adopt it"
             )
         live = _shown(platforms, found, inputs)
-        with self.taking_over(platforms, found["id"], inputs):
+        with self.adopting(platforms, found["id"], inputs):
             if not _differing(platforms, found, inputs) and "connector" not in inputs:
                 return found
             return admin_of(platforms.bijira).change(found["id"], _values(platforms, live, inputs))
 
-    def find(self, platforms: Platforms, inputs: Bag) -> Made | None:
+    def find(self, platforms: Platforms, inputs: PropertyMap) -> CreateResult | None:
         """By its name."""
         found = admin_of(platforms.bijira).find(inputs["name"])
-        return Made(found["id"], _outputs(found)) if found else None
+        return CreateResult(found["id"], _outputs(found)) if found else None
 
-    def listed(self, platforms: Platforms) -> Iterator[Listed]:
+    def listed(self, platforms: Platforms) -> Iterator[ExportEntry]:
         """All but the platform's own, where an API shows them to this token."""
         admin = platforms.bijira.key_manager_admin
         try:
@@ -102,17 +104,19 @@ class KeyManager(Kind):
             if isinstance(refusal, ApiProblem) and refusal.status not in (401, 403):
                 raise
             rows = []
-            yield Listed("of any name", why_not=str(refusal))
-        yield from (Listed(row["name"], row["id"]) for row in rows)
+            yield ExportEntry("of any name", why_not=str(refusal))
+        yield from (ExportEntry(row["name"], row["id"]) for row in rows)
         if admin and not admin.lists_disabled:
-            yield Listed("that is disabled", why_not=f"{_HIDDEN}; declare it by its name with adopt=True")
+            yield ExportEntry("that is disabled", why_not=f"{_HIDDEN}; declare it by its name with adopt=True")
 
-    def read(self, platforms: Platforms, id: str, wanted: Collection[str], bag: Bag) -> Live | None:
+    def read(
+        self, platforms: Platforms, id: str, wanted: Collection[str], properties: PropertyMap
+    ) -> ReadResult | None:
         """One GET."""
         found = admin_of(platforms.bijira).get(id)
-        return Live(_shown(platforms, found, bag), _outputs(found)) if found else None
+        return ReadResult(_shown(platforms, found, properties), _outputs(found)) if found else None
 
-    def change(self, platforms: Platforms, id: str, old: Bag, new: Bag) -> Bag:
+    def change(self, platforms: Platforms, id: str, old: PropertyMap, new: PropertyMap) -> PropertyMap:
         """Everything in one write, before which the whole is read where the platform replaces it whole."""
         admin = admin_of(platforms.bijira)
         _refuse_lacking(platforms.bijira.guidance.place, admin.lacks, new)
@@ -120,7 +124,7 @@ class KeyManager(Kind):
             return self.outputs_of(old)
         return _outputs(admin.change(id, _values(platforms, old, new)))
 
-    def delete(self, platforms: Platforms, id: str, bag: Bag) -> None:
+    def delete(self, platforms: Platforms, id: str, properties: PropertyMap) -> None:
         """One DELETE, once nothing is mapped under it."""
         admin_of(platforms.bijira).delete(id)
 
@@ -130,7 +134,7 @@ class KeyManager(Kind):
             raise InvalidInput("The id of a key manager is empty")
 
 
-def _lacking(place: str, lacks: frozenset[str], inputs: Bag, unknown: IsUnknown = known) -> str:
+def _lacking(place: str, lacks: frozenset[str], inputs: PropertyMap, unknown: IsUnknown = known) -> str:
     """What cannot be kept there, in a line."""
     endpoints = inputs.get("endpoints", {})
     given = {*inputs, *(f"endpoints.{key}" for key in ({} if unknown(endpoints) else endpoints))}
@@ -138,7 +142,7 @@ def _lacking(place: str, lacks: frozenset[str], inputs: Bag, unknown: IsUnknown 
     return f"{names}: key managers in the {place} have no such property. Remove it" if names else ""
 
 
-def _refuse_lacking(place: str, lacks: frozenset[str], inputs: Bag) -> None:
+def _refuse_lacking(place: str, lacks: frozenset[str], inputs: PropertyMap) -> None:
     """The same once every value is known, before anything is sent."""
     if found := _lacking(place, lacks, inputs):
         raise InvalidInput(found)
@@ -152,22 +156,22 @@ def _holds_unknown(value: Any, unknown: IsUnknown) -> bool:
     return unknown(value)
 
 
-def _endpoints(platforms: Platforms, inputs: Bag, *, complete: bool = False) -> Bag:
+def _endpoints(platforms: Platforms, inputs: PropertyMap, *, complete: bool = False) -> PropertyMap:
     """The addresses that the inputs stand for; `complete` adds those that follow from an Asgardeo token endpoint."""
     if "organization" in inputs:
         return _of_tenant(platforms.settings.asgardeo.tenant_url_of(inputs["organization"]))
-    declared: Bag = inputs["endpoints"]
+    declared: PropertyMap = inputs["endpoints"]
     tenant = declared["tokenEndpoint"].removesuffix("/oauth2/token")
     known = complete and tenant != declared["tokenEndpoint"] and "/t/" in tenant
     return (_of_tenant(tenant) if known else {}) | declared
 
 
-def _of_tenant(tenant_url: str) -> Bag:
-    addresses = Addresses(tenant_url)
+def _of_tenant(tenant_url: str) -> PropertyMap:
+    addresses = Endpoints(tenant_url)
     return {KeyManagerEndpoints.key(name): getattr(addresses, name) for name in KeyManagerEndpoints.model_fields}
 
 
-def _values(platforms: Platforms, old: Bag, new: Bag) -> Bag:
+def _values(platforms: Platforms, old: PropertyMap, new: PropertyMap) -> PropertyMap:
     """What a back end is told: what changed, addresses for an organisation, and always the connector's settings and a
     declared `enabled`, without which one back end takes it for true."""
     values = {key: value for key, value in delta(old, new).items() if key not in ("organization", "adopt")}
@@ -182,22 +186,22 @@ def _values(platforms: Platforms, old: Bag, new: Bag) -> Bag:
     return values
 
 
-def _shown(platforms: Platforms, found: Bag, bag: Bag) -> Bag:
+def _shown(platforms: Platforms, found: PropertyMap, properties: PropertyMap) -> PropertyMap:
     """The document as inputs: a declared organisation while every address is its own, else the first that is not."""
     inputs = {key: value for key, value in found.items() if key != "id"}
-    if "organization" in bag:
-        own = _endpoints(platforms, bag)
+    if "organization" in properties:
+        own = _endpoints(platforms, properties)
         strange = [url for key, url in found["endpoints"].items() if url != own[key]]
-        inputs["organization"] = strange[0] if strange else bag["organization"]
+        inputs["organization"] = strange[0] if strange else properties["organization"]
     return inputs
 
 
-def _differing(platforms: Platforms, found: Bag, inputs: Bag) -> frozenset[str]:
+def _differing(platforms: Platforms, found: PropertyMap, inputs: PropertyMap) -> frozenset[str]:
     """Which declared properties the document has otherwise."""
     declared = {key: value for key, value in inputs.items() if key not in KeyManagerInputs.marked(WRITE_ONLY)}
     return changed(project(KeyManagerInputs, _shown(platforms, found, inputs), declared), declared)
 
 
-def _outputs(found: Bag) -> Bag:
+def _outputs(found: PropertyMap) -> PropertyMap:
     keys = KeyManagerEndpoints.keys()
     return {key: found["endpoints"].get(key, "") for key in keys}

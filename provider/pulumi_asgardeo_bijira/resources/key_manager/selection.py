@@ -3,7 +3,7 @@
 from ...clients.bijira import Bijira, KeyManager, KeyManagerAdmin
 from ...transport import ApiProblem, InvalidInput
 from ..platforms import Platforms
-from ..schema import Bag
+from ..schema import PropertyMap
 
 __all__ = (
     "NoKeyManager",
@@ -96,7 +96,7 @@ def hides_key_managers(bijira: Bijira, refusal: ApiProblem) -> bool:
     return refusal.status == 403 and not bijira.can.lists_key_managers_to_all
 
 
-def manager_from_now_on(platforms: Platforms, id: str, old: Bag, new: Bag) -> KeyManager:
+def manager_from_now_on(platforms: Platforms, id: str, old: PropertyMap, new: PropertyMap) -> KeyManager:
     """The key manager that a client is mapped under, or another one that is named now.
 
     Looked up if it is another one, and where the mapping has gone, for the key manager may have gone with it.
