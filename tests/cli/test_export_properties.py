@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from pulumi_asgardeo_bijira.cli.exporting import _literal, _tidy
 from pulumi_asgardeo_bijira.clients.asgardeo.wire import application_from_wire, application_to_wire, oidc_from_wire
 from pulumi_asgardeo_bijira.resources import ResourceHandler, resource_handlers
-from pulumi_asgardeo_bijira.resources.application.declaration import TOP_LEVEL
+from pulumi_asgardeo_bijira.resources.application.declaration import APPLICATION, ApplicationInputs
 from pulumi_asgardeo_bijira.resources.application.handler import _oidc_body
 from pulumi_asgardeo_bijira.resources.property_maps import project
 
@@ -26,7 +26,7 @@ def as_shown(kind: ResourceHandler, inputs: PropertyMap) -> PropertyMap:
     """What the platform shows of an object that was made with these inputs."""
     if kind.name != "Application":
         return inputs
-    top = {key: inputs[key] for key in TOP_LEVEL if key in inputs}
+    top = ApplicationInputs.part(APPLICATION, inputs)
     rest = {key: inputs[key] for key in ("applicationType", "authorizedApis") if key in inputs}
     shown = application_from_wire(shown_application(application_to_wire(top)))
     return shown | oidc_from_wire(shown_oidc(_oidc_body(inputs))) | rest

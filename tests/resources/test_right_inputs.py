@@ -15,7 +15,7 @@ from pulumi_asgardeo_bijira.clients.asgardeo.wire import (
 )
 from pulumi_asgardeo_bijira.naming import camel, snake
 from pulumi_asgardeo_bijira.resources import ResourceHandler, resource_handlers
-from pulumi_asgardeo_bijira.resources.application.declaration import OIDC, TOP_LEVEL, ApplicationInputs
+from pulumi_asgardeo_bijira.resources.application.declaration import APPLICATION, OIDC, ApplicationInputs
 from pulumi_asgardeo_bijira.resources.property_maps import project
 from pulumi_asgardeo_bijira.resources.schema import Inputs, nested_model, set_key
 
@@ -159,8 +159,7 @@ def test_what_an_application_is_sent_comes_back_as_it_was_declared(data: st.Data
     """Then nothing that the wire spells otherwise is drift: callbacks, claims, the advanced settings."""
     kind = KINDS["Application"]
     inputs = kind.check(data.draw(right_inputs(kind, unknown=False))).inputs
-    top = {key: inputs[key] for key in TOP_LEVEL if key in inputs}
-    oidc = {key: inputs[key] for key in OIDC if key in inputs}
+    top, oidc = (ApplicationInputs.part(document, inputs) for document in (APPLICATION, OIDC))
     live = application_from_wire(shown_application(application_to_wire(top)))
     live |= oidc_from_wire(shown_oidc(oidc_to_wire(oidc)))
     assert project(ApplicationInputs, live, top | oidc) == top | oidc

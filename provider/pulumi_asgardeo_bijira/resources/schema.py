@@ -6,6 +6,7 @@ field says the rest:
     identifier: Annotated[Name, REPLACES]            a change replaces the resource
     client_secret: Annotated[Text, WRITE_ONLY]       no platform shows it again; refresh keeps what was declared
     scopes: Annotated[list[Scope] | None, KeyedBy("name")]      a set: order means nothing, a key stands once
+    pkce: Annotated[Pkce | None, OIDC]               it lies in that document of the platform's
 
 The text below a field documents it. A default other than None is filled in by `check` and managed from then on.
 
@@ -47,6 +48,7 @@ __all__ = (
     "WRITE_ONLY",
     "Checked",
     "Count",
+    "Document",
     "Flag",
     "Inputs",
     "IsUnknown",
@@ -75,6 +77,15 @@ class Mark:
     """Something that is true of a field."""
 
     name: str
+
+
+@dataclass(frozen=True)
+class Document(Mark):
+    """A document of the platform that a field lies in, where a resource has several.
+
+    A model that says so of one field says so of all, but for those that are written only: a field without a home would
+    be sent nowhere and drift for ever.
+    """
 
 
 REPLACES = Mark("replaces")
@@ -179,9 +190,29 @@ class _Declared(BaseModel):
         return tuple(camel(field) for field in cls.model_fields)
 
     @classmethod
+    def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
+        documents = {
+            name: [mark for mark in field.metadata if isinstance(mark, Document)]
+            for name, field in cls.model_fields.items()
+        }
+        if not any(documents.values()):
+            return
+        for name, found in documents.items():
+            if len(found) != (WRITE_ONLY not in cls.model_fields[name].metadata):
+                raise TypeError(
+                    f"{cls.__name__}.{name} lies in {len(found)} documents; mark it with exactly one Document"
+                )
+
+    @classmethod
     def marked(cls, mark: Mark) -> frozenset[str]:
         """The properties (names of the state) that bear a mark."""
         return frozenset(camel(name) for name, field in cls.model_fields.items() if mark in field.metadata)
+
+    @classmethod
+    def part(cls, document: Document, properties: Mapping[str, Any]) -> PropertyMap:
+        """Of these properties those that lie in a document."""
+        within = cls.marked(document)
+        return {key: value for key, value in properties.items() if key in within}
 
 
 class Inputs(_Declared):

@@ -16,6 +16,7 @@ from ..schema import (
     SECRET,
     WRITE_ONLY,
     Count,
+    Document,
     Flag,
     Inputs,
     IsUnknown,
@@ -28,32 +29,13 @@ from ..schema import (
     at_most,
 )
 
-__all__ = ("OIDC", "TOP_LEVEL", "TYPES", "ApplicationInputs", "ApplicationOutputs", "AuthorizedApi")
+__all__ = ("APPLICATION", "OIDC", "TYPES", "ApplicationInputs", "ApplicationOutputs", "AuthorizedApi")
 
-#: The inputs that lie on the application itself; the others of a document's worth lie on its OIDC part.
-TOP_LEVEL = (
-    "name",
-    "description",
-    "accessUrl",
-    "imageUrl",
-    "logoutReturnUrl",
-    "enabled",
-    "allowedAudience",
-    "claims",
-    "advanced",
-)
-OIDC = (
-    "grantTypes",
-    "callbackUrls",
-    "allowedOrigins",
-    "publicClient",
-    "pkce",
-    "accessToken",
-    "refreshToken",
-    "idToken",
-    "logout",
-    "clientAuthentication",
-)
+#: What lies on the application itself, in its OIDC part, in its template, in its authorizations.
+APPLICATION = Document("application")
+OIDC = Document("OIDC")
+TEMPLATE = Document("template")
+AUTHORIZED_APIS = Document("authorized APIs")
 
 _CODE = "authorization_code"
 _CREDENTIALS = "client_credentials"
@@ -413,71 +395,71 @@ class Advanced(Inputs):
 class ApplicationInputs(Inputs):
     """The inputs of an application."""
 
-    name: ApplicationName
+    name: Annotated[ApplicationName, APPLICATION]
     """Name of the application, unique in the organisation, of letters, digits, blanks and `. _ - + ( )`. Default: the
     resource's name. Changes in place."""
 
-    application_type: Annotated[Literal["m2m", "web", "spa", "mobile", "standard"], REPLACES] = "m2m"
+    application_type: Annotated[Literal["m2m", "web", "spa", "mobile", "standard"], REPLACES, TEMPLATE] = "m2m"
     """`m2m` (grant client_credentials), `web` (code and refresh token), `spa` or `mobile` (the same, public, PKCE
     mandatory), or `standard`, which needs `grant_types`. Default: `m2m`. A change replaces the application."""
 
-    description: Annotated[Prose, at_most(1024)] | None = None
+    description: Annotated[Prose | None, at_most(1024), APPLICATION] = None
     """What the application is for, up to 1024 characters. Changes in place."""
 
-    access_url: Annotated[Url, at_most(1024)] | None = None
+    access_url: Annotated[Url | None, at_most(1024), APPLICATION] = None
     """URL where users find the application, up to 1024 characters. Changes in place."""
 
-    image_url: Annotated[Trimmed, at_most(1024)] | None = None
+    image_url: Annotated[Trimmed | None, at_most(1024), APPLICATION] = None
     """URL of its logo, up to 1024 characters. Changes in place."""
 
-    logout_return_url: Annotated[Url, at_most(255)] | None = None
+    logout_return_url: Annotated[Url | None, at_most(255), APPLICATION] = None
     """URL that users are sent to after they signed out, up to 255 characters. Changes in place."""
 
-    enabled: Flag | None = None
+    enabled: Annotated[Flag | None, APPLICATION] = None
     """Whether tokens are given out to it. The platform's default is true. Changes in place."""
 
-    grant_types: Annotated[list[GrantType] | None, KeyedBy()] = None
+    grant_types: Annotated[list[GrantType] | None, KeyedBy(), OIDC] = None
     """OAuth 2.0 grants that it may use, all of them. Left out: those of its type. Changes in place."""
 
-    callback_urls: Annotated[list[Callback] | None, KeyedBy()] = None
+    callback_urls: Annotated[list[Callback] | None, KeyedBy(), OIDC] = None
     """URLs that users are sent back to: absolute, of any scheme, without fragment. One entry that begins with
     `regexp=` is taken as a regular expression. Up to 2048 characters in all. Required for the grants authorization_code
     and implicit. Changes in place."""
 
-    allowed_origins: Annotated[list[Origin] | None, KeyedBy()] = None
+    allowed_origins: Annotated[list[Origin] | None, KeyedBy(), OIDC] = None
     """Origins from which browsers may call Asgardeo (CORS). Changes in place."""
 
-    public_client: Flag | None = None
+    public_client: Annotated[Flag | None, OIDC] = None
     """Whether it holds no secret, as in a browser or on a phone. Default: by type. Changes in place."""
 
-    pkce: Pkce | None = None
+    pkce: Annotated[Pkce | None, OIDC] = None
     """Proof key for code exchange. Changes in place."""
 
-    access_token: AccessToken | None = None
+    access_token: Annotated[AccessToken | None, OIDC] = None
     """Access tokens. Default: type `JWT`. Changes in place."""
 
-    refresh_token: RefreshToken | None = None
+    refresh_token: Annotated[RefreshToken | None, OIDC] = None
     """Refresh tokens. Changes in place."""
 
-    id_token: IdToken | None = None
+    id_token: Annotated[IdToken | None, OIDC] = None
     """ID tokens. Changes in place."""
 
-    logout: Logout | None = None
+    logout: Annotated[Logout | None, OIDC] = None
     """Logout at the application when the session at Asgardeo ends. Changes in place."""
 
-    client_authentication: ClientAuthentication | None = None
+    client_authentication: Annotated[ClientAuthentication | None, OIDC] = None
     """How it proves itself to the token endpoint. Changes in place."""
 
-    allowed_audience: Literal["APPLICATION", "ORGANIZATION"] | None = None
+    allowed_audience: Annotated[Literal["APPLICATION", "ORGANIZATION"] | None, APPLICATION] = None
     """Whose roles count for it: its own (`APPLICATION`) or the organisation's. Changes in place."""
 
-    claims: Claims | None = None
+    claims: Annotated[Claims | None, APPLICATION] = None
     """The claims that it is given. Changes in place."""
 
-    advanced: Advanced | None = None
+    advanced: Annotated[Advanced | None, APPLICATION] = None
     """Settings that few applications need. Changes in place."""
 
-    authorized_apis: Annotated[list[AuthorizedApi] | None, KeyedBy("api_id")] = None
+    authorized_apis: Annotated[list[AuthorizedApi] | None, KeyedBy("api_id"), AUTHORIZED_APIS] = None
     """The APIs that it may call, all of them. Left out: authorizations are not managed. Changes in place."""
 
     secret_rotation: Annotated[Text | None, WRITE_ONLY] = None

@@ -14,7 +14,7 @@ from ..ownership import Key
 from ..platforms import Platforms
 from ..property_maps import changed, delta, overlay, project
 from ..schema import IsUnknown, PropertyMap, known
-from .declaration import OIDC, TOP_LEVEL, TYPES, ApplicationInputs, ApplicationOutputs
+from .declaration import APPLICATION, OIDC, TYPES, ApplicationInputs, ApplicationOutputs
 
 __all__ = ("Application",)
 
@@ -85,7 +85,8 @@ class Application(ResourceHandler):
 
     def _equals(self, platforms: Platforms, id: str, inputs: PropertyMap) -> bool:
         """Whether the application is what a POST of these inputs makes."""
-        posted = {key: inputs[key] for key in (*TOP_LEVEL, *OIDC) if key in inputs and key != "logoutReturnUrl"}
+        posted = ApplicationInputs.part(APPLICATION, inputs) | ApplicationInputs.part(OIDC, inputs)
+        posted.pop("logoutReturnUrl", None)
         live = self.read(platforms, id, posted, inputs)
         return live is not None and project(ApplicationInputs, live.inputs, posted) == posted
 
@@ -151,7 +152,7 @@ class Application(ResourceHandler):
 
     @staticmethod
     def _change_top_level(applications: Applications, id: str, old: PropertyMap, new: PropertyMap) -> None:
-        body = _delta_of(TOP_LEVEL, old, new)
+        body = delta(ApplicationInputs.part(APPLICATION, old), ApplicationInputs.part(APPLICATION, new))
         if "claims" in body:
             found = applications.get(id)
             if found is None:
@@ -164,7 +165,7 @@ class Application(ResourceHandler):
     @staticmethod
     def _change_oidc(applications: Applications, id: str, old: PropertyMap, new: PropertyMap) -> bool:
         """Lay what changed over the live document. Whether the OIDC part had to be made anew."""
-        parts = _delta_of(OIDC, old, new)
+        parts = delta(ApplicationInputs.part(OIDC, old), ApplicationInputs.part(OIDC, new))
         if not parts:
             return False
         document = applications.oidc(id)
@@ -241,14 +242,11 @@ def _settled_oidc(platforms: Platforms, id: str) -> Oidc:
     raise Gone(f"Asgardeo does not show the OIDC part of the application {id} that was made. Run pulumi up again")
 
 
-def _delta_of(keys: Collection[str], old: PropertyMap, new: PropertyMap) -> PropertyMap:
-    return delta({key: old[key] for key in keys if key in old}, {key: new[key] for key in keys if key in new})
-
-
 def _body(inputs: PropertyMap) -> dict[str, Any]:
-    top_level = {key: inputs[key] for key in TOP_LEVEL if key in inputs and key != "logoutReturnUrl"}
+    posted = ApplicationInputs.part(APPLICATION, inputs)
+    posted.pop("logoutReturnUrl", None)
     return {
-        **application_to_wire(top_level),
+        **application_to_wire(posted),
         "templateId": TYPES[inputs["applicationType"]].template,
         "inboundProtocolConfiguration": {"oidc": _oidc_body(inputs)},
     }
@@ -256,8 +254,7 @@ def _body(inputs: PropertyMap) -> dict[str, Any]:
 
 def _oidc_body(inputs: PropertyMap) -> dict[str, Any]:
     """What the type brings along, and over it what is declared."""
-    declared = {key: inputs[key] for key in OIDC if key in inputs}
-    return oidc_to_wire(overlay(TYPES[inputs["applicationType"]].defaults, declared))
+    return oidc_to_wire(overlay(TYPES[inputs["applicationType"]].defaults, ApplicationInputs.part(OIDC, inputs)))
 
 
 def _type_of(template: object) -> str:
