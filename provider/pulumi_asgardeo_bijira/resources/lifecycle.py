@@ -165,8 +165,8 @@ class Lifecycle:
         raise InvalidInput(
             f"The {self.handler.title} {self.handler.label(properties) or id} (id {id}) lives in {there}, but the "
             f"settings lead to {location}, so nothing is done. Set {settings} back to what leads to {there}, or use "
-            f"another stack for {location}. To move on purpose: pulumi destroy with the old settings first, or keep the "
-            "old object and forget it with pulumi state delete"
+            f"another stack for {location}. To move on purpose: pulumi destroy with the old settings first, or keep "
+            "the old object and forget it with pulumi state delete"
         )
 
     def _twice(self, id: str, other: str, urn: str) -> AlreadyExists:
