@@ -89,7 +89,7 @@ def fetch_token(
         with operation():
             found = connection.request_json("POST", "", TokenAnswer, doing=doing, form=form, retry_as="GET")
     except ApiProblem as refusal:
-        raise TokenRefused(str(refusal)) from None
+        raise TokenRefused.like(refusal) from None
     finally:
         connection.close()
     return Token(found.access_token, found.scope, int(found.expires_in))

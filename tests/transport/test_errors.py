@@ -19,12 +19,16 @@ from pulumi_asgardeo_bijira.transport import (
     ClientSecret,
     Conflict,
     Document,
+    ErrorBody,
     FetchedToken,
+    Gone,
+    HttpProblem,
     NotAnApiAnswer,
     NotFound,
     OutcomeUnknown,
     Problem,
     Redactor,
+    TokenRefused,
     Unreachable,
     redactor_with,
 )
@@ -37,6 +41,7 @@ if TYPE_CHECKING:
 
 SECRET = "hunter2/+ &="  # noqa: S105  # made up
 NASTY = "first\nsecond\r\n\tthird\x1b[31m\x00\u2028end"
+FAMILY = [cls for name in errors.__all__ if issubclass(cls := getattr(errors, name), Problem)]
 HTML = {"Content-Type": "text/html"}
 
 
@@ -249,11 +254,42 @@ def test_every_refusal_says_what_to_do_next(status: int, advice: str, clock: Fak
     assert str(failing(Server(refused), clock, profile=profile)).endswith("X-1. Look up X-1")
 
 
-@pytest.mark.parametrize("name", errors.__all__)
-def test_every_error_folds_its_text_into_one_line(name: str) -> None:
-    """Whoever raises it."""
-    details: Any = {"status": 400} if issubclass(getattr(errors, name), ApiProblem) else {}
-    assert str(getattr(errors, name)(NASTY, **details)) == "first second third [31m end"
+@pytest.mark.parametrize("kind", FAMILY)
+def test_every_error_folds_its_text_into_one_line(kind: type[Problem]) -> None:
+    """Whoever raises it, and whichever part of it has the line break."""
+    folded, joint = "first second third [31m end", ": " if issubclass(kind, HttpProblem) else " "
+    found = kind(NASTY, subject=NASTY, action=NASTY, code=NASTY, trace_id=NASTY)
+    assert str(found) == f"{folded}{joint}{folded} {folded} (trace id {folded}). {folded}"
+
+
+def test_a_problem_is_data_and_one_line_made_of_it() -> None:
+    """A person reads the line; a program reads the fields and never the line."""
+    said = ErrorBody(409, "APP-60006", "It is there.", "trace-1")
+    found = Conflict.answered(said, subject="Asgardeo: create the API orders", action="Choose another name")
+    assert (found.subject, found.cause, found.action) == (
+        "Asgardeo: create the API orders",
+        "It is there.",
+        "Choose another name",
+    )
+    assert (found.status, found.code, found.trace_id) == (409, "APP-60006", "trace-1")
+    line = "Asgardeo: create the API orders: 409 APP-60006 It is there. (trace id trace-1). Choose another name"
+    assert str(found) == line
+    assert str(TokenRefused.like(found)) == line
+    assert type(TokenRefused.like(found)) is TokenRefused
+
+
+def test_a_problem_keeps_the_words_of_the_one_that_led_to_it() -> None:
+    """What was lost first is as much to be known as what could not be found afterwards."""
+    lost = OutcomeUnknown("the answer was lost", subject="Asgardeo: create the API orders", action="Run it again")
+    found = Gone("is not there", subject="The API orders", action="Run pulumi up again", after=lost)
+    assert str(found) == f"{lost} | The API orders is not there. Run pulumi up again"
+    assert found.after is lost
+    assert str(Gone("", action="Run pulumi refresh", after=lost)) == f"{lost} | Run pulumi refresh"
+
+
+def test_a_code_that_repeats_the_status_is_shown_once() -> None:
+    """API Manager does so where it has no code of its own."""
+    assert str(ApiProblem("no", status=404, code="404", action="Look")) == "404 no. Look"
 
 
 def test_the_drawing_of_the_errors_is_the_family() -> None:
@@ -264,6 +300,5 @@ def test_the_drawing_of_the_errors_is_the_family() -> None:
         depth = len(bars) // 4
         above[depth:] = [name]
         drawn[name] = above[depth - 1] if depth else "Exception"
-    classes = [getattr(errors, name) for name in errors.__all__]
-    assert drawn == {cls.__name__: cls.__bases__[0].__name__ for cls in classes}
+    assert drawn == {cls.__name__: cls.__bases__[0].__name__ for cls in FAMILY}
     assert set(errors.__all__) <= set(package.__all__)

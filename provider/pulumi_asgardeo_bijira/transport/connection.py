@@ -1,7 +1,7 @@
 """The one way in which this package talks to a server.
 
 A `Connection` leads to one base address. It signs requests in, repeats what may be repeated (retry.py), keeps to the
-operation's deadline, reads no more than it should (transport.py), and turns every failure into one line (errors.py).
+operation's deadline, reads no more than it should (bounds.py), and turns every failure into a problem (problems.py).
 
     connection.request_json("GET", "/apis/7", Api, doing="read the API 7")            # a documented answer
     connection.send("PATCH", "/apis/7", json=…, ok=(204,), doing="…")        # a documented success without one
@@ -54,7 +54,6 @@ T = TypeVar("T")
 IsNotFound = Callable[[ErrorBody], bool]
 
 _log = logging.getLogger("pulumi_asgardeo_bijira")
-_NOT_SENT = "a header or token holds characters that cannot be sent. Check extra headers and the access token"
 _PLACE = "Check baseUrl, the organisation and any proxy in between"
 
 
@@ -93,7 +92,9 @@ class Connection:
     ) -> None:
         self.base_url = base_url.rstrip("/")
         if wrong := wrong_address(self.base_url, with_query=True):
-            raise ConfigurationProblem(f"the address of {profile.name} {wrong}")
+            raise ConfigurationProblem(
+                wrong, subject=f"the address of {profile.name}", action="Write it as https://host"
+            )
         stay_in_sandbox(self.base_url)
         self.redact = redactor or redactor_with()
         self.clock = clock
@@ -217,13 +218,17 @@ class Connection:
                 extensions=extensions,
             )
         except UnicodeEncodeError:
-            raise InvalidInput(f"{subject}: {_NOT_SENT}") from None
+            raise _unsendable(subject) from None
         except httpx.InvalidURL:
             raise InvalidInput(
-                f"{subject}: no address can be made of that. Check baseUrl and the names in it"
+                "cannot be sent: no address can be made of that",
+                subject=subject,
+                action="Check baseUrl and the names in it",
             ) from None
         if remaining(self.clock) <= 0:
-            raise DeadlineExceeded(f"{subject}: this operation's time was up before it could be sent. Run it again")
+            raise DeadlineExceeded(
+                "this operation's time was up before it could be sent", subject=subject, action="Run it again"
+            )
         with operation(clock=self.clock):  # a request of its own has the time of an operation
             response = self._send(request, asked)
         _log.debug("%s %s: %s", method, request.url.path, response.status_code)
@@ -264,7 +269,11 @@ class Connection:
     def _require(self, scope: str, subject: str) -> None:
         granted = self._tokens.granted() if scope and self._tokens else None
         if granted is not None and scope not in granted:
-            raise MissingScope(f"{subject}: the token lacks the scope {scope}. {self._advise(ErrorBody(403), scope)}")
+            raise MissingScope(
+                f"the token lacks the scope {scope}",
+                subject=subject,
+                action=self._advise(ErrorBody(403), scope) or f"Grant {scope} to the client that signs in",
+            )
 
     def _advise(self, refusal: ErrorBody, scope: str) -> str:
         return self._profile.advice(refusal, scope)
@@ -279,35 +288,39 @@ class Connection:
             advice = f"Check the address {self.base_url} and any proxy in between"
             raise asked.failed(f"the answer is {size}", advice) from None
         except httpx.LocalProtocolError:
-            raise InvalidInput(f"{asked.subject}: {_NOT_SENT}") from None
+            raise _unsendable(asked.subject) from None
         except (httpx.TransportError, httpx.StreamError) as failure:
-            line = f"{asked.subject}: the answer was lost ({type(failure).__name__}). Run it again"
-            raise OutcomeUnknown(line) from None
+            raise OutcomeUnknown(
+                f"the answer was lost ({type(failure).__name__})", subject=asked.subject, action="Run it again"
+            ) from None
 
     def _unreachable(self, subject: str, failure: Exception) -> Unreachable:
         text = self.redact(str(failure)) or type(failure).__name__
         if "CERTIFICATE_VERIFY_FAILED" in text:
             return Unreachable(
-                f"{subject}: the certificate of {self.base_url} is not trusted ({text}). "
-                "Set caBundle to the PEM file of the authority that signed it"
+                f"the certificate of {self.base_url} is not trusted ({text})",
+                subject=subject,
+                action="Set caBundle to the PEM file of the authority that signed it",
             )
-        return Unreachable(f"{subject}: no connection to {self.base_url} ({text}). {advice_for(self.base_url)}")
+        return Unreachable(
+            f"no connection to {self.base_url} ({text})", subject=subject, action=advice_for(self.base_url)
+        )
 
     def _refused(self, response: httpx.Response, asked: "_Asked", *, lost_if_broken: bool) -> Exception:
-        refusal = read_refusal(response, self.redact)
-        text = self.redact(f"{asked.subject}: {refusal}").rstrip(". ")
+        refusal, subject = read_refusal(response, self.redact), self.redact(asked.subject)
         if not refusal.is_json and (300 <= refusal.status < 400 or refusal.status == 404):
             return self._no_answer(response, _Asked(asked.subject, writes=False), "instead of JSON")
+        advice = self._advise(refusal, asked.scope)
         if refusal.status >= 500 and refusal.status != 501 and lost_if_broken:
-            advice = self._advise(refusal, asked.scope) or f"If it stays, ask {self._profile.name}'s support"
-            return OutcomeUnknown(f"{text}. Run it again. {advice}")
+            advice = advice or f"If it stays, ask {self._profile.name}'s support"
+            return OutcomeUnknown.answered(refusal, subject=subject, action=f"Run it again. {advice}")
         of_token = self._tokens.advice if self._tokens and refusal.status == 401 else ""
-        advice = of_token or self._advise(refusal, asked.scope) or _general_advice(refusal)
-        line = f"{text}. {advice}"
+        kind = ApiProblem
         if refusal.status == 404 and asked.not_found is not None and asked.not_found(refusal):
-            return NotFound(line, status=404, code=refusal.code)
-        kind = Conflict if refusal.status == 409 else ApiProblem
-        return kind(line, status=refusal.status, code=refusal.code)
+            kind = NotFound
+        elif refusal.status == 409:
+            kind = Conflict
+        return kind.answered(refusal, subject=subject, action=of_token or advice or _general_advice(refusal))
 
 
 @dataclass(frozen=True)
@@ -322,8 +335,17 @@ class _Asked:
     def failed(self, why: str, advice: str) -> HttpProblem:
         """No answer of the API's; to what writes, a lost one."""
         if self.writes:
-            return OutcomeUnknown(f"{self.subject}: {why}, so it may or may not have been carried out. {advice}")
-        return NotAnApiAnswer(f"{self.subject}: {why}. {advice}")
+            why = f"{why}, so it may or may not have been carried out"
+            return OutcomeUnknown(why, subject=self.subject, action=advice)
+        return NotAnApiAnswer(why, subject=self.subject, action=advice)
+
+
+def _unsendable(subject: str) -> InvalidInput:
+    return InvalidInput(
+        "cannot be sent: a header or token holds characters that cannot be sent",
+        subject=subject,
+        action="Check extra headers and the access token",
+    )
 
 
 def _writes(method: str, details: Mapping[str, Any]) -> bool:

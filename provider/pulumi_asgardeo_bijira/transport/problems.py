@@ -1,6 +1,9 @@
 """Everything that can go wrong, as one family.
 
-Problem                   the family: its text is one line that says what failed and what to do next
+A problem is data: with what (`subject`), what went wrong (`cause`), what to do next (`action`), and of a platform's
+answer its status, code and trace id. Its one line is made of these here and nowhere else, and nothing reads it back.
+
+Problem                   the family
 ├── ConfigurationProblem  a setting is missing, contradictory or malformed
 ├── InvalidInput          a value of a resource cannot be carried out
 ├── AlreadyExists         the unique key is taken by an object that is not ours
@@ -18,6 +21,11 @@ Problem                   the family: its text is one line that says what failed
         └── Conflict      409
 """
 
+from dataclasses import dataclass
+from typing import Any, ClassVar, Self
+
+from .profile import ErrorBody
+
 __all__ = (
     "AlreadyExists",
     "ApiProblem",
@@ -27,6 +35,7 @@ __all__ = (
     "Gone",
     "HttpProblem",
     "InvalidInput",
+    "Missing",
     "MissingScope",
     "NotAnApiAnswer",
     "NotFound",
@@ -43,15 +52,69 @@ def one_line(text: str) -> str:
     return " ".join("".join(c if c.isprintable() else " " for c in text).split())
 
 
+@dataclass(frozen=True)
+class Missing:
+    """An object that must be there beforehand, and is not."""
+
+    kind: str
+    name: str
+    version: str = ""
+
+
 class Problem(Exception):
-    """One line that says what failed, on which object, and what to do next."""
+    """What went wrong, with what, and what to do next.
+
+    As a line it is a sentence of subject and cause, and the next step: "The API orders" "no longer exists" "Run …".
+    `after` is another problem that led to this one and keeps its own words, `missing` the object that is not there.
+    """
+
+    _joint: ClassVar[str] = " "
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
         cls.__module__ = "builtins"  # a traceback's last line then names the class alone
 
-    def __init__(self, text: str) -> None:
-        super().__init__(one_line(text))
+    def __init__(
+        self,
+        cause: str,
+        *,
+        action: str = "",
+        subject: str = "",
+        status: int = 0,
+        code: str = "",
+        trace_id: str = "",
+        missing: Missing | None = None,
+        after: "Problem | None" = None,
+    ) -> None:
+        self.subject, self.cause, self.action = one_line(subject), one_line(cause), one_line(action)
+        self.status, self.code, self.trace_id = status, one_line(code), one_line(trace_id)
+        self.missing, self.after = missing, after
+        super().__init__(self._line())
+
+    def _line(self) -> str:
+        status = str(self.status or "")
+        code = "" if self.code == status else self.code
+        trace_id = f"(trace id {self.trace_id})" if self.trace_id else ""
+        found = _join(" ", status, code, self.cause, trace_id)
+        line = _join(". ", _join(self._joint, self.subject, found).rstrip(". "), self.action)
+        return f"{self.after} | {line}" if self.after else line
+
+    @classmethod
+    def answered(cls, body: ErrorBody, *, subject: str, action: str) -> Self:
+        """A platform's answer to the request that the subject names."""
+        facts: dict[str, Any] = {"status": body.status, "code": body.code, "trace_id": body.trace_id}
+        return cls(body.text, subject=subject, action=action, **facts)
+
+    @classmethod
+    def like(cls, other: "Problem") -> Self:
+        """The same of another kind."""
+        facts: dict[str, Any] = {"status": other.status, "code": other.code, "trace_id": other.trace_id}
+        facts |= {"missing": other.missing, "after": other.after}
+        return cls(other.cause, subject=other.subject, action=other.action, **facts)
+
+
+def _join(joint: str, *parts: str) -> str:
+    return joint.join(part for part in parts if part)
 
 
 Problem.__module__ = "builtins"
@@ -78,7 +141,9 @@ class UndoFailed(Problem):
 
 
 class HttpProblem(Problem):
-    """A platform, or the way to it, is the cause."""
+    """A platform, or the way to it, is the cause. The subject is the request: "Asgardeo: create the API orders"."""
+
+    _joint = ": "
 
 
 class Unreachable(HttpProblem):
@@ -107,11 +172,6 @@ class MissingScope(HttpProblem):
 
 class ApiProblem(HttpProblem):
     """The platform said no."""
-
-    def __init__(self, text: str, *, status: int, code: str = "") -> None:
-        super().__init__(text)
-        self.status = status
-        self.code = code
 
 
 class NotFound(ApiProblem):

@@ -31,11 +31,6 @@ class ErrorBody:
     trace_id: str = ""
     is_json: bool = True
 
-    def __str__(self) -> str:
-        parts = [str(self.status), self.code if self.code != str(self.status) else "", self.text]
-        trace = f"(trace id {self.trace_id})" if self.trace_id else ""
-        return " ".join(part for part in (*parts, trace) if part)
-
 
 def _word(value: Any) -> str:
     """A code or a text, be it written as a number; anything else says nothing."""

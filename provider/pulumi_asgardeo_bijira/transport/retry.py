@@ -90,8 +90,10 @@ class Patience(Retry):
             if isinstance(response, Exception):
                 raise response
             raise DeadlineExceeded(
-                f"{self._subject}: gave up after {self.attempts_made} attempts ({response.status_code}): the next try "
-                f"would be in {wait:.0f} s and this operation has {max(left, 0):.0f} s left. Run it again later"
+                f"gave up after {self.attempts_made} attempts ({response.status_code}): the next try would be in "
+                f"{wait:.0f} s and this operation has {max(left, 0):.0f} s left",
+                subject=self._subject,
+                action="Run it again later",
             )
         reason = type(response).__name__ if isinstance(response, Exception) else response.status_code
         _log.info("%s: %s, trying again in %.1f s", self._subject, reason, wait)

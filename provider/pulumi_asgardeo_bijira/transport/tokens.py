@@ -87,7 +87,9 @@ class GivenToken:
 
     def __init__(self, token: str, advice: str = "") -> None:
         if not token.isascii() or not token.isprintable() or " " in token:
-            raise ConfigurationProblem("the access token holds characters that no token has. Bring it as it was issued")
+            raise ConfigurationProblem(
+                "holds characters that no token has", subject="the access token", action="Give it as it was issued"
+            )
         self._token = token
         self.advice = advice
 
@@ -135,7 +137,7 @@ class FetchedToken:
         self._clock = clock
         self._lock = threading.Lock()
         self._finished = 0
-        self._refusal = ""
+        self._refusal: ApiProblem | None = None
         self._token = ""
         self._ends = 0.0
         self._granted: frozenset[str] | None = None
@@ -161,8 +163,8 @@ class FetchedToken:
         with self._lock:
             if needs_another():
                 if self._refusal and self._finished > finished:
-                    raise TokenRefused(self._refusal)
-                self._refusal = ""
+                    raise TokenRefused.like(self._refusal)
+                self._refusal = None
                 try:
                     self._fetch()
                 finally:
@@ -183,8 +185,8 @@ class FetchedToken:
                 "POST", "", TokenAnswer, doing=doing, form=self._form, headers=headers, retry_as="GET"
             )
         except ApiProblem as refusal:
-            self._refusal = str(refusal)
-            raise TokenRefused(self._refusal) from None
+            self._refusal = refusal
+            raise TokenRefused.like(refusal) from None
         self._token = answer.access_token
         self._connection.redact.add(self._token)
         self._granted = frozenset(answer.scope.split()) if answer.scope else self._granted_in_silence

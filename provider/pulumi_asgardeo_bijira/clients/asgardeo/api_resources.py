@@ -90,7 +90,13 @@ class ApiResources:
         doing = f"change the scope {name} of the API {id}"
         path = self._scope_path(id, name)
         if path is None:
-            raise ApiProblem(f"Asgardeo: {doing}: there is no such scope", status=404, code=SCOPE_GONE)
+            raise ApiProblem(
+                "there is no such scope",
+                subject=f"Asgardeo: {doing}",
+                action="Run pulumi refresh, then pulumi up",
+                status=404,
+                code=SCOPE_GONE,
+            )
         self._connection.send(
             "PATCH",
             path,

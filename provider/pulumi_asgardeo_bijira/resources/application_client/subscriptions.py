@@ -52,7 +52,7 @@ def _change_plan(bijira: Bijira, subscription_id: str, application_id: str, api_
             raise
         found = next((one for one in bijira.subscriptions(application_id) if one.api.id == api_id), None)
         if found is None:  # the server says the same 400 of one that is gone
-            raise NotFound(str(refusal), status=400, code=refusal.code) from None
+            raise NotFound.like(refusal) from None
         if not found.is_pending:
             raise
         raise _Waits(
