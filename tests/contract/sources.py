@@ -13,13 +13,12 @@ __all__ = ("sent_by",)
 
 #: The clients' own helpers: the verb that each sends, or None where it is handed on as the first argument.
 _SENDERS = {
-    "call": None,
-    "ask": None,
+    "request_json": None,
     "request_json_or_none": None,
     "send": None,
     "locate": None,
     "get_or_none": "GET",
-    "discard": "DELETE",
+    "delete": "DELETE",
     "_ask": None,
     "_call": None,
     "_send": None,
@@ -46,7 +45,7 @@ class _Module:
     def operations(self) -> set[str]:
         found = set()
         for function in self._functions.values():
-            if function.name in _SENDERS:
+            if function.name.startswith("_") and function.name in _SENDERS:
                 continue
             names = {name: value for node in ast.walk(function) for name, value in _assigned(node)}
             for call in (node for node in ast.walk(function) if isinstance(node, ast.Call)):
