@@ -47,13 +47,17 @@ def is_unknown(value: object) -> bool:
         ("Api", {"identifier": 5}, "identifier: must be text"),
         ("Api", {"identifier": None}, "identifier: is required"),
         ("Api", {"name": ""}, "name: is empty"),
-        ("Api", {"name": " A"}, "name: begins or ends with a blank, remove it"),
-        ("Api", {"name": "A\x07"}, "name: has a control character, remove it"),
+        ("Api", {"name": " A"}, "name: begins or ends with whitespace, remove it"),
+        ("Api", {"name": "A\x07"}, "name: contains a control character, remove it"),
         ("Api", {"requiresAuthorization": "yes"}, "requires_authorization: must be true or false"),
         ("Api", {"scopes": "a"}, "scopes: must be a list"),
         ("Api", {"scopes": ["a"]}, "scopes[0]: must be an object"),
         ("Api", {"scopes": [{}]}, "scopes[0].name: is required"),
-        ("Api", {"scopes": [{"name": "a b"}]}, "scopes[0].name: has a blank, which separates scopes; remove it"),
+        (
+            "Api",
+            {"scopes": [{"name": "a b"}]},
+            "scopes[0].name: contains whitespace, which separates scopes; remove it",
+        ),
         (
             "Api",
             {"scopes": [{"name": "internal_x"}]},
@@ -62,7 +66,7 @@ def is_unknown(value: object) -> bool:
         (
             "Api",
             {"scopes": [{"name": "a"}, {"name": "b"}, {"name": "a"}]},
-            "scopes[2]: stands twice, the first time as scopes[0]; remove one",
+            "scopes[2]: duplicates scopes[0], remove one",
         ),
         ("Api", {"scopes": [{"name": "a", "displayname": "x"}]}, "did you mean display_name?"),
         (
@@ -80,7 +84,7 @@ def is_unknown(value: object) -> bool:
         ("Application", {"applicationType": "web"}, "callback_urls: is required for the grant authorization_code"),
         ("Application", {"grantTypes": []}, "grant_types: is empty, name at least one grant"),
         ("Application", {"grantTypes": ["client_credential"]}, "did you mean client_credentials?"),
-        ("Application", {"grantTypes": ["password", "password"]}, "grant_types[1]: stands twice"),
+        ("Application", {"grantTypes": ["password", "password"]}, "grant_types[1]: duplicates grant_types[0]"),
         (
             "Application",
             {"publicClient": True},
@@ -90,7 +94,7 @@ def is_unknown(value: object) -> bool:
         ("Application", {"callbackUrls": ["https:///cb"]}, "callback_urls[0]: has no host"),
         ("Application", {"callbackUrls": ["https://[a/cb"]}, "callback_urls[0]: is not a URL"),
         ("Application", {"callbackUrls": ["https://a/cb#x"]}, "callback_urls[0]: has a fragment"),
-        ("Application", {"callbackUrls": ["https://a/c b"]}, "callback_urls[0]: has a blank"),
+        ("Application", {"callbackUrls": ["https://a/c b"]}, "callback_urls[0]: contains whitespace"),
         (
             "Application",
             {"callbackUrls": ["regexp=(https://a)", "https://b"]},
@@ -152,7 +156,7 @@ def is_unknown(value: object) -> bool:
             {"scopes": [{"name": "a", "description": "x" * 3000}]},
             "].description: must have at most 300 characters",
         ),
-        ("Application", {"name": "shop@acme"}, "name: may hold letters (a to z), digits, blanks and . _ - + ( ) only"),
+        ("Application", {"name": "shop@acme"}, "name: may hold letters (a to z), digits, spaces and . _ - + ( ) only"),
         ("Application", {"name": "My Account"}, "name: is an application of the platform's own; choose another name"),
         ("Application", {"description": "x" * 1025}, "description: must have at most 1024 characters"),
         ("Application", {"accessUrl": f"{URL}/{'x' * 1024}"}, "access_url: must have at most 1024 characters"),
@@ -167,7 +171,11 @@ def is_unknown(value: object) -> bool:
             {"logout": {"backChannelLogoutUrl": f"{URL}/{'x' * 2047}"}},
             "logout.back_channel_logout_url: must have at most 2047 characters",
         ),
-        ("Application", {"callbackUrls": [" regexp=(a)"]}, "callback_urls[0]: begins or ends with a blank, remove it"),
+        (
+            "Application",
+            {"callbackUrls": [" regexp=(a)"]},
+            "callback_urls[0]: begins or ends with whitespace, remove it",
+        ),
         (
             "Application",
             {"callbackUrls": [f"{URL}/{n}{'x' * 1000}" for n in range(3)]},
@@ -176,7 +184,7 @@ def is_unknown(value: object) -> bool:
         (
             "Application",
             {"authorizedApis": [{"apiId": UUID, "scopes": ["a b"]}]},
-            "authorized_apis[0].scopes[0]: has a blank, which separates scopes; remove it",
+            "authorized_apis[0].scopes[0]: contains whitespace, which separates scopes; remove it",
         ),
         (
             "Application",
@@ -341,7 +349,7 @@ def test_what_the_platform_would_trim_is_refused(field: str, url: str) -> None:
     """It would differ from what is declared at every refresh."""
     failures = resource_handlers()["Application"].check({"name": "a", field: url}).failures
     assert len(failures) == 1
-    assert "begins or ends with a blank, remove it" in failures[0]
+    assert "begins or ends with whitespace, remove it" in failures[0]
 
 
 @pytest.mark.parametrize(

@@ -95,7 +95,7 @@ def _key_of(model: type[Inputs] | None, fields: tuple[str, ...], item: Any) -> A
 @st.composite
 def _object(draw: st.DrawFn, model: type[Inputs], unknown: bool) -> PropertyMap:
     """An object of a model: what is required, and of the rest something."""
-    if model.__name__ == "ClientSubscription":
+    if model.__name__ == "Subscription":
         named = draw(st.booleans())
         given = {"apiName", "apiVersion"} if named else {"apiId"}
         given |= {"plan"} if draw(st.booleans()) else set()

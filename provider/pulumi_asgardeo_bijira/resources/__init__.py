@@ -28,4 +28,4 @@ _HANDLERS: tuple[type[ResourceHandler], ...] = (Api, Application, KeyManager, Cl
 @cache
 def resource_handlers() -> dict[str, ResourceHandler]:
     """Every resource by its name in the state, each after those that its objects refer to."""
-    return {handler.name: handler() for handler in _HANDLERS}
+    return {handler.declaration.name: handler() for handler in _HANDLERS}

@@ -11,7 +11,8 @@ from ..transport import AlreadyExists, Gone, NotFound
 from .ownership import CLAIMS, Key, current_urn, lock_of, name_of
 from .platforms import Platforms
 from .property_maps import project
-from .schema import REPLACES, SECRET, WRITE_ONLY, Checked, Inputs, IsUnknown, Outputs, PropertyMap, check, known
+from .schema import REPLACES, SECRET, WRITE_ONLY, Declaration, Inputs, IsUnknown, Outputs, PropertyMap, known
+from .validation import Checked, check
 
 __all__ = ("CreateResult", "ExportEntry", "ReadResult", "ResourceHandler", "warn")
 
@@ -53,20 +54,38 @@ class ExportEntry:
 class ResourceHandler(ABC):
     """The life cycle of one resource, over its declaration."""
 
-    #: What is pickled into the state, for ever.
-    name: ClassVar[str]
-    #: The type, as it stands behind `pulumi-python:dynamic/`.
-    type_name: ClassVar[str]
-    #: What a message calls such an object.
-    title: ClassVar[str]
-    inputs: ClassVar[type[Inputs]]
-    outputs: ClassVar[type[Outputs]]
+    declaration: ClassVar[Declaration]
     #: The output that says where an object lives.
     location_output: ClassVar[str] = "organization"
     #: The inputs that are unique where it lives.
     unique_inputs: ClassVar[tuple[str, ...]] = ()
     #: The resources whose objects such an object can refer to.
     refers_to: ClassVar[tuple[str, ...]] = ()
+
+    @property
+    def name(self) -> str:
+        """What is pickled into the state, for ever."""
+        return self.declaration.name
+
+    @property
+    def type_name(self) -> str:
+        """The type, as it stands behind `pulumi-python:dynamic/`."""
+        return self.declaration.type_name
+
+    @property
+    def title(self) -> str:
+        """What a message calls such an object."""
+        return self.declaration.title
+
+    @property
+    def inputs(self) -> type[Inputs]:
+        """The inputs that a program declares."""
+        return self.declaration.inputs
+
+    @property
+    def outputs(self) -> type[Outputs]:
+        """What the platform computes."""
+        return self.declaration.outputs
 
     @property
     def platform(self) -> str:

@@ -13,7 +13,8 @@ from ..transport import AlreadyExists, ConfigurationProblem, InvalidInput, opera
 from .handler import CreateResult, ResourceHandler, warn
 from .ownership import CLAIMS, Key, current_urn, lock_of, name_of, serving
 from .platforms import Platforms
-from .schema import Checked, IsUnknown, PropertyMap, known
+from .schema import IsUnknown, PropertyMap, known
+from .validation import Checked
 
 __all__ = ("Lifecycle",)
 

@@ -1,25 +1,28 @@
-"""How a resource's inputs are declared, and everything that follows from the declaration.
+"""How a resource is declared, and everything that follows from the declaration.
 
-A resource's inputs are one pydantic model derived from `Inputs`; nested objects are further ones. What stands beside a
-field says the rest:
+A resource is one `Declaration`. Its inputs are a pydantic model derived from `Inputs`; nested objects are further ones.
+What stands beside a field says the rest:
 
     identifier: Annotated[Name, REPLACES]            a change replaces the resource
     client_secret: Annotated[Text, WRITE_ONLY]       no platform shows it again; refresh keeps what was declared
-    scopes: Annotated[list[Scope] | None, KeyedBy("name")]      a set: order means nothing, a key stands once
+    scopes: Annotated[list[ApiScope] | None, KeyedBy("name")]   a set: order means nothing, a key stands once
     pkce: Annotated[Pkce | None, OIDC]               it lies in that document of the platform's
+    name: Annotated[Name, NAMED_AFTER_RESOURCE]      left out, the program takes the resource's name
+    plan: Annotated[Name, like("Gold", "Bronze")]    examples, for whoever reads and for the tests
 
-The text below a field documents it. A default other than None is filled in by `check` and managed from then on.
+The text below a field says what it means. Its default, its limits and the effect of a change are not repeated there:
+documentation adds them from what stands beside the field. A default other than None is filled in by `check` and managed
+from then on.
 
 Anything may be unknown in a preview, at every depth: validators let unknown values pass, and whoever looks at a value
 asks the predicate first. The property maps of the state are plain dicts in camelCase.
 """
 
-import difflib
 import math
 import types
 import typing
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, TypeAlias
 
@@ -31,7 +34,6 @@ from pydantic import (
     Field,
     StrictBool,
     StringConstraints,
-    ValidationError,
     ValidationInfo,
     ValidatorFunctionWrapHandler,
     WrapValidator,
@@ -40,28 +42,35 @@ from pydantic import (
 )
 from pydantic.fields import FieldInfo
 
-from ..naming import camel, snake
+from ..naming import camel
 
 __all__ = (
+    "NAMED_AFTER_RESOURCE",
+    "PASSING_UNKNOWNS",
     "REPLACES",
     "SECRET",
     "WRITE_ONLY",
-    "Checked",
+    "AtMost",
     "Count",
+    "Declaration",
+    "Default",
     "Document",
+    "Effect",
     "Flag",
     "Inputs",
     "IsUnknown",
     "KeyedBy",
     "Name",
+    "NamedAfterResource",
     "Outputs",
+    "PartOfId",
     "PropertyMap",
     "Prose",
     "Text",
     "Violation",
     "at_most",
-    "check",
     "known",
+    "like",
     "nested_model",
     "set_key",
 )
@@ -72,10 +81,12 @@ IsUnknown: TypeAlias = Callable[[object], bool]
 Violation: TypeAlias = tuple[str, str]
 
 
-@dataclass(frozen=True)
 class Mark:
     """Something that is true of a field."""
 
+
+@dataclass(frozen=True)
+class _Plain(Mark):
     name: str
 
 
@@ -87,10 +98,43 @@ class Document(Mark):
     be sent nowhere and drift for ever.
     """
 
+    name: str
 
-REPLACES = Mark("replaces")
-SECRET = Mark("secret")
-WRITE_ONLY = Mark("write-only")
+
+@dataclass(frozen=True)
+class NamedAfterResource(Mark):
+    """Left out, the field is the resource's name within the program, unless another field is given."""
+
+    unless: str = ""
+
+
+REPLACES = _Plain("replaces")
+SECRET = _Plain("secret")
+WRITE_ONLY = _Plain("write-only")
+
+
+NAMED_AFTER_RESOURCE = NamedAfterResource()
+
+
+@dataclass(frozen=True)
+class PartOfId(Mark):
+    """An input that a program reads as a part of the resource's id, and that is not stored a second time."""
+
+    index: int
+
+
+@dataclass(frozen=True)
+class Default(Mark):
+    """What holds where a field is left out, in words, if the field's own default does not say it."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Effect(Mark):
+    """What a change does, in words, if it neither happens in place nor replaces."""
+
+    text: str
 
 
 @dataclass(frozen=True, init=False)
@@ -117,20 +161,32 @@ def known(_: object) -> bool:
     return False
 
 
-def at_most(length: int) -> BeforeValidator:
+@dataclass(frozen=True)
+class AtMost:
     """A tighter bound than the type's own, which is told before that one is."""
 
-    def within(value: object) -> object:
-        if isinstance(value, str) and len(value) > length:
-            raise ValueError(f"must have at most {length} characters")
+    length: int
+
+    def __call__(self, value: object) -> object:
+        """The value, unless it is longer."""
+        if isinstance(value, str) and len(value) > self.length:
+            raise ValueError(f"must have at most {self.length} characters")
         return value
 
-    return BeforeValidator(within)
+
+def at_most(length: int) -> BeforeValidator:
+    """At most so many characters."""
+    return BeforeValidator(AtMost(length))
+
+
+def like(*examples: Any) -> Any:
+    """Examples of a field's value, two of them where a change is to be shown."""
+    return Field(examples=list(examples))
 
 
 def _printable(text: str) -> str:
     if any(unicodedata.category(c) in ("Cc", "Cs") for c in text):
-        raise ValueError("has a control character, remove it")
+        raise ValueError("contains a control character, remove it")
     return text
 
 
@@ -143,7 +199,7 @@ def _named(text: str) -> str:
     if not text.strip():
         raise ValueError("is empty")
     if text != text.strip():
-        raise ValueError("begins or ends with a blank, remove it")
+        raise ValueError("begins or ends with whitespace, remove it")
     return _printable(text)
 
 
@@ -153,18 +209,19 @@ def _whole(value: object) -> object:
     return int(value)
 
 
-_LET_PASS = WrapValidator(_passing_unknowns)
+#: Lets an unknown value pass whatever else validates the field.
+PASSING_UNKNOWNS = WrapValidator(_passing_unknowns)
 
 #: A line of text.
-Text = Annotated[str, StringConstraints(max_length=2048), AfterValidator(_printable), _LET_PASS]
+Text = Annotated[str, StringConstraints(max_length=2048), AfterValidator(_printable), PASSING_UNKNOWNS]
 #: Text that may have several lines.
-Prose = Annotated[str, StringConstraints(max_length=2048), AfterValidator(_printable_lines), _LET_PASS]
+Prose = Annotated[str, StringConstraints(max_length=2048), AfterValidator(_printable_lines), PASSING_UNKNOWNS]
 #: Text that must not be empty.
-Name = Annotated[str, StringConstraints(max_length=255), AfterValidator(_named), _LET_PASS]
+Name = Annotated[str, StringConstraints(max_length=255), AfterValidator(_named), PASSING_UNKNOWNS]
 #: A whole number above zero.
-Count = Annotated[int, Field(ge=1), BeforeValidator(_whole), _LET_PASS]
+Count = Annotated[int, Field(ge=1), BeforeValidator(_whole), PASSING_UNKNOWNS]
 #: true or false, and nothing that merely looks like it.
-Flag = Annotated[StrictBool, _LET_PASS]
+Flag = Annotated[StrictBool, PASSING_UNKNOWNS]
 
 
 class _Declared(BaseModel):
@@ -268,161 +325,28 @@ def set_key(field: FieldInfo) -> KeyedBy | None:
 
 
 @dataclass(frozen=True)
-class Checked:
-    """Inputs as they go into the state, or what is wrong with them, each in a line."""
+class Declaration:
+    """A resource: what it is called, what a program declares, what the platform computes, what is told of it."""
 
-    inputs: PropertyMap
-    failures: tuple[str, ...] = ()
-
-
-class _Unreadable:
-    """Stands for a value that has been complained about, so that other rules can still be tried."""
-
-
-_UNREADABLE = _Unreadable()
-
-
-def check(model: type[Inputs], raw: Mapping[str, Any], unknown: IsUnknown = known) -> Checked:
-    """Validate, fill in defaults and put into one form; every failure at once, no failure with a value in it."""
-
-    def passes(value: object) -> bool:
-        return value is _UNREADABLE or unknown(value)
-
-    failures: list[str] = []
-    spelt = dict(_spelt(model, raw, passes, "", failures))
-    for _ in range(2):
-        try:
-            inputs = model.model_validate(spelt, context={"unknown": passes})
-            break
-        except ValidationError as invalid:
-            for error in invalid.errors(include_input=False, include_url=False):
-                failures.append(f"{_path(error['loc'])}: {_wording(dict(error))}")
-                spelt[str(error["loc"][0])] = _UNREADABLE
-    _complete(inputs, passes)
-    failures.extend(f"{path}: {text}" for path, text in _violations(inputs, passes, ""))
-    return Checked({} if failures else _dump(inputs, passes), tuple(dict.fromkeys(failures)))
-
-
-def _spelt(
-    model: type[Inputs], raw: Mapping[str, Any], unknown: IsUnknown, path: str, failures: list[str]
-) -> Iterator[tuple[str, Any]]:
-    """The raw object in the state's spelling, without nulls; keys that are none are complained about."""
-    names = {**{camel(f): f for f in model.model_fields}, **{f: f for f in model.model_fields}}
-    for key, value in raw.items():
-        field = names.get(key)
-        if field is None:
-            near = difflib.get_close_matches(snake(key), sorted(model.model_fields), n=1)
-            hint = f", did you mean {near[0]}?" if near else f", there are: {', '.join(model.model_fields)}"
-            failures.append(f"{path}{snake(key)}: is not a property{hint}")
-        elif key != camel(field) and camel(field) in raw:
-            failures.append(f"{path}{field}: is given twice, as {key} and as {camel(field)}; keep {field}")
-        elif value is not None:
-            inner, _ = nested_model(model.model_fields[field])
-            yield camel(field), _spelt_value(inner, value, unknown, f"{path}{field}", failures)
-
-
-def _spelt_value(model: type[Inputs] | None, value: Any, unknown: IsUnknown, path: str, failures: list[str]) -> Any:
-    if model is None or unknown(value):
-        return value
-    if isinstance(value, Mapping):
-        return dict(_spelt(model, value, unknown, f"{path}.", failures))
-    if isinstance(value, list):
-        return [_spelt_value(model, item, unknown, f"{path}[{i}]", failures) for i, item in enumerate(value)]
-    return value
-
-
-def _path(location: Sequence[int | str]) -> str:
-    path = ""
-    for part in location:
-        path += f"[{part}]" if isinstance(part, int) else f".{snake(part)}"
-    return path.lstrip(".")
-
-
-_WORDINGS = {
-    "missing": "is required",
-    "string_type": "must be text",
-    "bool_type": "must be true or false",
-    "list_type": "must be a list",
-    "model_type": "must be an object",
-    "model_attributes_type": "must be an object",
-    "greater_than_equal": "must be at least {ge}",
-    "string_unicode": "must be text",
-    "too_long": "must have at most {max_length} characters",
-    "string_too_long": "must have at most {max_length} characters",
-    "literal_error": "must be one of {expected}",
-}
-
-
-def _wording(error: dict[str, Any]) -> str:
-    context = error.get("ctx", {})
-    if error["type"] == "value_error":
-        return str(context["error"])
-    return _WORDINGS[error["type"]].format(**context)
-
-
-def _objects(inputs: Inputs, path: str) -> Iterator[tuple[str, Inputs]]:
-    """The model itself and every object within it, each with the path that its fields have."""
-    yield path, inputs
-    for name in type(inputs).model_fields:
-        value = getattr(inputs, name)
-        if isinstance(value, Inputs):
-            yield from _objects(value, f"{path}{name}.")
-        elif isinstance(value, list):
-            for index, item in enumerate(value):
-                if isinstance(item, Inputs):
-                    yield from _objects(item, f"{path}{name}[{index}].")
-
-
-def _complete(inputs: Inputs, unknown: IsUnknown) -> None:
-    for _, part in _objects(inputs, ""):
-        part.complete(unknown)
-
-
-def _violations(inputs: Inputs, unknown: IsUnknown, path: str) -> Iterator[Violation]:
-    if not isinstance(inputs, Inputs):
-        return
-    for where, part in _objects(inputs, path):
-        for field, text in part.violations(unknown):
-            yield f"{where}{field}", text
-        for name, field_info in type(part).model_fields.items():
-            key, value = set_key(field_info), getattr(part, name)
-            if key and isinstance(value, list):
-                yield from _twice(key, value, f"{where}{name}", unknown)
-
-
-def _key_of(item: Any, key: KeyedBy, unknown: IsUnknown) -> tuple[str, ...] | None:
-    """What tells an item apart; None while any of it is unknown."""
-    if unknown(item):
-        return None
-    parts = [getattr(item, field) for field in key.fields] if key.fields else [item]
-    return None if any(unknown(part) for part in parts) else tuple(part or "" for part in parts)
-
-
-def _twice(key: KeyedBy, items: list[Any], path: str, unknown: IsUnknown) -> Iterator[Violation]:
-    seen: dict[tuple[str, ...], int] = {}
-    for index, item in enumerate(items):
-        found = _key_of(item, key, unknown)
-        if found is not None and seen.setdefault(found, index) != index:
-            yield f"{path}[{index}]", f"stands twice, the first time as {path}[{seen[found]}]; remove one"
-
-
-def _dump(value: Any, unknown: IsUnknown) -> Any:
-    """The properties: what is declared, in the state's spelling, sets in order with the unknown last."""
-    if unknown(value) or not isinstance(value, Inputs):
-        return [_dump(item, unknown) for item in value] if isinstance(value, list) else value
-    properties: PropertyMap = {}
-    for name, field in type(value).model_fields.items():
-        item = getattr(value, name)
-        if item is None:
-            continue
-        key = set_key(field)
-        if key and isinstance(item, list):
-            item = _in_order(item, key, unknown)
-        properties[camel(name)] = _dump(item, unknown)
-    return properties
-
-
-def _in_order(items: list[Any], key: KeyedBy, unknown: IsUnknown) -> list[Any]:
-    keyed = [(_key_of(item, key, unknown), item) for item in items]
-    known_ones = sorted((pair for pair in keyed if pair[0] is not None), key=lambda pair: pair[0] or ())
-    return [item for _, item in known_ones] + [item for found, item in keyed if found is None]
+    #: What is pickled into the state, for ever.
+    name: str
+    #: The type, as it stands behind `pulumi-python:dynamic/`, for ever.
+    type_name: str
+    #: What a program calls it.
+    class_name: str
+    #: What a message calls such an object.
+    title: str
+    inputs: type[Inputs]
+    outputs: type[Outputs]
+    summary: str
+    #: Names that a program has for the parts of an id, or what an id is.
+    id_text: str
+    #: What can go wrong, each in a few words.
+    errors: tuple[str, ...]
+    #: The vendor's page about it.
+    page: str
+    #: A program that declares one.
+    example: str
+    details: str = ""
+    #: How one that exists is found and taken over.
+    adopting: str = ""

@@ -1,45 +1,33 @@
-"""What a program declares of an API, and what the API computes."""
+"""What a program declares of an API in Asgardeo, and what the API computes."""
 
-import re
 from typing import Annotated
 
-from pydantic import AfterValidator
+from ..asgardeo_types import ScopeName, if_text
+from ..schema import (
+    NAMED_AFTER_RESOURCE,
+    REPLACES,
+    WRITE_ONLY,
+    Declaration,
+    Default,
+    Effect,
+    Flag,
+    Inputs,
+    IsUnknown,
+    KeyedBy,
+    Name,
+    Outputs,
+    Prose,
+    at_most,
+    like,
+)
 
-from ...transport import InvalidInput
-from ..schema import REPLACES, WRITE_ONLY, Flag, Inputs, IsUnknown, KeyedBy, Name, Outputs, Prose, at_most
-
-__all__ = ("ApiInputs", "ApiOutputs", "Scope", "asgardeo_id", "check_asgardeo_id", "without_blanks")
-
+__all__ = ("API", "ApiInputs", "ApiOutputs", "ApiScope")
 
 #: Every organisation has these from the start, and an API's scope cannot have the name of another one.
 _OF_OPENID = ("openid", "profile", "email", "address", "phone")
-_ID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 
 
-def asgardeo_id(text: str) -> str:
-    """An id of Asgardeo's is a UUID; anything else would only be told apart by the server, and late."""
-    if not _ID.fullmatch(text):
-        raise ValueError("is not an id of Asgardeo, which is a UUID such as 3c2b5a8e-0d3f-4b55-9a53-1f5c1d2e7a10")
-    return text
-
-
-def check_asgardeo_id(id: str) -> None:
-    """Raise the line that says what is wrong with an id that a user gave."""
-    try:
-        asgardeo_id(id)
-    except ValueError as wrong:
-        raise InvalidInput(f"The id {id} {wrong}") from None
-
-
-def without_blanks(name: str) -> str:
-    """A name that stands in a list of scopes."""
-    if re.search(r"\s", name):
-        raise ValueError("has a blank, which separates scopes; remove it")
-    return name
-
-
-def _scope_name(name: str) -> str:
-    without_blanks(name)
+def _of_its_own(name: str) -> str:
     if name.startswith(("internal", "console:")):
         raise ValueError("begins with internal or console:, which are the platform's own; choose another name")
     if name in _OF_OPENID:
@@ -47,21 +35,17 @@ def _scope_name(name: str) -> str:
     return name
 
 
-ScopeName = Annotated[Name, AfterValidator(lambda name: _scope_name(name) if isinstance(name, str) else name)]
-
-
-class Scope(Inputs):
+class ApiScope(Inputs):
     """A scope that an API defines."""
 
-    name: ScopeName
-    """Name of the scope, as tokens carry it. Unique among all APIs of the organisation. A change removes the scope and
-    adds another."""
+    name: Annotated[ScopeName, if_text(_of_its_own), Effect("A change removes the scope and adds another.")]
+    """Name of the scope, as tokens carry it. Unique among all APIs of the organisation."""
 
-    display_name: Name | None = None
-    """Name that people are shown. Default: `name`. Changes in place."""
+    display_name: Annotated[Name | None, Default("`name`"), like("Read orders", "Read all orders")] = None
+    """Name that people see."""
 
-    description: Annotated[Prose, at_most(300)] | None = None
-    """What the scope allows, up to 300 characters. Changes in place."""
+    description: Annotated[Prose | None, at_most(300)] = None
+    """What the scope allows."""
 
     def complete(self, unknown: IsUnknown) -> None:
         """A scope is shown by its name unless somebody says otherwise."""
@@ -72,26 +56,23 @@ class Scope(Inputs):
 class ApiInputs(Inputs):
     """The inputs of an API."""
 
-    identifier: Annotated[Name, REPLACES]
-    """Identifier of the API, usually its address. Unique in the organisation. A change replaces the API."""
+    identifier: Annotated[Name, REPLACES, like("https://api.example.com/orders", "https://api.example.com/bills")]
+    """Identifier of the API, usually its address. Unique in the organisation."""
 
-    name: Name
-    """Name of the API. Default: the resource's name. Changes in place."""
+    name: Annotated[Name, NAMED_AFTER_RESOURCE, like("Orders", "Bills")]
+    """Name of the API."""
 
-    description: Annotated[Prose, at_most(255)] | None = None
-    """What the API is for, up to 255 characters. Changes in place."""
+    description: Annotated[Prose | None, at_most(255)] = None
+    """What the API is for."""
 
     requires_authorization: Annotated[Flag, REPLACES] = True
-    """Whether an application needs a role (policy `RBAC`) to get the scopes. Default: true. A change replaces the
-    API."""
+    """Whether an application needs a role (policy `RBAC`) to get the scopes."""
 
-    scopes: Annotated[list[Scope] | None, KeyedBy("name")] = None
-    """The scopes of the API, all of them. Left out: scopes are not managed, a key manager may own them. Changes in
-    place."""
+    scopes: Annotated[list[ApiScope] | None, KeyedBy("name")] = None
+    """The scopes of the API, all of them. Left out: scopes are not managed, a key manager may own them."""
 
-    adopt: Annotated[Flag | None, WRITE_ONLY] = None
-    """Take over the API that already has this identifier instead of failing. Default: false. Matters at creation
-    only."""
+    adopt: Annotated[Flag | None, WRITE_ONLY, Default("false"), Effect("Matters at creation only.")] = None
+    """Take over the API that already has this identifier instead of failing."""
 
 
 class ApiOutputs(Outputs):
@@ -99,3 +80,35 @@ class ApiOutputs(Outputs):
 
     organization: str
     """Organisation that it lives in: its name, after the host where that is not Asgardeo's public one."""
+
+
+API = Declaration(
+    name="Api",
+    type_name="asgardeo:Api",
+    class_name="AsgardeoApi",
+    title="API",
+    inputs=ApiInputs,
+    outputs=ApiOutputs,
+    summary="An API in Asgardeo: its identifier and the scopes that applications can ask for.",
+    id_text="Id of the API resource, a UUID.",
+    errors=(
+        "an identifier or a scope name that another API of the organisation has",
+        "a management application without the scopes `internal_api_resource_create`, `_view`, `_update` and `_delete`",
+    ),
+    page="https://wso2.com/asgardeo/docs/guides/authorization/api-authorization/api-authorization/",
+    example="""\
+import pulumi
+import pulumi_asgardeo_bijira as wso2
+
+orders = wso2.AsgardeoApi(
+    "orders",
+    identifier="https://api.example.com/orders",
+    scopes=[
+        {"name": "orders:read", "display_name": "Read orders"},
+        {"name": "orders:write"},
+    ],
+)
+pulumi.export("apiId", orders.id)
+""",
+    adopting="Set `adopt=True`: the API that has the `identifier` is taken over and changed to what is declared.",
+)

@@ -7,13 +7,14 @@ from typing import ClassVar, TypeVar
 
 from ...clients.asgardeo import SCOPE_GONE, SCOPE_TAKEN, ApiResource, ApiResources
 from ...transport import AlreadyExists, ApiProblem, Conflict, Gone, InvalidInput, OutcomeUnknown
+from ..asgardeo_types import check_asgardeo_id
 from ..handler import CreateResult, ExportEntry, ReadResult, ResourceHandler
 from ..idempotency import RENAMED, create_once
 from ..ownership import CLAIMS, Key, current_urn, name_of
 from ..platforms import Platforms
 from ..property_maps import changed, project
 from ..schema import PropertyMap
-from .declaration import ApiInputs, ApiOutputs, check_asgardeo_id
+from .declaration import API, ApiInputs
 from .scope_moves import SCOPE_MOVES
 
 __all__ = ("Api", "bag_of", "scope_key")
@@ -29,11 +30,7 @@ def scope_key(location: str, api_id: str, name: str) -> Key:
 class Api(ResourceHandler):
     """An API resource of Asgardeo."""
 
-    name: ClassVar[str] = "Api"
-    type_name: ClassVar[str] = "asgardeo:Api"
-    title: ClassVar[str] = "API"
-    inputs = ApiInputs
-    outputs = ApiOutputs
+    declaration = API
     unique_inputs: ClassVar[tuple[str, ...]] = ("identifier",)
 
     def create(self, platforms: Platforms, inputs: PropertyMap) -> CreateResult:

@@ -1,22 +1,28 @@
-"""What can be declared of an application, and what each of its types brings along."""
+"""What a program declares of an application in Asgardeo, and what each of its types brings along."""
 
 import difflib
 import re
+import typing
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator
+from pydantic import BeforeValidator
 
 from ...clients.asgardeo.wire import callbacks_to_wire
-from ..api.declaration import asgardeo_id, without_blanks
+from ..asgardeo_types import AsgardeoId, ScopeName, if_text
 from ..schema import (
+    NAMED_AFTER_RESOURCE,
+    PASSING_UNKNOWNS,
     REPLACES,
     SECRET,
     WRITE_ONLY,
     Count,
+    Declaration,
+    Default,
     Document,
+    Effect,
     Flag,
     Inputs,
     IsUnknown,
@@ -27,9 +33,18 @@ from ..schema import (
     Text,
     Violation,
     at_most,
+    like,
 )
 
-__all__ = ("APPLICATION", "OIDC", "TYPES", "ApplicationInputs", "ApplicationOutputs", "AuthorizedApi")
+__all__ = (
+    "APPLICATION",
+    "ASGARDEO_APPLICATION",
+    "OIDC",
+    "TYPES",
+    "ApplicationInputs",
+    "ApplicationOutputs",
+    "AuthorizedApi",
+)
 
 #: What lies on the application itself, in its OIDC part, in its template, in its authorizations.
 APPLICATION = Document("application")
@@ -45,9 +60,9 @@ _PUBLIC: Mapping[str, Any] = {
     "publicClient": True,
     "pkce": {"mandatory": True, "supportPlainTransformAlgorithm": False},
 }
-GRANT_TYPES = (
-    _CODE,
-    _CREDENTIALS,
+GrantTypeName = Literal[
+    "authorization_code",
+    "client_credentials",
     "implicit",
     "password",
     "refresh_token",
@@ -59,7 +74,8 @@ GRANT_TYPES = (
     "urn:ietf:params:oauth:grant-type:saml2-bearer",
     "urn:ietf:params:oauth:grant-type:token-exchange",
     "urn:openid:params:grant-type:ciba",
-)
+]
+GRANT_TYPES: tuple[str, ...] = typing.get_args(GrantTypeName)
 
 
 @dataclass(frozen=True)
@@ -102,7 +118,7 @@ def _callback(url: str) -> str:
     if fragment or url.endswith("#"):
         raise ValueError("has a fragment, remove # and what follows")
     if re.search(r"\s", url):
-        raise ValueError("has a blank, encode it as %20")
+        raise ValueError("contains whitespace, encode it as %20")
     return url
 
 
@@ -116,7 +132,7 @@ def _origin(url: str) -> str:
 def _trimmed(text: str) -> str:
     """The platform trims it, so what is declared would never be what is there."""
     if text != text.strip():
-        raise ValueError("begins or ends with a blank, remove it")
+        raise ValueError("begins or ends with whitespace, remove it")
     return text
 
 
@@ -127,8 +143,8 @@ def _absolute_or_empty(url: str) -> str:
     return url
 
 
-def _grant(name: str) -> str:
-    if name not in GRANT_TYPES:
+def _grant(name: object) -> object:
+    if isinstance(name, str) and name not in GRANT_TYPES:
         near = difflib.get_close_matches(name, GRANT_TYPES, n=1)
         hint = f"did you mean {near[0]}?" if near else f"there are: {', '.join(GRANT_TYPES)}"
         raise ValueError(f"is not a grant type, {hint}")
@@ -143,212 +159,205 @@ _LONGEST_CALLBACKS = 2048
 
 def _application_name(name: str) -> str:
     if not _NAME.fullmatch(name):
-        raise ValueError("may hold letters (a to z), digits, blanks and . _ - + ( ) only; choose another name")
+        raise ValueError("may hold letters (a to z), digits, spaces and . _ - + ( ) only; choose another name")
     if name in _RESERVED:
         raise ValueError("is an application of the platform's own; choose another name")
     return name
 
 
-def _if_text(validate: Any) -> AfterValidator:
-    """Unknown values have passed the validators before, so this one may meet them."""
-    return AfterValidator(lambda value: validate(value) if isinstance(value, str) else value)
-
-
-ApplicationName = Annotated[Name, _if_text(_application_name)]
-GrantType = Annotated[Name, _if_text(_grant)]
-Callback = Annotated[Text, _if_text(_callback)]
-Origin = Annotated[Name, _if_text(_origin)]
-Trimmed = Annotated[Text, _if_text(_trimmed)]
-Url = Annotated[Text, _if_text(_absolute_or_empty)]
-AsgardeoId = Annotated[Name, _if_text(asgardeo_id)]
-AuthorizedScope = Annotated[Name, _if_text(without_blanks)]
+ApplicationName = Annotated[Name, if_text(_application_name), like("orders-web", "orders-app")]
+GrantType = Annotated[GrantTypeName, BeforeValidator(_grant), PASSING_UNKNOWNS]
+Callback = Annotated[Text, if_text(_callback), like("https://app.example.com/callback", "com.example.app://callback")]
+Origin = Annotated[Name, if_text(_origin), like("https://app.example.com", "http://localhost:3000")]
+ClaimUri = Annotated[Name, like("http://wso2.org/claims/emailaddress", "http://wso2.org/claims/username")]
+Trimmed = Annotated[Text, if_text(_trimmed)]
+Url = Annotated[Text, if_text(_absolute_or_empty), like("https://app.example.com", "https://shop.example.com")]
 
 
 class AuthorizedApi(Inputs):
     """An API that an application may call."""
 
-    api_id: AsgardeoId
-    """Id of the API (an `AsgardeoApi`'s `id`), not its identifier. A change revokes one API and authorizes another."""
+    api_id: Annotated[AsgardeoId, Effect("A change revokes one API and authorizes another.")]
+    """Id of the API (an `AsgardeoApi`'s `id`), not its identifier."""
 
-    policy: Literal["RBAC", "No Policy"] = "RBAC"
+    policy: Annotated[Literal["RBAC", "No Policy"], Effect("A change makes the authorization again.")] = "RBAC"
     """How scopes are granted: `RBAC` by roles, `No Policy` to everybody. An API that requires authorization takes
-    `RBAC` only. Default: `RBAC`. A change makes the authorization again."""
+    `RBAC` only."""
 
-    scopes: Annotated[list[AuthorizedScope] | None, KeyedBy()] = None
-    """Names of the scopes that the application may ask for, all of them. Left out: scopes are not managed. Changes in
-    place."""
+    scopes: Annotated[list[ScopeName] | None, KeyedBy()] = None
+    """Names of the scopes that the application may ask for, all of them. Left out: scopes are not managed."""
 
 
 class Pkce(Inputs):
-    """Proof key for code exchange."""
+    """Proof key for code exchange (PKCE)."""
 
     mandatory: Flag | None = None
-    """Whether a code is only given out against a challenge. Changes in place."""
+    """Require PKCE."""
 
     support_plain_transform_algorithm: Flag | None = None
-    """Whether a plain challenge is taken besides a hashed one. Changes in place."""
+    """Accept plain challenges besides hashed ones."""
 
 
 class AccessToken(Inputs):
     """Access tokens."""
 
-    type: Literal["JWT", "Default"] | None = None
-    """`JWT`, which gateways can verify, or `Default`, an opaque token. Default: `JWT`. Changes in place."""
+    type: Annotated[Literal["JWT", "Default"] | None, Default("`JWT`")] = None
+    """`JWT`, which gateways can verify, or `Default`, an opaque token."""
 
     user_access_token_expiry_in_seconds: Count | None = None
-    """Lifetime of a user's token, in seconds. Changes in place."""
+    """Lifetime of a user's token, in seconds."""
 
     application_access_token_expiry_in_seconds: Count | None = None
-    """Lifetime of an application's own token, in seconds. Changes in place."""
+    """Lifetime of an application's own token, in seconds."""
 
-    binding_type: Name | None = None
+    binding_type: Annotated[Name | None, like("cookie", "sso-session")] = None
     """What a token is bound to: `None`, `cookie`, `sso-session`, `device-flow`, `DPoP`, `certificate` or
-    `client-request`. Changes in place."""
+    `client-request`."""
 
     revoke_tokens_when_idp_session_terminated: Flag | None = None
-    """Whether tokens end with the user's session. Changes in place."""
+    """Revoke tokens when the user's session ends."""
 
     validate_token_binding: Flag | None = None
-    """Whether the binding is checked when a token is used. Changes in place."""
+    """Validate the binding when a token is used."""
 
-    access_token_attributes: Annotated[list[Name] | None, KeyedBy()] = None
-    """OIDC claims that a JWT carries, such as `email`. Changes in place."""
+    access_token_attributes: Annotated[list[Annotated[Name, like("email", "given_name")]] | None, KeyedBy()] = None
+    """OIDC claims that a JWT carries."""
 
     enable_jwt_scope_as_array: Flag | None = None
-    """Whether a JWT lists its scopes as an array instead of one text. Changes in place."""
+    """List the scopes of a JWT as an array instead of one text."""
 
 
 class RefreshToken(Inputs):
     """Refresh tokens."""
 
     expiry_in_seconds: Count | None = None
-    """Lifetime, in seconds. Changes in place."""
+    """Lifetime, in seconds."""
 
     renew_refresh_token: Flag | None = None
-    """Whether each use gives a new refresh token. Changes in place."""
+    """Issue a new refresh token with each use."""
 
     extend_renewed_refresh_token_expiry_time: Flag | None = None
-    """Whether a new one lives its full lifetime again. Changes in place."""
+    """Give a renewed refresh token its full lifetime again."""
 
 
 class Encryption(Inputs):
     """Encryption of ID tokens."""
 
     enabled: Flag | None = None
-    """Whether ID tokens are encrypted. Changes in place."""
+    """Encrypt ID tokens."""
 
-    algorithm: Text | None = None
-    """Algorithm that the key is encrypted with, such as `RSA-OAEP`. Changes in place."""
+    algorithm: Annotated[Text | None, like("RSA-OAEP", "RSA-OAEP-256")] = None
+    """Algorithm that encrypts the key."""
 
-    method: Text | None = None
-    """Algorithm that the token is encrypted with, such as `A128GCM`. Changes in place."""
+    method: Annotated[Text | None, like("A128GCM", "A256GCM")] = None
+    """Algorithm that encrypts the token."""
 
 
 class IdToken(Inputs):
     """ID tokens."""
 
     expiry_in_seconds: Count | None = None
-    """Lifetime, in seconds. Changes in place."""
+    """Lifetime, in seconds."""
 
-    audience: Annotated[list[Name] | None, KeyedBy()] = None
-    """Further audiences, of JWT access tokens too. Changes in place."""
+    audience: Annotated[list[Annotated[Name, like("orders-api", "bills-api")]] | None, KeyedBy()] = None
+    """Further audiences, of JWT access tokens too."""
 
-    id_token_signed_response_alg: Text | None = None
-    """Signing algorithm, such as `RS256`. Changes in place."""
+    id_token_signed_response_alg: Annotated[Text | None, like("RS256", "PS256")] = None
+    """Signing algorithm."""
 
     encryption: Encryption | None = None
-    """Encryption of ID tokens. Changes in place."""
+    """Encryption of ID tokens."""
 
 
 class Logout(Inputs):
     """Logout at the application when the session at Asgardeo ends."""
 
-    back_channel_logout_url: Annotated[Url, at_most(2047)] | None = None
-    """URL that Asgardeo calls, up to 2047 characters. `""` clears it. Changes in place."""
+    back_channel_logout_url: Annotated[Url | None, at_most(2047)] = None
+    """URL that Asgardeo calls. `""` clears it."""
 
-    front_channel_logout_url: Annotated[Url, at_most(2047)] | None = None
-    """URL that the browser is sent to, up to 2047 characters. `""` clears it. Changes in place."""
+    front_channel_logout_url: Annotated[Url | None, at_most(2047)] = None
+    """URL that the browser is sent to. `""` clears it."""
 
 
 class ClientAuthentication(Inputs):
-    """How the application proves itself to the token endpoint."""
+    """How the application authenticates at the token endpoint."""
 
-    token_endpoint_auth_method: Name | None = None
-    """`client_secret_basic`, `client_secret_post`, `private_key_jwt` or `tls_client_auth`. Changes in place."""
+    token_endpoint_auth_method: Annotated[Name | None, like("client_secret_basic", "client_secret_post")] = None
+    """`client_secret_basic`, `client_secret_post`, `private_key_jwt` or `tls_client_auth`."""
 
     token_endpoint_allow_reuse_pvt_key_jwt: Flag | None = None
-    """Whether a signed assertion may be used again. Changes in place."""
+    """Accept a signed assertion more than once."""
 
-    token_endpoint_auth_signing_alg: Text | None = None
-    """Algorithm of signed assertions, such as `PS256`. Changes in place."""
+    token_endpoint_auth_signing_alg: Annotated[Text | None, like("PS256", "RS256")] = None
+    """Algorithm of signed assertions."""
 
-    tls_client_auth_subject_dn: Annotated[Text, at_most(2047)] | None = None
-    """Subject of the client certificate, up to 2047 characters. Changes in place."""
+    tls_client_auth_subject_dn: Annotated[Text | None, at_most(2047), like("CN=orders", "CN=bills")] = None
+    """Subject of the client certificate."""
 
 
 class ClaimMapping(Inputs):
     """A claim under a name of the application's own."""
 
-    application_claim: Name
-    """The application's name for the claim. Changes in place."""
+    application_claim: Annotated[Name, like("mail", "login")]
+    """The application's name for the claim."""
 
-    local_claim: Name
-    """URI of the claim, such as `http://wso2.org/claims/emailaddress`. Changes in place."""
+    local_claim: ClaimUri
+    """URI of the claim."""
 
 
 class RequestedClaim(Inputs):
     """A claim that the application asks for."""
 
-    claim: Name
-    """URI of the claim, or the application's name for it. Changes in place."""
+    claim: ClaimUri
+    """URI of the claim, or the application's name for it."""
 
     mandatory: Flag | None = None
-    """Whether a user without it cannot sign in. Changes in place."""
+    """Require the claim: a user without it cannot sign in."""
 
 
 class SubjectClaim(Inputs):
-    """What a user is told apart by."""
+    """Subject identifier claim."""
 
-    claim: Name | None = None
-    """URI of the claim. Changes in place."""
+    claim: ClaimUri | None = None
+    """URI of the claim."""
 
     include_user_domain: Flag | None = None
-    """Whether the user store's domain is put in front. Changes in place."""
+    """Prepend the user store's domain."""
 
     include_tenant_domain: Flag | None = None
-    """Whether the organisation is put behind. Changes in place."""
+    """Append the tenant domain."""
 
     use_mapped_local_subject: Flag | None = None
-    """Whether a federated user's local account counts. Changes in place."""
+    """Use the local account that a federated user is mapped to."""
 
 
 class RoleClaim(Inputs):
-    """How roles are shown."""
+    """Role claim."""
 
-    claim: Name | None = None
-    """URI of the claim. Changes in place."""
+    claim: ClaimUri | None = None
+    """URI of the claim."""
 
     include_user_domain: Flag | None = None
-    """Whether the user store's domain is put in front. Changes in place."""
+    """Prepend the user store's domain."""
 
 
 class Claims(Inputs):
     """The claims that the application is given."""
 
     dialect: Literal["LOCAL", "CUSTOM"] | None = None
-    """`LOCAL` for Asgardeo's claim names, `CUSTOM` for those of `claim_mappings`. Changes in place."""
+    """`LOCAL` for Asgardeo's claim names, `CUSTOM` for those of `claim_mappings`."""
 
     claim_mappings: Annotated[list[ClaimMapping] | None, KeyedBy("application_claim")] = None
-    """The application's own claim names, all of them. Changes in place."""
+    """The application's own claim names, all of them."""
 
     requested_claims: Annotated[list[RequestedClaim] | None, KeyedBy("claim")] = None
-    """The claims that the application asks for, all of them. Changes in place."""
+    """The claims that the application asks for, all of them."""
 
     subject: SubjectClaim | None = None
-    """What a user is told apart by. Changes in place."""
+    """Subject identifier claim."""
 
     role: RoleClaim | None = None
-    """How roles are shown. Changes in place."""
+    """Role claim."""
 
     def violations(self, unknown: IsUnknown) -> Iterator[Violation]:
         """Beside mappings, a claim that none of them names would be dropped without a word."""
@@ -371,104 +380,107 @@ class Advanced(Inputs):
     """Settings that few applications need."""
 
     saas: Flag | None = None
-    """Whether users of other organisations may sign in. Changes in place."""
+    """Allow users of other organisations to sign in."""
 
     discoverable_by_end_users: Flag | None = None
-    """Whether users find it in the My Account portal; needs `access_url`. Changes in place."""
+    """Show the application in the My Account portal; needs `access_url`."""
 
     skip_login_consent: Flag | None = None
-    """Whether users are not asked for consent when they sign in. Changes in place."""
+    """Skip the consent when users sign in."""
 
     skip_logout_consent: Flag | None = None
-    """Whether users are not asked for consent when they sign out. Changes in place."""
+    """Skip the consent when users sign out."""
 
     return_authenticated_idp_list: Flag | None = None
-    """Whether the identity providers that signed the user in are named. Changes in place."""
+    """Return the identity providers that signed the user in."""
 
     enable_authorization: Flag | None = None
-    """Whether signing in is subject to authorization policies. Changes in place."""
+    """Apply authorization policies when users sign in."""
 
     enable_api_based_authentication: Flag | None = None
-    """Whether users may sign in within the application, by API. Changes in place."""
+    """Allow users to sign in within the application, by API."""
 
 
 class ApplicationInputs(Inputs):
     """The inputs of an application."""
 
-    name: Annotated[ApplicationName, APPLICATION]
-    """Name of the application, unique in the organisation, of letters, digits, blanks and `. _ - + ( )`. Default: the
-    resource's name. Changes in place."""
+    name: Annotated[ApplicationName, NAMED_AFTER_RESOURCE, APPLICATION]
+    """Name of the application, unique in the organisation, of letters, digits, spaces and `. _ - + ( )`."""
 
     application_type: Annotated[Literal["m2m", "web", "spa", "mobile", "standard"], REPLACES, TEMPLATE] = "m2m"
     """`m2m` (grant client_credentials), `web` (code and refresh token), `spa` or `mobile` (the same, public, PKCE
-    mandatory), or `standard`, which needs `grant_types`. Default: `m2m`. A change replaces the application."""
+    mandatory), or `standard`, which needs `grant_types`."""
 
     description: Annotated[Prose | None, at_most(1024), APPLICATION] = None
-    """What the application is for, up to 1024 characters. Changes in place."""
+    """What the application is for."""
 
     access_url: Annotated[Url | None, at_most(1024), APPLICATION] = None
-    """URL where users find the application, up to 1024 characters. Changes in place."""
+    """URL where users find the application."""
 
-    image_url: Annotated[Trimmed | None, at_most(1024), APPLICATION] = None
-    """URL of its logo, up to 1024 characters. Changes in place."""
+    image_url: Annotated[
+        Trimmed | None,
+        at_most(1024),
+        like("https://app.example.com/logo.png", "https://shop.example.com/logo.png"),
+        APPLICATION,
+    ] = None
+    """URL of its logo."""
 
     logout_return_url: Annotated[Url | None, at_most(255), APPLICATION] = None
-    """URL that users are sent to after they signed out, up to 255 characters. Changes in place."""
+    """URL that users are sent to after they signed out."""
 
-    enabled: Annotated[Flag | None, APPLICATION] = None
-    """Whether tokens are given out to it. The platform's default is true. Changes in place."""
+    enabled: Annotated[Flag | None, Default("the platform's, true"), APPLICATION] = None
+    """Whether the application is enabled."""
 
-    grant_types: Annotated[list[GrantType] | None, KeyedBy(), OIDC] = None
-    """OAuth 2.0 grants that it may use, all of them. Left out: those of its type. Changes in place."""
+    grant_types: Annotated[list[GrantType] | None, KeyedBy(), Default("those of its type"), OIDC] = None
+    """OAuth 2.0 grants that it may use, all of them."""
 
     callback_urls: Annotated[list[Callback] | None, KeyedBy(), OIDC] = None
     """URLs that users are sent back to: absolute, of any scheme, without fragment. One entry that begins with
     `regexp=` is taken as a regular expression. Up to 2048 characters in all. Required for the grants authorization_code
-    and implicit. Changes in place."""
+    and implicit."""
 
     allowed_origins: Annotated[list[Origin] | None, KeyedBy(), OIDC] = None
-    """Origins from which browsers may call Asgardeo (CORS). Changes in place."""
+    """Origins from which browsers may call Asgardeo (CORS)."""
 
-    public_client: Annotated[Flag | None, OIDC] = None
-    """Whether it holds no secret, as in a browser or on a phone. Default: by type. Changes in place."""
+    public_client: Annotated[Flag | None, Default("by type"), OIDC] = None
+    """Whether it is a public client, which holds no secret, as in a browser or on a phone."""
 
     pkce: Annotated[Pkce | None, OIDC] = None
-    """Proof key for code exchange. Changes in place."""
+    """Proof key for code exchange (PKCE)."""
 
-    access_token: Annotated[AccessToken | None, OIDC] = None
-    """Access tokens. Default: type `JWT`. Changes in place."""
+    access_token: Annotated[AccessToken | None, Default("type `JWT`"), OIDC] = None
+    """Access tokens."""
 
     refresh_token: Annotated[RefreshToken | None, OIDC] = None
-    """Refresh tokens. Changes in place."""
+    """Refresh tokens."""
 
     id_token: Annotated[IdToken | None, OIDC] = None
-    """ID tokens. Changes in place."""
+    """ID tokens."""
 
     logout: Annotated[Logout | None, OIDC] = None
-    """Logout at the application when the session at Asgardeo ends. Changes in place."""
+    """Logout at the application when the session at Asgardeo ends."""
 
     client_authentication: Annotated[ClientAuthentication | None, OIDC] = None
-    """How it proves itself to the token endpoint. Changes in place."""
+    """How it authenticates at the token endpoint."""
 
     allowed_audience: Annotated[Literal["APPLICATION", "ORGANIZATION"] | None, APPLICATION] = None
-    """Whose roles count for it: its own (`APPLICATION`) or the organisation's. Changes in place."""
+    """Whose roles count for it: its own (`APPLICATION`) or the organisation's."""
 
     claims: Annotated[Claims | None, APPLICATION] = None
-    """The claims that it is given. Changes in place."""
+    """The claims that it is given."""
 
     advanced: Annotated[Advanced | None, APPLICATION] = None
-    """Settings that few applications need. Changes in place."""
+    """Settings that few applications need."""
 
     authorized_apis: Annotated[list[AuthorizedApi] | None, KeyedBy("api_id"), AUTHORIZED_APIS] = None
-    """The APIs that it may call, all of them. Left out: authorizations are not managed. Changes in place."""
+    """The APIs that it may call, all of them. Left out: authorizations are not managed."""
 
-    secret_rotation: Annotated[Text | None, WRITE_ONLY] = None
+    secret_rotation: Annotated[Text | None, WRITE_ONLY, like("2026-11", "2026-12")] = None
     """Any text, such as a date. Each new text rotates the client secret once, and the old secret ends at that moment;
-    at creation it is only remembered, and removing it does nothing. Changes in place."""
+    at creation it is only remembered, and removing it does nothing."""
 
-    adopt: Annotated[Flag | None, WRITE_ONLY] = None
-    """Take over the application that already has this name instead of failing. Default: false. Matters at creation
-    only."""
+    adopt: Annotated[Flag | None, WRITE_ONLY, Default("false"), Effect("Matters at creation only.")] = None
+    """Take over the application that already has this name instead of failing."""
 
     def complete(self, unknown: IsUnknown) -> None:
         """Gateways verify tokens offline, so a token is a JWT unless the user says otherwise."""
@@ -538,3 +550,48 @@ class ApplicationOutputs(Outputs):
 
     jwks_endpoint: str
     """URL of the keys that tokens are verified with."""
+
+
+ASGARDEO_APPLICATION = Declaration(
+    name="Application",
+    type_name="asgardeo:Application",
+    class_name="AsgardeoApplication",
+    title="application",
+    inputs=ApplicationInputs,
+    outputs=ApplicationOutputs,
+    summary="An application in Asgardeo: its OAuth 2.0 client and the APIs that it may call.",
+    id_text="Id of the application, a UUID.",
+    errors=(
+        "a name that another application has",
+        "an API or scope that does not exist",
+        "a management application without the scopes `internal_application_mgt_create`, `_view`, `_update`, `_delete`, "
+        "`_client_secret_view`, `_client_secret_create`, `internal_application_business_api_update` and "
+        "`internal_application_internal_api_update`",
+    ),
+    page="https://wso2.com/asgardeo/docs/guides/applications/",
+    example="""\
+import pulumi
+import pulumi_asgardeo_bijira as wso2
+
+orders = wso2.AsgardeoApi(
+    "orders",
+    identifier="https://api.example.com/orders",
+    scopes=[{"name": "orders:read"}, {"name": "orders:write"}],
+)
+service = wso2.AsgardeoApplication(
+    "orders-service",
+    access_token={"application_access_token_expiry_in_seconds": 900},
+    authorized_apis=[{"api_id": orders.id, "scopes": ["orders:read", "orders:write"]}],
+)
+web = wso2.AsgardeoApplication(
+    "orders-web",
+    application_type="web",
+    callback_urls=["https://app.example.com/callback"],
+    pkce={"mandatory": True},
+)
+pulumi.export("clientId", service.client_id)
+pulumi.export("clientSecret", service.client_secret)
+pulumi.export("webClientId", web.client_id)
+""",
+    adopting="Set `adopt=True`: the application that has the `name` is taken over and changed to what is declared.",
+)

@@ -6,15 +6,15 @@ from typing import Any, ClassVar
 from ...clients.asgardeo import Applications, Oidc
 from ...clients.asgardeo.wire import application_from_wire, application_to_wire, oidc_from_wire, oidc_to_wire
 from ...transport import AlreadyExists, ApiProblem, Conflict, Gone, InvalidInput, OutcomeUnknown, Problem, waited
-from ..api.declaration import check_asgardeo_id
 from ..api.handler import scope_key
+from ..asgardeo_types import check_asgardeo_id
 from ..handler import CreateResult, ExportEntry, ReadResult, ResourceHandler, warn
 from ..idempotency import RENAMED, create_once, undoing
 from ..ownership import Key
 from ..platforms import Platforms
 from ..property_maps import changed, delta, overlay, project
 from ..schema import IsUnknown, PropertyMap, known
-from .declaration import APPLICATION, OIDC, TYPES, ApplicationInputs, ApplicationOutputs
+from .declaration import APPLICATION, ASGARDEO_APPLICATION, OIDC, TYPES, ApplicationInputs
 
 __all__ = ("Application",)
 
@@ -33,11 +33,7 @@ _NOT_WRITTEN = ("state", "clientSecret", "clientSecretExpiresAt", "multipleClien
 class Application(ResourceHandler):
     """An application of Asgardeo."""
 
-    name: ClassVar[str] = "Application"
-    type_name: ClassVar[str] = "asgardeo:Application"
-    title: ClassVar[str] = "application"
-    inputs = ApplicationInputs
-    outputs = ApplicationOutputs
+    declaration = ASGARDEO_APPLICATION
     refers_to: ClassVar[tuple[str, ...]] = ("Api",)
     unique_inputs: ClassVar[tuple[str, ...]] = ("name",)
 

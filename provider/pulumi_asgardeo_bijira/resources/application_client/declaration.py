@@ -1,4 +1,4 @@
-"""What can be declared of a client in Bijira."""
+"""What a program declares of a client in Bijira, and what the client computes."""
 
 from collections.abc import Iterator
 from typing import Annotated, Literal
@@ -6,35 +6,43 @@ from typing import Annotated, Literal
 from ..schema import (
     SECRET,
     WRITE_ONLY,
+    Declaration,
+    Default,
+    Effect,
     Flag,
     Inputs,
     IsUnknown,
     KeyedBy,
     Name,
+    NamedAfterResource,
     Outputs,
+    PartOfId,
     Prose,
     Text,
     Violation,
     at_most,
+    like,
 )
 
-__all__ = ("ClientInputs", "ClientOutputs", "ClientSubscription")
+__all__ = ("APPLICATION_CLIENT", "ClientInputs", "ClientOutputs", "Subscription")
+
+_OTHER_SUBSCRIPTION = Effect("A change ends one subscription and makes another.")
 
 
-class ClientSubscription(Inputs):
+class Subscription(Inputs):
     """A subscription to a published API, by its id or by name and version."""
 
-    api_id: Name | None = None
-    """Id of the API in Bijira, in place of name and version. A change ends one subscription and makes another."""
+    api_id: Annotated[Name | None, _OTHER_SUBSCRIPTION, like("7a2f41d0-6c1b-4a53-8f0e-1f3b5c7d9e21")] = None
+    """Id of the API in Bijira, in place of name and version."""
 
-    api_name: Name | None = None
-    """Name of the API. A change ends one subscription and makes another."""
+    api_name: Annotated[Name | None, _OTHER_SUBSCRIPTION, like("Orders API")] = None
+    """Name of the API."""
 
-    api_version: Name | None = None
-    """Version of the API, such as `1.0.0`. A change ends one subscription and makes another."""
+    api_version: Annotated[Name | None, _OTHER_SUBSCRIPTION, like("1.0.0")] = None
+    """Version of the API."""
 
-    plan: Name = "Unlimited"
-    """Subscription plan. Default: `Unlimited`. Changes in place."""
+    plan: Annotated[Name, like("Gold", "Bronze")] = "Unlimited"
+    """Subscription plan."""
 
     def violations(self, unknown: IsUnknown) -> Iterator[Violation]:
         """One form or the other."""
@@ -50,45 +58,68 @@ class ClientSubscription(Inputs):
 class ClientInputs(Inputs):
     """The inputs of a client in Bijira."""
 
-    application_name: Annotated[Name, at_most(100)] | None = None
-    """Name of an application to make, up to 100 characters; it is deleted with this resource, and with it whatever
-    others have mapped to it. Default: the resource's name, where there is no `application_id`. Changes in place."""
+    application_name: Annotated[
+        Name | None, at_most(100), NamedAfterResource(unless="application_id"), like("Orders", "Bills")
+    ] = None
+    """Name of an application to make; it is deleted with this resource, and with it whatever others have mapped to
+    it."""
 
-    application_id: Name | None = None
+    application_id: Annotated[
+        Name | None,
+        PartOfId(0),
+        Effect(
+            "A change replaces the client, which is deleted first; so does the replacement of the resource whose id it "
+            "is."
+        ),
+        like("0c6e1d52-3f7a-4b8c-9d24-6a5b4c3d2e1f", "1d7f2e63-408b-4c9d-8e35-7b6c5d4e3f20"),
+    ] = None
     """Id of an application that exists, to attach to instead of making one: it is never deleted, and only what is
-    declared here is touched. A change replaces the client, which is deleted first; so does the replacement of the
-    resource whose id it is."""
+    declared here is touched."""
 
-    client_id: Name
+    client_id: Annotated[Name, like("Tn3Qy5bWm8", "Zk7Rp2cVx4")]
     """Client id of the Asgardeo application (`AsgardeoApplication`'s `client_id`). A change unmaps one and maps the
-    other; the application and its subscriptions stay. Changes in place."""
+    other; the application and its subscriptions stay."""
 
-    key_manager: Name | None = None
-    """Name or id of the key manager that stands for the Asgardeo organisation. Default: `bijira:keyManager`, else the
-    only enabled external one. Changes in place: the client is mapped under the new one, then the old mapping removed.
-    Only where the key manager is itself replaced, the client is deleted first and made again."""
+    key_manager: Annotated[
+        Name | None,
+        Default("`bijira:keyManager`, else the only enabled external one"),
+        Effect(
+            "Changes in place: the client is mapped under the new one, then the old mapping removed. Only where the "
+            "key manager is itself replaced, the client is deleted first and made again."
+        ),
+        like("Asgardeo", "Partners"),
+    ] = None
+    """Name or id of the key manager that stands for the Asgardeo organisation."""
 
-    key_type: Literal["PRODUCTION", "SANDBOX"] = "PRODUCTION"
-    """`PRODUCTION` or `SANDBOX`, as the API is deployed. Default: `PRODUCTION`. Changes in place: the new mapping
-    first, then the old one removed; the other way round where a key manager takes a client once only."""
+    key_type: Annotated[
+        Literal["PRODUCTION", "SANDBOX"],
+        Effect(
+            "Changes in place: the new mapping first, then the old one removed; the other way round where a key "
+            "manager takes a client once only."
+        ),
+    ] = "PRODUCTION"
+    """`PRODUCTION` or `SANDBOX`, as the API is deployed."""
 
-    description: Annotated[Prose, at_most(512)] | None = None
-    """What the application is for, up to 512 characters. Only with `application_name`. Changes in place."""
+    description: Annotated[Prose | None, at_most(512)] = None
+    """What the application is for. Only with `application_name`."""
 
-    throttling_policy: Name | None = None
-    """Throttling policy of the application. Default: `Unlimited`. Only with `application_name`. Changes in place."""
+    throttling_policy: Annotated[Name | None, Default("`Unlimited`"), like("10PerMin", "50PerMin")] = None
+    """Throttling policy of the application. Only with `application_name`."""
 
-    client_secret: Annotated[Text | None, SECRET, WRITE_ONLY] = None
-    """Client secret, only for a self-hosted API Manager that verifies it; Bijira wants none. It is sent when the client
-    id is mapped, and a change of it alone sends nothing."""
+    client_secret: Annotated[
+        Text | None,
+        SECRET,
+        WRITE_ONLY,
+        Effect("It is sent when the client id is mapped, and a change of it alone sends nothing."),
+    ] = None
+    """Client secret, only for a self-hosted API Manager that verifies it; Bijira wants none."""
 
-    subscriptions: Annotated[list[ClientSubscription] | None, KeyedBy("api_id", "api_name", "api_version")] = None
+    subscriptions: Annotated[list[Subscription] | None, KeyedBy("api_id", "api_name", "api_version")] = None
     """Subscriptions to published APIs, all of the application's if it is made here. Left out: subscriptions are not
-    managed. Changes in place."""
+    managed."""
 
-    adopt: Annotated[Flag | None, WRITE_ONLY] = None
-    """Take over the application of that name, and a mapping of this very client, instead of failing. Default: false.
-    Matters at creation only."""
+    adopt: Annotated[Flag | None, WRITE_ONLY, Default("false"), Effect("Matters at creation only.")] = None
+    """Take over the application of that name, and a mapping of this very client, instead of failing."""
 
     def complete(self, unknown: IsUnknown) -> None:
         """An application that is made here has a throttling policy."""
@@ -135,3 +166,43 @@ class ClientOutputs(Outputs):
 
     api_ids: dict[str, str]
     """Id of the API for each subscription that was declared by name, as `<name>/<version>`."""
+
+
+APPLICATION_CLIENT = Declaration(
+    name="ApplicationClient",
+    type_name="bijira:ApplicationClient",
+    class_name="BijiraApplicationClient",
+    title="application client",
+    inputs=ClientInputs,
+    outputs=ClientOutputs,
+    summary="A client of Asgardeo in Bijira: an application, the client id that stands for it, subscriptions.",
+    details="""\
+Bijira is now called WSO2 API Platform.
+
+The API Portal shows no mappings: what somebody else mapped to the same application under the same key manager and key
+type is overwritten there without a word, and removed with this client. Where clients of an application change hands,
+give each a key type or a key manager of its own.""",
+    id_text="`<application id>/<key manager id>/<key type>`.",
+    errors=(
+        "a key manager that is not listed",
+        "a client id that is already mapped to another application",
+        "an API that is not published",
+        "a plan that the API does not offer",
+        "a token without the scope `apim:subscribe`",
+    ),
+    page="https://wso2.com/api-platform/docs/cloud/devportal/manage-applications/create-an-application/",
+    example="""\
+import pulumi
+import pulumi_asgardeo_bijira as wso2
+
+service = wso2.AsgardeoApplication("orders-service")
+client = wso2.BijiraApplicationClient(
+    "orders-service",
+    client_id=service.client_id,
+    subscriptions=[{"api_name": "Orders API", "api_version": "1.0.0", "plan": "Gold"}],
+)
+pulumi.export("applicationId", client.application_id)
+""",
+    adopting="Set `adopt=True`: the application that has the `application_name` is taken over, and a mapping of this "
+    "very client. An `application_id` attaches to an application without taking it over.",
+)

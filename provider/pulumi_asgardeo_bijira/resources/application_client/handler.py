@@ -15,8 +15,9 @@ from ..key_manager.selection import manager_from_now_on, manager_of
 from ..ownership import CLAIMS, current_urn, name_of
 from ..platforms import Platforms
 from ..property_maps import changed
-from ..schema import Checked, IsUnknown, PropertyMap, known
-from .declaration import ClientInputs, ClientOutputs
+from ..schema import IsUnknown, PropertyMap, known
+from ..validation import Checked
+from .declaration import APPLICATION_CLIENT
 from .mappings import ClientId, connection_data, map_client, mapped, mapping_left, refuse_if_shared, remap, where
 from .subscriptions import api_ids_of, change_subscriptions, end_others, in_declared_form, resolve, subscribe
 
@@ -28,11 +29,7 @@ _APPLICATION = ("applicationName", "description", "throttlingPolicy")
 class Client(ResourceHandler):
     """A client id that stands for an application in Bijira."""
 
-    name: ClassVar[str] = "ApplicationClient"
-    type_name: ClassVar[str] = "bijira:ApplicationClient"
-    title: ClassVar[str] = "application client"
-    inputs = ClientInputs
-    outputs = ClientOutputs
+    declaration = APPLICATION_CLIENT
     refers_to: ClassVar[tuple[str, ...]] = ("Application", "KeyManager")
 
     def __init__(self) -> None:

@@ -1,15 +1,18 @@
-"""What a program declares of a key manager, and what it computes."""
+"""What a program declares of a key manager, and what the key manager computes."""
 
 import re
 from collections.abc import Iterator
 from typing import Annotated
 
-from pydantic import AfterValidator
-
+from ..asgardeo_types import if_text
 from ..schema import (
+    NAMED_AFTER_RESOURCE,
     REPLACES,
     SECRET,
     WRITE_ONLY,
+    Declaration,
+    Default,
+    Effect,
     Flag,
     Inputs,
     IsUnknown,
@@ -20,9 +23,10 @@ from ..schema import (
     Text,
     Violation,
     at_most,
+    like,
 )
 
-__all__ = ("KeyManagerEndpoints", "KeyManagerInputs", "KeyManagerOutputs")
+__all__ = ("KEY_MANAGER", "KeyManagerEndpoints", "KeyManagerInputs", "KeyManagerOutputs")
 
 _ORGANIZATION = re.compile(r"[A-Za-z0-9._-]+")
 
@@ -39,8 +43,8 @@ def _address(url: str) -> str:
     return url
 
 
-OrganizationName = Annotated[Name, AfterValidator(lambda name: _organization(name) if isinstance(name, str) else name)]
-Address = Annotated[Name, AfterValidator(lambda url: _address(url) if isinstance(url, str) else url)]
+OrganizationName = Annotated[Name, if_text(_organization), like("acme", "acme-test")]
+Address = Annotated[Name, if_text(_address), like("https://idp.example.com/oauth2", "https://login.example.com/oauth2")]
 
 
 class KeyManagerEndpoints(Inputs):
@@ -48,83 +52,86 @@ class KeyManagerEndpoints(Inputs):
 
     token_endpoint: Address
     """URL that tokens are fetched from. Of an Asgardeo organisation it is all that is needed: at creation the others
-    follow from it. Changes in place."""
+    follow from it."""
 
     issuer: Address | None = None
-    """What tokens have as `iss`. A gateway knows one key manager for each issuer. Not in the API Portal. Changes in
-    place."""
+    """What tokens have as `iss`. A gateway knows one key manager for each issuer. Not in the API Portal."""
 
     jwks_endpoint: Address | None = None
-    """URL of the keys that tokens are signed with. Not in the API Portal. Changes in place."""
+    """URL of the keys that tokens are signed with. Not in the API Portal."""
 
     authorize_endpoint: Address | None = None
-    """URL that people sign in at. Not in the API Portal. Changes in place."""
+    """URL that people sign in at. Not in the API Portal."""
 
     revoke_endpoint: Address | None = None
-    """URL that tokens are revoked at. Not in the API Portal. Changes in place."""
+    """URL that tokens are revoked at. Not in the API Portal."""
 
 
 class ConnectorSetting(Inputs):
     """A setting of the connector through which the API Manager talks to the identity provider."""
 
-    name: Name
-    """Name of the setting, as the connector knows it, such as `mgmt_client_id`. A change removes one setting and adds
-    another."""
+    name: Annotated[
+        Name, Effect("A change removes one setting and adds another."), like("mgmt_client_id", "mgmt_client_secret")
+    ]
+    """Name of the setting, as the connector knows it."""
 
     value: Text
-    """Its value. Changes in place."""
+    """Its value."""
 
 
 class KeyManagerInputs(Inputs):
     """The inputs of a key manager."""
 
-    name: Annotated[Name, at_most(100), REPLACES]
-    """Name of the key manager, up to 100 characters, unique. In the API Portal it is the key manager's id, of letters,
-    digits, `_` and `-`. Default: the resource's name. A change replaces the key manager."""
+    name: Annotated[Name, at_most(100), NAMED_AFTER_RESOURCE, REPLACES, like("Asgardeo-Acme", "Asgardeo-Test")]
+    """Name of the key manager, unique. In the API Portal it is the key manager's id, of letters, digits,
+    `_` and `-`."""
 
     organization: OrganizationName | None = None
     """Name of the Asgardeo organisation that it stands for, in the region of `asgardeo:baseUrl`: all addresses follow
-    from it. In place of `endpoints`. Changes in place."""
+    from it. In place of `endpoints`."""
 
     endpoints: KeyManagerEndpoints | None = None
-    """Endpoints of the identity provider, in place of `organization`. Changes in place."""
+    """Endpoints of the identity provider, in place of `organization`."""
 
-    display_name: Annotated[Name, at_most(100)] | None = None
-    """Name that people are shown, up to 100 characters. A new key manager has `name`. Changes in place."""
+    display_name: Annotated[Name | None, at_most(100), Default("of a new key manager `name`")] = None
+    """Name that people see."""
 
-    description: Annotated[Prose, at_most(256)] | None = None
-    """What it is for, up to 256 characters. Not in the API Portal. Changes in place."""
+    description: Annotated[Prose | None, at_most(256)] = None
+    """What it is for. Not in the API Portal."""
 
-    enabled: Flag | None = None
-    """Whether clients can be mapped under it and their tokens are taken. A new key manager is enabled. Changes in
-    place."""
+    enabled: Annotated[Flag | None, Default("of a new key manager true")] = None
+    """Whether clients can be mapped under it and their tokens are accepted."""
 
-    type: Annotated[Name | None, at_most(45), REPLACES] = None
-    """Type of the connector, which must be installed in the API Manager: `Asgardeo`, `WSO2-IS-7` and others. A new key
-    manager has `Asgardeo`. Not in the API Portal. A change replaces the key manager."""
+    type: Annotated[
+        Name | None, at_most(45), REPLACES, Default("of a new key manager `Asgardeo`"), like("WSO2-IS", "Asgardeo")
+    ] = None
+    """Type of the connector, which must be installed in the API Manager: `Asgardeo`, `WSO2-IS-7` and others. Not in
+    the API Portal."""
 
     connector: Annotated[list[ConnectorSetting] | None, KeyedBy("name"), SECRET, WRITE_ONLY] = None
     """Settings of the connector. That for Asgardeo needs `mgmt_client_id` and `mgmt_client_secret`, of an application
     in Asgardeo with the right to manage clients; the settings that follow from the organisation are added. They are not
-    shown again, so what somebody else changes in them is not seen. Not in the API Portal. Changes in place."""
+    shown again, so what somebody else changes in them is not seen. Not in the API Portal."""
 
-    consumer_key_claim: Name | None = None
-    """Claim of a token that has the client id. A new key manager has `azp`. Not in the API Portal. Changes in place."""
+    consumer_key_claim: Annotated[Name | None, Default("of a new key manager `azp`"), like("azp", "client_id")] = None
+    """Claim of a token that has the client id. Not in the API Portal."""
 
-    scopes_claim: Name | None = None
-    """Claim of a token that has its scopes. A new key manager has `scope`. Not in the API Portal. Changes in place."""
+    scopes_claim: Annotated[Name | None, Default("of a new key manager `scope`"), like("scope", "scp")] = None
+    """Claim of a token that has its scopes. Not in the API Portal."""
 
-    available_grant_types: Annotated[list[Name] | None, KeyedBy()] = None
-    """Grants that the developer portal shows. A new key manager has `authorization_code`, `client_credentials`,
-    `password` and `refresh_token`. Not in the API Portal. Changes in place."""
+    available_grant_types: Annotated[
+        list[Annotated[Name, like("client_credentials", "password")]] | None,
+        KeyedBy(),
+        Default("of a new key manager `authorization_code`, `client_credentials`, `password` and `refresh_token`"),
+    ] = None
+    """Grants that the developer portal shows. Not in the API Portal."""
 
-    provisioned_app_validation: Flag | None = None
+    provisioned_app_validation: Annotated[Flag | None, Default("of a new key manager false")] = None
     """Whether a client and its secret are looked up in Asgardeo when it is mapped, so that `BijiraApplicationClient`
-    needs `client_secret`. A new key manager has false. Not in the API Portal. Changes in place."""
+    needs `client_secret`. Not in the API Portal."""
 
-    adopt: Annotated[Flag | None, WRITE_ONLY] = None
-    """Take over the key manager that already has this name instead of failing. Default: false. Matters at creation
-    only."""
+    adopt: Annotated[Flag | None, WRITE_ONLY, Default("false"), Effect("Matters at creation only.")] = None
+    """Take over the key manager that already has this name instead of failing."""
 
     def violations(self, unknown: IsUnknown) -> Iterator[Violation]:
         """One form or the other."""
@@ -154,3 +161,46 @@ class KeyManagerOutputs(Outputs):
 
     revoke_endpoint: str
     """URL that tokens are revoked at. Empty in the API Portal."""
+
+
+KEY_MANAGER = Declaration(
+    name="KeyManager",
+    type_name="bijira:KeyManager",
+    class_name="BijiraKeyManager",
+    title="key manager",
+    inputs=KeyManagerInputs,
+    outputs=KeyManagerOutputs,
+    summary="A key manager: it has the gateway trust the tokens of an Asgardeo organisation.",
+    details="""\
+It is made where an API for that exists: in a self-hosted API Manager (`bijira:baseUrl` ends in /v3, or
+`bijira:adminBaseUrl` is set), by a token with the scope `apim:admin` or `apim:admin_operations`, and in the API Portal.
+On Bijira's cloud it is added in the console. Pass its `id` to `BijiraApplicationClient` as `key_manager`; for up to a
+minute the server may not know a new one, which is waited for.
+
+It can be neither deleted nor replaced as long as client ids are mapped under it: first remove the clients, or have them
+use another key manager.""",
+    id_text="Id of the key manager, as the platform has it.",
+    errors=(
+        "a name that is taken",
+        "a type whose connector is not installed",
+        "a connector that lacks a setting",
+        "clients that are mapped",
+    ),
+    page="https://apim.docs.wso2.com/en/latest/administer/key-managers/overview/",
+    example="""\
+import pulumi
+import pulumi_asgardeo_bijira as wso2
+
+settings = pulumi.Config()
+manager = wso2.BijiraKeyManager(
+    "Asgardeo-Acme",
+    organization="acme",
+    connector=[
+        {"name": "mgmt_client_id", "value": settings.require("connectorClientId")},
+        {"name": "mgmt_client_secret", "value": settings.require_secret("connectorClientSecret")},
+    ],
+)
+pulumi.export("tokenEndpoint", manager.token_endpoint)
+""",
+    adopting="Set `adopt=True`: the key manager that has the `name` is taken over and changed to what is declared.",
+)

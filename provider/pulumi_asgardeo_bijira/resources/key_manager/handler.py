@@ -11,7 +11,7 @@ from ..idempotency import RENAMED, create_once
 from ..platforms import Platforms
 from ..property_maps import changed, delta, project
 from ..schema import WRITE_ONLY, IsUnknown, PropertyMap, known
-from .declaration import KeyManagerEndpoints, KeyManagerInputs, KeyManagerOutputs
+from .declaration import KEY_MANAGER, KeyManagerEndpoints, KeyManagerInputs
 from .selection import admin_of, no_admin
 
 __all__ = ("KeyManager",)
@@ -22,11 +22,7 @@ _HIDDEN = "the API Portal does not list disabled key managers"
 class KeyManager(ResourceHandler):
     """A key manager of a self-hosted API Manager or of the API Portal."""
 
-    name: ClassVar[str] = "KeyManager"
-    type_name: ClassVar[str] = "bijira:KeyManager"
-    title: ClassVar[str] = "key manager"
-    inputs = KeyManagerInputs
-    outputs = KeyManagerOutputs
+    declaration = KEY_MANAGER
     location_output: ClassVar[str] = "portalOrganization"
     unique_inputs: ClassVar[tuple[str, ...]] = ("name",)
 
