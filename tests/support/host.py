@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import itertools
 import os
-import subprocess
-import sys
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Self, cast
@@ -15,6 +13,8 @@ from pulumi.runtime import rpc
 from pulumi.runtime.proto import provider_pb2, provider_pb2_grpc
 from pulumi_asgardeo_bijira.dynamic import PROVIDER_KEY, payload
 from pulumi_asgardeo_bijira.rehearsal.engines.built_in.wire import decode, encode
+
+from tests.support.provider_process import ProviderProcess
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -49,16 +49,8 @@ class Host:
     def _start(self) -> None:
         config, environment = self._config, self._environment
         clean = {key: value for key, value in os.environ.items() if not key.startswith(("ASGARDEO_", "BIJIRA_"))}
-        self._process = subprocess.Popen(
-            [sys.executable, "-u", "-m", "pulumi.dynamic", "127.0.0.1:1"],
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            env={**clean, "PULUMI_PROJECT": "trial", **environment},
-            text=True,
-        )
-        assert self._process.stdout
-        port = self._process.stdout.readline().strip()
-        self._channel = grpc.insecure_channel(f"127.0.0.1:{port}")
+        self._process = ProviderProcess({**clean, "PULUMI_PROJECT": "trial", **environment})
+        self._channel = grpc.insecure_channel(f"127.0.0.1:{self._process.port}")
         self.stub = provider_pb2_grpc.ResourceProviderStub(self._channel)
         self.stub.Configure(provider_pb2.ConfigureRequest(args=encode(dict(config)), acceptSecrets=True))
 
@@ -88,9 +80,7 @@ class Host:
 
     def _end(self) -> None:
         self._channel.close()
-        self._process.terminate()
-        _, errors = self._process.communicate(timeout=10)
-        self._errors += errors
+        self._errors += self._process.end()
 
     def __enter__(self) -> Self:
         return self
