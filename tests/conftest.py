@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import HealthCheck, settings
 
-from tests.support.engines import ABSENT, engine_for, engines
+from tests.support.engines import ABSENT, engine_of, engines
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -33,7 +33,7 @@ def start_engine(record_property: Callable[[str, object], None]) -> Iterator[Cal
     with ExitStack() as closing:
 
         def start(project: Project, kind: str) -> Engine:
-            engine = closing.enter_context(engine_for(project, kind))
+            engine = closing.enter_context(engine_of(project, kind))
             record_property("engine", engine.name)
             return engine
 

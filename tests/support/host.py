@@ -14,7 +14,7 @@ from pulumi.runtime.proto import provider_pb2, provider_pb2_grpc
 from pulumi_asgardeo_bijira.dynamic import PROVIDER_KEY, payload
 from pulumi_asgardeo_bijira.rehearsal.engines.built_in.wire import decode, encode
 
-from tests.support.provider_process import ProviderProcess
+from tests.support.forking import ForkedPython
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -49,8 +49,11 @@ class Host:
     def _start(self) -> None:
         config, environment = self._config, self._environment
         clean = {key: value for key, value in os.environ.items() if not key.startswith(("ASGARDEO_", "BIJIRA_"))}
-        self._process = ProviderProcess({**clean, "PULUMI_PROJECT": "trial", **environment})
-        self._channel = grpc.insecure_channel(f"127.0.0.1:{self._process.port}")
+        self._process = ForkedPython(
+            ["-m", "pulumi.dynamic", "127.0.0.1:1"], {**clean, "PULUMI_PROJECT": "trial", **environment}
+        )
+        port = self._process.stdout.readline().decode().strip()
+        self._channel = grpc.insecure_channel(f"127.0.0.1:{port}")
         self.stub = provider_pb2_grpc.ResourceProviderStub(self._channel)
         self.stub.Configure(provider_pb2.ConfigureRequest(args=encode(dict(config)), acceptSecrets=True))
 

@@ -6,17 +6,44 @@ import subprocess
 import threading
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from typing import IO
 
-__all__ = ["Child"]
+__all__ = ["Child", "Process"]
 
 _SCRIPT = Path(__file__).with_name("child.py")
 _GRACE_SECONDS = 10.0
 _DRAIN_SECONDS = 2.0  # a process that a child left behind may keep the pipe open
+
+
+class Process(Protocol):
+    """What a child needs of its process; `subprocess.Popen` has it."""
+
+    @property
+    def stdin(self) -> IO[bytes] | None:
+        """Its standard input."""
+        ...
+
+    @property
+    def stdout(self) -> IO[bytes] | None:
+        """Its standard output."""
+        ...
+
+    @property
+    def stderr(self) -> IO[bytes] | None:
+        """Its error stream."""
+        ...
+
+    def wait(self, timeout: float | None = None) -> int:
+        """The exit code; `subprocess.TimeoutExpired` where it has not ended in time."""
+        ...
+
+    def kill(self) -> None:
+        """End it at once."""
+        ...
 
 
 class Child:
@@ -35,19 +62,25 @@ class Child:
         *,
         announces: bool = False,
     ) -> None:
-        self._process = subprocess.Popen(  # noqa: S603 - the interpreter of the user's own project
-            [str(python), "-u", "-P", str(_SCRIPT), *arguments],
+        command = [str(python), "-u", "-P", str(_SCRIPT), *arguments]
+        self._process = self.start(command, directory, dict(environment))
+        self._on_line = on_line
+        self._unheard = int(announces)
+        self._readers: list[threading.Thread] = []
+        self._listen(self._process.stderr)
+
+    @staticmethod
+    def start(command: list[str], directory: Path, environment: dict[str, str]) -> Process:
+        """Start its process."""
+        return subprocess.Popen(  # noqa: S603 - the interpreter of the user's own project
+            command,
             cwd=directory,
-            env=dict(environment),
+            env=environment,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             start_new_session=True,
         )
-        self._on_line = on_line
-        self._unheard = int(announces)
-        self._readers: list[threading.Thread] = []
-        self._listen(self._process.stderr)
 
     def first_line(self) -> str:
         """The first line on standard output (empty when the process ends without one); the rest goes to `on_line`."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from contextlib import ExitStack, contextmanager
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from pulumi_asgardeo_bijira.rehearsal.engines.built_in import wire
 from pulumi_asgardeo_bijira.rehearsal.engines.built_in.children import Child
@@ -34,6 +34,8 @@ class BuiltInEngine:
     """A stand-in for the Pulumi CLI that runs dynamic resources and components; its state lives as long as it does."""
 
     name = "built-in"
+    #: How processes are started.
+    child: ClassVar[type[Child]] = Child
 
     def __init__(self, project: Project) -> None:
         self._project = project
@@ -103,7 +105,7 @@ class BuiltInEngine:
     def _command(self, *, preview: bool = False) -> Iterator[_Command]:
         """A command on the state, or for a preview on a copy; whatever ends it, what it recorded is kept."""
         state = self._state.copy()
-        with _Command(self._project, self._file(), state, preview=preview) as command:
+        with _Command(self._project, self._file(), state, self.child, preview=preview) as command:
             try:
                 yield command
             finally:
@@ -169,8 +171,11 @@ def _failed(text: str) -> Result:
 class _Command:
     """One command: its server, its provider hosts and its program, all ended when it ends."""
 
-    def __init__(self, project: Project, file: ProjectFile, state: State, *, preview: bool = False) -> None:
+    def __init__(
+        self, project: Project, file: ProjectFile, state: State, child: type[Child], *, preview: bool = False
+    ) -> None:
         self._file = file
+        self._child = child
         self._stack = project.stack
         self._environment = {
             **os.environ,
@@ -182,7 +187,8 @@ class _Command:
         self.state = state
         self.journal = Journal()
         self.server = Server(self.journal.hear)
-        launcher = Launcher(file.python, file.directory, self._environment, self.server.address, self.journal.line)
+        address, on_line = self.server.address, self.journal.line
+        launcher = Launcher(file.python, file.directory, self._environment, address, on_line, child)
         self.providers = Providers(launcher, state, self.journal.report)
         self.deployment = Deployment(state, self.providers, self.journal, preview=preview)
         self._ending = ExitStack()
@@ -215,7 +221,7 @@ class _Command:
         }
         entry = "." if self._file.program.is_dir() else self._file.program.name
         arguments = ["program", entry, json.dumps(settings)]
-        program = Child(self._file.python, arguments, self._file.directory, environment, self.journal.line)
+        program = self._child(self._file.python, arguments, self._file.directory, environment, self.journal.line)
         try:
             code = program.wait()
         finally:

@@ -88,11 +88,12 @@ class Launcher:
     environment: Mapping[str, str]
     engine_address: str
     on_line: Callable[[str], None]
+    child: type[Child] = Child
 
     def start(self) -> Child:
         """Start one."""
         arguments = ["host", self.engine_address]
-        return Child(self.python, arguments, self.directory, self.environment, self.on_line, announces=True)
+        return self.child(self.python, arguments, self.directory, self.environment, self.on_line, announces=True)
 
 
 class Host:
