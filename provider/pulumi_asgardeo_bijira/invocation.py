@@ -73,7 +73,11 @@ def fetch_token(
 ) -> Token:
     """Fetch an access token: with the grant `password` where a user name is given, else with `client_credentials`."""
     if wrong := wrong_address(token_endpoint, with_query=True):
-        raise InvalidInput(f"the address of the token endpoint {wrong}")
+        raise InvalidInput(
+            wrong,
+            subject="the address of the token endpoint",
+            action="Check it: the application shows its token_endpoint",
+        )
     connection = Connection(
         token_endpoint,
         ApiProfile("Asgardeo", advice=_token_advice),
@@ -99,7 +103,9 @@ def invoke(url: str, access_token: str = "", *, method: str = "GET", ca_bundle: 
     """Call an API with a token, or without one. Whatever is no success is raised with what to do about it."""
     if wrong := wrong_address(url.partition("#")[0], with_query=True):
         raise InvalidInput(
-            f"the address of the API {wrong}. Write it as https://gateway.example.com/orders/1.0.0/orders"
+            wrong,
+            subject="the address of the API",
+            action="Write it as https://gateway.example.com/orders/1.0.0/orders",
         )
     parts = urlsplit(url)
     origin = urlunsplit((parts.scheme, parts.netloc, "", "", ""))

@@ -220,15 +220,15 @@ FILES = {"binary": b"\xff\xfe", "garbage": b"garbage{"}
     [
         (["import", "good", "--output", "/nowhere/x.json"], "/nowhere/x.json cannot be used: No such file"),
         (["import", "good", "--output", "good"], "good cannot be used: Is a directory"),
-        (["import", "good", "--placeholders", "binary"], "binary is no import file"),
-        (["export", "--output", "binary"], "binary is no empty folder"),
+        (["import", "good", "--placeholders", "binary"], "binary is not an import file"),
+        (["export", "--output", "binary"], "binary is not an empty folder"),
         (["rehearse", "bad"], "Pulumi.yaml is not valid YAML"),
         (["rehearse", "good", "--scenario", "binary"], "binary is no YAML"),
         (["rehearse", "good", "--scenario", "good"], "good: Is a directory"),
         (["sandbox", "--state", "garbage", "--", "true"], "garbage is no state of a sandbox's"),
         (["sandbox", "--state", "good", "--", "true"], "good cannot hold the state"),
         (["sandbox", "--state", "/nowhere/x", "--", "true"], "/nowhere/x cannot hold the state"),
-        (["token", "--outputs", "binary"], "binary is no JSON object"),
+        (["token", "--outputs", "binary"], "binary is not a JSON object"),
         (["token", "--outputs", "good"], "good cannot be read: Is a directory"),
         (
             ["token", "--token-endpoint", "https://[", "--client-id", "x"],

@@ -142,7 +142,7 @@ def test_an_empty_folder_is_asked_for(tmp_path: Path) -> None:
     (tmp_path / "__main__.py").write_text("mine")
     done = subprocess.run([COMMAND, "export", "--output", str(tmp_path)], capture_output=True, text=True, check=False)
     assert done.returncode == 1
-    assert "is no empty folder" in done.stderr
+    assert "is not an empty folder" in done.stderr
     assert (tmp_path / "__main__.py").read_text() == "mine"
 
 

@@ -94,9 +94,9 @@ def test_a_file_of_json_of_any_shape_is_one_line(tmp_path: Path, content: str | 
     """A state of the sandbox's, the outputs of a stack, an import file."""
     path = write(tmp_path / "file", content)
     assert "is no state of a sandbox's" in one_line(lambda: world(path))
-    assert "is no import file" in one_line(lambda: importing.names_in(path))
+    assert "is not an import file" in one_line(lambda: importing.names_in(path))
     said = one_line(lambda: target(path))
-    assert said == "" if content == "{}" else "is no JSON object" in said
+    assert said == "" if content == "{}" else "is not a JSON object" in said
     assert "cannot be read" in one_line(lambda: world(tmp_path))
 
 

@@ -104,7 +104,7 @@ def test_only_what_a_placeholder_file_names_is_imported(
     entries = json.loads((tmp_path / "import.json").read_text())["resources"]
     assert [entry["name"] for entry in entries] == ["web"]
     placeholders.write_text("{}")
-    assert "is no import file" in write(sandbox, tmp_path, "--placeholders", str(placeholders)).stderr
+    assert "is not an import file" in write(sandbox, tmp_path, "--placeholders", str(placeholders)).stderr
 
 
 def test_what_is_selected_by_name_or_id_is_imported(
@@ -145,7 +145,7 @@ def test_what_does_not_exist_is_named_and_left_to_the_next_up(
     assert sorted(entry["name"] for entry in json.loads(text)["resources"]) == ["orders", *sorted({*NAMES} - {kind})]
     asked = write(sandbox, tmp_path, "--select", kind)
     assert asked.returncode == 1
-    assert f"There is no {kind} to import. Leave it to pulumi up to make it" in asked.stderr
+    assert f"The {kind} does not exist and cannot be imported. Leave it to pulumi up to make it" in asked.stderr
     assert sandbox.world.snapshot() == before
 
 

@@ -239,7 +239,7 @@ def test_a_client_that_stands_for_another_application_is_refused_and_leaves_noth
 ) -> None:
     """The platform's one code for it has three meanings; this one has a line of its own."""
     client.up(INPUTS)
-    with pytest.raises(Refused, match="stands for another application under Asgardeo already"):
+    with pytest.raises(Refused, match="is already mapped to another application under Asgardeo"):
         life("ApplicationClient").up({**INPUTS, "applicationName": "other"})
     assert [one.name for one in bijira.applications.values()] == ["orders"]
     attached = {"applicationId": client.id.split("/")[0], "clientId": "client-2"}

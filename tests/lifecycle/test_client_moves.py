@@ -125,7 +125,7 @@ def test_a_client_that_is_taken_costs_the_old_mapping_nothing(
     shared.mappings[theirs.id] = theirs
     client.up(INPUTS)
     for _ in range(2):
-        with pytest.raises(Refused, match="the client theirs stands for another application under Asgardeo already"):
+        with pytest.raises(Refused, match="the client theirs is already mapped to another application under Asgardeo"):
             client.up({**INPUTS, **change})
         assert ("client-1", "Asgardeo", "PRODUCTION") in places(bijira)
     shared.mappings.clear()

@@ -272,7 +272,7 @@ def test_attaching_leaves_the_application_alone(client: Life, portal: Portal) ->
     assert client.sent == ["DELETE /applications/{applicationId}/oauth-keys/{keyMappingId}"]
     assert portal.applications == {shared.id: shared}
     assert not shared.mappings
-    with pytest.raises(Refused, match=r"Application not found.*check application_id"):
+    with pytest.raises(Refused, match=r"Application not found.*Check application_id"):
         client.up({**inputs, "applicationId": ".."})
 
 
@@ -334,7 +334,7 @@ def test_get_shows_all_but_the_mapping(client: Life) -> None:
     assert sorted(client.sent) == ["GET /applications/{applicationId}", "GET /key-managers"]
     assert (found["applicationName"], found["keyManagerName"]) == ("orders", "Asgardeo")
     assert found.get("clientId") is None
-    with pytest.raises(Refused, match="There is no application client with the id nothing/asgardeo/PRODUCTION"):
+    with pytest.raises(Refused, match="The application client with the id nothing/asgardeo/PRODUCTION does not exist"):
         client.get("nothing/asgardeo/PRODUCTION")
 
 

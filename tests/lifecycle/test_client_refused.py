@@ -80,7 +80,7 @@ def test_what_a_key_manager_cannot_have_there_is_told_in_the_preview(
 def test_a_name_that_cannot_be_an_id_is_told_in_the_preview(on_portal: Callable[[str], Life]) -> None:
     """A key manager's name is its id there."""
     manager = on_portal("KeyManager")
-    with pytest.raises(Refused, match="name: acme eu is the key manager's id in the API Portal"):
+    with pytest.raises(Refused, match="name acme eu is the key manager's id in the API Portal"):
         manager.preview({"name": "acme eu", "organization": "acme"})
     assert manager.preview({"name": UNKNOWN, "organization": "acme"}) == "create"
     assert len(manager.sandbox.ledger) == 0
@@ -115,7 +115,7 @@ def test_too_few_addresses_are_told_before_the_old_one_goes(self_hosted: Callabl
     inputs = {"name": "acme", "organization": "sandbox", "connector": CONNECTOR}
     manager.up(inputs)
     foreign = {"name": "acme-2", "connector": CONNECTOR, "endpoints": {"tokenEndpoint": "https://a.example.com/token"}}
-    with pytest.raises(Refused, match="endpoints: issuer and jwks_endpoint must be set too"):
+    with pytest.raises(Refused, match="endpoints must have issuer and jwks_endpoint too"):
         manager.up(foreign)
     settled(manager, inputs)
 

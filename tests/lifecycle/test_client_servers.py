@@ -131,7 +131,7 @@ def test_a_plan_cannot_change_while_a_change_of_it_waits(serve: Callable[..., Li
     approve(client)
     settled(client, wanted)
     assert [one.plan for one in organization(client).subscriptions.values()] == ["Bronze", "Bronze"]
-    assert "from the plan Gold to Silver waits for approval" in client.host.close()
+    assert "waits for approval of its change from the plan Gold to Silver" in client.host.close()
 
 
 def test_the_plan_of_a_subscription_that_waits_itself_cannot_change(serve: Callable[..., Life]) -> None:
@@ -139,7 +139,7 @@ def test_the_plan_of_a_subscription_that_waits_itself_cannot_change(serve: Calla
     client = serve(approvesSubscriptions=True)
     client.up(INPUTS)
     with pytest.raises(
-        Refused, match=r"to Orders API: it waits for approval \(ON_HOLD\)\. An approver .* become Silver"
+        Refused, match=r"to Orders API waits for approval \(ON_HOLD\), and .* become Silver\. An approver"
     ):
         client.up(planned("Silver"))
     approve(client)
@@ -162,7 +162,7 @@ def test_a_failed_update_of_an_attached_client_takes_back_what_it_subscribed(ser
     client.up(inputs("Silver"))
     wanted = inputs("Bronze", second_api(client))
     for _ in range(2):
-        with pytest.raises(Refused, match="change from the plan Gold to Silver waits for approval"):
+        with pytest.raises(Refused, match="waits for approval of its change from the plan Gold to Silver"):
             client.up(wanted)
         assert len(organization(client).subscriptions) == 1
     approve(client)

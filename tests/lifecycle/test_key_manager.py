@@ -175,7 +175,7 @@ def test_addresses_can_be_said_one_by_one(manager: Life, bijira: Organization, s
     settled(manager, INPUTS)
     foreign = {**inputs, "endpoints": {"tokenEndpoint": "https://idp.example.com/token"}}
     manager.destroy()
-    with pytest.raises(Refused, match="endpoints: issuer and jwks_endpoint must be set too"):
+    with pytest.raises(Refused, match="endpoints must have issuer and jwks_endpoint too"):
         manager.up(foreign)
     assert manager.requests == {}
 
@@ -302,7 +302,7 @@ def test_get_reads_everything_but_secrets(manager: Life, bijira: Organization) -
     assert found["endpoints"]["issuer"] == manager.outputs["issuer"] == found["issuer"]
     assert found["type"] == "Asgardeo"
     assert "connector" not in found
-    with pytest.raises(Refused, match="There is no key manager with the id nothing"):
+    with pytest.raises(Refused, match="The key manager with the id nothing does not exist"):
         manager.get("nothing")
 
 

@@ -156,7 +156,7 @@ def test_a_platform_that_never_answers_is_given_up() -> None:
     """With the outcome unknown, as it is."""
     platform = Platform(*["lost before"] * 99)
     clock = FakeClock()
-    with pytest.raises(OutcomeUnknown, match=r"lost \| the object was not found afterwards"):
+    with pytest.raises(OutcomeUnknown, match=r"lost \| the object: not found afterwards"):
         create(platform, clock=clock)
     assert platform.log == ["send", "look"] * 5
     assert clock.slept == [0.5, 1, 2, 4], "a reader may be behind"
@@ -208,7 +208,7 @@ def test_a_look_up_that_fails_leaves_a_line_that_says_what_may_exist() -> None:
             raise ApiProblem("broken", status=500)
 
     with pytest.raises(
-        OutcomeUnknown, match=r"lost \| the object may exist now: .*failed as well \(500 broken\).*adopt=True"
+        OutcomeUnknown, match=r"lost \| the object: it may exist now: .*failed as well \(500 broken\).*adopt=True"
     ):
         create(Blind("lost after"))
 
@@ -264,7 +264,9 @@ def test_whatever_fails_while_something_is_taken_back_the_rest_is_taken_back() -
     def fail() -> None:
         raise KeyError("id")
 
-    with pytest.raises(UndoFailed, match=r"no such plan \| Left behind.*the mapping 2 \(KeyError: 'id'\)"):
+    with pytest.raises(
+        UndoFailed, match=r"no such plan \| What was made is left behind: the mapping 2 \(KeyError: 'id'\)"
+    ):
         make(("an a", lambda: done.append("a")), ("the mapping 2", fail), then=InvalidInput("no such plan"))
     assert done == ["a"]
 
@@ -293,7 +295,7 @@ def test_what_cannot_be_taken_back_is_named_with_the_cause() -> None:
         )
     assert done == ["a"]
     assert str(caught.value) == (
-        "no such plan | Left behind, delete it by hand or adopt it: "
-        "the subscription 3 (lost again); the mapping 2 (lost again)"
+        "no such plan | What was made is left behind: the subscription 3 (lost again); the mapping 2 (lost again). "
+        "Delete it by hand or adopt it"
     )
     assert caught.value.__suppress_context__

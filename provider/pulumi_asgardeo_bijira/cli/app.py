@@ -102,7 +102,7 @@ def export(
 ) -> int:
     """Write what an organisation has as a Pulumi program with its import file; settings come from the environment."""
     if only not in (None, "asgardeo", "bijira"):
-        raise InvalidInput(f"--only takes asgardeo or bijira, not {only}")
+        raise InvalidInput(f"is not {only}", subject="--only", action="Choose asgardeo or bijira")
     return exporting.run(output, asgardeo=only != "bijira", bijira=only != "asgardeo")
 
 

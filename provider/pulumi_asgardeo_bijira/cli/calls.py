@@ -44,7 +44,9 @@ class Target:
     def __getitem__(self, key: str) -> str:
         if not self.values.get(key):
             raise InvalidInput(
-                f"{key} is not given. Name {_OPTIONS[key]}, or a file with the stack's outputs: --outputs"
+                "is not given",
+                subject=key,
+                action=f"Name {_OPTIONS[key]}, or a file with the stack's outputs: --outputs",
             )
         return self.values[key]
 
@@ -68,11 +70,13 @@ def _stack_outputs(source: str | None) -> dict[str, str]:
         text = sys.stdin.read() if source == "-" else Path(source).read_text(encoding="utf-8")
         found: Any = json.loads(text)
     except OSError as problem:
-        raise InvalidInput(f"{source} cannot be read: {problem.strerror}") from None
+        raise InvalidInput(f"cannot be read: {problem.strerror}", subject=source, action="Check --outputs") from None
     except (ValueError, RecursionError):
         found = None
     if not isinstance(found, dict):
-        raise InvalidInput(f"{source} is no JSON object. Make it with: pulumi stack output --json --show-secrets")
+        raise InvalidInput(
+            "is not a JSON object", subject=source, action="Make it with: pulumi stack output --json --show-secrets"
+        )
     return {str(key): str(value) for key, value in found.items() if isinstance(value, str | int | float)}
 
 

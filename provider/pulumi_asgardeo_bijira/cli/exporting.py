@@ -89,7 +89,7 @@ class Export:
 def run(output: Path, *, asgardeo: bool, bijira: bool) -> int:
     """Write the project and its import file, and say what could not be written."""
     if output.exists() and (not output.is_dir() or any(output.iterdir())):
-        raise InvalidInput(f"{output} is no empty folder. Name another folder with --output")
+        raise InvalidInput("is not an empty folder", subject=str(output), action="Name another folder with --output")
     export = Export(platforms_for(Settings({}, dict(os.environ))))
     chosen = {name for name, wanted in (("asgardeo", asgardeo), ("bijira", bijira)) if wanted}
     for handler in resource_handlers().values():

@@ -62,11 +62,19 @@ def _selected(
 ) -> list[dict[str, Any]]:
     """Those of these names and ids, of a component all its parts; one that is asked for by hand must be there."""
     if missing := [one for one in select if one in absent]:
-        raise InvalidInput(f"There is no {', '.join(missing)} to import. Leave it to pulumi up to make it")
+        raise InvalidInput(
+            "does not exist and cannot be imported",
+            subject=f"The {', '.join(missing)}",
+            action="Leave it to pulumi up to make it",
+        )
     known = {str(entry[key]) for entry in entries for key in ("name", "id") if key in entry}
     strange = [one for one in select if one not in known]
     if strange:
-        raise InvalidInput(f"The program declares nothing with the name or id {', '.join(strange)}. Check --select")
+        raise InvalidInput(
+            f"declares nothing with the name or id {', '.join(strange)}",
+            subject="The program",
+            action="Check --select",
+        )
     return [entry for entry in entries if wanted & {entry["name"], entry.get("id"), entry.get("parent")}]
 
 
@@ -79,8 +87,8 @@ def _entries(directory: Path, stack: str | None, config: list[str]) -> tuple[lis
     with closing(BuiltInEngine(project)) as engine:
         result = engine.up()
         if not result.ok:
-            lines = result.diagnostics.splitlines()
-            raise InvalidInput("\n".join(line for line in lines if not line.startswith("warning: ")))
+            lines = [line for line in result.diagnostics.splitlines() if not line.startswith("warning: ")]
+            raise InvalidInput("\n".join(lines), action="Correct the program or its settings and run it again")
         resources = engine.resources()
     inputs_of = {f"{_PREFIX}{handler.type_name}": handler.inputs.keys() for handler in resource_handlers().values()}
     absent = [one.name for one in resources if one.id == ABSENT]
@@ -106,8 +114,9 @@ def _entry(
         return None
     if not resource.provider_urn.endswith("::default"):
         raise InvalidInput(
-            f"{resource.name} belongs to an explicit provider, which an import file cannot name before it exists. "
-            "Import from a program that has the tenant's settings in the stack"
+            "belongs to an explicit provider, which an import file cannot name before it exists",
+            subject=resource.name,
+            action="Import from a program that has the tenant's settings in the stack",
         )
     live = {key: _for_file(value) for key, value in resource.outputs.items()}
     inputs = {key: live[key] for key in (*inputs_of[resource.type], PROVIDER_KEY) if key in live}
@@ -129,6 +138,10 @@ def names_in(path: Path) -> set[str]:
         found = json.loads(path.read_text(encoding="utf-8"))
         return {str(entry["name"]) for entry in found["resources"]}
     except OSError as problem:
-        raise InvalidInput(f"{path} cannot be read: {problem.strerror}") from None
+        raise InvalidInput(
+            f"cannot be read: {problem.strerror}", subject=str(path), action="Check --placeholders"
+        ) from None
     except (ValueError, KeyError, TypeError, RecursionError):
-        raise InvalidInput(f"{path} is no import file. Make it with: pulumi preview --import-file {path}") from None
+        raise InvalidInput(
+            "is not an import file", subject=str(path), action=f"Make it with: pulumi preview --import-file {path}"
+        ) from None

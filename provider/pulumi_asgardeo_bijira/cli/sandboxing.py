@@ -20,11 +20,15 @@ def run(port: int, state: Path | None, scenario: Path | None, command: list[str]
     """Serve until interrupted; with a command, until that ends, whose exit code is returned."""
     seeds = Scenario.load(scenario) if scenario else None
     if state is not None and (state.is_dir() or not state.absolute().parent.is_dir()):
-        raise InvalidInput(f"{state} cannot hold the state: it must be a file in a folder that exists")
+        raise InvalidInput(
+            "cannot hold the state", subject=str(state), action="Name a file in a folder that exists with --state"
+        )
     try:
         sandbox = Sandbox(seeds, port, state)
     except OSError as problem:
-        raise InvalidInput(f"port {port} cannot be served: {problem.strerror}. Choose another with --port") from None
+        raise InvalidInput(
+            f"cannot be served: {problem.strerror}", subject=f"port {port}", action="Choose another with --port"
+        ) from None
     if command:
         with sandbox:
             return _run(command, sandbox.url)

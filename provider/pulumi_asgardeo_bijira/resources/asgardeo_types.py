@@ -31,7 +31,8 @@ def check_asgardeo_id(id: str) -> None:
     try:
         _asgardeo_id(id)
     except ValueError as wrong:
-        raise InvalidInput(f"The id {id} {wrong}") from None
+        action = "Take it from the object's page in the console"
+        raise InvalidInput(str(wrong), subject=f"The id {id}", action=action) from None
 
 
 def _scope_name(name: str) -> str:

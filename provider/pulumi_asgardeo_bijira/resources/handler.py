@@ -7,14 +7,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
-from ..transport import AlreadyExists, Gone, NotFound
+from ..transport import AlreadyExists, Gone, InvalidInput, NotFound, Problem
 from .ownership import CLAIMS, Key, current_urn, lock_of, name_of
 from .platforms import Platforms
 from .property_maps import project
 from .schema import REPLACES, SECRET, WRITE_ONLY, Declaration, Inputs, IsUnknown, Outputs, PropertyMap, known
 from .validation import Checked, check
 
-__all__ = ("CreateResult", "ExportEntry", "ReadResult", "ResourceHandler", "warn")
+__all__ = ("REFRESH", "CreateResult", "ExportEntry", "ReadResult", "ResourceHandler", "Unsupported", "warn")
+
+#: What to do where the state knows an object that is gone.
+REFRESH = "Run pulumi refresh, then pulumi up"
 
 _log = logging.getLogger("pulumi_asgardeo_bijira")
 
@@ -22,6 +25,12 @@ _log = logging.getLogger("pulumi_asgardeo_bijira")
 def warn(text: str) -> None:
     """Tell the user something that is no failure."""
     _log.warning("%s", text)
+
+
+class Unsupported(InvalidInput):
+    """The place that the settings lead to has no such property; the subject is its name."""
+
+    _joint = ": "
 
 
 @dataclass(frozen=True)
@@ -139,8 +148,8 @@ class ResourceHandler(ABC):
         """What of the platform's is read, changed and written back as a whole for an object."""
         return id
 
-    def unsupported(self, platforms: Platforms, inputs: PropertyMap, unknown: IsUnknown = known) -> Iterator[str]:
-        """What the platform that the settings lead to has no place for, each in a line. No I/O."""
+    def unsupported(self, platforms: Platforms, inputs: PropertyMap, unknown: IsUnknown = known) -> Iterator[Problem]:
+        """What the platform that the settings lead to has no place for. No I/O."""
         yield from ()
 
     def before_replacing(
@@ -158,9 +167,10 @@ class ResourceHandler(ABC):
         found = self.find(platforms, new)
         if found is not None and found.id != id:
             raise AlreadyExists(
-                f"The {self.title} {self.label(old)} (id {id}) is to be replaced by {self.label(new)}, which exists "
-                f"already, its id is {found.id}: nothing is deleted. Choose another {' and '.join(key)}, or set "
-                "adopt=True to take that one over"
+                f"is to be replaced by {self.label(new)}, which exists already, its id is {found.id}: nothing is "
+                "deleted",
+                subject=self.named(id, old),
+                action=f"Choose another {' and '.join(key)}, or set adopt=True to take that one over",
             )
 
     def change_planned(  # noqa: B027  # most have nothing that others wait for
@@ -185,8 +195,9 @@ class ResourceHandler(ABC):
             if other:
                 how = "adopted" if properties.get("adopt") is True else "made"
                 raise AlreadyExists(
-                    f"The {self.title} {self.label(properties) or id} (id {id}) belongs to {name_of(other)} already "
-                    f"and cannot be {how} by another of the same program. Remove one of the two"
+                    f"belongs to {name_of(other)} already and cannot be {how} by another of the same program",
+                    subject=self.named(id, properties),
+                    action="Remove one of the two",
                 )
             yield
 
@@ -206,16 +217,21 @@ class ResourceHandler(ABC):
         gone = next((key for key in self.uses(location, new, unknown) if CLAIMS.deleted([key])), None)
         if gone is not None:
             raise Gone(
-                f"The {self.title} {self.label(old) or id} (id {id}) names {gone[2]}, which has been deleted by this "
-                "very run, and has lost what it had of that. Remove it there, or refer to the resource that makes it, "
-                "then run pulumi refresh and pulumi up"
+                f"names {gone[2]}, which has been deleted by this very run, and has lost what it had of that",
+                subject=self.named(id, old),
+                action="Remove it there, or refer to the resource that makes it, then run pulumi refresh and pulumi up",
             )
 
     def _deleted(self, id: str, properties: PropertyMap) -> Gone:
         return Gone(
-            f"The {self.title} {self.label(properties) or id} (id {id}), or what it is on, has been deleted by this "
-            "very run for another resource. Run pulumi refresh, then pulumi up"
+            "has been deleted by this very run for another resource, itself or what it is on",
+            subject=self.named(id, properties),
+            action=REFRESH,
         )
+
+    def named(self, id: str, properties: PropertyMap) -> str:
+        """What a line calls an object."""
+        return f"The {self.title} {self.label(properties) or id} (id {id})"
 
     def refresh(self, platforms: Platforms, id: str, properties: PropertyMap) -> tuple[PropertyMap, PropertyMap] | None:
         """Inputs and outputs as the platform shows them now: of the inputs those that are declared.
@@ -231,7 +247,11 @@ class ResourceHandler(ABC):
         if live is None:
             if properties:
                 return None
-            raise Gone(f"There is no {self.title} with the id {id}. Check the id and the organisation")
+            raise Gone(
+                "does not exist",
+                subject=f"The {self.title} with the id {id}",
+                action="Check the id and the organisation",
+            )
         if not properties:
             return project(self.inputs, live.inputs, live.inputs), live.outputs
         write_only = {key: declared[key] for key in self.inputs.marked(WRITE_ONLY) if key in declared}
@@ -249,7 +269,11 @@ class ResourceHandler(ABC):
         made = self.find(platforms, inputs)
         properties = self.refresh(platforms, made.id, inputs | made.outputs) if made else None
         if made is None or properties is None:
-            raise Gone(f"There is no {self.title} {self.label(inputs)} to import. Leave it to pulumi up to make it")
+            raise Gone(
+                "does not exist and cannot be imported",
+                subject=f"The {self.title} {self.label(inputs)}",
+                action="Leave it to pulumi up to make it",
+            )
         return made.id, properties[0] | properties[1]
 
     @abstractmethod
@@ -275,7 +299,7 @@ class ResourceHandler(ABC):
         try:
             return self.change(platforms, id, old, new)
         except NotFound as missing:
-            raise Gone(f"{missing} | Run pulumi refresh, then pulumi up") from None
+            raise Gone("", action=REFRESH, after=missing) from None
 
     @abstractmethod
     def change(self, platforms: Platforms, id: str, old: PropertyMap, new: PropertyMap) -> PropertyMap:

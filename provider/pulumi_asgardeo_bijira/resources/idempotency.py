@@ -15,18 +15,25 @@ from ..transport import (
     Problem,
     UndoFailed,
     afresh,
+    line_of,
     waited,
 )
 
-__all__ = ("RENAMED", "Created", "Undo", "create_once", "undoing")
+__all__ = ("Created", "Undo", "create_once", "exists_already", "undoing")
 
 T = TypeVar("T")
 
 #: What a line says that tells of an object that exists already.
-RENAMED = (
+_RENAMED = (
     "If this resource was renamed or moved within the program, it wants an alias "
     "(opts=pulumi.ResourceOptions(aliases=[…])) and not adopt"
 )
+
+
+def exists_already(subject: str, id: str, *, or_else: str) -> AlreadyExists:
+    """The unique key of something to be made is taken; `or_else` says what there is to do but adopt it."""
+    action = f"{_RENAMED}. If nothing here manages it, set adopt=True to take it over, {or_else}"
+    return AlreadyExists(f"exists already, its id is {id}", subject=subject, action=action)
 
 
 @dataclass(frozen=True)
@@ -85,7 +92,9 @@ def create_once(
         absent = True
         if pause is None or not waited(pause, clock):
             break
-    raise OutcomeUnknown(f"{lost} | {what} was not found afterwards. It may still come to exist: look before you go on")
+    raise OutcomeUnknown(
+        "not found afterwards", subject=what, action="It may still come to exist: look before you go on", after=lost
+    )
 
 
 def _after(lost: OutcomeUnknown, what: str, look_up: Callable[[], T | None]) -> T | None:
@@ -94,8 +103,10 @@ def _after(lost: OutcomeUnknown, what: str, look_up: Callable[[], T | None]) -> 
         return look_up()
     except Problem as failure:
         raise OutcomeUnknown(
-            f"{lost} | {what} may exist now: looking it up failed as well ({failure}). Run it again; if it then exists "
-            "already and nobody else made it, set adopt=True"
+            f"it may exist now: looking it up failed as well ({failure})",
+            subject=what,
+            action="Run it again; if it then exists already and nobody else made it, set adopt=True",
+            after=lost,
         ) from None
 
 
@@ -140,15 +151,14 @@ class Undo:
                 with afresh():
                     take_back()
             except Exception as failure:  # noqa: BLE001  # whatever fails, the rest is still to be taken back
-                left.append(f"{what} ({_text(failure)})")
+                left.append(f"{what} ({line_of(failure)})")
         if left:
             raise UndoFailed(
-                f"{_text(cause)} | Left behind, delete it by hand or adopt it: {'; '.join(left)}"
+                f"is left behind: {'; '.join(left)}",
+                subject="What was made",
+                action="Delete it by hand or adopt it",
+                after=cause,
             ) from None
-
-
-def _text(failure: Exception) -> str:
-    return str(failure) if isinstance(failure, Problem) else f"{type(failure).__name__}: {failure}"
 
 
 @contextmanager

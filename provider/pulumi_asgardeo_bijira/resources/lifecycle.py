@@ -35,7 +35,7 @@ class Lifecycle:
             platforms = self.platforms()
             contradiction = platforms.settings.contradiction(self.handler.platform)
             unsupported = self.handler.unsupported(platforms, checked.inputs, unknown)
-            wrong = (contradiction,) if contradiction else tuple(unsupported)
+            wrong = (contradiction,) if contradiction else tuple(map(str, unsupported))
         except ConfigurationProblem:  # told by whoever needs the platform
             wrong = ()
         return Checked({}, checked.failures + wrong) if wrong else checked
@@ -164,18 +164,19 @@ class Lifecycle:
             self.handler.platform, "bijira:organizationId and bijira:baseUrl"
         )
         raise InvalidInput(
-            f"The {self.handler.title} {self.handler.label(properties) or id} (id {id}) lives in {there}, but the "
-            f"settings lead to {location}, so nothing is done. Set {settings} back to what leads to {there}, or use "
-            f"another stack for {location}. To move on purpose: pulumi destroy with the old settings first, or keep "
-            "the old object and forget it with pulumi state delete"
+            f"lives in {there}, but the settings lead to {location}, so nothing is done",
+            subject=self.handler.named(id, properties),
+            action=f"Set {settings} back to what leads to {there}, or use another stack for {location}. To move on "
+            "purpose: pulumi destroy with the old settings first, or keep the old object and forget it with pulumi "
+            "state delete",
         )
 
     def _twice(self, id: str, other: str, urn: str) -> AlreadyExists:
         mine = name_of(urn or current_urn())
         return AlreadyExists(
-            f"The {self.handler.title} with the id {id} has two resources in this program, {mine} and "
-            f"{name_of(other)}, and each would undo what the other does. Keep one of them and remove "
-            "the other from the program: the object stays"
+            f"has two resources in this program, {mine} and {name_of(other)}, and each would undo what the other does",
+            subject=f"The {self.handler.title} with the id {id}",
+            action="Keep one of them and remove the other from the program: the object stays",
         )
 
     def _stays(self, id: str, properties: PropertyMap, keeper: str, urn: str) -> str:

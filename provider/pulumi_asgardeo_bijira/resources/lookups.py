@@ -1,7 +1,7 @@
 """Finding what exists by what people call it: exactly one, or the line that says what there is instead."""
 
 from ..clients.bijira import Api, KeyManager
-from ..transport import Gone, InvalidInput
+from ..transport import Gone, InvalidInput, Missing
 from .api.handler import bag_of
 from .key_manager.selection import choose
 from .platforms import Platforms
@@ -16,7 +16,11 @@ def api(platforms: Platforms, identifier: str) -> PropertyMap:
     rows = apis.find("identifier", identifier)
     found = apis.get(rows[0].id) if rows else None
     if found is None:
-        raise Gone(f"Asgardeo has no API with the identifier {identifier}. Check it, and asgardeo:organization")
+        raise Gone(
+            f"has no API with the identifier {identifier}",
+            subject="Asgardeo",
+            action="Check it, and asgardeo:organization",
+        )
     return {"id": found.id, **bag_of(found)}
 
 
@@ -26,7 +30,9 @@ def application(platforms: Platforms, name: str) -> PropertyMap:
     row = applications.find(name)
     found = applications.get(row.id) if row else None
     if found is None:
-        raise Gone(f"Asgardeo has no application named {name}. Check the name, and asgardeo:organization")
+        raise Gone(
+            f"has no application named {name}", subject="Asgardeo", action="Check the name, and asgardeo:organization"
+        )
     return {
         "id": found.id,
         "description": found.description,
@@ -47,9 +53,13 @@ def bijira_api(platforms: Platforms, name: str, version: str) -> Api:
         return exact[0]
     if exact:
         ids = ", ".join(one.id for one in exact)
-        raise InvalidInput(f"Bijira has several APIs {name} with the version {version}: {ids}. Use the id of one")
+        raise InvalidInput(
+            f"has several APIs {name} with the version {version}: {ids}", subject="Bijira", action="Use the id of one"
+        )
     there = ", ".join(f"{one.name} {one.version}" for one in near) or "none of that name"
     raise Gone(
-        f"Bijira has no published API {name} with the version {version}. There are: {there}. A new API is found some "
-        "seconds after publishing"
+        f"has no published API {name} with the version {version}. There are: {there}",
+        subject="Bijira",
+        action="Publish it; a new API is found some seconds after publishing",
+        missing=Missing("api", name, version),
     )

@@ -241,7 +241,7 @@ class Settings:
         if wrong or not is_loopback(address):
             what = "is not on this machine" if origin(address) and not is_loopback(address) else wrong
             raise ConfigurationProblem(
-                f"{SANDBOX_VARIABLE} {what}. Unset it, or start a sandbox: asgardeo-bijira sandbox"
+                what, subject=SANDBOX_VARIABLE, action="Unset it, or start a sandbox: asgardeo-bijira sandbox"
             )
         return address.rstrip("/")
 
@@ -319,10 +319,11 @@ class Settings:
         for name in group.addresses:
             if name in values and origin(values[name]) != origin(self.sandbox):
                 raise ConfigurationProblem(
-                    f"{SANDBOX_VARIABLE} has the sandbox at {self.sandbox} stand for both platforms, and "
-                    f"{group.key(name)} leads to another host. Unset {SANDBOX_VARIABLE}, or remove the other: pulumi "
-                    f"config rm {group.key(name)} (or unset {group.variable(name)}), or run the command by "
-                    "asgardeo-bijira sandbox -- …"
+                    f"has the sandbox at {self.sandbox} stand for both platforms, and {group.key(name)} leads to "
+                    "another host",
+                    subject=SANDBOX_VARIABLE,
+                    action=f"Unset {SANDBOX_VARIABLE}, or remove the other: {group.how_to_remove(name)}, or run the "
+                    "command by asgardeo-bijira sandbox -- …",
                 )
 
     def _values(self, group: type[SettingGroup]) -> dict[str, str]:
@@ -341,4 +342,6 @@ class Settings:
                 continue
             near = difflib.get_close_matches(key, sorted(known), n=1, cutoff=0.4)
             hint = f"Did you mean {near[0]}? " if near else ""
-            raise ConfigurationProblem(f"{key} is not a setting. {hint}Remove it: pulumi config rm {key}")
+            raise ConfigurationProblem(
+                "is not a setting", subject=key, action=f"{hint}Remove it: pulumi config rm {key}"
+            )

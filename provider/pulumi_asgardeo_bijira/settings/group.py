@@ -120,13 +120,18 @@ class SettingGroup:
         secret = any(f.name == name and f.metadata["secret"] for f in fields(self))
         return f"pulumi config set {'--secret ' if secret else ''}{self.key(name)} …, or {self.variable(name)}=…"
 
+    @classmethod
+    def how_to_remove(cls, name: str) -> str:
+        """The same, to remove it."""
+        return f"pulumi config rm {cls.key(name)} (or unset {cls.variable(name)})"
+
     def missing(self, name: str, why: str = "") -> ConfigurationProblem:
         """The line that says how to set what is not set."""
-        return ConfigurationProblem(f"{self.key(name)} is not set{why}. Set it: {self.how_to_set(name)}")
+        return self.wrong(name, f"is not set{why}")
 
     def wrong(self, name: str, why: str) -> ConfigurationProblem:
         """The line that says what is wrong with a setting."""
-        return ConfigurationProblem(f"{self.key(name)} {why}. Set it: {self.how_to_set(name)}")
+        return ConfigurationProblem(why, subject=self.key(name), action=f"Set it: {self.how_to_set(name)}")
 
     def token_text(self, name: str) -> str:
         """A token that a setting holds: it goes into a header or a form as it is."""
@@ -189,12 +194,10 @@ class SettingGroup:
         return token
 
     def _contradiction(self, one: str, other: str) -> ConfigurationProblem:
-        def removal(name: str) -> str:
-            return f"pulumi config rm {self.key(name)} (or unset {self.variable(name)})"
-
         return ConfigurationProblem(
-            f"{self.key(one)} and {self.key(other)} are two ways of signing in, and only one can be used. "
-            f"Remove one: {removal(one)}, or {removal(other)}"
+            "are two ways of signing in, and only one can be used",
+            subject=f"{self.key(one)} and {self.key(other)}",
+            action=f"Remove one: {self.how_to_remove(one)}, or {self.how_to_remove(other)}",
         )
 
     def _address(self, name: str) -> str:

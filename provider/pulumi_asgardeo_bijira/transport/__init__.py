@@ -34,6 +34,7 @@ from .problems import (
     TokenRefused,
     UndoFailed,
     Unreachable,
+    line_of,
     one_line,
 )
 from .profile import ApiProfile, ErrorBody
@@ -87,6 +88,7 @@ __all__ = (
     "Whole",
     "afresh",
     "is_loopback",
+    "line_of",
     "one_line",
     "operation",
     "origin",

@@ -151,8 +151,9 @@ class SignedAssertion:
             from joserfc.jwk import ECKey, RSAKey
         except ModuleNotFoundError:
             raise ConfigurationProblem(
-                f"{self._source} needs the package joserfc to sign with. "
-                "Install it: pip install 'pulumi-asgardeo-bijira[private-key]'"
+                "needs the package joserfc to sign with",
+                subject=self._source,
+                action="Install it: pip install 'pulumi-asgardeo-bijira[private-key]'",
             ) from None
         for kind in (RSAKey, ECKey):
             try:
@@ -162,8 +163,9 @@ class SignedAssertion:
             if key.is_private:
                 return jwt, key
         raise ConfigurationProblem(
-            f"{self._source} is not the PEM text of a private RSA or EC key without passphrase. "
-            "Make one: openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:2048 -out key.pem"
+            "is not the PEM text of a private RSA or EC key without passphrase",
+            subject=self._source,
+            action="Make one: openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:2048 -out key.pem",
         )
 
     def _algorithm_for(self, key: Any) -> str:
@@ -172,8 +174,11 @@ class SignedAssertion:
         chosen = self._algorithm or next(iter(possible), "none")
         if chosen not in possible:
             raise ConfigurationProblem(
-                f"the {kind} key of {self._source} cannot sign with {chosen}. "
-                f"Set asgardeo:signingAlgorithm to one of {', '.join(possible) or 'another kind of key'}"
+                f"cannot sign with {chosen}",
+                subject=f"the {kind} key of {self._source}",
+                action=f"Set asgardeo:signingAlgorithm to one of {', '.join(possible)}"
+                if possible
+                else "Use an RSA or EC key of another kind",
             )
         return chosen
 

@@ -65,7 +65,7 @@ class Problem(Exception):
     """What went wrong, with what, and what to do next.
 
     As a line it is a sentence of subject and cause, and the next step: "The API orders" "no longer exists" "Run …".
-    `after` is another problem that led to this one and keeps its own words, `missing` the object that is not there.
+    `after` is what led to this problem and keeps its own words, `missing` the object that is not there.
     """
 
     _joint: ClassVar[str] = " "
@@ -84,7 +84,7 @@ class Problem(Exception):
         code: str = "",
         trace_id: str = "",
         missing: Missing | None = None,
-        after: "Problem | None" = None,
+        after: Exception | None = None,
     ) -> None:
         self.subject, self.cause, self.action = one_line(subject), one_line(cause), one_line(action)
         self.status, self.code, self.trace_id = status, one_line(code), one_line(trace_id)
@@ -97,7 +97,7 @@ class Problem(Exception):
         trace_id = f"(trace id {self.trace_id})" if self.trace_id else ""
         found = _join(" ", status, code, self.cause, trace_id)
         line = _join(". ", _join(self._joint, self.subject, found).rstrip(". "), self.action)
-        return f"{self.after} | {line}" if self.after else line
+        return f"{line_of(self.after)} | {line}" if self.after else line
 
     @classmethod
     def answered(cls, body: ErrorBody, *, subject: str, action: str) -> Self:
@@ -111,6 +111,11 @@ class Problem(Exception):
         facts: dict[str, Any] = {"status": other.status, "code": other.code, "trace_id": other.trace_id}
         facts |= {"missing": other.missing, "after": other.after}
         return cls(other.cause, subject=other.subject, action=other.action, **facts)
+
+
+def line_of(failure: Exception) -> str:
+    """A failure of any kind, as it stands within a line."""
+    return str(failure) if isinstance(failure, Problem) else f"{type(failure).__name__}: {failure}"
 
 
 def _join(joint: str, *parts: str) -> str:

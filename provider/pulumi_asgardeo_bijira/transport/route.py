@@ -18,32 +18,33 @@ __all__ = ("SANDBOX_VARIABLE", "advice_for", "open_transport", "stay_in_sandbox"
 
 #: Where it is set, a sandbox at that address stands for both platforms.
 SANDBOX_VARIABLE = "ASGARDEO_BIJIRA_SANDBOX"
-_NO_PROXY = "is not the address of a proxy. Write it as http://host:port, or unset it"
 
-#: The sandbox that whoever runs here brought along, and what to do where something leads out of it.
-_brought: ContextVar[tuple[str, str] | None] = ContextVar("brought", default=None)
+#: The sandbox of `within_sandbox`, and what to do where something leads out of it.
+_within: ContextVar[tuple[str, str] | None] = ContextVar("within", default=None)
 
 
 @contextmanager
 def within_sandbox(url: str, advice: str) -> Iterator[None]:
     """Reach no host but this sandbox in between, whatever the environment names."""
-    mark = _brought.set((url, advice))
+    mark = _within.set((url, advice))
     try:
         yield
     finally:
-        _brought.reset(mark)
+        _within.reset(mark)
 
 
 def stay_in_sandbox(url: str) -> None:
     """Where a sandbox stands for the platforms, nothing may reach another host, whatever leads there."""
-    if brought := _brought.get():
-        if origin(brought[0]) != origin(url):
-            raise ConfigurationProblem(f"{url} is not in the sandbox {brought[0]}. {brought[1]}")
+    if within := _within.get():
+        sandbox, advice = within
+        if origin(sandbox) != origin(url):
+            raise ConfigurationProblem(f"is not in the sandbox {sandbox}", subject=url, action=advice)
         return
-    sandbox = os.environ.get(SANDBOX_VARIABLE)
-    if sandbox and origin(sandbox) != origin(url):
-        place = "that the environment names" if wrong_address(sandbox) else sandbox
-        raise ConfigurationProblem(f"{url} is not in the sandbox {place}. To reach it, unset {SANDBOX_VARIABLE}")
+    named = os.environ.get(SANDBOX_VARIABLE)
+    if named and origin(named) != origin(url):
+        place = "that the environment names" if wrong_address(named) else named
+        advice = f"To reach it, unset {SANDBOX_VARIABLE}"
+        raise ConfigurationProblem(f"is not in the sandbox {place}", subject=url, action=advice)
 
 
 def advice_for(url: str) -> str:
@@ -64,10 +65,18 @@ def open_transport(base_url: str, ca_bundle: str | None) -> httpx.HTTPTransport:
     try:
         return httpx.HTTPTransport(verify=trust, proxy=proxy, limits=httpx.Limits(max_connections=16))
     except (ValueError, httpx.InvalidURL):
-        wrong = _NO_PROXY
+        raise _no_proxy(variable) from None
     except ImportError:
-        wrong = "is a SOCKS proxy, which needs the package socksio. Install it: pip install 'httpx[socks]', or unset it"
-    raise ConfigurationProblem(f"{variable} {wrong}") from None
+        raise ConfigurationProblem(
+            "is a SOCKS proxy, which needs the package socksio",
+            subject=variable,
+            action="Install it: pip install 'httpx[socks]', or unset it",
+        ) from None
+
+
+def _no_proxy(variable: str) -> ConfigurationProblem:
+    action = "Write it as http://host:port, or unset it"
+    return ConfigurationProblem("is not the address of a proxy", subject=variable, action=action)
 
 
 def _proxy(base_url: str) -> tuple[str, str | None]:
@@ -87,7 +96,7 @@ def _proxy(base_url: str) -> tuple[str, str | None]:
     except ValueError:
         is_right = False
     if not is_right or ("://" not in proxy and found.port is None):
-        raise ConfigurationProblem(f"{variable} {_NO_PROXY}")
+        raise _no_proxy(variable)
     return variable, full
 
 
@@ -101,10 +110,12 @@ def _trust(ca_bundle: str | None) -> ssl.SSLContext:
         reason = failure.strerror if is_unreadable else "it holds no certificate in PEM form"  # type: ignore[union-attr]
         if ca_bundle:
             raise ConfigurationProblem(
-                f"caBundle {ca_bundle} cannot be read as a PEM file: {reason}. Name the file of the authority's "
-                "certificate"
+                f"cannot be read as a PEM file: {reason}",
+                subject=f"caBundle {ca_bundle}",
+                action="Name the file of the authority's certificate",
             ) from None
         raise ConfigurationProblem(
-            f"the certificates of the authorities cannot be read: {reason}. Check SSL_CERT_FILE, SSL_CERT_DIR and "
-            "SSLKEYLOGFILE, or set caBundle"
+            f"cannot be read: {reason}",
+            subject="the certificates of the authorities",
+            action="Check SSL_CERT_FILE, SSL_CERT_DIR and SSLKEYLOGFILE, or set caBundle",
         ) from None

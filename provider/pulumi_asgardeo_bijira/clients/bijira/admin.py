@@ -93,9 +93,8 @@ class AdminApi:
             redactor=redactor,
         )
 
-    def wrong_name(self, name: str) -> str:
+    def wrong_name(self, name: str) -> None:
         """Any name will do."""
-        return ""
 
     def judge(self, values: dict[str, Any]) -> None:
         """Refuse addresses of which too few are said."""
@@ -103,8 +102,10 @@ class AdminApi:
         if lacking:
             names = " and ".join({"issuer": "issuer", "jwksEndpoint": "jwks_endpoint"}[name] for name in lacking)
             raise InvalidInput(
-                f"endpoints: {names} must be set too, for token_endpoint is not one of Asgardeo's (…/t/<organisation>"
-                f"{_TOKEN_PATH}) from which the others follow"
+                f"must have {names} too, for token_endpoint is not one of Asgardeo's (…/t/<organisation>{_TOKEN_PATH}) "
+                "from which the others follow",
+                subject="endpoints",
+                action=f"Set {names}",
             )
 
     def create(self, values: dict[str, Any]) -> dict[str, Any]:
@@ -185,7 +186,11 @@ class AdminApi:
     def _require(self, doing: str) -> None:
         granted = self._tokens.granted()
         if granted is not None and not granted.intersection(ADMIN_SCOPES):
-            raise MissingScope(f"API Manager: {doing}: the token lacks the scope {' or '.join(ADMIN_SCOPES)}. {_GRANT}")
+            raise MissingScope(
+                f"the token lacks the scope {' or '.join(ADMIN_SCOPES)}",
+                subject=f"{_DIALECT.name}: {doing}",
+                action=_GRANT,
+            )
 
 
 def _path(id: str) -> str:

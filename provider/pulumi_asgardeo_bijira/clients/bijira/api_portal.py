@@ -28,10 +28,6 @@ _NO_APPLICATION = missing(("404", "Application not found"))
 _NO_MAPPING = missing((_CODE, "Application not found"), (_CODE, "Key mapping not found"))
 _NO_API = missing((_CODE, "API not found"))
 _CANNOT_MAP = missing((_CODE, "Application not found"), (_CODE, _NO_KEY_MANAGER))
-_SUBSCRIPTIONS = (
-    "API Portal: a subscription there belongs to a user and not to an application. Remove subscriptions, and subscribe "
-    "in the portal"
-)
 
 
 def _advice(refusal: ErrorBody, _: str) -> str:
@@ -67,6 +63,14 @@ _GUIDANCE = Guidance(
     to_add="Declare a BijiraKeyManager",
     to_enable="Set enabled=True on its BijiraKeyManager",
 )
+
+
+def _no_subscriptions() -> InvalidInput:
+    return InvalidInput(
+        "ties a subscription to a user and not to an application",
+        subject="API Portal",
+        action="Remove subscriptions, and subscribe in the portal",
+    )
 
 
 def handle_of(name: str) -> str:
@@ -159,8 +163,9 @@ class ApiPortal:
         if len(found) > 1:
             handles = ", ".join(sorted(one.id for one in found))
             raise InvalidInput(
-                f"API Portal: there are several applications named {name}, with the ids {handles}. Attach to one with "
-                "application_id"
+                f"has several applications named {name}, with the ids {handles}",
+                subject="API Portal",
+                action="Attach to one with application_id",
             )
         return found[0] if found else None
 
@@ -204,7 +209,7 @@ class ApiPortal:
 
     def subscribe(self, application_id: str, api_id: str, plan: str) -> Subscription:
         """Not there."""
-        raise InvalidInput(_SUBSCRIPTIONS)
+        raise _no_subscriptions()
 
     def subscriptions(self, application_id: str) -> list[Subscription]:
         """None of them are an application's."""
@@ -212,11 +217,11 @@ class ApiPortal:
 
     def change_plan(self, subscription_id: str, application_id: str, api_id: str, plan: str) -> Subscription:
         """Not there."""
-        raise InvalidInput(_SUBSCRIPTIONS)
+        raise _no_subscriptions()
 
     def unsubscribe(self, subscription_id: str) -> None:
         """Not there."""
-        raise InvalidInput(_SUBSCRIPTIONS)
+        raise _no_subscriptions()
 
     def find_api(self, name: str, version: str) -> Api | None:
         """The API of exactly this name and version."""

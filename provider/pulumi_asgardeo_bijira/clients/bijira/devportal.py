@@ -122,7 +122,9 @@ def _shown(found: _T | None, what: str) -> _T:
     """What an answer told nothing of but that it waits for approval, as a list shows it."""
     if found is None:
         raise InvalidInput(
-            f"Bijira: {what} waits for approval and is not shown yet. Have it approved, then run it again"
+            "waits for approval and is not shown yet",
+            subject=f"Bijira: {what}",
+            action="Have it approved, then run it again",
         )
     return found
 

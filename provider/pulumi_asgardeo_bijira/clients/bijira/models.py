@@ -160,8 +160,8 @@ class KeyManagerAdmin(Protocol):
     #: Whether `all` has the disabled ones too.
     lists_disabled: bool
 
-    def wrong_name(self, name: str) -> str:
-        """The line that says why a key manager cannot have this name there; empty where it can. No request."""
+    def wrong_name(self, name: str) -> InvalidInput | None:
+        """Why a key manager cannot have this name there; None where it can. No request."""
 
     def judge(self, values: dict[str, Any]) -> None:
         """Refuse what a creation with these values could not carry out. No request."""
@@ -187,11 +187,12 @@ class KeyManagerAdmin(Protocol):
 
 def still_mapped(place: str, id: str, refusal: ApiProblem) -> InvalidInput:
     """The line for a key manager that cannot go yet."""
-    code = f" {refusal.code}" if refusal.code else ""
+    said = f"{refusal.status} {refusal.code}".strip()
     return InvalidInput(
-        f"{place}: the key manager {id} cannot be deleted ({refusal.status}{code}), nor replaced, as long as client "
-        "ids are mapped under it. Remove its clients first: the BijiraApplicationClient resources that use it, and "
-        "what others have mapped in the portal"
+        f"cannot be deleted ({said}), nor replaced, as long as client ids are mapped under it",
+        subject=f"{place}: the key manager {id}",
+        action="Remove its clients first: the BijiraApplicationClient resources that use it, and what others have "
+        "mapped in the portal",
     )
 
 

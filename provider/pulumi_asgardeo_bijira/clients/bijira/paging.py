@@ -39,7 +39,9 @@ def every_row(ask: Callable[[int], Page[R]], subject: str) -> Iterator[R]:
         page = ask(offset)
         if former is not None and page.rows and page.rows == former.rows:
             raise NotAnApiAnswer(
-                f"{subject}: the same page comes again at offset {offset}. Check baseUrl and any proxy in between"
+                f"the same page comes again at offset {offset}",
+                subject=subject,
+                action="Check baseUrl and any proxy in between",
             )
         yield from page.rows
         offset, former = offset + len(page.rows), page

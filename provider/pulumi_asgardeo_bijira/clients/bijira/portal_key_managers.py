@@ -41,19 +41,20 @@ class PortalKeyManagers:
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
 
-    def wrong_name(self, name: str) -> str:
+    def wrong_name(self, name: str) -> InvalidInput | None:
         """One that cannot be an id."""
         if _ID.fullmatch(name):
-            return ""
-        return (
-            f"name: {name} is the key manager's id in the API Portal, where an id may hold letters, digits, _ and - "
-            "only. Choose another name, and set display_name to what people are shown"
+            return None
+        return InvalidInput(
+            "is the key manager's id in the API Portal, where an id may hold letters, digits, _ and - only",
+            subject=f"name {name}",
+            action="Choose another name, and set display_name to what people are shown",
         )
 
     def judge(self, values: dict[str, Any]) -> None:
         """Refuse a name that cannot be an id."""
         if wrong := self.wrong_name(values["name"]):
-            raise InvalidInput(wrong)
+            raise wrong
 
     def create(self, values: dict[str, Any]) -> dict[str, Any]:
         """Make a key manager whose id is its name: so a repetition is a conflict and not a second one."""

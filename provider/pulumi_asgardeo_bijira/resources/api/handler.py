@@ -8,8 +8,8 @@ from typing import ClassVar, TypeVar
 from ...clients.asgardeo import SCOPE_GONE, SCOPE_TAKEN, ApiResource, ApiResources
 from ...transport import AlreadyExists, ApiProblem, Conflict, Gone, InvalidInput, OutcomeUnknown
 from ..asgardeo_types import check_asgardeo_id
-from ..handler import CreateResult, ExportEntry, ReadResult, ResourceHandler
-from ..idempotency import RENAMED, create_once
+from ..handler import REFRESH, CreateResult, ExportEntry, ReadResult, ResourceHandler
+from ..idempotency import create_once, exists_already
 from ..ownership import CLAIMS, Key, current_urn, name_of
 from ..platforms import Platforms
 from ..property_maps import changed, project
@@ -52,9 +52,8 @@ class Api(ResourceHandler):
             what=f"the API {inputs['identifier']}",
             is_ours=is_ours,
             was_there=lambda found: census.was_there(found.id),
-            taken=lambda found: AlreadyExists(
-                f"Asgardeo: the API {inputs['identifier']} exists already, its id is {found.id}. {RENAMED}. If "
-                "nothing here manages it, set adopt=True to take it over, or choose another identifier"
+            taken=lambda found: exists_already(
+                f"Asgardeo: the API {inputs['identifier']}", found.id, or_else="or choose another identifier"
             ),
             adopt=(lambda found: self._adopt(platforms, found, inputs)) if inputs.get("adopt") is True else None,
         )
@@ -63,13 +62,17 @@ class Api(ResourceHandler):
         return CreateResult(made.value.id)
 
     def _adopt(self, platforms: Platforms, found: ApiResource, inputs: PropertyMap) -> ApiResource:
+        subject = f"Asgardeo: the API {inputs['identifier']}"
         if not found.is_own:
-            raise InvalidInput(f"Asgardeo: the API {inputs['identifier']} belongs to the system and cannot be adopted")
+            raise InvalidInput(
+                "belongs to the system and cannot be adopted", subject=subject, action="Choose another identifier"
+            )
         live = bag_of(found)
         if live["requiresAuthorization"] != inputs["requiresAuthorization"]:
             raise InvalidInput(
-                f"Asgardeo: the API {inputs['identifier']} has requires_authorization={live['requiresAuthorization']}, "
-                "which cannot be changed. Declare that value to adopt it"
+                f"has requires_authorization={live['requiresAuthorization']}, which cannot be changed",
+                subject=subject,
+                action="Declare that value to adopt it",
             )
         with self.adopting(platforms, found.id, inputs):
             _reconcile(platforms.asgardeo.api_resources, found.id, live, inputs)
@@ -142,9 +145,10 @@ class Api(ResourceHandler):
         with CLAIMS.going(key, current_urn()) as other:
             if other:
                 raise InvalidInput(
-                    f"Asgardeo: {what} is not deleted, because {name_of(other)} is authorized for it and would lose "
-                    "that without a word. Remove it from authorized_apis there as well, or have api_id refer to the "
-                    "resource that makes the API"
+                    f"is not deleted, because {name_of(other)} is authorized for it and would lose that without a word",
+                    subject=f"Asgardeo: {what}",
+                    action="Remove it from authorized_apis there as well, or have api_id refer to the resource that "
+                    "makes the API",
                 )
             yield
 
@@ -184,8 +188,10 @@ def _when_free(platforms: Platforms, id: str, scopes: set[str], carry_out: Calla
                 taken = refusal
     whose = "; ".join(owners) or f"one of the scopes {', '.join(sorted(scopes))} belongs to an API of the system"
     raise AlreadyExists(
-        f"{taken} | {whose}. A name is given once in an organisation: remove it there first, by a pulumi up before "
-        "this one where that API is deleted, or choose another name"
+        f"{whose}. A name is given once in an organisation",
+        action="Remove it there first, by a pulumi up before this one where that API is deleted, or choose another "
+        "name",
+        after=taken,
     ) from None
 
 
@@ -222,7 +228,7 @@ def bag_of(document: ApiResource) -> PropertyMap:
 def _live(apis: ApiResources, id: str) -> PropertyMap:
     found = apis.get(id)
     if found is None:
-        raise Gone(f"The API {id} no longer exists. Run pulumi refresh, then pulumi up") from None
+        raise Gone("no longer exists", subject=f"The API {id}", action=REFRESH)
     return bag_of(found)
 
 

@@ -8,8 +8,8 @@ from ...clients.asgardeo.wire import application_from_wire, application_to_wire,
 from ...transport import AlreadyExists, ApiProblem, Conflict, Gone, InvalidInput, OutcomeUnknown, Problem, waited
 from ..api.handler import scope_key
 from ..asgardeo_types import check_asgardeo_id
-from ..handler import CreateResult, ExportEntry, ReadResult, ResourceHandler, warn
-from ..idempotency import RENAMED, create_once, undoing
+from ..handler import REFRESH, CreateResult, ExportEntry, ReadResult, ResourceHandler, warn
+from ..idempotency import create_once, exists_already, undoing
 from ..ownership import Key
 from ..platforms import Platforms
 from ..property_maps import changed, delta, overlay, project
@@ -49,9 +49,8 @@ class Application(ResourceHandler):
                 what=f"the application {inputs['name']}",
                 is_ours=lambda id: self._equals(platforms, id, inputs),
                 was_there=census.was_there,
-                taken=lambda id: AlreadyExists(
-                    f"Asgardeo: the application {inputs['name']} exists already, its id is {id}. {RENAMED}. If nothing "
-                    "here manages it, set adopt=True to take it over, or choose another name"
+                taken=lambda id: exists_already(
+                    f"Asgardeo: the application {inputs['name']}", id, or_else="or choose another name"
                 ),
                 adopt=(lambda id: self._adopt(platforms, id, inputs)) if inputs.get("adopt") is True else None,
             )
@@ -90,7 +89,11 @@ class Application(ResourceHandler):
         wanted = {key: value for key, value in inputs.items() if key != "secretRotation"}
         live = self.read(platforms, id, wanted, inputs)
         if live is None:
-            raise Gone(f"The application {inputs['name']} vanished while it was adopted. Run pulumi up again")
+            raise Gone(
+                "vanished while it was adopted",
+                subject=f"The application {inputs['name']}",
+                action="Run pulumi up again",
+            )
         with self.adopting(platforms, id, inputs):
             self.change(platforms, id, {**live.inputs, **live.outputs}, wanted)
         return id
@@ -122,7 +125,11 @@ class Application(ResourceHandler):
         if found is None:
             return None
         if not found.is_own:
-            raise InvalidInput(f"The application {found.name} belongs to the system and cannot be managed")
+            raise InvalidInput(
+                "belongs to the system and cannot be managed",
+                subject=f"The application {found.name}",
+                action="Choose another name",
+            )
         inputs = application_from_wire(found)
         inputs["claims"] = _without_own_mappings(inputs["claims"], properties.get("claims") or {})
         inputs["applicationType"] = properties.get("applicationType") or _type_of(found.template_id)
@@ -152,7 +159,7 @@ class Application(ResourceHandler):
         if "claims" in body:
             found = applications.get(id)
             if found is None:
-                raise Gone(f"The application {id} no longer exists. Run pulumi refresh, then pulumi up")
+                raise Gone("no longer exists", subject=f"The application {id}", action=REFRESH)
             live = application_from_wire(found)["claims"]
             body["claims"] = _without_own_mappings(overlay(live, body["claims"]), body["claims"])
         if body:
@@ -235,7 +242,11 @@ def _settled_oidc(platforms: Platforms, id: str) -> Oidc:
             return document
         if seconds is None or not waited(seconds, clock):
             break
-    raise Gone(f"Asgardeo does not show the OIDC part of the application {id} that was made. Run pulumi up again")
+    raise Gone(
+        f"does not show the OIDC part of the application {id} that was made",
+        subject="Asgardeo",
+        action="Run pulumi up again",
+    )
 
 
 def _body(inputs: PropertyMap) -> dict[str, Any]:
@@ -286,7 +297,9 @@ def _authorize(applications: Applications, id: str, wanted: PropertyMap) -> None
         what=f"the authorization of the API {wanted['apiId']}",
         is_ours=lambda _: True,
         was_there=lambda _: False,
-        taken=lambda _: AlreadyExists(f"Asgardeo: the API {wanted['apiId']} is authorized already"),
+        taken=lambda _: AlreadyExists(
+            "is authorized already", subject=f"Asgardeo: the API {wanted['apiId']}", action="Run pulumi up again"
+        ),
     )
 
 
@@ -350,13 +363,19 @@ def _rotate(platforms: Platforms, id: str, former: str | None) -> str:
             now = _secret_after(applications, id, lost)
             if now is None:
                 raise OutcomeUnknown(
-                    f"{lost} | Asgardeo does not show the secret, so whether there is a new one is not known. Grant "
-                    "internal_application_mgt_client_secret_view to the management application and run pulumi up again"
+                    "not shown, so whether there is a new one is not known",
+                    subject=f"the client secret of the application {id}",
+                    action="Grant internal_application_mgt_client_secret_view to the management application and run "
+                    "pulumi up again",
+                    after=lost,
                 )
             if now != before:
                 return now
     raise OutcomeUnknown(
-        f"{lost} | The client secret of the application {id} is still the old one. Run pulumi up again"
+        "still the old one",
+        subject=f"the client secret of the application {id}",
+        action="Run pulumi up again",
+        after=lost,
     )
 
 
@@ -365,8 +384,10 @@ def _secret_after(applications: Applications, id: str, lost: OutcomeUnknown) -> 
         return _secret_of(applications, id)
     except Problem as failure:
         raise OutcomeUnknown(
-            f"{lost} | The client secret may be another one now: reading it failed as well ({failure}). Run pulumi up "
-            "again, it reads before it rotates"
+            f"it may be another one now: reading it failed as well ({failure})",
+            subject=f"the client secret of the application {id}",
+            action="Run pulumi up again, it reads before it rotates",
+            after=lost,
         ) from None
 
 

@@ -8,9 +8,9 @@ from functools import partial
 from typing import Any, ClassVar
 
 from ...clients.bijira import Application, Bijira, KeyManager, Mapping
-from ...transport import AlreadyExists, InvalidInput
-from ..handler import CreateResult, ExportEntry, ReadResult, ResourceHandler
-from ..idempotency import RENAMED, Created, Undo, create_once, undoing
+from ...transport import AlreadyExists, InvalidInput, Problem
+from ..handler import CreateResult, ExportEntry, ReadResult, ResourceHandler, Unsupported
+from ..idempotency import Created, Undo, create_once, exists_already, undoing
 from ..key_manager.selection import manager_from_now_on, manager_of
 from ..ownership import CLAIMS, current_urn, name_of
 from ..platforms import Platforms
@@ -64,7 +64,7 @@ class Client(ResourceHandler):
             self._condemned.add(id)
         return sorted(found)
 
-    def unsupported(self, platforms: Platforms, inputs: PropertyMap, unknown: IsUnknown = known) -> Iterator[str]:
+    def unsupported(self, platforms: Platforms, inputs: PropertyMap, unknown: IsUnknown = known) -> Iterator[Problem]:
         """What this back end has no place for."""
         return _lacking(platforms.bijira, inputs, unknown)
 
@@ -80,9 +80,11 @@ class Client(ResourceHandler):
         found = platforms.bijira.find_application(name)
         if found is not None:
             raise AlreadyExists(
-                f"The application client (id {id}) is to be replaced by one that makes the application {name}, which "
-                f"exists already, its id is {found.id}: nothing is deleted. Choose another application_name, attach to "
-                "it with application_id, or set adopt=True to take it over"
+                f"is to be replaced by one that makes the application {name}, which exists already, its id is "
+                f"{found.id}: nothing is deleted",
+                subject=f"The application client (id {id})",
+                action="Choose another application_name, attach to it with application_id, or set adopt=True to take "
+                "it over",
             )
 
     def create(self, platforms: Platforms, inputs: PropertyMap) -> CreateResult:
@@ -142,13 +144,14 @@ class Client(ResourceHandler):
         def taken(found: Application) -> AlreadyExists:
             if found.name != name:
                 return AlreadyExists(
-                    f"Bijira: the application {found.name} has the id {found.id}, which one named {name} would get; it "
-                    "was renamed. Choose another application_name, or attach to it with application_id"
+                    f"has the id {found.id}, which one named {name} would get; it was renamed",
+                    subject=f"Bijira: the application {found.name}",
+                    action="Choose another application_name, or attach to it with application_id",
                 )
-            return AlreadyExists(
-                f"Bijira: the application {name} exists already, its id is {found.id}. {RENAMED}. If nothing here "
-                "manages it, set adopt=True to take it over, attach to it with application_id, or choose another "
-                "application_name"
+            return exists_already(
+                f"Bijira: the application {name}",
+                found.id,
+                or_else="attach to it with application_id, or choose another application_name",
             )
 
         adopting = inputs.get("adopt") is True
@@ -176,8 +179,10 @@ class Client(ResourceHandler):
             )
         if not application.is_approved:
             raise InvalidInput(
-                f"Bijira: the application {name} waits for approval (status {application.status}). Have new "
-                "applications approved by themselves in the console's workflow settings, or attach to an approved one"
+                f"waits for approval (status {application.status})",
+                subject=f"Bijira: the application {name}",
+                action="Have new applications approved by themselves in the console's workflow settings, or attach to "
+                "an approved one",
             )
         return made
 
@@ -295,9 +300,10 @@ class Client(ResourceHandler):
         with CLAIMS.going(key, current_urn()) as other:
             if other:
                 raise InvalidInput(
-                    f"{bijira.guidance.place}: the application {place.application_id} is not deleted, because "
-                    f"{name_of(other)} is attached to it and its client would go with it. Remove that resource as "
-                    "well, or have it refer to the application_id of the resource that makes the application"
+                    f"is not deleted, because {name_of(other)} is attached to it and its client would go with it",
+                    subject=f"{bijira.guidance.place}: the application {place.application_id}",
+                    action="Remove that resource as well, or have it refer to the application_id of the resource that "
+                    "makes the application",
                 )
             if id in self._condemned:
                 refuse_if_shared(bijira, place, properties)
@@ -335,29 +341,33 @@ def _attached(application_id: str, inputs: PropertyMap) -> PropertyMap:
     return {"applicationId": application_id, **{key: inputs[key] for key in ("clientId", "keyManager", "keyType")}}
 
 
-def _lacking(bijira: Bijira, inputs: PropertyMap, unknown: IsUnknown = known) -> Iterator[str]:
+def _lacking(bijira: Bijira, inputs: PropertyMap, unknown: IsUnknown = known) -> Iterator[Unsupported]:
     """What this back end has no place for."""
     can, policy, secret = bijira.can, inputs.get("throttlingPolicy", "Unlimited"), inputs.get("clientSecret")
     if inputs.get("subscriptions") and not can.ties_subscriptions:
-        yield (
-            "subscriptions: the API Portal ties a subscription to a user and not to an application. Remove it, and "
-            "subscribe in the portal"
+        yield Unsupported(
+            "the API Portal ties a subscription to a user and not to an application",
+            subject="subscriptions",
+            action="Remove it, and subscribe in the portal",
         )
     if policy != "Unlimited" and not unknown(policy) and not can.has_policies:
-        yield "throttling_policy: the API Portal's applications have none. Remove it"
+        yield Unsupported("the API Portal's applications have none", subject="throttling_policy", action="Remove it")
     name = inputs.get("applicationName", "")
     strange = "" if unknown(name) else " ".join(sorted(set(name) & set(can.not_in_names)))
     if strange:
-        yield f"application_name: Bijira takes no {strange} in an application's name. Choose another name"
+        yield Unsupported(
+            f"Bijira takes no {strange} in an application's name",
+            subject="application_name",
+            action="Choose another name",
+        )
     if secret and not can.takes_secrets:
-        yield "client_secret: the API Portal takes a client id alone. Remove it"
+        yield Unsupported("the API Portal takes a client id alone", subject="client_secret", action="Remove it")
 
 
 def _refuse_what_it_cannot(bijira: Bijira, inputs: PropertyMap) -> None:
     """The same once every value is known, before anything is sent."""
-    found = "; ".join(_lacking(bijira, inputs))
-    if found:
-        raise InvalidInput(found)
+    for unsupported in _lacking(bijira, inputs):
+        raise unsupported
 
 
 def _shape(value: Any, unknown: IsUnknown) -> Any:

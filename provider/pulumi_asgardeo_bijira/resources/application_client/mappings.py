@@ -29,7 +29,11 @@ class ClientId:
         """The parts of a resource's id."""
         parts = [unquote(part) for part in id.rsplit("/", 2)]
         if len(parts) != 3 or not all(parts) or parts[2] not in ("PRODUCTION", "SANDBOX"):
-            raise InvalidInput(f"The id {id} is not <application id>/<key manager id>/<PRODUCTION or SANDBOX>")
+            raise InvalidInput(
+                "is not <application id>/<key manager id>/<PRODUCTION or SANDBOX>",
+                subject=f"The id {id}",
+                action="Write it as pulumi stack output or the developer portal shows its parts",
+            )
         return cls(*parts)
 
 
@@ -131,9 +135,11 @@ def refuse_if_shared(bijira: Bijira, place: ClientId, properties: PropertyMap) -
     )
     if others:
         raise InvalidInput(
-            f"{bijira.guidance.place}: the application {place.application_id} would be deleted and made again, because "
-            f"the key manager of its client is replaced, and there are other clients on it: {others}. Keep the key "
-            "manager, declare the new one beside it and set key_manager to that: the client then changes in place"
+            "would be deleted and made again, because the key manager of its client is replaced, and there are other "
+            f"clients on it: {others}",
+            subject=f"{bijira.guidance.place}: the application {place.application_id}",
+            action="Keep the key manager, declare the new one beside it and set key_manager to that: the client then "
+            "changes in place",
         )
 
 
@@ -155,8 +161,9 @@ def map_client(
         holder = found.client_id if found else "another client"
         hint = "Set adopt=True to take it over" if holder == client_id else "Remove it there, or run pulumi refresh"
         return AlreadyExists(
-            f"Bijira: the application {application_id} has the client {holder} under {manager.name} "
-            f"({place.key_type}) already. {hint}"
+            f"has the client {holder} under {manager.name} ({place.key_type}) already",
+            subject=f"Bijira: the application {application_id}",
+            action=hint,
         )
 
     def take_over(found: Mapping | None) -> Mapping | None:
@@ -178,11 +185,17 @@ def map_client(
         raise _stands_elsewhere(bijira, application_id, manager, client_id) from None
     except NotFound as missing:
         raise Gone(
-            f"{missing} | The application {application_id} and the key manager {manager.name} must exist: check "
-            "application_id and key_manager"
+            "must exist",
+            subject=f"The application {application_id} and the key manager {manager.name}",
+            action="Check application_id and key_manager",
+            after=missing,
         ) from None
     if made.value is None:
-        raise Gone(f"Bijira mapped the client {client_id} and does not show the mapping. Run pulumi up again")
+        raise Gone(
+            f"mapped the client {client_id} and does not show the mapping",
+            subject="Bijira",
+            action="Run pulumi up again",
+        )
     return Created(made.value, made.adopted)
 
 
@@ -191,12 +204,15 @@ def _stands_elsewhere(bijira: Bijira, application_id: str, manager: KeyManager, 
     other = next((one for one in here if manager.is_called(one.key_manager)), None)
     if other:
         return AlreadyExists(
-            f"Bijira: the client {client_id} is mapped to the application {application_id} under {manager.name} as "
-            f"{other.key_type}, and a client can be mapped under a key manager once. Remove that, or set key_type to it"
+            f"is mapped to the application {application_id} under {manager.name} as {other.key_type}, and a client "
+            "can be mapped under a key manager once",
+            subject=f"Bijira: the client {client_id}",
+            action="Remove that, or set key_type to it",
         )
     return AlreadyExists(
-        f"Bijira: the client {client_id} stands for another application under {manager.name} already, and a client "
-        "can stand for one only. Remove it there, or use the client of another Asgardeo application"
+        f"is already mapped to another application under {manager.name}, and a client can be mapped to one only",
+        subject=f"Bijira: the client {client_id}",
+        action="Remove it there, or use the client of another Asgardeo application",
     )
 
 
@@ -269,6 +285,9 @@ def _put_back(bijira: Bijira, place: ClientId, old: PropertyMap, failure: Proble
                 map_client(bijira, place, before, old, adopt=True)
     except Problem as another:
         return Gone(
-            f"{failure} | The client {old['clientId']} is not mapped any more either ({another}). Run pulumi up again"
+            f"is not mapped any more either ({another})",
+            subject=f"The client {old['clientId']}",
+            action="Run pulumi up again",
+            after=failure,
         )
     return failure

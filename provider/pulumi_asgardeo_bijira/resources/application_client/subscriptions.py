@@ -4,7 +4,7 @@ from collections.abc import Container, Iterable
 from functools import partial
 
 from ...clients.bijira import Bijira, Subscription
-from ...transport import AlreadyExists, ApiProblem, InvalidInput, NotFound
+from ...transport import AlreadyExists, ApiProblem, InvalidInput, Missing, NotFound
 from ..handler import warn
 from ..idempotency import Created, create_once, undoing
 from ..schema import PropertyMap
@@ -31,8 +31,9 @@ def subscribe(
         is_ours=lambda found: found.plan == plan,
         was_there=lambda _: False if new else None,
         taken=lambda found: AlreadyExists(
-            f"Bijira: the application {application_id} is subscribed to the API {api_id} already, with the plan "
-            f"{found.plan}. Set adopt=True to take the subscription over, or remove it there"
+            f"is subscribed to the API {api_id} already, with the plan {found.plan}",
+            subject=f"Bijira: the application {application_id}",
+            action="Set adopt=True to take the subscription over, or remove it there",
         ),
         adopt=take_over if adopt else None,
     )
@@ -56,34 +57,35 @@ def _change_plan(bijira: Bijira, subscription_id: str, application_id: str, api_
         if not found.is_pending:
             raise
         raise _Waits(
-            f"{_waiting(bijira, found)}. Until then its plan cannot become {plan}; run it again then"
+            f"{_waiting(found)}, and until then its plan cannot become {plan}",
+            subject=_named(found),
+            action=f"{bijira.guidance.to_approve}; run it again then",
         ) from None
     if changed_one.plan != plan and not changed_one.is_pending:
         raise InvalidInput(
-            f"Bijira: the subscription to the API {api_id} still has the plan {changed_one.plan}: the API does not "
-            f"offer {plan}. Set plan to one that it offers"
+            f"still has the plan {changed_one.plan}: the API does not offer {plan}",
+            subject=f"Bijira: the subscription to the API {api_id}",
+            action="Set plan to one that it offers",
         )
     return changed_one
 
 
-def _waiting(bijira: Bijira, one: Subscription) -> str:
-    """What waits for whom."""
-    what = f"its change from the plan {one.plan_in_force} to {one.plan}" if one.plan_is_pending else "it"
-    who = bijira.guidance.to_approve
-    return f"Bijira: the subscription {one.id} to {_api_of(one)}: {what} waits for approval ({one.status}). {who}"
+def _named(one: Subscription) -> str:
+    return f"Bijira: the subscription {one.id} to {one.api.name or one.api.id}"
 
 
-def _api_of(one: Subscription) -> str:
-    return one.api.name or one.api.id
+def _waiting(one: Subscription) -> str:
+    """What waits, behind the subscription's name."""
+    change = f" of its change from the plan {one.plan_in_force} to {one.plan}" if one.plan_is_pending else ""
+    return f"waits for approval{change} ({one.status})"
 
 
 def _mind(bijira: Bijira, one: Subscription) -> None:
-    if one.plan_is_pending:
-        warn(_waiting(bijira, one))
-    elif one.is_new:
-        warn(f"{_waiting(bijira, one)}; until then calls are refused")
+    if one.is_pending:
+        until = "" if one.plan_is_pending else "; until then calls are refused"
+        warn(f"{_named(one)} {_waiting(one)}. {bijira.guidance.to_approve}{until}")
     elif one.status not in ("", "UNBLOCKED"):
-        warn(f"Bijira: the subscription {one.id} to {_api_of(one)} has the status {one.status}: calls are refused")
+        warn(f"{_named(one)} has the status {one.status}: calls are refused")
 
 
 def _title(item: PropertyMap) -> str:
@@ -102,14 +104,19 @@ def resolve(
             api = bijira.find_api(item["apiName"], item["apiVersion"])
             if api is None:
                 raise InvalidInput(
-                    f"Bijira has no published API {item['apiName']} with the version {item['apiVersion']}. Check "
-                    "api_name and api_version in the developer portal; a new API is found some seconds after publishing"
+                    f"has no published API {item['apiName']} with the version {item['apiVersion']}",
+                    subject="Bijira",
+                    action="Check api_name and api_version in the developer portal; a new API is found some seconds "
+                    "after publishing",
+                    missing=Missing("api", item["apiName"], item["apiVersion"]),
                 )
             api_id = api.id
         if "apiId" not in item:
             found[_title(item)] = api_id
         if api_id in plans:
-            raise InvalidInput(f"subscriptions: the API {api_id} stands there twice, by id and by name; remove one")
+            raise InvalidInput(
+                f"has the API {api_id} twice, by id and by name", subject="subscriptions", action="Remove one"
+            )
         plans[api_id] = item["plan"]
     return plans, found
 
@@ -127,7 +134,7 @@ def change_subscriptions(bijira: Bijira, application_id: str, old: PropertyMap, 
         before, ids = {one.api.id: one.plan for one in live}, {one.api.id: one.id for one in live}
     else:  # not managed for a while: what we made then is still ours, on whatever plan
         before, ids = dict.fromkeys(remembered, ""), {key: remembered[key] for key in remembered if key in after}
-    waiting: list[str] = []
+    waiting: list[_Waits] = []
     with undoing() as undo:
         for api_id in sorted(ids.keys() - after.keys()):
             bijira.unsubscribe(ids.pop(api_id))
@@ -138,8 +145,8 @@ def change_subscriptions(bijira: Bijira, application_id: str, old: PropertyMap, 
                 if api_id in ids:
                     ids[api_id] = _replan(bijira, ids[api_id], application_id, api_id, before[api_id], plan)
                     continue
-            except _Waits as line:
-                waiting.append(str(line))
+            except _Waits as problem:
+                waiting.append(problem)
                 continue
             except NotFound:
                 del ids[api_id]
@@ -149,7 +156,8 @@ def change_subscriptions(bijira: Bijira, application_id: str, old: PropertyMap, 
             if not owned and not made.adopted:  # the state of a failed update knows nothing of it
                 undo.push(f"the subscription {made.value.id}", partial(bijira.unsubscribe, made.value.id))
         if waiting:
-            raise InvalidInput("; ".join(waiting))
+            found = "; ".join(f"{one.subject} {one.cause}" for one in waiting)
+            raise InvalidInput(found, action=waiting[0].action)
     return {"subscriptionIds": ids, "apiIds": api_ids}
 
 

@@ -5,9 +5,9 @@ from typing import Any, ClassVar
 
 from ...clients.asgardeo import Endpoints
 from ...naming import snake
-from ...transport import AlreadyExists, ApiProblem, InvalidInput, MissingScope
-from ..handler import CreateResult, ExportEntry, ReadResult, ResourceHandler
-from ..idempotency import RENAMED, create_once
+from ...transport import ApiProblem, InvalidInput, MissingScope, Problem
+from ..handler import CreateResult, ExportEntry, ReadResult, ResourceHandler, Unsupported
+from ..idempotency import create_once, exists_already
 from ..platforms import Platforms
 from ..property_maps import changed, delta, project
 from ..schema import WRITE_ONLY, IsUnknown, PropertyMap, known
@@ -26,14 +26,13 @@ class KeyManager(ResourceHandler):
     location_output: ClassVar[str] = "portalOrganization"
     unique_inputs: ClassVar[tuple[str, ...]] = ("name",)
 
-    def unsupported(self, platforms: Platforms, inputs: PropertyMap, unknown: IsUnknown = known) -> Iterator[str]:
+    def unsupported(self, platforms: Platforms, inputs: PropertyMap, unknown: IsUnknown = known) -> Iterator[Problem]:
         """All of it where no API makes key managers, and otherwise what cannot be kept there."""
         bijira = platforms.bijira
         if bijira.key_manager_admin is None:
             yield no_admin(bijira)
             return
-        if unsupported := _lacking(bijira.guidance.place, bijira.key_manager_admin.lacks, inputs, unknown):
-            yield unsupported
+        yield from _lacking(bijira.guidance.place, bijira.key_manager_admin.lacks, inputs, unknown)
         name = inputs.get("name")
         if name is not None and not unknown(name) and (wrong := bijira.key_manager_admin.wrong_name(name)):
             yield wrong
@@ -63,9 +62,8 @@ class KeyManager(ResourceHandler):
             was_there=lambda found: (
                 census.was_there(found["id"]) or not (admin.lists_disabled or found.get("enabled", True))
             ),
-            taken=lambda found: AlreadyExists(
-                f"{place}: the key manager {inputs['name']} exists already, its id is {found['id']}. {RENAMED}. If "
-                "nothing here manages it, set adopt=True to take it over, or choose another name"
+            taken=lambda found: exists_already(
+                f"{place}: the key manager {inputs['name']}", found["id"], or_else="or choose another name"
             ),
             adopt=(lambda found: self._adopt(platforms, found, inputs)) if inputs.get("adopt") is True else None,
         )
@@ -73,12 +71,16 @@ class KeyManager(ResourceHandler):
         return CreateResult(made.value["id"], _outputs(made.value))
 
     def _adopt(self, platforms: Platforms, found: PropertyMap, inputs: PropertyMap) -> PropertyMap:
+        subject = f"The key manager {inputs['name']}"
         if found.get("type") == "default":
-            raise InvalidInput(f"The key manager {inputs['name']} is the platform's own and cannot be adopted")
+            raise InvalidInput(
+                "is the platform's own and cannot be adopted", subject=subject, action="Choose another name"
+            )
         if inputs.get("type", found.get("type")) != found.get("type"):
             raise InvalidInput(
-                f"The key manager {inputs['name']} has the type {found['type']}, which cannot be changed. Declare that "
-                "type to adopt it"
+                f"has the type {found['type']}, which cannot be changed",
+                subject=subject,
+                action="Declare that type to adopt it",
             )
         live = _shown(platforms, found, inputs)
         with self.adopting(platforms, found["id"], inputs):
@@ -127,21 +129,26 @@ class KeyManager(ResourceHandler):
     def check_id(self, id: str) -> None:
         """It is the platform's own."""
         if not id.strip():
-            raise InvalidInput("The id of a key manager is empty")
+            raise InvalidInput(
+                "is empty", subject="The id of a key manager", action="Give the one that the portal shows"
+            )
 
 
-def _lacking(place: str, lacks: frozenset[str], inputs: PropertyMap, unknown: IsUnknown = known) -> str:
-    """What cannot be kept there, in a line."""
+def _lacking(
+    place: str, lacks: frozenset[str], inputs: PropertyMap, unknown: IsUnknown = known
+) -> Iterator[Unsupported]:
+    """What cannot be kept there."""
     endpoints = inputs.get("endpoints", {})
     given = {*inputs, *(f"endpoints.{key}" for key in ({} if unknown(endpoints) else endpoints))}
     names = ", ".join(sorted(snake(key) for key in given & lacks))
-    return f"{names}: key managers in the {place} have no such property. Remove it" if names else ""
+    if names:
+        yield Unsupported(f"key managers in the {place} have no such property", subject=names, action="Remove it")
 
 
 def _refuse_lacking(place: str, lacks: frozenset[str], inputs: PropertyMap) -> None:
     """The same once every value is known, before anything is sent."""
-    if found := _lacking(place, lacks, inputs):
-        raise InvalidInput(found)
+    for unsupported in _lacking(place, lacks, inputs):
+        raise unsupported
 
 
 def _holds_unknown(value: Any, unknown: IsUnknown) -> bool:

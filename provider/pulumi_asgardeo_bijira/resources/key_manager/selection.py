@@ -1,7 +1,7 @@
 """Which key manager is meant, or what is missing."""
 
 from ...clients.bijira import Bijira, KeyManager, KeyManagerAdmin
-from ...transport import ApiProblem, InvalidInput
+from ...transport import ApiProblem, InvalidInput, Missing
 from ..platforms import Platforms
 from ..schema import PropertyMap
 
@@ -31,7 +31,7 @@ def choose(bijira: Bijira, wanted: str | None, *, formerly: str | None = None) -
             return manager
     place = guidance.place
     if not managers:
-        raise NoKeyManager(f"{place} lists no key manager. {guidance.if_none}")
+        raise NoKeyManager("lists no key manager", subject=place, action=guidance.if_none)
     external = [manager for manager in managers if not manager.internal]
     names = ", ".join(sorted(manager.name for manager in external)) or "none"
     if wanted:
@@ -39,35 +39,48 @@ def choose(bijira: Bijira, wanted: str | None, *, formerly: str | None = None) -
         found = found or [manager for manager in managers if manager.is_called(wanted)]
         if not found:
             raise NoKeyManager(
-                f"{place} has no key manager {wanted}. Set key_manager to one of: {names}; or have it there: "
-                f"{guidance.to_add}"
+                f"has no key manager {wanted}",
+                subject=place,
+                action=f"Set key_manager to one of: {names}; or have it there: {guidance.to_add}",
+                missing=Missing("key manager", wanted),
             )
         if len(found) > 1:
             ids = ", ".join(sorted(manager.id for manager in found))
-            raise InvalidInput(f"Bijira has several key managers {wanted}, with the ids {ids}. Set key_manager to one")
+            raise InvalidInput(
+                f"has several key managers {wanted}, with the ids {ids}",
+                subject="Bijira",
+                action="Set key_manager to one",
+            )
         if not found[0].enabled:
             raise InvalidInput(
-                f"{place}: the key manager {wanted} is disabled. {guidance.to_enable}, or choose another: {names}"
+                "is disabled",
+                subject=f"{place}: the key manager {wanted}",
+                action=f"{guidance.to_enable}, or choose another: {names}",
             )
         return found[0]
     enabled = [manager for manager in external if manager.enabled]
     if not enabled:
-        advice = guidance.to_enable if external else guidance.to_add
-        raise NoKeyManager(f"{place} has no enabled external key manager (there are: {names}). {advice}")
+        raise NoKeyManager(
+            f"has no enabled external key manager (there are: {names})",
+            subject=place,
+            action=guidance.to_enable if external else guidance.to_add,
+        )
     if len(enabled) > 1:
         raise InvalidInput(
-            f"{place} has several enabled external key managers ({names}), so it must be said which one is meant. "
-            "Set key_manager, or bijira:keyManager for all resources"
+            f"has several enabled external key managers ({names}), so it must be said which one is meant",
+            subject=place,
+            action="Set key_manager, or bijira:keyManager for all resources",
         )
     return enabled[0]
 
 
-def no_admin(bijira: Bijira) -> str:
-    """The line for a place where no API makes key managers: how they are made there."""
-    return (
-        f"{bijira.guidance.place}'s cloud has no API that makes key managers. {bijira.guidance.to_add}, and remove "
-        "this resource from the program. For a self-hosted API Manager set bijira:baseUrl to its "
-        "…/api/am/devportal/v3, or bijira:adminBaseUrl"
+def no_admin(bijira: Bijira) -> InvalidInput:
+    """No API makes key managers there: how they are made instead."""
+    return InvalidInput(
+        "has no API that makes key managers",
+        subject=f"{bijira.guidance.place}'s cloud",
+        action=f"{bijira.guidance.to_add}, and remove this resource from the program. For a self-hosted API Manager "
+        "set bijira:baseUrl to its …/api/am/devportal/v3, or bijira:adminBaseUrl",
     )
 
 
@@ -75,7 +88,7 @@ def admin_of(bijira: Bijira) -> KeyManagerAdmin:
     """What makes key managers, or the line that says how they are made there."""
     admin = bijira.key_manager_admin
     if admin is None:
-        raise InvalidInput(no_admin(bijira))
+        raise no_admin(bijira)
     return admin
 
 
