@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
+import itertools
 import socket
 import threading
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from typing import TYPE_CHECKING, Any, Self
 
 import uvicorn
@@ -18,13 +20,13 @@ from .scenario import Scenario
 from .world import World
 
 if TYPE_CHECKING:
-    import asyncio
     from pathlib import Path
     from types import TracebackType
 
 __all__ = ("Sandbox",)
 
 _HOST = "127.0.0.1"
+_TICK_SECONDS = 0.1
 
 
 class _Protocol(H11Protocol):
@@ -42,15 +44,39 @@ class _Protocol(H11Protocol):
 
 
 class _Server(uvicorn.Server):
-    """Says when it listens."""
+    """Says when it listens, and stops as soon as it is told to: uvicorn's own waits for two ticks of a clock."""
 
     def __init__(self, config: uvicorn.Config) -> None:
         super().__init__(config)
         self.listening = threading.Event()
+        self._told = asyncio.Event()
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
+        self._loop = asyncio.get_running_loop()
         self.listening.set()
+
+    def stop(self) -> None:
+        """Tell it to stop, from another thread."""
+        self.should_exit = True
+        self._loop.call_soon_threadsafe(self._told.set)
+
+    async def main_loop(self) -> None:
+        for tick in itertools.count():
+            if await self.on_tick(tick):
+                return
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._told.wait(), _TICK_SECONDS)
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        if self.server_state.tasks:
+            await super().shutdown(sockets)
+            return
+        for server in self.servers:
+            server.close()
+        for connection in list(self.server_state.connections):
+            connection.shutdown()
+        await asyncio.sleep(0)
 
 
 class Sandbox:
@@ -93,7 +119,7 @@ class Sandbox:
 
     def stop(self) -> None:
         """Stop serving; connections that idle are closed."""
-        self._server.should_exit = True
+        self._server.stop()
         self._thread.join()
         self._socket.close()
 
