@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pulumi_asgardeo_bijira.cli.exporting import _literal, _tidy
-from pulumi_asgardeo_bijira.clients.asgardeo.wire import application_from_wire, application_to_wire, oidc_from_wire
+from pulumi_asgardeo_bijira.clients.asgardeo import ApplicationSettings
 from pulumi_asgardeo_bijira.resources import ResourceHandler, resource_handlers
 from pulumi_asgardeo_bijira.resources.application.declaration import APPLICATION, ApplicationInputs
-from pulumi_asgardeo_bijira.resources.application.handler import _oidc_body
+from pulumi_asgardeo_bijira.resources.application.documents import oidc_settings, shown_properties
 from pulumi_asgardeo_bijira.resources.property_maps import project
 
 from tests.resources.values import right_inputs
@@ -28,8 +28,8 @@ def as_shown(kind: ResourceHandler, inputs: PropertyMap) -> PropertyMap:
         return inputs
     top = ApplicationInputs.part(APPLICATION, inputs)
     rest = {key: inputs[key] for key in ("applicationType", "authorizedApis") if key in inputs}
-    shown = application_from_wire(shown_application(application_to_wire(top)))
-    return shown | oidc_from_wire(shown_oidc(_oidc_body(inputs))) | rest
+    application = shown_application(ApplicationSettings.model_validate(top).whole())
+    return shown_properties(application, shown_oidc(oidc_settings(inputs).whole()), {}) | rest
 
 
 @pytest.mark.parametrize("kind", [pytest.param(KINDS[name], id=name) for name in ("Api", "Application")])

@@ -6,10 +6,11 @@ from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
+from pulumi_asgardeo_bijira.clients.documents import overlay
 from pulumi_asgardeo_bijira.resources.api.declaration import ApiInputs
 from pulumi_asgardeo_bijira.resources.application.declaration import ApplicationInputs
 from pulumi_asgardeo_bijira.resources.application_client.declaration import ClientInputs
-from pulumi_asgardeo_bijira.resources.property_maps import changed, delta, overlay, project
+from pulumi_asgardeo_bijira.resources.property_maps import changed, delta, project
 
 PropertyMap = dict[str, Any]
 

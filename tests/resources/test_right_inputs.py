@@ -5,15 +5,11 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pulumi_asgardeo_bijira.clients.asgardeo.wire import (
-    application_from_wire,
-    application_to_wire,
-    oidc_from_wire,
-    oidc_to_wire,
-)
+from pulumi_asgardeo_bijira.clients.asgardeo import ApplicationSettings, OidcSettings
 from pulumi_asgardeo_bijira.naming import camel, snake
 from pulumi_asgardeo_bijira.resources import ResourceHandler, resource_handlers
 from pulumi_asgardeo_bijira.resources.application.declaration import APPLICATION, OIDC, ApplicationInputs
+from pulumi_asgardeo_bijira.resources.application.documents import shown_properties
 from pulumi_asgardeo_bijira.resources.property_maps import project
 from pulumi_asgardeo_bijira.resources.schema import REPLACES, Effect, Inputs, nested_model, set_key
 
@@ -162,8 +158,8 @@ def test_what_an_application_is_sent_comes_back_as_it_was_declared(data: st.Data
     kind = KINDS["Application"]
     inputs = kind.check(data.draw(right_inputs(kind, unknown=False))).inputs
     top, oidc = (ApplicationInputs.part(document, inputs) for document in (APPLICATION, OIDC))
-    live = application_from_wire(shown_application(application_to_wire(top)))
-    live |= oidc_from_wire(shown_oidc(oidc_to_wire(oidc)))
+    application = shown_application(ApplicationSettings.model_validate(top).whole())
+    live = shown_properties(application, shown_oidc(OidcSettings.model_validate(oidc).whole()), inputs)
     assert project(ApplicationInputs, live, top | oidc) == top | oidc
 
 
@@ -179,6 +175,7 @@ def test_what_an_application_is_sent_comes_back_as_it_was_declared(data: st.Data
 def test_an_expression_of_the_users_own_is_no_drift_either(raw: str) -> None:
     """Also one that looks as if it had been made here."""
     inputs = KINDS["Application"].check({"name": "A", "callbackUrls": [raw]}).inputs
-    live = oidc_from_wire(shown_oidc(oidc_to_wire({"callbackUrls": inputs["callbackUrls"]})), inputs)
+    oidc = shown_oidc(OidcSettings.model_validate({"callbackUrls": inputs["callbackUrls"]}).whole())
+    live = shown_properties(shown_application({}), oidc, inputs)
     shown = project(ApplicationInputs, live, {"callbackUrls": inputs["callbackUrls"]})
     assert shown["callbackUrls"] == inputs["callbackUrls"]

@@ -7,8 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from ..clients.asgardeo import MANAGEMENT_SCOPES, Asgardeo
-from ..clients.asgardeo.wire import console_path
+from ..clients.asgardeo import MANAGEMENT_SCOPES, Asgardeo, console_path
 from ..clients.bijira import Bijira, connect
 from ..rehearsal import Configuration
 from ..rehearsal.engines import EngineError

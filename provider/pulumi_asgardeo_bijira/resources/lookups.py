@@ -2,9 +2,9 @@
 
 from ..clients.bijira import Api, KeyManager
 from ..transport import Gone, InvalidInput, Missing
-from .api.handler import bag_of
 from .key_manager.selection import choose
 from .platforms import Platforms
+from .property_maps import properties_of
 from .schema import PropertyMap
 
 __all__ = ("api", "application", "bijira_api", "key_manager")
@@ -21,7 +21,7 @@ def api(platforms: Platforms, identifier: str) -> PropertyMap:
             subject="Asgardeo",
             action="Check it, and asgardeo:organization",
         )
-    return {"id": found.id, **bag_of(found)}
+    return properties_of(found)
 
 
 def application(platforms: Platforms, name: str) -> PropertyMap:

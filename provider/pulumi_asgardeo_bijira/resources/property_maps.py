@@ -1,11 +1,26 @@
-"""Comparing and combining property maps: only what is declared is compared, and only what changed is sent."""
+"""Property maps: made of a platform's documents, and compared. Only what is declared is compared, and only what changed
+is sent."""
 
 from collections.abc import Mapping
 from typing import Any
 
+from ..naming import camel
+from ..transport import Document
 from .schema import Inputs, PropertyMap, nested_model, set_key
 
-__all__ = ("changed", "delta", "overlay", "project")
+__all__ = ("changed", "delta", "project", "properties_of")
+
+
+def properties_of(document: Document) -> PropertyMap:
+    """What a document shows, in the state's spelling; null is the same as left out."""
+    properties: PropertyMap = _respelt(document.model_dump())
+    return properties
+
+
+def _respelt(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {camel(key): _respelt(item) for key, item in value.items() if item is not None}
+    return [_respelt(item) for item in value] if isinstance(value, list) else value
 
 
 def changed(old: Mapping[str, Any], new: Mapping[str, Any]) -> frozenset[str]:
@@ -23,15 +38,6 @@ def delta(old: Mapping[str, Any], new: Mapping[str, Any]) -> PropertyMap:
         elif inner := delta(before, now):
             found[key] = inner
     return found
-
-
-def overlay(document: Mapping[str, Any], values: Mapping[str, Any]) -> PropertyMap:
-    """The document with the values laid over it, through all objects; a list goes whole."""
-    merged = dict(document)
-    for key, value in values.items():
-        below = merged.get(key)
-        merged[key] = overlay(below, value) if isinstance(below, Mapping) and isinstance(value, Mapping) else value
-    return merged
 
 
 def project(model: type[Inputs], live: Mapping[str, Any], declared: Mapping[str, Any]) -> PropertyMap:

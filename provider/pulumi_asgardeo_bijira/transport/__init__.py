@@ -1,7 +1,7 @@
 """The transport that both platforms share. Nothing outside this folder imports httpx."""
 
 from .addresses import is_loopback, origin, wrong_address
-from .answers import Document, Items, Rows, Text, Whole, text_of
+from .answers import Document, Items, Rows, Text, text_of
 from .bounds import NETWORK
 from .client_authentication import ClientAuthentication, ClientSecret, ProvidedAssertion, PublicClient, SignedAssertion
 from .connection import Connection, segment, user_agent
@@ -85,7 +85,6 @@ __all__ = (
     "TokenSource",
     "UndoFailed",
     "Unreachable",
-    "Whole",
     "afresh",
     "is_loopback",
     "line_of",

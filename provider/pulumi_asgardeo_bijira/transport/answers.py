@@ -15,7 +15,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints, 
 from pydantic.alias_generators import to_camel
 from pydantic_core import from_json
 
-__all__ = ("Document", "Items", "Rows", "Text", "Token", "Whole", "is_json", "parsed", "read", "shown", "text_of")
+__all__ = ("Document", "Items", "Rows", "Text", "Token", "is_json", "parsed", "read", "shown", "text_of")
 
 T = TypeVar("T")
 
@@ -53,16 +53,6 @@ class Document(BaseModel):
         allow_inf_nan=False,
         hide_input_in_errors=True,
     )
-
-
-class Whole(Document):
-    """A JSON object that is written back whole, with what nobody here knows of it."""
-
-    model_config = ConfigDict(extra="allow")
-
-    def whole(self) -> dict[str, Any]:
-        """As it was answered."""
-        return self.model_dump(by_alias=True, exclude_unset=True)
 
 
 def _finite(text: str) -> float:

@@ -9,9 +9,18 @@ import httpx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pulumi_asgardeo_bijira.clients.asgardeo import ApiResources, Applications
-from pulumi_asgardeo_bijira.clients.asgardeo.wire import application_from_wire, oidc_from_wire
-from pulumi_asgardeo_bijira.resources.api.handler import bag_of
+from pulumi_asgardeo_bijira.clients.asgardeo import (
+    ApiChanges,
+    ApiResources,
+    ApiSettings,
+    Applications,
+    ApplicationSettings,
+    AuthorizedApi,
+    NewApplication,
+    OidcSettings,
+    ScopeDescription,
+)
+from pulumi_asgardeo_bijira.resources.property_maps import properties_of
 from pulumi_asgardeo_bijira.transport import NotAnApiAnswer, OutcomeUnknown, Problem
 
 from tests.support.documents import SOME_ID
@@ -43,38 +52,50 @@ OIDC = {
     "accessToken": {"type": "JWT", "accessTokenAttributes": ["email"]},
 }
 AUTHORIZED = [{"id": SOME_ID, "policyId": "RBAC", "authorizedScopes": [{"name": "a:1"}]}]
+NEW_API = ApiSettings(identifier="urn:a")
+NEW_APPLICATION = NewApplication.model_validate({"name": "A", "template": "t", "oidc": OidcSettings()})
+AUTHORIZATION = AuthorizedApi.model_validate({"apiId": SOME_ID, "scopes": []})
 
 #: Each operation that reads, with what it is answered when all is well.
 READS: dict[str, tuple[Any, Callable[[Client], object]]] = {
-    "api": (API, lambda client: (lambda found: found and bag_of(found))(client[0].get(SOME_ID))),
+    "api": (API, lambda client: (lambda found: found and properties_of(found))(client[0].get(SOME_ID))),
     "apis named so": ({"apiResources": [API]}, lambda client: client[0].find("identifier", "urn:a")),
     "apis": ({"apiResources": [API], "links": []}, lambda client: list(client[0].all())),
     "application": (
         APPLICATION,
-        lambda client: (lambda found: found and application_from_wire(found))(client[1].get(SOME_ID)),
+        lambda client: (lambda found: found and properties_of(found))(client[1].get(SOME_ID)),
     ),
     "application named so": ({"totalResults": 1, "applications": [APPLICATION]}, lambda client: client[1].find("A")),
     "applications": ({"totalResults": 1, "applications": [APPLICATION]}, lambda client: list(client[1].all())),
     "count": ({"totalResults": 1, "applications": []}, lambda client: client[1].count()),
-    "oidc": (OIDC, lambda client: (lambda found: found and oidc_from_wire(found))(client[1].oidc(SOME_ID))),
+    "oidc": (OIDC, lambda client: (lambda found: found and properties_of(found))(client[1].oidc(SOME_ID))),
     "authorized": (AUTHORIZED, lambda client: client[1].authorized_apis(SOME_ID)),
 }
 #: Each that writes, with the documented success.
 WRITES: dict[str, tuple[httpx.Response, Callable[[Client], object]]] = {
-    "create api": (httpx.Response(201, json=API), lambda client: client[0].create({"identifier": "urn:a"})),
-    "change api": (httpx.Response(204), lambda client: client[0].change(SOME_ID, {"name": "B"})),
-    "describe scope": (httpx.Response(204), lambda client: client[0].redescribe_scope(SOME_ID, "a:1", {})),
+    "create api": (httpx.Response(201, json=API), lambda client: client[0].create(NEW_API)),
+    "change api": (
+        httpx.Response(204),
+        lambda client: client[0].change(SOME_ID, ApiChanges.model_validate({"name": "B"})),
+    ),
+    "describe scope": (
+        httpx.Response(204),
+        lambda client: client[0].redescribe_scope(SOME_ID, "a:1", ScopeDescription()),
+    ),
     "remove scope": (httpx.Response(204), lambda client: client[0].remove_scope(SOME_ID, "a:1")),
     "delete api": (httpx.Response(204), lambda client: client[0].delete(SOME_ID)),
     "create": (
         httpx.Response(201, headers={"Location": f"https://api.example.com/t/o/api/server/v1/applications/{SOME_ID}"}),
-        lambda client: client[1].create({"name": "A"}),
+        lambda client: client[1].create(NEW_APPLICATION),
     ),
-    "change": (httpx.Response(200), lambda client: client[1].change(SOME_ID, {"name": "B"})),
+    "change": (httpx.Response(200), lambda client: client[1].change(SOME_ID, ApplicationSettings(name="B"))),
     "delete": (httpx.Response(204), lambda client: client[1].delete(SOME_ID)),
-    "write oidc": (httpx.Response(200), lambda client: client[1].replace_oidc(SOME_ID, OIDC)),
+    "write oidc": (
+        httpx.Response(200),
+        lambda client: client[1].replace_oidc(SOME_ID, OidcSettings.model_validate(OIDC)),
+    ),
     "rotate": (httpx.Response(200, json=OIDC), lambda client: client[1].regenerate_secret(SOME_ID)),
-    "authorize": (httpx.Response(200), lambda client: client[1].authorize(SOME_ID, SOME_ID, "RBAC", [])),
+    "authorize": (httpx.Response(200), lambda client: client[1].authorize(SOME_ID, AUTHORIZATION)),
     "scopes": (httpx.Response(200), lambda client: client[1].change_authorized_scopes(SOME_ID, SOME_ID, ["a"], [])),
     "revoke": (httpx.Response(204), lambda client: client[1].revoke(SOME_ID, SOME_ID)),
 }
@@ -164,14 +185,14 @@ def test_a_location_that_leads_elsewhere_is_a_lost_answer(location: Any) -> None
     """What is made is known by its id, and whatever is taken for it is changed and deleted later."""
     headers = {} if location is None else {"Location": location}
     with pytest.raises(OutcomeUnknown, match="Location"):
-        client(httpx.Response(201, headers=headers))[1].create({"name": "A"})
+        client(httpx.Response(201, headers=headers))[1].create(NEW_APPLICATION)
 
 
 @pytest.mark.parametrize("id", [5, "7", "", None, f"{SOME_ID}?x=1", f"{SOME_ID}\n", [SOME_ID]])
 def test_an_id_that_is_none_is_not_used(id: Any) -> None:
     """One line instead of a request that leads elsewhere."""
     with pytest.raises(OutcomeUnknown, match="id is not as documented"):
-        client(httpx.Response(201, json={**API, "id": id}))[0].create({"identifier": "urn:a"})
+        client(httpx.Response(201, json={**API, "id": id}))[0].create(NEW_API)
     with pytest.raises(NotAnApiAnswer, match="not as documented"):
         list(client(answered({"totalResults": 1, "applications": [{"id": id, "name": "A"}]}))[1].all())
 

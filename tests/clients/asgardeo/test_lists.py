@@ -8,11 +8,10 @@ from uuid import NAMESPACE_OID, uuid5
 import httpx
 import pytest
 from pulumi_asgardeo_bijira.clients.asgardeo import ApiResource, ApiResources, Applications
-from pulumi_asgardeo_bijira.clients.asgardeo.wire import application_from_wire, oidc_from_wire
 from pulumi_asgardeo_bijira.resources.api.declaration import ApiInputs
-from pulumi_asgardeo_bijira.resources.api.handler import bag_of
 from pulumi_asgardeo_bijira.resources.application.declaration import ApplicationInputs
-from pulumi_asgardeo_bijira.resources.property_maps import project
+from pulumi_asgardeo_bijira.resources.application.documents import shown_properties
+from pulumi_asgardeo_bijira.resources.property_maps import project, properties_of
 
 from tests.support.documents import SOME_ID, shown_application, shown_oidc
 from tests.transport.fakes import FakeClock, Server, connect
@@ -96,11 +95,11 @@ def test_another_order_more_fields_and_null_for_nothing_are_no_difference() -> N
     """Whatever a build of the server makes of the same object."""
     declared: dict[str, Any] = {"identifier": "urn:a", "name": "A", "description": "", "scopes": []}
     document = {"id": SOME_ID, "identifier": "urn:a", "name": "A", "description": None, "scopes": None, "new": {"x": 1}}
-    assert project(ApiInputs, bag_of(ApiResource.model_validate(document)), declared) == declared
+    assert project(ApiInputs, properties_of(ApiResource.model_validate(document)), declared) == declared
     scopes = [{"name": name, "displayName": name, "new": 1} for name in "ba"]
     ordered = [{"name": "a", "displayName": "a"}, {"name": "b", "displayName": "b"}]
     assert project(
-        ApiInputs, bag_of(ApiResource.model_validate({**document, "scopes": scopes})), {"scopes": ordered}
+        ApiInputs, properties_of(ApiResource.model_validate({**document, "scopes": scopes})), {"scopes": ordered}
     ) == {"scopes": ordered}
     wanted: dict[str, Any] = {
         "description": "",
@@ -108,6 +107,6 @@ def test_another_order_more_fields_and_null_for_nothing_are_no_difference() -> N
         "callbackUrls": [],
         "allowedOrigins": [],
     }
-    shown = application_from_wire(shown_application({"description": None, "claimConfiguration": None, "new": []}))
+    shown = shown_application({"description": None, "claimConfiguration": None, "new": []})
     oidc = {"grantTypes": ["password", "client_credentials"], "callbackURLs": None, "allowedOrigins": None, "new": None}
-    assert project(ApplicationInputs, shown | oidc_from_wire(shown_oidc(oidc)), wanted) == wanted
+    assert project(ApplicationInputs, shown_properties(shown, shown_oidc(oidc), {}), wanted) == wanted

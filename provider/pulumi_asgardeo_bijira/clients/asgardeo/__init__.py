@@ -3,8 +3,7 @@
     asgardeo = Asgardeo(AsgardeoSettings(organization="acme", client_id="…", client_secret="…"))
     asgardeo.api_resources.find("identifier", "https://api.acme.com/orders")
 
-What comes out are the documents of documents.py, what goes in is JSON in the server's own spelling; wire.py translates
-between both and the properties of a resource.
+What goes in and comes out are the documents of models.py, whose names are those of a resource's properties.
 """
 
 from ...settings import AsgardeoSettings
@@ -12,24 +11,48 @@ from ...transport import Connection, redactor_with
 from .api_resources import SCOPE_GONE, SCOPE_TAKEN, ApiResources
 from .applications import Applications
 from .auth import sign_in
+from .callbacks import pack as packed_callbacks
 from .endpoints import Endpoints
-from .models import ApiResource, ApiRow, Application, ApplicationRow, AuthorizedApi, Oidc
-from .wire import MANAGEMENT_SCOPES, PROFILE
+from .models import (
+    ApiChanges,
+    ApiResource,
+    ApiRow,
+    ApiSettings,
+    Application,
+    ApplicationRow,
+    ApplicationSettings,
+    AuthorizedApi,
+    NewApplication,
+    Oidc,
+    OidcSettings,
+    Scope,
+    ScopeDescription,
+)
+from .profile import MANAGEMENT_SCOPES, PROFILE, console_path
 
 __all__ = (
     "MANAGEMENT_SCOPES",
     "SCOPE_GONE",
     "SCOPE_TAKEN",
+    "ApiChanges",
     "ApiResource",
     "ApiResources",
     "ApiRow",
+    "ApiSettings",
     "Application",
     "ApplicationRow",
+    "ApplicationSettings",
     "Applications",
     "Asgardeo",
     "AuthorizedApi",
     "Endpoints",
+    "NewApplication",
     "Oidc",
+    "OidcSettings",
+    "Scope",
+    "ScopeDescription",
+    "console_path",
+    "packed_callbacks",
 )
 
 

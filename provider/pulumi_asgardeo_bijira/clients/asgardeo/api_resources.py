@@ -1,11 +1,11 @@
 """API resources and their scopes: /api-resources."""
 
 from collections.abc import Iterator
-from typing import Any, Literal
+from typing import Literal
 from urllib.parse import unquote
 
 from ...transport import ApiProblem, Connection, ErrorBody, segment
-from .models import ApiPage, ApiResource, ApiRow, Scope
+from .models import ApiChanges, ApiPage, ApiResource, ApiRow, ApiSettings, Scope, ScopeDescription
 
 __all__ = ("SCOPE_GONE", "SCOPE_TAKEN", "ApiResources")
 
@@ -37,15 +37,15 @@ class ApiResources:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def create(self, body: dict[str, Any]) -> ApiResource:
+    def create(self, api: ApiSettings) -> ApiResource:
         """Make an API with its scopes, all or nothing."""
         return self._connection.request_json(
             "POST",
             _BASE,
             ApiResource,
             ok=(200, 201),
-            json=body,
-            doing=f"create the API {body['identifier']}",
+            json=api.whole(),
+            doing=f"create the API {api.identifier}",
             scope="internal_api_resource_create",
         )
 
@@ -80,12 +80,12 @@ class ApiResources:
                 return
             seen.add(after)
 
-    def change(self, id: str, body: dict[str, Any]) -> None:
+    def change(self, id: str, changes: ApiChanges) -> None:
         """Change name and description, add scopes."""
         path, doing = f"{_BASE}/{segment(id)}", f"change the API {id}"
-        self._connection.send("PATCH", path, json=body, doing=doing, scope=_UPDATE, not_found=_is_unknown)
+        self._connection.send("PATCH", path, json=changes.whole(), doing=doing, scope=_UPDATE, not_found=_is_unknown)
 
-    def redescribe_scope(self, id: str, name: str, body: dict[str, Any]) -> None:
+    def redescribe_scope(self, id: str, name: str, description: ScopeDescription) -> None:
         """Change a scope's display name and description."""
         doing = f"change the scope {name} of the API {id}"
         path = self._scope_path(id, name)
@@ -102,7 +102,7 @@ class ApiResources:
             path,
             ok=(200, 204),  # builds differ where it goes by id
             or_body=Scope,
-            json=body,
+            json=description.model_dump(by_alias=True, exclude_unset=True),
             doing=doing,
             scope=_UPDATE,
             retry_as="PUT",

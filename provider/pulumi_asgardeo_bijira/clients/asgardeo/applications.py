@@ -1,10 +1,21 @@
 """Applications, their OIDC part and the APIs that they may call: /applications."""
 
 from collections.abc import Iterator
-from typing import Any
 
 from ...transport import Connection, ErrorBody, Items, segment
-from .models import Application, ApplicationPage, ApplicationRow, AuthorizedApi, NewApplication, Oidc, RotatedOidc
+from .models import (
+    Application,
+    ApplicationLocation,
+    ApplicationPage,
+    ApplicationRow,
+    ApplicationSettings,
+    AuthorizedApi,
+    Claims,
+    NewApplication,
+    Oidc,
+    OidcSettings,
+    RotatedOidc,
+)
 
 __all__ = ("Applications",)
 
@@ -12,6 +23,8 @@ _BASE = "/api/server/v1/applications"
 _PAGE = 100
 _VIEW = "internal_application_mgt_view"
 _UPDATE = "internal_application_mgt_update"
+#: What the server shows of the OIDC part and does not take back.
+_NOT_WRITTEN = ("state", "clientSecret", "clientSecretExpiresAt", "multipleClientSecretsConfigured")
 
 
 def _is_unknown(refusal: ErrorBody) -> bool:
@@ -32,11 +45,11 @@ class Applications:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def create(self, body: dict[str, Any]) -> str:
+    def create(self, application: NewApplication) -> str:
         """Make an application and return its id."""
-        doing = f"create the application {body['name']}"
-        scope = "internal_application_mgt_create"
-        return self._connection.locate("POST", _BASE, NewApplication, json=body, doing=doing, scope=scope).id
+        doing, scope = f"create the application {application.name}", "internal_application_mgt_create"
+        body = application.whole()
+        return self._connection.locate("POST", _BASE, ApplicationLocation, json=body, doing=doing, scope=scope).id
 
     def get(self, id: str) -> Application | None:
         """An application without its OIDC part; None where there is none."""
@@ -62,15 +75,24 @@ class Applications:
         """How many applications the organisation has."""
         return self._page("count the applications", limit=1).total
 
-    def change(self, id: str, body: dict[str, Any]) -> None:
-        """Change what lies on the application itself; what is left out stays."""
+    def change(self, id: str, changes: ApplicationSettings) -> None:
+        """Change what lies on the application itself; what is left out stays.
+
+        Its claims are replaced whole by the server, so they are read before.
+        """
+        doing = f"change the application {id}"
+        if "claims" in changes.model_fields_set:
+            asked = self._connection.request_json(
+                "GET", _path(id), Application, doing=doing, scope=_VIEW, not_found=_is_unknown
+            )
+            changes = changes.model_copy(update={"claims": _laid_over(asked.claims, changes.claims)})
         self._connection.send(
             "PATCH",
             _path(id),
             ok=(200,),
             or_body=Application,
-            json=body,
-            doing=f"change the application {id}",
+            json=changes.whole(),
+            doing=doing,
             scope=_UPDATE,
             retry_as="PUT",
             not_found=_is_unknown,
@@ -94,14 +116,23 @@ class Applications:
         self._connection.redact.add(found.client_secret if found else None)
         return found
 
-    def replace_oidc(self, id: str, document: dict[str, Any]) -> None:
+    def change_oidc(self, id: str, changes: OidcSettings) -> bool:
+        """Read the OIDC part and write it back changed, for the server replaces it whole. False where there is none."""
+        found = self.oidc(id)
+        if found is None:
+            return False
+        kept = {key: value for key, value in found.whole().items() if value is not None and key not in _NOT_WRITTEN}
+        self.replace_oidc(id, OidcSettings.model_validate(kept).overlaid(changes))
+        return True
+
+    def replace_oidc(self, id: str, document: OidcSettings) -> None:
         """Write the whole OIDC part; what is left out goes back to a default."""
         self._connection.send(
             "PUT",
             _path(id, "inbound-protocols", "oidc"),
             ok=(200, 201),
             or_body=Oidc,
-            json=document,
+            json=document.whole(),
             doing=f"change the OIDC part of the application {id}",
             scope=_UPDATE,
             not_found=_is_unknown,
@@ -127,15 +158,15 @@ class Applications:
             "GET", path, Items[AuthorizedApi], doing=doing, scope=_VIEW, not_found=_is_unknown
         )
 
-    def authorize(self, id: str, api_id: str, policy: str, scopes: list[str]) -> None:
+    def authorize(self, id: str, api: AuthorizedApi) -> None:
         """Let the application call an API."""
         self._connection.send(
             "POST",
             _path(id, "authorized-apis"),
             ok=(200, 201),
             or_body=AuthorizedApi,
-            json={"id": api_id, "policyIdentifier": policy, "scopes": scopes},
-            doing=f"authorize the API {api_id} for the application {id}",
+            json=api.model_dump(by_alias=True),
+            doing=f"authorize the API {api.api_id} for the application {id}",
             scope=_UPDATE,
             not_found=_is_unknown,
         )
@@ -165,3 +196,13 @@ class Applications:
 
     def _page(self, doing: str, **params: str | int) -> ApplicationPage:
         return self._connection.request_json("GET", _BASE, ApplicationPage, doing=doing, params=params, scope=_VIEW)
+
+
+def _laid_over(live: Claims, changes: Claims) -> Claims:
+    """The claims as they are to be. Mappings that nobody made follow from the requested claims: sent back, they would
+    have the server drop a claim that they do not name."""
+    body = live.overlaid(changes).model_dump(by_alias=True, exclude_unset=True, exclude_none=True)
+    claims = Claims.model_validate(body)
+    if "claim_mappings" in changes.model_fields_set or claims.are_mapped:
+        return claims
+    return Claims.model_validate({key: value for key, value in body.items() if key != "claimMappings"})

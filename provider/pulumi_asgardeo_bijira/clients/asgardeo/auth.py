@@ -15,7 +15,7 @@ from ...transport import (
     TokenSource,
 )
 from .endpoints import Endpoints
-from .wire import MANAGEMENT_SCOPES
+from .profile import MANAGEMENT_SCOPES
 
 __all__ = ("sign_in",)
 

@@ -1,27 +1,47 @@
-"""What Asgardeo answers, as far as it is used; its names in Python are those of the wire in snake_case.
+"""What Asgardeo is told and answers. The names are those of a resource's properties, in snake_case.
 
-What is written back whole keeps what nobody here knows of it.
+Of each object there is what can be said of it (`…Settings`, of which only what is set is sent) and what the server
+shows. What is written back whole keeps what nobody here knows of it.
 """
 
-from typing import Annotated
+from collections.abc import Mapping
+from typing import Annotated, Any
 
-from pydantic import AliasChoices, Field, StringConstraints
+from pydantic import (
+    AfterValidator,
+    AliasChoices,
+    BeforeValidator,
+    Field,
+    PlainSerializer,
+    SerializationInfo,
+    StringConstraints,
+    model_validator,
+)
 
-from ...transport import Document, Items, Rows, Text, Whole
+from ...transport import Document, Items, Rows, Text
+from ..documents import Whole, if_null, spelt, within
+from .callbacks import pack, unpack
 
 __all__ = (
+    "ApiChanges",
     "ApiPage",
     "ApiResource",
     "ApiRow",
+    "ApiSettings",
     "Application",
+    "ApplicationLocation",
     "ApplicationPage",
     "ApplicationRow",
+    "ApplicationSettings",
     "AuthorizedApi",
+    "Claims",
     "Link",
     "NewApplication",
     "Oidc",
+    "OidcSettings",
     "RotatedOidc",
     "Scope",
+    "ScopeDescription",
     "Uuid",
 )
 
@@ -31,13 +51,44 @@ _UUID = r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
 Uuid = Annotated[str, StringConstraints(pattern=rf"^{_UUID}$")]
 
 
-class Scope(Document):
-    """A scope of an API."""
+class ScopeDescription(Document):
+    """How people are shown a scope."""
 
-    name: str
-    id: Text = ""
     display_name: Text = ""
     description: Text = ""
+
+
+class Scope(ScopeDescription):
+    """A scope of an API. It is shown by its name where nothing else is said."""
+
+    name: str
+    id: Text = Field("", exclude=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _shown_by_its_name(cls, value: Any) -> Any:
+        if isinstance(value, dict) and not value.get("displayName") and "name" in value:
+            return {**value, "displayName": value["name"]}
+        return value
+
+
+_Scopes = Annotated[Rows[Scope], AfterValidator(lambda scopes: sorted(scopes, key=lambda scope: scope.name))]
+
+
+class ApiSettings(Whole):
+    """What can be said of an API."""
+
+    identifier: Text = ""
+    name: str | None = None
+    description: Text = ""
+    requires_authorization: bool = True
+    scopes: _Scopes = []
+
+
+class ApiChanges(Whole):
+    """What can be changed of an API, and the scopes that are new."""
+
+    added_scopes: list[Scope] = []
 
 
 class ApiRow(Document):
@@ -54,13 +105,12 @@ class ApiRow(Document):
         return self.type in (None, "BUSINESS", "MCP")
 
 
-class ApiResource(ApiRow):
+class ApiResource(ApiRow, ApiSettings):
     """An API with its scopes."""
 
     identifier: str
-    description: Text = ""
-    requires_authorization: bool = True
-    scopes: Rows[Scope]
+    name: str
+    scopes: _Scopes
 
 
 class Link(Document):
@@ -97,7 +147,7 @@ class ApplicationPage(Document):
     total: int = Field(validation_alias="totalResults")
 
 
-class NewApplication(Document):
+class ApplicationLocation(Document):
     """Where an application was made, which is all that is said of it."""
 
     location: str = Field(alias="Location", pattern=rf"^(?:https?://[^?#\s]+)?/[^?#\s]*/applications/{_UUID}/?$")
@@ -108,38 +158,44 @@ class NewApplication(Document):
         return self.location.rstrip("/").rpartition("/")[2]
 
 
-class _Claim(Whole):
-    uri: Text = ""
+_ClaimUri = Annotated[Text, *within("uri")]
 
 
 class _ClaimMapping(Whole):
     application_claim: str
-    local_claim: _Claim
+    local_claim: _ClaimUri
 
 
 class _RequestedClaim(Whole):
-    claim: _Claim
+    claim: _ClaimUri
     mandatory: bool | None = None
 
 
 class _SubjectClaim(Whole):
-    claim: _Claim | None = None
+    claim: _ClaimUri | None = None
     include_user_domain: bool | None = None
     include_tenant_domain: bool | None = None
     use_mapped_local_subject: bool | None = None
 
 
 class _RoleClaim(Whole):
-    claim: _Claim | None = None
+    claim: _ClaimUri | None = None
     include_user_domain: bool | None = None
 
 
-class _Claims(Whole):
-    profile: str | None = None
+class Claims(Whole):
+    """The claims that an application is given."""
+
+    dialect: str | None = None
     claim_mappings: Items[_ClaimMapping] | None = None
     requested_claims: Items[_RequestedClaim] | None = None
     subject: _SubjectClaim | None = None
     role: _RoleClaim | None = None
+
+    @property
+    def are_mapped(self) -> bool:
+        """Whether somebody has given a claim another name. Asgardeo shows each requested claim as mapped to itself."""
+        return any(one.application_claim != one.local_claim for one in self.claim_mappings or [])
 
 
 class _Advanced(Whole):
@@ -149,26 +205,24 @@ class _Advanced(Whole):
     skip_logout_consent: bool | None = None
     return_authenticated_idp_list: bool | None = None
     enable_authorization: bool | None = None
-    enable_api_based_authentication: bool | None = Field(default=None, alias="enableAPIBasedAuthentication")
+    enable_api_based_authentication: bool | None = spelt("enableAPIBasedAuthentication", "enableApiBasedAuthentication")
 
 
-class _AssociatedRoles(Document):
-    allowed_audience: str | None = None
+class ApplicationSettings(Whole):
+    """What can be said of an application itself."""
 
-
-class Application(ApplicationRow):
-    """An application without its OIDC part."""
-
+    name: str | None = None
     description: Text = ""
     access_url: Text = ""
     image_url: Text = ""
-    logout_return_url: Text = ""
-    application_enabled: bool | None = None
-    client_id: Text = ""
-    template_id: Text = ""
-    associated_roles: _AssociatedRoles | None = None
-    claim_configuration: _Claims | None = None
-    advanced_configurations: _Advanced | None = None
+    #: The server stores an empty one as the expression that every URL matches.
+    logout_return_url: Annotated[Text, BeforeValidator(lambda value: "" if value == ".*" else value)] = ""
+    enabled: Annotated[bool, if_null(True)] = spelt("applicationEnabled", "enabled", default=True)
+    allowed_audience: Annotated[
+        str, BeforeValidator(lambda value: value or "ORGANIZATION"), *within("allowedAudience", roles=[])
+    ] = spelt("associatedRoles", "allowedAudience", default="ORGANIZATION")
+    claims: Annotated[Claims, if_null({})] = spelt("claimConfiguration", "claims", default=Claims())
+    advanced: Annotated[_Advanced, if_null({})] = spelt("advancedConfigurations", "advanced", default=_Advanced())
 
 
 class _Pkce(Whole):
@@ -181,7 +235,9 @@ class _AccessToken(Whole):
     user_access_token_expiry_in_seconds: int | None = None
     application_access_token_expiry_in_seconds: int | None = None
     binding_type: str | None = None
-    revoke_tokens: bool | None = Field(default=None, alias="revokeTokensWhenIDPSessionTerminated")
+    revoke_tokens_when_idp_session_terminated: bool | None = spelt(
+        "revokeTokensWhenIDPSessionTerminated", "revokeTokensWhenIdpSessionTerminated"
+    )
     validate_token_binding: bool | None = None
     access_token_attributes: Items[str] | None = None
     enable_jwt_scope_as_array: bool | None = None
@@ -218,14 +274,19 @@ class _ClientAuthentication(Whole):
     tls_client_auth_subject_dn: str | None = None
 
 
-class Oidc(Whole):
-    """The OIDC part of an application."""
+def _stored(urls: list[str], info: SerializationInfo) -> list[str]:
+    return pack(urls) if info.by_alias else urls
 
-    client_id: str = Field(min_length=1)
-    client_secret: str | None = Field(default=None, repr=False)
+
+_CallbackUrls = Annotated[Rows[str], AfterValidator(unpack), PlainSerializer(_stored)]
+
+
+class OidcSettings(Whole):
+    """What can be said of the OIDC part of an application."""
+
     grant_types: Items[str] | None = None
-    callback_urls: Items[str] | None = Field(default=None, alias="callbackURLs")
-    allowed_origins: Items[str] | None = None
+    callback_urls: _CallbackUrls = spelt("callbackURLs", "callbackUrls", default=[])
+    allowed_origins: Rows[str] = []
     public_client: bool | None = None
     pkce: _Pkce | None = None
     access_token: _AccessToken | None = None
@@ -235,19 +296,50 @@ class Oidc(Whole):
     client_authentication: _ClientAuthentication | None = None
 
 
+class Oidc(OidcSettings):
+    """The OIDC part of an application."""
+
+    client_id: str = Field(min_length=1)
+    client_secret: str | None = Field(default=None, repr=False)
+
+
 class RotatedOidc(Oidc):
     """The OIDC part with the secret that was just made."""
 
     client_secret: str = Field(min_length=1, repr=False)
 
 
-class _AuthorizedScope(Document):
+class NewApplication(ApplicationSettings):
+    """An application with its OIDC part, and the template that the console shows it with."""
+
+    template: str = spelt("templateId", "template")
+    oidc: Annotated[OidcSettings, *within("oidc")] = spelt("inboundProtocolConfiguration", "oidc")
+
+
+class Application(ApplicationRow, ApplicationSettings):
+    """An application without its OIDC part."""
+
     name: str
+    client_id: Text = ""
+    template: Text = spelt("templateId", "template", default="")
+
+
+def _names(value: Any) -> Any:
+    """Of scopes, which the server shows as objects."""
+    return [row.get("name") if isinstance(row, Mapping) else row for row in value] if isinstance(value, list) else value
+
+
+def _policy(value: Any) -> Any:
+    """As it is given, for the server shows it in capitals."""
+    is_text = isinstance(value, str)
+    return "No Policy" if is_text and value.upper() == "NO POLICY" else "RBAC" if is_text or value is None else value
 
 
 class AuthorizedApi(Document):
     """An API that an application may call."""
 
-    id: Uuid
-    policy_id: Text = ""
-    authorized_scopes: Rows[_AuthorizedScope]
+    api_id: Uuid = spelt("id", "apiId", default=...)
+    policy: Annotated[str, BeforeValidator(_policy)] = spelt("policyIdentifier", "policy", "policyId", default="RBAC")
+    scopes: Annotated[Rows[str], AfterValidator(sorted), BeforeValidator(_names)] = Field(
+        validation_alias=AliasChoices("authorizedScopes", "scopes"), serialization_alias="scopes"
+    )

@@ -4,7 +4,8 @@ from typing import Any
 
 from pydantic import Field
 
-from ...transport.answers import Document, Items, Text, Whole
+from ...transport.answers import Document, Items, Text
+from ..documents import Whole
 from .paging import Id
 
 __all__ = ("SAME", "KeyManagerDocument", "KeyManagerList")

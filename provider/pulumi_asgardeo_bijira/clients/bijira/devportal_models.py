@@ -7,7 +7,8 @@ from typing import Any, Self
 from pydantic import Field, model_validator
 
 from ...transport import ErrorBody
-from ...transport.answers import Document, Items, Rows, Text, Whole
+from ...transport.answers import Document, Items, Rows, Text
+from ..documents import Whole
 from .models import Api, Application, KeyManager, Mapping, Subscription
 from .paging import Id
 

@@ -5,19 +5,27 @@ from contextlib import ExitStack, contextmanager
 from functools import partial
 from typing import ClassVar, TypeVar
 
-from ...clients.asgardeo import SCOPE_GONE, SCOPE_TAKEN, ApiResource, ApiResources
+from ...clients.asgardeo import (
+    SCOPE_GONE,
+    SCOPE_TAKEN,
+    ApiChanges,
+    ApiResource,
+    ApiResources,
+    ApiSettings,
+    ScopeDescription,
+)
 from ...transport import AlreadyExists, ApiProblem, Conflict, Gone, InvalidInput, OutcomeUnknown
 from ..asgardeo_types import check_asgardeo_id
 from ..handler import REFRESH, CreateResult, ExportEntry, ReadResult, ResourceHandler
 from ..idempotency import create_once, exists_already
 from ..ownership import CLAIMS, Key, current_urn, name_of
 from ..platforms import Platforms
-from ..property_maps import changed, project
-from ..schema import PropertyMap
+from ..property_maps import changed, project, properties_of
+from ..schema import REPLACES, WRITE_ONLY, PropertyMap
 from .declaration import API, ApiInputs
 from .scope_moves import SCOPE_MOVES
 
-__all__ = ("Api", "bag_of", "scope_key")
+__all__ = ("Api", "scope_key")
 
 T = TypeVar("T")
 
@@ -39,7 +47,9 @@ class Api(ResourceHandler):
         census = platforms.censuses.of(self.name, lambda: (row.id for row in apis.business()))
 
         def is_ours(found: ApiResource) -> bool:
-            return found.type in (None, "BUSINESS") and project(ApiInputs, bag_of(found), inputs) == _declared(inputs)
+            return found.type in (None, "BUSINESS") and project(ApiInputs, properties_of(found), inputs) == _declared(
+                inputs
+            )
 
         def look_up() -> ApiResource | None:
             rows = apis.find("identifier", inputs["identifier"])
@@ -47,7 +57,7 @@ class Api(ResourceHandler):
 
         once = partial(
             create_once,
-            lambda: apis.create(_declared(inputs)),
+            lambda: apis.create(ApiSettings.model_validate(_declared(inputs))),
             look_up,
             what=f"the API {inputs['identifier']}",
             is_ours=is_ours,
@@ -67,7 +77,7 @@ class Api(ResourceHandler):
             raise InvalidInput(
                 "belongs to the system and cannot be adopted", subject=subject, action="Choose another identifier"
             )
-        live = bag_of(found)
+        live = properties_of(found)
         if live["requiresAuthorization"] != inputs["requiresAuthorization"]:
             raise InvalidInput(
                 f"has requires_authorization={live['requiresAuthorization']}, which cannot be changed",
@@ -92,7 +102,7 @@ class Api(ResourceHandler):
     ) -> ReadResult | None:
         """One GET."""
         found = platforms.asgardeo.api_resources.get(id)
-        return ReadResult(bag_of(found)) if found is not None else None
+        return ReadResult(properties_of(found)) if found is not None else None
 
     def change(self, platforms: Platforms, id: str, old: PropertyMap, new: PropertyMap) -> PropertyMap:
         """One PATCH for everything new, one request per scope described anew, one per scope removed.
@@ -210,41 +220,27 @@ def _declared(inputs: PropertyMap) -> PropertyMap:
     return {key: value for key, value in inputs.items() if key != "adopt"}
 
 
-def bag_of(document: ApiResource) -> PropertyMap:
-    """The server's document as inputs; what it leaves out is empty."""
-    scopes = [
-        {"name": scope.name, "displayName": scope.display_name or scope.name, "description": scope.description}
-        for scope in document.scopes
-    ]
-    return {
-        "identifier": document.identifier,
-        "name": document.name,
-        "description": document.description,
-        "requiresAuthorization": document.requires_authorization,
-        "scopes": sorted(scopes, key=lambda scope: scope["name"]),
-    }
-
-
 def _live(apis: ApiResources, id: str) -> PropertyMap:
     found = apis.get(id)
     if found is None:
         raise Gone("no longer exists", subject=f"The API {id}", action=REFRESH)
-    return bag_of(found)
+    return properties_of(found)
 
 
 def _reconcile(apis: ApiResources, id: str, old: PropertyMap, new: PropertyMap) -> None:
     """From the old to the new: additions before removals, so that no moment has less than both have."""
     before = {scope["name"]: scope for scope in old.get("scopes", [])}
     after = {scope["name"]: scope for scope in new.get("scopes", before.values())}
-    body: PropertyMap = {key: new[key] for key in ("name", "description") if key in changed(old, new)}
+    in_place = changed(old, new) - ApiInputs.marked(REPLACES) - ApiInputs.marked(WRITE_ONLY) - {"scopes"}
+    changes = {key: new[key] for key in in_place}
     added = [scope for name, scope in after.items() if name not in before]
     if added:
-        body["addedScopes"] = added
-    if body:
-        apis.change(id, body)
+        changes["addedScopes"] = added
+    if changes:
+        apis.change(id, ApiChanges.model_validate(changes))
     for name, scope in after.items():
-        if name in before and changed(before[name], scope):
-            described = changed(before[name], scope)
-            apis.redescribe_scope(id, name, {key: scope[key] for key in sorted(described)})
+        described = {key: scope[key] for key in changed(before[name], scope)} if name in before else None
+        if described:
+            apis.redescribe_scope(id, name, ScopeDescription.model_validate(described))
     for name in sorted(before.keys() - after.keys()):
         apis.remove_scope(id, name)

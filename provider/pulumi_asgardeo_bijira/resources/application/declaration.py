@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from pydantic import BeforeValidator
 
-from ...clients.asgardeo.wire import callbacks_to_wire
+from ...clients.asgardeo import packed_callbacks
 from ..asgardeo_types import AsgardeoId, ScopeName, if_text
 from ..schema import (
     NAMED_AFTER_RESOURCE,
@@ -508,7 +508,7 @@ class ApplicationInputs(Inputs):
             if any(raw):
                 yield "callback_urls", "has an entry that begins with regexp=, which must then be the only one"
         if isinstance(self.callback_urls, list) and all(isinstance(url, str) for url in self.callback_urls):
-            length = sum(len(stored) for stored in callbacks_to_wire(self.callback_urls))
+            length = sum(len(stored) for stored in packed_callbacks(self.callback_urls))
             if length > _LONGEST_CALLBACKS:
                 yield (
                     "callback_urls",

@@ -1,33 +1,36 @@
-"""An application in Asgardeo: its OIDC part, and the APIs that it may call."""
+"""An application in Asgardeo: what lies on itself, its OIDC part, and the APIs that it may call.
+
+create   One POST of the application with its OIDC part, looked up by its name where the answer is lost; a PATCH for the
+         logout return URL, which the POST ignores; a POST for each authorized API; a GET for the client id and secret
+         that the server made up. What fails half-way is taken back.
+read     A GET each of the application and its OIDC part, and one of its authorizations where they are declared.
+update   One PATCH for all that lies on the application. The OIDC part is replaced whole by the server, so it is read,
+         changed and written back, and so are the claims. Then each authorization that changed. The secret is rotated
+         last: only then has everything else been carried out.
+delete   One DELETE; its authorizations go with it.
+"""
 
 from collections.abc import Collection, Iterator
-from typing import Any, ClassVar
+from typing import ClassVar
 
-from ...clients.asgardeo import Applications, Oidc
-from ...clients.asgardeo.wire import application_from_wire, application_to_wire, oidc_from_wire, oidc_to_wire
-from ...transport import AlreadyExists, ApiProblem, Conflict, Gone, InvalidInput, OutcomeUnknown, Problem, waited
-from ..api.handler import scope_key
+from ...clients.asgardeo import Applications, ApplicationSettings, Oidc, OidcSettings
+from ...transport import Gone, InvalidInput, waited
 from ..asgardeo_types import check_asgardeo_id
-from ..handler import REFRESH, CreateResult, ExportEntry, ReadResult, ResourceHandler, warn
+from ..handler import CreateResult, ExportEntry, ReadResult, ResourceHandler, warn
 from ..idempotency import create_once, exists_already, undoing
 from ..ownership import Key
 from ..platforms import Platforms
-from ..property_maps import changed, delta, overlay, project
-from ..schema import IsUnknown, PropertyMap, known
-from .declaration import APPLICATION, ASGARDEO_APPLICATION, OIDC, TYPES, ApplicationInputs
+from ..property_maps import changed, delta, project
+from ..schema import Document, IsUnknown, PropertyMap, known
+from .authorized_apis import authorize, authorized_apis, change_authorized_apis, keys_of
+from .declaration import APPLICATION, ASGARDEO_APPLICATION, OIDC, ApplicationInputs
+from .documents import new_application, oidc_settings, shown_properties
+from .secret_rotation import rotate
 
 __all__ = ("Application",)
 
 #: Seconds between attempts to read what was written a moment ago.
-_PATIENCE = (0.5, 1, 2, 4, 8)
-
-#: The same, after a rotation whose answer was lost: it is asked for again only when it was not carried out.
-_ROTATED = (0.5, 1, 2)
-
-#: Refusals that say: the authorizations are not what the state says.
-_STALE = frozenset({"APP-60508", "APP-60510"})
-#: What the server shows of the OIDC part and does not take back.
-_NOT_WRITTEN = ("state", "clientSecret", "clientSecretExpiresAt", "multipleClientSecretsConfigured")
+_PAUSES = (0.5, 1, 2, 4, 8)
 
 
 class Application(ResourceHandler):
@@ -38,13 +41,13 @@ class Application(ResourceHandler):
     unique_inputs: ClassVar[tuple[str, ...]] = ("name",)
 
     def create(self, platforms: Platforms, inputs: PropertyMap) -> CreateResult:
-        """POST, PATCH for what a POST ignores, POST per authorized API, GET for what the server made up."""
+        """Make it with all that is declared, or nothing."""
         applications = platforms.asgardeo.applications
         self._refuse_what_it_cannot_finish(platforms, inputs)
         census = platforms.censuses.of(self.name, lambda: (row.id for row in applications.all()))
         with undoing() as undo:
             made = create_once(
-                lambda: applications.create(_body(inputs)),
+                lambda: applications.create(new_application(inputs)),
                 lambda: _id_of(applications, inputs["name"]),
                 what=f"the application {inputs['name']}",
                 is_ours=lambda id: self._equals(platforms, id, inputs),
@@ -59,16 +62,18 @@ class Application(ResourceHandler):
             if not made.adopted:
                 undo.push(f"the application {inputs['name']} with the id {id}", lambda: applications.delete(id))
                 if inputs.get("logoutReturnUrl"):
-                    applications.change(id, {"logoutReturnUrl": inputs["logoutReturnUrl"]})
+                    applications.change(
+                        id, ApplicationSettings.model_validate({"logoutReturnUrl": inputs["logoutReturnUrl"]})
+                    )
                 for authorized in inputs.get("authorizedApis", []):
-                    _authorize(applications, id, authorized)
-            document = _settled_oidc(platforms, id)
-            if not document.client_secret and not document.public_client:
+                    authorize(applications, id, authorized)
+            oidc = _oidc_once_shown(platforms, id)
+            if not oidc.client_secret and not oidc.public_client:
                 warn(
                     f"Asgardeo does not show the client secret of the application {inputs['name']}. "
                     "Grant internal_application_mgt_client_secret_view to the management application, then refresh"
                 )
-            return CreateResult(id, self._outputs(platforms, document, {}))
+            return CreateResult(id, self._outputs(platforms, oidc, {}))
 
     @staticmethod
     def _refuse_what_it_cannot_finish(platforms: Platforms, inputs: PropertyMap) -> None:
@@ -119,7 +124,7 @@ class Application(ResourceHandler):
     def read(
         self, platforms: Platforms, id: str, wanted: Collection[str], properties: PropertyMap
     ) -> ReadResult | None:
-        """GET the application and its OIDC part; the authorized APIs where they are declared."""
+        """The application, its OIDC part, and the authorized APIs where they are wanted."""
         applications = platforms.asgardeo.applications
         found = applications.get(id)
         if found is None:
@@ -130,86 +135,48 @@ class Application(ResourceHandler):
                 subject=f"The application {found.name}",
                 action="Choose another name",
             )
-        inputs = application_from_wire(found)
-        inputs["claims"] = _without_own_mappings(inputs["claims"], properties.get("claims") or {})
-        inputs["applicationType"] = properties.get("applicationType") or _type_of(found.template_id)
-        document = applications.oidc(id)
-        if document is not None:
-            inputs |= oidc_from_wire(document, properties)
+        oidc = applications.oidc(id)
+        inputs = shown_properties(found, oidc, properties)
         if "authorizedApis" in wanted:
-            inputs["authorizedApis"] = _authorized(applications, id)
-        return ReadResult(inputs, self._outputs(platforms, document, properties))
+            inputs["authorizedApis"] = authorized_apis(applications, id)
+        return ReadResult(inputs, self._outputs(platforms, oidc, properties))
 
     def change(self, platforms: Platforms, id: str, old: PropertyMap, new: PropertyMap) -> PropertyMap:
-        """Each part by what changed in it. The secret comes last: only then has everything else been carried out."""
-        applications = platforms.asgardeo.applications
-        outputs = self.outputs_of(old)
-        self._change_top_level(applications, id, old, new)
-        if self._change_oidc(applications, id, old, new):
-            outputs = self._outputs(platforms, _settled_oidc(platforms, id), old)
+        """Each part by what changed in it."""
+        applications, outputs = platforms.asgardeo.applications, self.outputs_of(old)
+        if on_itself := _delta(APPLICATION, old, new):
+            applications.change(id, ApplicationSettings.model_validate(on_itself))
+        if in_oidc := _delta(OIDC, old, new):
+            changes = OidcSettings.model_validate(in_oidc)
+            if not applications.change_oidc(id, changes):  # somebody has removed it
+                applications.replace_oidc(id, oidc_settings(new))
+                outputs = self._outputs(platforms, _oidc_once_shown(platforms, id), old)
         if "authorizedApis" in changed(old, new):
-            _change_authorized(applications, id, old.get("authorizedApis"), new["authorizedApis"])
+            change_authorized_apis(applications, id, old.get("authorizedApis"), new["authorizedApis"])
         if "secretRotation" in changed(old, new):
-            outputs["clientSecret"] = _rotate(platforms, id, outputs.get("clientSecret"))
+            outputs["clientSecret"] = rotate(platforms, id, outputs.get("clientSecret"))
         return outputs
 
-    @staticmethod
-    def _change_top_level(applications: Applications, id: str, old: PropertyMap, new: PropertyMap) -> None:
-        body = delta(ApplicationInputs.part(APPLICATION, old), ApplicationInputs.part(APPLICATION, new))
-        if "claims" in body:
-            found = applications.get(id)
-            if found is None:
-                raise Gone("no longer exists", subject=f"The application {id}", action=REFRESH)
-            live = application_from_wire(found)["claims"]
-            body["claims"] = _without_own_mappings(overlay(live, body["claims"]), body["claims"])
-        if body:
-            applications.change(id, application_to_wire(body))
-
-    @staticmethod
-    def _change_oidc(applications: Applications, id: str, old: PropertyMap, new: PropertyMap) -> bool:
-        """Lay what changed over the live document. Whether the OIDC part had to be made anew."""
-        parts = delta(ApplicationInputs.part(OIDC, old), ApplicationInputs.part(OIDC, new))
-        if not parts:
-            return False
-        document = applications.oidc(id)
-        if document is None:
-            applications.replace_oidc(id, _oidc_body(new))
-            return True
-        kept = {key: value for key, value in document.whole().items() if value is not None and key not in _NOT_WRITTEN}
-        applications.replace_oidc(id, overlay(kept, oidc_to_wire(parts)))
-        return False
-
     def delete(self, platforms: Platforms, id: str, properties: PropertyMap) -> None:
-        """One DELETE; the authorizations go with it."""
+        """The authorizations go with it."""
         platforms.asgardeo.applications.delete(id)
 
     def uses(self, location: str, properties: PropertyMap, unknown: IsUnknown = known) -> list[Key]:
         """The APIs and the scopes that it is authorized for: an authorization goes with its API, and a scope of it with
         that API's scope."""
-        declared = properties.get("authorizedApis")
-        rows = [row for row in declared if not unknown(row)] if isinstance(declared, list) else []
-        found: list[Key] = []
-        for row in rows:
-            api_id, scopes = row.get("apiId"), row.get("scopes")
-            if isinstance(api_id, str) and not unknown(api_id):
-                names = [name for name in scopes if isinstance(name, str)] if isinstance(scopes, list) else []
-                found += [
-                    (location, "Api", api_id),
-                    *(scope_key(location, api_id, name) for name in names if not unknown(name)),
-                ]
-        return found
+        return keys_of(location, properties.get("authorizedApis"), unknown)
 
     def check_id(self, id: str) -> None:
         """It is a UUID."""
         check_asgardeo_id(id)
 
     @staticmethod
-    def _outputs(platforms: Platforms, document: Oidc | None, properties: PropertyMap) -> PropertyMap:
+    def _outputs(platforms: Platforms, oidc: Oidc | None, properties: PropertyMap) -> PropertyMap:
         """A secret that the platform does not show keeps its old value."""
         addresses = platforms.asgardeo.endpoints
         outputs = {
-            "clientId": document.client_id if document else None,
-            "clientSecret": (document and document.client_secret) or properties.get("clientSecret"),
+            "clientId": oidc.client_id if oidc else None,
+            "clientSecret": (oidc and oidc.client_secret) or properties.get("clientSecret"),
             "issuer": addresses.issuer,
             "tokenEndpoint": addresses.token_endpoint,
             "jwksEndpoint": addresses.jwks_endpoint,
@@ -217,15 +184,8 @@ class Application(ResourceHandler):
         return {key: value for key, value in outputs.items() if value is not None}
 
 
-def _without_own_mappings(claims: PropertyMap, declared: PropertyMap) -> PropertyMap:
-    """The claims without the mappings that nobody made, which follow from the requested claims.
-
-    Asgardeo shows each requested claim as mapped to itself, and drops one that such mappings, sent back, do not name.
-    """
-    mappings = claims.get("claimMappings") or []
-    if "claimMappings" in declared or any(one["applicationClaim"] != one["localClaim"] for one in mappings):
-        return claims
-    return {key: value for key, value in claims.items() if key != "claimMappings"}
+def _delta(document: Document, old: PropertyMap, new: PropertyMap) -> PropertyMap:
+    return delta(ApplicationInputs.part(document, old), ApplicationInputs.part(document, new))
 
 
 def _id_of(applications: Applications, name: str) -> str | None:
@@ -233,13 +193,13 @@ def _id_of(applications: Applications, name: str) -> str | None:
     return row.id if row else None
 
 
-def _settled_oidc(platforms: Platforms, id: str) -> Oidc:
+def _oidc_once_shown(platforms: Platforms, id: str) -> Oidc:
     """The OIDC part that was written a moment ago: a server that does not know of it yet is asked again."""
     clock = platforms.asgardeo.connection.clock
-    for seconds in (*_PATIENCE, None):
-        document = platforms.asgardeo.applications.oidc(id)
-        if document is not None:
-            return document
+    for seconds in (*_PAUSES, None):
+        oidc = platforms.asgardeo.applications.oidc(id)
+        if oidc is not None:
+            return oidc
         if seconds is None or not waited(seconds, clock):
             break
     raise Gone(
@@ -247,150 +207,3 @@ def _settled_oidc(platforms: Platforms, id: str) -> Oidc:
         subject="Asgardeo",
         action="Run pulumi up again",
     )
-
-
-def _body(inputs: PropertyMap) -> dict[str, Any]:
-    posted = ApplicationInputs.part(APPLICATION, inputs)
-    posted.pop("logoutReturnUrl", None)
-    return {
-        **application_to_wire(posted),
-        "templateId": TYPES[inputs["applicationType"]].template,
-        "inboundProtocolConfiguration": {"oidc": _oidc_body(inputs)},
-    }
-
-
-def _oidc_body(inputs: PropertyMap) -> dict[str, Any]:
-    """What the type brings along, and over it what is declared."""
-    return oidc_to_wire(overlay(TYPES[inputs["applicationType"]].defaults, ApplicationInputs.part(OIDC, inputs)))
-
-
-def _type_of(template: object) -> str:
-    return next((name for name, kind in TYPES.items() if kind.template == template), "standard")
-
-
-def _authorized(applications: Applications, id: str) -> list[PropertyMap]:
-    found = [
-        {
-            "apiId": row.id,
-            "policy": "No Policy" if row.policy_id.upper() == "NO POLICY" else "RBAC",
-            "scopes": sorted(scope.name for scope in row.authorized_scopes),
-        }
-        for row in applications.authorized_apis(id)
-    ]
-    return sorted(found, key=lambda authorized: str(authorized["apiId"]))
-
-
-def _live_one(applications: Applications, id: str, api_id: str) -> PropertyMap | None:
-    return next((one for one in _authorized(applications, id) if one["apiId"] == api_id), None)
-
-
-def _authorize(applications: Applications, id: str, wanted: PropertyMap) -> None:
-    """Authorize an API for an application that is new, so whatever is found after a lost answer is ours."""
-
-    def send() -> PropertyMap:
-        applications.authorize(id, wanted["apiId"], wanted["policy"], wanted.get("scopes", []))
-        return wanted
-
-    create_once(
-        send,
-        lambda: _live_one(applications, id, wanted["apiId"]),
-        what=f"the authorization of the API {wanted['apiId']}",
-        is_ours=lambda _: True,
-        was_there=lambda _: False,
-        taken=lambda _: AlreadyExists(
-            "is authorized already", subject=f"Asgardeo: the API {wanted['apiId']}", action="Run pulumi up again"
-        ),
-    )
-
-
-def _change_authorized(
-    applications: Applications, id: str, old: list[PropertyMap] | None, new: list[PropertyMap]
-) -> None:
-    """From the old to the new; what was not managed until now is read first, since a declared list is the whole."""
-    before = {one["apiId"]: one for one in old or []}
-    after = {one["apiId"]: one for one in new}
-    newly = [
-        api_id for api_id in before.keys() & after.keys() if "scopes" in after[api_id].keys() - before[api_id].keys()
-    ]
-    if old is None or newly:
-        before = {one["apiId"]: one for one in _authorized(applications, id)}
-    for api_id in sorted(before.keys() | after.keys()):
-        if before.get(api_id) == after.get(api_id):
-            continue
-        try:
-            _reconcile(applications, id, before.get(api_id), after.get(api_id))
-        except (OutcomeUnknown, ApiProblem) as failure:
-            if isinstance(failure, ApiProblem) and not isinstance(failure, Conflict) and failure.code not in _STALE:
-                raise
-            _reconcile(applications, id, _live_one(applications, id, api_id), after.get(api_id))
-
-
-def _reconcile(applications: Applications, id: str, old: PropertyMap | None, new: PropertyMap | None) -> None:
-    """One authorization from the old to the new; a policy cannot be changed, so it is made again."""
-    if old and (new is None or old["policy"] != new["policy"]):
-        applications.revoke(id, old["apiId"])
-        old = None
-    if new is None:
-        return
-    if old is None:
-        applications.authorize(id, new["apiId"], new["policy"], new.get("scopes", []))
-        return
-    have = set(old.get("scopes", []))
-    want = set(new["scopes"]) if "scopes" in new else have
-    if have != want:
-        applications.change_authorized_scopes(id, new["apiId"], sorted(want - have), sorted(have - want))
-
-
-def _rotate(platforms: Platforms, id: str, former: str | None) -> str:
-    """A new secret, once for each value of the input; the state never gets one that is dead.
-
-    Read first: where the platform shows another secret than the state, an attempt of before was carried out, and its
-    answer, or the process that waited for it, was lost. After a lost answer, the same way.
-    """
-    applications, clock = platforms.asgardeo.applications, platforms.asgardeo.connection.clock
-    shown = _secret_of(applications, id)
-    if former is not None and shown is not None and shown != former:
-        return shown
-    before = shown or former
-    for _ in range(2):
-        try:
-            return applications.regenerate_secret(id).client_secret
-        except OutcomeUnknown as failure:
-            lost = failure
-        for seconds in (0, *_ROTATED):
-            if seconds and not waited(seconds, clock):
-                break
-            now = _secret_after(applications, id, lost)
-            if now is None:
-                raise OutcomeUnknown(
-                    "not shown, so whether there is a new one is not known",
-                    subject=f"the client secret of the application {id}",
-                    action="Grant internal_application_mgt_client_secret_view to the management application and run "
-                    "pulumi up again",
-                    after=lost,
-                )
-            if now != before:
-                return now
-    raise OutcomeUnknown(
-        "still the old one",
-        subject=f"the client secret of the application {id}",
-        action="Run pulumi up again",
-        after=lost,
-    )
-
-
-def _secret_after(applications: Applications, id: str, lost: OutcomeUnknown) -> str | None:
-    try:
-        return _secret_of(applications, id)
-    except Problem as failure:
-        raise OutcomeUnknown(
-            f"it may be another one now: reading it failed as well ({failure})",
-            subject=f"the client secret of the application {id}",
-            action="Run pulumi up again, it reads before it rotates",
-            after=lost,
-        ) from None
-
-
-def _secret_of(applications: Applications, id: str) -> str | None:
-    document = applications.oidc(id)
-    return document.client_secret if document else None

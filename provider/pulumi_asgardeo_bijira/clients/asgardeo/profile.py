@@ -1,0 +1,59 @@
+"""What the management application of an organisation must be granted, and what to do about each refusal."""
+
+from collections.abc import Mapping
+
+from ...transport import ApiProfile, ErrorBody
+
+__all__ = ("MANAGEMENT_SCOPES", "PROFILE", "console_path")
+
+#: What the management application needs, and the API of the console's list that carries it.
+MANAGEMENT_SCOPES: Mapping[str, str] = {
+    "internal_api_resource_create": "API Resource Management API",
+    "internal_api_resource_view": "API Resource Management API",
+    "internal_api_resource_update": "API Resource Management API",
+    "internal_api_resource_delete": "API Resource Management API",
+    "internal_application_mgt_create": "Application Management API",
+    "internal_application_mgt_view": "Application Management API",
+    "internal_application_mgt_update": "Application Management API",
+    "internal_application_mgt_delete": "Application Management API",
+    "internal_application_mgt_client_secret_view": "Application Management API",
+    "internal_application_mgt_client_secret_create": "Application Management API",
+    "internal_application_business_api_update": "Application Management API",
+    "internal_application_internal_api_update": "Application Management API",
+}
+
+_OPERATION_SCOPES = "internal_application_business_api_update and internal_application_internal_api_update"
+
+_ADVICE = {
+    "API-RESOURCE-60008": "Choose a scope name that does not begin with internal or console:",
+    "API-RESOURCE-60009": "Choose a scope name that is not one of the organisation's OpenID Connect scopes",
+    "API-RESOURCE-60012": "It belongs to the system and cannot be changed: manage another one",
+    "APP-60001": "Correct the value that the text names",
+    "APP-60008": "It belongs to the system and cannot be changed: manage another one",
+    "APP-60503": "Delete applications that are not needed, or raise the organisation's limit",
+    "APP-60507": "Check api_id: it is the id of an API resource, not its identifier",
+    "APP-60508": "Check the scopes: each must be one of that API",
+    "APP-60512": 'Use policy="RBAC": the API requires authorization',
+    "APP-60515": "Choose another name: this one is reserved",
+    "APP-60516": "Choose another name: this one is reserved",
+}
+
+
+def console_path(scope: str) -> str:
+    """Where in the console a scope is granted."""
+    api = MANAGEMENT_SCOPES.get(scope, "the management API that carries it")
+    return f"Grant {scope} in the console: Applications, the management application, API Authorization, {api}"
+
+
+def _advice(refusal: ErrorBody, scope: str) -> str:
+    if refusal.code == "APP-60520":
+        wanted = scope if scope.endswith(("secret_create", "secret_view")) else _OPERATION_SCOPES
+        return f"Grant {wanted} in the console: Applications, the management application, API Authorization, " + (
+            "Application Management API"
+        )
+    if refusal.code in _ADVICE:
+        return _ADVICE[refusal.code]
+    return console_path(scope) if refusal.status == 403 and scope else ""
+
+
+PROFILE = ApiProfile("Asgardeo", advice=_advice)

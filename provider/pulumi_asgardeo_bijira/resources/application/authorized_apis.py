@@ -1,0 +1,99 @@
+"""The APIs that an application may call: one authorization for each, with its policy and its scopes."""
+
+from typing import Any
+
+from ...clients.asgardeo import Applications, AuthorizedApi
+from ...transport import AlreadyExists, ApiProblem, Conflict, OutcomeUnknown
+from ..api.handler import scope_key
+from ..idempotency import create_once
+from ..ownership import Key
+from ..property_maps import properties_of
+from ..schema import IsUnknown, PropertyMap
+
+__all__ = ("authorize", "authorized_apis", "change_authorized_apis", "keys_of")
+
+#: Refusals that say: the authorizations are not what the state says.
+_STALE = frozenset({"APP-60508", "APP-60510"})
+
+
+def authorized_apis(applications: Applications, id: str) -> list[PropertyMap]:
+    """The authorizations of an application, as it is shown."""
+    found = (properties_of(one) for one in applications.authorized_apis(id))
+    return sorted(found, key=lambda authorized: str(authorized["apiId"]))
+
+
+def keys_of(location: str, declared: Any, unknown: IsUnknown) -> list[Key]:
+    """By what the APIs and scopes are known in this process that an application is declared to be authorized for."""
+    keys: list[Key] = []
+    for row in declared if isinstance(declared, list) else []:
+        if unknown(row) or unknown(row.get("apiId")) or not isinstance(row.get("apiId"), str):
+            continue
+        scopes = row.get("scopes") if isinstance(row.get("scopes"), list) else []
+        names = [name for name in scopes if isinstance(name, str) and not unknown(name)]
+        keys += [(location, "Api", row["apiId"]), *(scope_key(location, row["apiId"], name) for name in names)]
+    return keys
+
+
+def _live_one(applications: Applications, id: str, api_id: str) -> PropertyMap | None:
+    return next((one for one in authorized_apis(applications, id) if one["apiId"] == api_id), None)
+
+
+def authorize(applications: Applications, id: str, wanted: PropertyMap) -> None:
+    """Authorize an API for an application that is new, so whatever is found after a lost answer is ours."""
+
+    def send() -> PropertyMap:
+        applications.authorize(id, _authorization(wanted))
+        return wanted
+
+    create_once(
+        send,
+        lambda: _live_one(applications, id, wanted["apiId"]),
+        what=f"the authorization of the API {wanted['apiId']}",
+        is_ours=lambda _: True,
+        was_there=lambda _: False,
+        taken=lambda _: AlreadyExists(
+            "is authorized already", subject=f"Asgardeo: the API {wanted['apiId']}", action="Run pulumi up again"
+        ),
+    )
+
+
+def change_authorized_apis(
+    applications: Applications, id: str, old: list[PropertyMap] | None, new: list[PropertyMap]
+) -> None:
+    """From the old to the new; what was not managed until now is read first, since a declared list is the whole."""
+    before = {one["apiId"]: one for one in old or []}
+    after = {one["apiId"]: one for one in new}
+    newly = [
+        api_id for api_id in before.keys() & after.keys() if "scopes" in after[api_id].keys() - before[api_id].keys()
+    ]
+    if old is None or newly:
+        before = {one["apiId"]: one for one in authorized_apis(applications, id)}
+    for api_id in sorted(before.keys() | after.keys()):
+        if before.get(api_id) == after.get(api_id):
+            continue
+        try:
+            _reconcile(applications, id, before.get(api_id), after.get(api_id))
+        except (OutcomeUnknown, ApiProblem) as failure:
+            if isinstance(failure, ApiProblem) and not isinstance(failure, Conflict) and failure.code not in _STALE:
+                raise
+            _reconcile(applications, id, _live_one(applications, id, api_id), after.get(api_id))
+
+
+def _reconcile(applications: Applications, id: str, old: PropertyMap | None, new: PropertyMap | None) -> None:
+    """One authorization from the old to the new; a policy cannot be changed, so it is made again."""
+    if old and (new is None or old["policy"] != new["policy"]):
+        applications.revoke(id, old["apiId"])
+        old = None
+    if new is None:
+        return
+    if old is None:
+        applications.authorize(id, _authorization(new))
+        return
+    have = set(old.get("scopes", []))
+    want = set(new["scopes"]) if "scopes" in new else have
+    if have != want:
+        applications.change_authorized_scopes(id, new["apiId"], sorted(want - have), sorted(have - want))
+
+
+def _authorization(declared: PropertyMap) -> AuthorizedApi:
+    return AuthorizedApi.model_validate({"scopes": [], **declared})
