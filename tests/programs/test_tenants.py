@@ -88,6 +88,23 @@ pulumi.export("published", wso2.get_bijira_api(name="Orders API", version="1.0.0
     assert outputs["published"] in next(iter(two.sandbox.world.bijira.values())).apis
 
 
+def test_a_look_up_is_as_secret_as_what_it_is_asked_for(two: Stage) -> None:
+    """An instance with a secret setting must not hide every address that a program exports."""
+    two.program(
+        """
+import pulumi
+import pulumi_asgardeo_bijira as wso2
+
+second = wso2.Provider("second", asgardeo={"organization": "second", "client_secret": "hunter2"})
+pulumi.export("open", wso2.get_api(identifier="urn:seen", provider=second).name)
+pulumi.export("hidden", wso2.get_api(identifier=pulumi.Output.secret("urn:seen"), provider=second).name)
+"""
+    )
+    found = two.done("up")
+    assert found.outputs == {"open": "Seen", "hidden": "Seen"}
+    assert found.secret_outputs == {"hidden"}
+
+
 def test_an_instance_that_nothing_uses_yet_says_nothing(two: Stage) -> None:
     """The port that its process announces is for the engine alone."""
     two.program(

@@ -1,16 +1,17 @@
 """Finding what exists by what people call it: exactly one, or the line that says what there is instead."""
 
-from ..clients.bijira import Api, KeyManager
+from collections.abc import Callable, Mapping
+
 from ..transport import Gone, InvalidInput, Missing
 from .key_manager.selection import choose
 from .platforms import Platforms
 from .property_maps import properties_of
 from .schema import PropertyMap
 
-__all__ = ("api", "application", "bijira_api", "key_manager")
+__all__ = ("LOOK_UPS",)
 
 
-def api(platforms: Platforms, identifier: str) -> PropertyMap:
+def _api(platforms: Platforms, identifier: str) -> PropertyMap:
     """The API in Asgardeo with this identifier."""
     apis = platforms.asgardeo.api_resources
     rows = apis.find("identifier", identifier)
@@ -24,7 +25,7 @@ def api(platforms: Platforms, identifier: str) -> PropertyMap:
     return properties_of(found)
 
 
-def application(platforms: Platforms, name: str) -> PropertyMap:
+def _application(platforms: Platforms, name: str) -> PropertyMap:
     """The application in Asgardeo with this name."""
     applications = platforms.asgardeo.applications
     row = applications.find(name)
@@ -33,24 +34,36 @@ def application(platforms: Platforms, name: str) -> PropertyMap:
         raise Gone(
             f"has no application named {name}", subject="Asgardeo", action="Check the name, and asgardeo:organization"
         )
+    endpoints = platforms.asgardeo.endpoints
     return {
         "id": found.id,
+        "name": name,
         "description": found.description,
         "clientId": found.client_id,
+        "issuer": endpoints.issuer,
+        "tokenEndpoint": endpoints.token_endpoint,
+        "jwksEndpoint": endpoints.jwks_endpoint,
     }
 
 
-def key_manager(platforms: Platforms, name: str | None) -> KeyManager:
+def _key_manager(platforms: Platforms, name: str | None = None) -> PropertyMap:
     """The key manager with this name or id, else the one of the settings, else the only enabled external one."""
-    return choose(platforms.bijira, name or platforms.settings.bijira.key_manager)
+    found = choose(platforms.bijira, name or platforms.settings.bijira.key_manager)
+    return {
+        "id": found.id,
+        "name": found.name,
+        "tokenEndpoint": found.token_endpoint,
+        "revokeEndpoint": found.revoke_endpoint,
+        "availableGrantTypes": list(found.grant_types),
+    }
 
 
-def bijira_api(platforms: Platforms, name: str, version: str) -> Api:
+def _bijira_api(platforms: Platforms, name: str, version: str) -> PropertyMap:
     """The published API with this name and version."""
     near = platforms.bijira.search_apis(name)
     exact = [one for one in near if (one.name, one.version) == (name, version)]
     if len(exact) == 1:
-        return exact[0]
+        return {"id": exact[0].id, "name": name, "version": version}
     if exact:
         ids = ", ".join(one.id for one in exact)
         raise InvalidInput(
@@ -63,3 +76,12 @@ def bijira_api(platforms: Platforms, name: str, version: str) -> Api:
         action="Publish it; a new API is found some seconds after publishing",
         missing=Missing("api", name, version),
     )
+
+
+#: By the name of the function, as programs in every language know it.
+LOOK_UPS: Mapping[str, Callable[..., PropertyMap]] = {
+    "getApi": _api,
+    "getApplication": _application,
+    "getBijiraApi": _bijira_api,
+    "getKeyManager": _key_manager,
+}

@@ -2,21 +2,21 @@
 
     wso2.get_api(identifier="https://api.example.com/orders").id
 
-Each sends its requests whenever the program runs, and raises where there is not exactly one.
+Each sends its requests whenever the program runs, and raises where there is not exactly one. In a unit test with
+`pulumi.runtime.set_mocks` it sends none: the mocks' `call` answers for `asgardeo-bijira:index:getApi` and so on. It is
+given the arguments, and returns the result's attributes in camelCase.
 """
 
 import asyncio
 import os
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeVar
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+from typing import Any, TypeVar
 
 import pulumi
 
+from ..naming import camel
 from .provider import Provider
-
-if TYPE_CHECKING:
-    from ..resources import Platforms
 
 __all__ = (
     "ApiResult",
@@ -89,90 +89,69 @@ class KeyManagerResult:
 
 def get_api(*, identifier: pulumi.Input[str], provider: Provider | None = None) -> pulumi.Output[ApiResult]:
     """The API in Asgardeo with this identifier."""
-
-    def look(platforms: "Platforms", identifier: str) -> ApiResult:
-        from ..resources import lookups
-
-        found = lookups.api(platforms, identifier)
-        scopes = [ScopeResult(one["name"], one["displayName"], one["description"]) for one in found["scopes"]]
-        return ApiResult(
-            found["id"], identifier, found["name"], found["description"], found["requiresAuthorization"], scopes
-        )
-
-    return _looked_up(look, provider, identifier)
+    return _looked_up("getApi", ApiResult, provider, identifier=identifier)
 
 
 def get_application(*, name: pulumi.Input[str], provider: Provider | None = None) -> pulumi.Output[ApplicationResult]:
     """The application in Asgardeo with this name."""
-
-    def look(platforms: "Platforms", name: str) -> ApplicationResult:
-        from ..resources import lookups
-
-        found = lookups.application(platforms, name)
-        addresses = platforms.asgardeo.endpoints
-        return ApplicationResult(
-            found["id"],
-            name,
-            found["description"],
-            found["clientId"],
-            addresses.issuer,
-            addresses.token_endpoint,
-            addresses.jwks_endpoint,
-        )
-
-    return _looked_up(look, provider, name)
+    return _looked_up("getApplication", ApplicationResult, provider, name=name)
 
 
 def get_key_manager(
     *, name: pulumi.Input[str] | None = None, provider: Provider | None = None
 ) -> pulumi.Output[KeyManagerResult]:
     """The key manager in Bijira with this name or id; without one, the only enabled external one."""
-
-    def look(platforms: "Platforms", name: str | None) -> KeyManagerResult:
-        from ..resources import lookups
-
-        found = lookups.key_manager(platforms, name)
-        return KeyManagerResult(
-            found.id, found.name, found.token_endpoint, found.revoke_endpoint, list(found.grant_types)
-        )
-
-    return _looked_up(look, provider, name)
+    return _looked_up("getKeyManager", KeyManagerResult, provider, name=name)
 
 
 def get_bijira_api(
     *, name: pulumi.Input[str], version: pulumi.Input[str], provider: Provider | None = None
 ) -> pulumi.Output[BijiraApiResult]:
     """The published API in Bijira with this name and version."""
-
-    def look(platforms: "Platforms", name: str, version: str) -> BijiraApiResult:
-        from ..resources import lookups
-
-        found = lookups.bijira_api(platforms, name, version)
-        return BijiraApiResult(found.id, found.name, found.version)
-
-    return _looked_up(look, provider, name, version)
+    return _looked_up("getBijiraApi", BijiraApiResult, provider, name=name, version=version)
 
 
-def _looked_up(look: Callable[..., T], provider: Provider | None, *arguments: Any) -> pulumi.Output[T]:
-    """Run it once everything that it needs is known, beside the program's own loop."""
+def _looked_up(function: str, result: type[T], provider: Provider | None, **arguments: Any) -> pulumi.Output[T]:
+    """Ask the platform, or the mocks where `pulumi.runtime.set_mocks` has put some in the engine's place."""
+    given = {key: value for key, value in arguments.items() if value is not None}
+    if isinstance(pulumi.runtime.settings.get_monitor(), pulumi.runtime.mocks.MockMonitor):
+        options = pulumi.InvokeOptions(provider=provider)
+        found = pulumi.runtime.invoke_output(f"asgardeo-bijira:index:{function}", given, options)
+    else:
+        found = _from_platform(function, provider, given)
+    return found.apply(lambda properties: _typed(result, properties))
 
-    def run(known: Sequence[Any]) -> T:
+
+def _from_platform(function: str, provider: Provider | None, arguments: Mapping[str, Any]) -> pulumi.Output[Any]:
+    """Ask once everything that it needs is known, beside the program's own loop. Settings may be secret, which makes
+    nothing of the answer secret."""
+
+    def ask(config: Mapping[str, str], known: Mapping[str, Any]) -> Mapping[str, Any]:
         from ..resources import platforms_for
+        from ..resources.lookups import LOOK_UPS
         from ..settings import Settings
         from ..transport import Problem, operation
 
-        config, *given = known
         try:
             with operation():
-                return look(platforms_for(Settings(config, dict(os.environ))), *given)
+                return LOOK_UPS[function](platforms_for(Settings(config, dict(os.environ))), **known)
         except Problem as problem:
             raise pulumi.RunError(str(problem)) from None
 
-    async def beside(known: Sequence[Any]) -> T:
-        return await asyncio.get_running_loop().run_in_executor(None, run, known)
+    async def beside(known: Sequence[Any]) -> Mapping[str, Any]:
+        return await asyncio.get_running_loop().run_in_executor(None, ask, *known)
 
     config = dict(provider.settings) if provider else _stack_config()
-    return pulumi.Output.all(config, *arguments).apply(beside)
+    settings = pulumi.Output.unsecret(pulumi.Output.from_input(config))
+    return pulumi.Output.all(settings, dict(arguments)).apply(beside)
+
+
+def _typed(result: type[T], properties: Mapping[str, Any]) -> T:
+    """Properties as an object; what a mock leaves out is None."""
+    values = {one.name: properties.get(camel(one.name)) for one in fields(result)}  # type: ignore[arg-type]
+    if result is ApiResult:
+        values["scopes"] = [_typed(ScopeResult, scope) for scope in values["scopes"] or ()]
+    return result(**values)
 
 
 def _stack_config() -> Mapping[str, str]:
