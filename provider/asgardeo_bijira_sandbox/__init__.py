@@ -7,7 +7,7 @@ from .faults import Fault, Faults
 from .ledger import Exchange, Ledger
 from .scenario import BadScenario, Scenario
 from .server import Sandbox
-from .world import BadState, World, left_behind
+from .store import BadState, Store, left_behind
 
 __all__ = (
     "BadScenario",
@@ -18,6 +18,6 @@ __all__ = (
     "Ledger",
     "Sandbox",
     "Scenario",
-    "World",
+    "Store",
     "left_behind",
 )

@@ -13,8 +13,8 @@ from starlette.routing import Mount, Route
 
 from . import api_portal, asgardeo, bijira, gateway
 from .faults import Fault, Faults
-from .http import Malformed, Refusal, answer, empty, json_of
 from .recorder import Recorder
+from .web.http import ApiError, Malformed, answer, empty, json_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,42 +24,42 @@ if TYPE_CHECKING:
     from starlette.routing import BaseRoute
 
     from .ledger import Ledger
-    from .world import World
+    from .store import Store
 
 __all__ = ("create_app",)
 
 
 def create_app(
-    world: World, ledger: Ledger, faults: Faults, changed: Callable[[World], None] = lambda world: None
+    store: Store, ledger: Ledger, faults: Faults, changed: Callable[[Store], None] = lambda store: None
 ) -> Starlette:
-    """The application. Handlers find the world at `request.app.state.world`; `changed` is called after each write."""
+    """The application. Handlers find the store at `request.app.state.store`; `changed` is called after each write."""
     app = Starlette(
         routes=[
-            *_control(world, ledger, faults),
-            *asgardeo.routes(world),
-            *bijira.routes(world),
-            *api_portal.routes(world),
-            *gateway.routes(world),
+            *_control(store, ledger, faults),
+            *asgardeo.routes(store),
+            *bijira.routes(store),
+            *api_portal.routes(store),
+            *gateway.routes(store),
         ],
-        exception_handlers={Refusal: _refused},
+        exception_handlers={ApiError: _refused},
     )
     app.router.redirect_slashes = False
-    app.state.world = world
+    app.state.store = store
     app.add_middleware(Recorder, app=app, ledger=ledger, faults=faults, changed=changed)
     return app
 
 
 async def _refused(request: Request, problem: Exception) -> Response:
-    if not isinstance(problem, Refusal):
+    if not isinstance(problem, ApiError):
         raise problem
     return problem.response()
 
 
-def _control(world: World, ledger: Ledger, faults: Faults) -> list[BaseRoute]:
+def _control(store: Store, ledger: Ledger, faults: Faults) -> list[BaseRoute]:
     """`/_sandbox/`: for tests and tools; not in the ledger."""
 
     async def health(request: Request) -> Response:
-        return answer({"status": "up", "url": world.base_url})
+        return answer({"status": "up", "url": store.base_url})
 
     async def read_ledger(request: Request) -> Response:
         after = request.query_params.get("after", "0")
@@ -78,8 +78,8 @@ def _control(world: World, ledger: Ledger, faults: Faults) -> list[BaseRoute]:
         faults.clear()
         return empty(204)
 
-    async def read_world(request: Request) -> Response:
-        snapshot: dict[str, Any] = world.snapshot()
+    async def read_store(request: Request) -> Response:
+        snapshot: dict[str, Any] = store.snapshot()
         return answer(snapshot)
 
     return [
@@ -90,7 +90,7 @@ def _control(world: World, ledger: Ledger, faults: Faults) -> list[BaseRoute]:
                 Route("/ledger", read_ledger),
                 Route("/faults", add_fault, methods=["POST"]),
                 Route("/faults", clear_faults, methods=["DELETE"]),
-                Route("/world", read_world),
+                Route("/store", read_store),
             ],
         )
     ]

@@ -27,7 +27,7 @@ class Fault(BaseModel):
     `body` handles it and answers `text` in place of the body, with 200 in place of 204. `slow` waits `seconds` before
     handling, `slow_after` between handling and answering. `rate_limit` answers 429 to all but `limit` requests in each
     window of `seconds` (a minute by default); put `Retry-After` in `headers` to have one. `stale` answers a read from
-    the world as it was before the last write.
+    the store as it was before the last write.
     """
 
     model_config = ConfigDict(extra="forbid")

@@ -15,17 +15,17 @@ from typing import TYPE_CHECKING, Any
 
 from starlette.routing import Route
 
-from .api_portal.model import Portal
-from .http import Refusal, answer
+from .api_portal.models import Portal
 from .tokens import BadToken, EndedToken, unverified
+from .web.http import ApiError, answer
 
 if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
     from starlette.routing import BaseRoute
 
-    from .bijira.model import Application, KeyManager, KeyMapping, Operation, Organization, PublishedApi
-    from .world import World
+    from .bijira.models import Application, KeyManager, KeyMapping, Operation, Organization, PublishedApi
+    from .store import Store
 
 __all__ = ("routes",)
 
@@ -37,7 +37,7 @@ _NO_JWT = "Not a JWT token. Failed to decode the token header. "
 _INVALID = "Make sure you have provided the correct security credentials"
 
 
-def routes(world: World) -> list[BaseRoute]:
+def routes(store: Store) -> list[BaseRoute]:
     """Everything else."""
     return [Route("/{path:path}", _invoked, methods=_METHODS)]
 
@@ -53,16 +53,16 @@ class _Target:
 
 
 async def _invoked(request: Request) -> Response:
-    world: World = request.app.state.world
-    target = _target(world, request)
-    claims, manager = _authenticated(world, target, request.headers.get("authorization", ""))
+    store: Store = request.app.state.store
+    target = _target(store, request)
+    claims, manager = _authenticated(store, target, request.headers.get("authorization", ""))
     mapped = (
         target.organization.mapping_of(str(claims.get(manager.consumer_key_claim)), manager.id) if manager else None
     )
     if mapped:
         _check_subscription(target, *mapped)
     else:
-        _check_at_portal(_portal(world, target), target, claims, request.headers.get("subscription-key"))
+        _check_at_portal(_portal(store, target), target, claims, request.headers.get("subscription-key"))
     granted = _scopes(claims.get(manager.scopes_claim if manager else "scope"))
     if target.operation.scopes and not granted & set(target.operation.scopes):
         text = f"User is NOT authorized to access the Resource: {target.path}. Scope validation failed."
@@ -79,9 +79,9 @@ async def _invoked(request: Request) -> Response:
     )
 
 
-def _target(world: World, request: Request) -> _Target:
+def _target(store: Store, request: Request) -> _Target:
     path = request.url.path
-    for organization in world.bijira.values():
+    for organization in store.bijira.values():
         for api in organization.apis.values():
             if path != api.context and not path.startswith(f"{api.context}/"):
                 continue
@@ -102,7 +102,7 @@ def _covers(pattern: str, path: str) -> bool:
     return re.fullmatch("/".join(parts), path.rstrip("/") or "/") is not None
 
 
-def _authenticated(world: World, target: _Target, header: str) -> tuple[dict[str, Any], KeyManager | None]:
+def _authenticated(store: Store, target: _Target, header: str) -> tuple[dict[str, Any], KeyManager | None]:
     scheme, _, token = header.strip().rpartition(" ")
     if not _THREE_PARTS.match(token):
         raise _invalid(_INVALID)
@@ -113,16 +113,16 @@ def _authenticated(world: World, target: _Target, header: str) -> tuple[dict[str
     except BadToken:
         raise _invalid(_NO_JWT + _INVALID) from None
     manager = target.organization.trusting(str(claims.get("iss")))
-    if manager is None and not _portal(world, target).trusts(claims.get("iss")):
+    if manager is None and not _portal(store, target).trusts(claims.get("iss")):
         raise _refused(401, "900900", "Unclassified Authentication Failure", "Unclassified Authentication Failure")
-    _check_signature(world, token, claims)
+    _check_signature(store, token, claims)
     return claims, manager
 
 
-def _check_signature(world: World, token: str, claims: dict[str, Any]) -> None:
-    for name, tenant in world.asgardeo.items():
+def _check_signature(store: Store, token: str, claims: dict[str, Any]) -> None:
+    for name, tenant in store.asgardeo.items():
         try:
-            world.signing_key(f"asgardeo/{name}").verify(token)
+            store.signing_key(f"asgardeo/{name}").verify(token)
         except EndedToken:
             raise _refused(401, "900903", "Access Token Expired", "Access token has expired. " + _INVALID) from None
         except BadToken:
@@ -132,10 +132,10 @@ def _check_signature(world: World, token: str, claims: dict[str, Any]) -> None:
     raise _invalid("Invalid JWT token. " + _INVALID)
 
 
-def _portal(world: World, target: _Target) -> Portal:
+def _portal(store: Store, target: _Target) -> Portal:
     """The organisation at the other door; one that is not there knows nobody."""
     handle = target.organization.handle
-    return world.api_portal.organizations.get(handle) or Portal(uuid="", handle=handle, display_name=handle)
+    return store.api_portal.organizations.get(handle) or Portal(uuid="", handle=handle, display_name=handle)
 
 
 def _check_subscription(target: _Target, application: Application, mapping: KeyMapping) -> None:
@@ -167,12 +167,12 @@ def _check_at_portal(portal: Portal, target: _Target, claims: dict[str, Any], ke
         raise _wrong_environment()
 
 
-def _not_subscribed() -> Refusal:
+def _not_subscribed() -> ApiError:
     text = "User is NOT authorized to access the Resource. API Subscription validation failed."
     return _refused(403, "900908", "Resource forbidden ", text)
 
 
-def _wrong_environment() -> Refusal:
+def _wrong_environment() -> ApiError:
     text = "The access token is not authorized to access the environment."
     return _refused(403, "900912", "Invalid Environment", text)
 
@@ -181,16 +181,16 @@ def _scopes(claim: object) -> set[str]:
     return set(claim) if isinstance(claim, list) else set(str(claim or "").split())
 
 
-def _invalid(description: str) -> Refusal:
+def _invalid(description: str) -> ApiError:
     return _refused(401, "900901", "Invalid Credentials", description)
 
 
-def _refused(status: int, code: str, message: str, description: str) -> Refusal:
+def _refused(status: int, code: str, message: str, description: str) -> ApiError:
     """The enforcer's answer."""
     body = {"error_message": message, "code": code, "error_description": description}
-    return Refusal(status, body, {"www-authenticate": _CHALLENGE, "X-TRACE-KEY": str(uuid.uuid4())})
+    return ApiError(status, body, {"www-authenticate": _CHALLENGE, "X-TRACE-KEY": str(uuid.uuid4())})
 
 
-def _router(status: int, code: str, description: str, message: str = "Method Not Allowed") -> Refusal:
+def _router(status: int, code: str, description: str, message: str = "Method Not Allowed") -> ApiError:
     """The router's answer, which has other keys."""
-    return Refusal(status, {"code": code, "message": message, "description": description})
+    return ApiError(status, {"code": code, "message": message, "description": description})

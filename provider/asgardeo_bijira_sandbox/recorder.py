@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs
 
-from .http import Malformed, form_of, json_of
+from .web.http import Malformed, form_of, json_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from .faults import Fault, Faults
     from .ledger import Ledger, Platform
-    from .world import World
+    from .store import Store
 
 __all__ = ("ABORT", "Recorder")
 
@@ -37,14 +37,14 @@ class Recorder:
     """Middleware between the server and the endpoints."""
 
     def __init__(
-        self, inner: ASGIApp, *, app: Starlette, ledger: Ledger, faults: Faults, changed: Callable[[World], None]
+        self, inner: ASGIApp, *, app: Starlette, ledger: Ledger, faults: Faults, changed: Callable[[Store], None]
     ) -> None:
         self._inner = inner
         self._app = app
         self._ledger = ledger
         self._faults = faults
         self._changed = changed
-        self._before: World | None = None
+        self._before: Store | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one request."""
@@ -72,9 +72,9 @@ class Recorder:
         if scope["method"] in ("GET", "HEAD"):
             return await self._handled(scope, body, stale=fault is not None and fault.kind == "stale")
         if self._faults.armed("stale") and _platform(scope["path"]) != "token":
-            self._before = self._app.state.world.before_a_write()
+            self._before = self._app.state.store.before_a_write()
         messages = await self._handled(scope, body)
-        self._changed(self._app.state.world)
+        self._changed(self._app.state.store)
         return messages
 
     async def _handled(self, scope: Scope, body: bytes, stale: bool = False) -> list[Message]:
@@ -86,13 +86,13 @@ class Recorder:
         async def send(message: Message) -> None:
             messages.append(message)
 
-        current = self._app.state.world
+        current = self._app.state.store
         if stale and self._before is not None:
-            self._app.state.world = self._before
+            self._app.state.store = self._before
         try:
             await self._inner(scope, receive, send)
         finally:
-            self._app.state.world = current
+            self._app.state.store = current
         return messages
 
     def _write_down(

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic.alias_generators import to_camel
 
-from .api_portal.model import PortalServer
+from .api_portal.models import PortalServer
 from .api_portal.planting import portal
 from .asgardeo.planting import tenant
 from .bijira.behaviour import Behaviour
 from .bijira.planting import organization
 from .files import NotYaml, read_yaml
-from .http import Refusal
-from .world import World
+from .store import Store
+from .web.http import ApiError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -194,7 +194,7 @@ class Scenario(_Seed):
         try:
             content: Any = read_yaml(path)
             scenario = cls.model_validate({} if content is None else content)
-            scenario.world("http://127.0.0.1")  # what cannot be planted is told here
+            scenario.store("http://127.0.0.1")  # what cannot be planted is told here
         except OSError as problem:
             raise BadScenario(f"{path}: {problem.strerror}") from None
         except ValidationError as problem:
@@ -203,18 +203,18 @@ class Scenario(_Seed):
             raise BadScenario(f"{path}: {where[:200]}: {first['msg']}") from None
         except NotYaml as problem:
             raise BadScenario(f"{path} is no YAML: {problem}") from None
-        except Refusal as refusal:
+        except ApiError as refusal:
             raise BadScenario(f"{path}: {refusal.body['description']}") from None
         except ValueError as problem:
             raise BadScenario(f"{path}: {problem}") from None
         return scenario
 
-    def world(self, base_url: str) -> World:
-        """A world in which these things exist, served at this address."""
+    def store(self, base_url: str) -> Store:
+        """A store in which these things exist, served at this address."""
         _check_unique("asgardeo", [seed.organization for seed in self.asgardeo])
         _check_unique("bijira", [seed.uuid for seed in self.bijira])
         _check_unique("bijira", [seed.handle for seed in self.bijira])
-        return World(
+        return Store(
             base_url=base_url,
             open_organizations=self.open_organizations,
             asgardeo={seed.organization: tenant(seed) for seed in self.asgardeo},

@@ -17,7 +17,7 @@ from .faults import Faults
 from .ledger import Ledger
 from .recorder import ABORT
 from .scenario import Scenario
-from .world import World
+from .store import Store
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -82,7 +82,7 @@ class _Server(uvicorn.Server):
 class Sandbox:
     """A running sandbox: `with Sandbox() as sandbox: ... sandbox.url`.
 
-    With a `state_file` the world is read from it, if it exists, and written to it after every write.
+    With a `state_file` the store is read from it, if it exists, and written to it after every write.
     """
 
     def __init__(self, scenario: Scenario | None = None, port: int = 0, state_file: Path | None = None) -> None:
@@ -94,11 +94,11 @@ class Sandbox:
         with ExitStack() as failed:
             failed.callback(self._socket.close)
             if state_file is not None and state_file.exists():
-                self.world = World.load(state_file, self.url)
+                self.store = Store.load(state_file, self.url)
             else:
-                self.world = (scenario or Scenario()).world(self.url)
+                self.store = (scenario or Scenario()).store(self.url)
             failed.pop_all()
-        app = create_app(self.world, self.ledger, self.faults, self._changed)
+        app = create_app(self.store, self.ledger, self.faults, self._changed)
         config = uvicorn.Config(
             app,
             http=_Protocol,
@@ -138,9 +138,9 @@ class Sandbox:
     def _serve(self) -> None:
         self._server.run(sockets=[self._socket])
 
-    def _changed(self, world: World) -> None:
+    def _changed(self, store: Store) -> None:
         if self._state_file is not None:
-            world.save(self._state_file)
+            store.save(self._state_file)
 
 
 def _listening_socket(port: int) -> socket.socket:

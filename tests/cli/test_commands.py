@@ -341,9 +341,9 @@ def test_a_token_is_fetched_and_the_api_called_with_either_grant(seeded: Sandbox
 
 def _subscribe(sandbox: Sandbox) -> None:
     """What an administrator of Bijira would have done."""
-    from asgardeo_bijira_sandbox.bijira.model import Application, KeyMapping, Subscription
+    from asgardeo_bijira_sandbox.bijira.models import Application, KeyMapping, Subscription
 
-    bijira = next(iter(sandbox.world.bijira.values()))
+    bijira = next(iter(sandbox.store.bijira.values()))
     manager, api = bijira.key_manager("Asgardeo"), next(iter(bijira.apis.values()))
     assert manager
     mapping = KeyMapping(client_id="client-1", key_manager=manager.id, key_type="PRODUCTION")

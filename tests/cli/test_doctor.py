@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from asgardeo_bijira_sandbox import Fault, Sandbox
-from asgardeo_bijira_sandbox.bijira.model import KeyManager
+from asgardeo_bijira_sandbox.bijira.models import KeyManager
 from pulumi_asgardeo_bijira.clients.asgardeo import MANAGEMENT_SCOPES
 
 from tests.sandbox.conftest import token
@@ -69,12 +69,12 @@ def wrong(findings: Findings) -> dict[str, str]:
 
 def test_all_is_well_and_nothing_was_changed(doctor: Callable[..., Findings], sandbox: Sandbox) -> None:
     """Every scope, the key manager and the environment are looked at."""
-    before = sandbox.world.snapshot()
+    before = sandbox.store.snapshot()
     findings = doctor()
     assert wrong(findings) == {}
     assert {f"scope {scope}" for scope in MANAGEMENT_SCOPES} <= set(findings)
     assert findings["key manager"]["detail"] == "Asgardeo will be used"
-    assert sandbox.world.snapshot() == before
+    assert sandbox.store.snapshot() == before
 
 
 @pytest.mark.parametrize("scope", MANAGEMENT_SCOPES)
@@ -82,7 +82,7 @@ def test_a_missing_scope_comes_with_where_to_grant_it(
     doctor: Callable[..., Findings], sandbox: Sandbox, scope: str
 ) -> None:
     """Each single one."""
-    sandbox.world.asgardeo["sandbox"].management_scopes.remove(scope)
+    sandbox.store.asgardeo["sandbox"].management_scopes.remove(scope)
     found = wrong(doctor())
     assert f"missing. Grant {scope} in the console" in found.pop(f"scope {scope}")
     assert set(found) <= {"API of Asgardeo"}
@@ -113,7 +113,7 @@ def test_a_wrong_setting_is_found(
 
 def test_what_is_wrong_on_the_platforms_is_found(doctor: Callable[..., Findings], sandbox: Sandbox) -> None:
     """No key manager, two of them, a lost right, a proxy that answers with a page."""
-    bijira = next(iter(sandbox.world.bijira.values()))
+    bijira = next(iter(sandbox.store.bijira.values()))
     second = KeyManager(name="Partners")
     bijira.key_managers[second.id] = second
     assert "several enabled external key managers (Asgardeo, Partners)" in wrong(doctor())["key manager"]
@@ -259,7 +259,7 @@ def test_a_key_manager_that_the_program_is_to_make_is_no_failure(
     doctor: Callable[..., Findings], sandbox: Sandbox
 ) -> None:
     """Where an API makes key managers, doctor comes before the first up; in Bijira's cloud none will be made."""
-    for organization in sandbox.world.bijira.values():
+    for organization in sandbox.store.bijira.values():
         organization.key_managers.clear()
     self_hosted = {"BIJIRA_BASE_URL": f"{sandbox.url}/api/am/devportal/v3", "BIJIRA_ORGANIZATION_ID": ""}
     found = doctor(BIJIRA_KEY_MANAGER="Asgardeo", **self_hosted)["key manager"]
@@ -272,7 +272,7 @@ def test_a_subscriber_who_names_a_key_manager_may_map_clients(
     doctor: Callable[..., Findings], sandbox: Sandbox
 ) -> None:
     """A token that may not list key managers is enough for that, and no failure."""
-    next(iter(sandbox.world.api_portal.organizations.values())).roles = ["ap_subscriber"]
+    next(iter(sandbox.store.api_portal.organizations.values())).roles = ["ap_subscriber"]
     portal = {"BIJIRA_BACKEND": "api-portal", "BIJIRA_BASE_URL": f"{sandbox.url}/api-portal/api/v0.9"}
     found = doctor(BIJIRA_KEY_MANAGER="asgardeo", **portal)["key manager"]
     assert (found["ok"], found["detail"]) == (

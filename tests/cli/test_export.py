@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from asgardeo_bijira_sandbox import Sandbox
-from asgardeo_bijira_sandbox.bijira.model import Application, KeyMapping
+from asgardeo_bijira_sandbox.bijira.models import Application, KeyMapping
 from pulumi_asgardeo_bijira.rehearsal.engines import Project, built_in_engine
 from pulumi_asgardeo_bijira.settings import sandbox_environment
 
@@ -90,7 +90,7 @@ def fill(sandbox: Sandbox) -> int:
             )
         make(
             "ApplicationClient",
-            applicationId=next(iter(next(iter(sandbox.world.bijira.values())).applications)),
+            applicationId=next(iter(next(iter(sandbox.store.bijira.values())).applications)),
             clientId=applications[13].outputs["clientId"],
             keyType="SANDBOX",
         )
@@ -102,10 +102,10 @@ def test_a_tenant_of_fifty_objects_becomes_a_program_that_previews_empty(sandbox
     """It type-checks, is formatted, refers where it can, and its import file agrees with it to the letter."""
     count = fill(sandbox)
     assert count == 50
-    bijira = next(iter(sandbox.world.bijira.values()))
+    bijira = next(iter(sandbox.store.bijira.values()))
     bare = Application(name="without client", owner="sandbox-management", throttling_policy="Unlimited")
     bijira.applications[bare.id] = bare
-    before = sandbox.world.snapshot()
+    before = sandbox.store.snapshot()
     folder = tmp_path / "exported"
     environment = {**os.environ, **sandbox_environment(sandbox.url)}
     done = subprocess.run(
@@ -114,7 +114,7 @@ def test_a_tenant_of_fifty_objects_becomes_a_program_that_previews_empty(sandbox
     assert done.returncode == 0, done.stderr
     assert "left out: application client without client: the application has no client id" in done.stdout
     assert f"{count} resources in {folder}" in done.stdout
-    assert sandbox.world.snapshot() == before
+    assert sandbox.store.snapshot() == before
     program = (folder / "__main__.py").read_text()
     assert "clientSecret" not in program
     assert "client_id=app_0_application.client_id" in program
@@ -134,7 +134,7 @@ def test_a_tenant_of_fifty_objects_becomes_a_program_that_previews_empty(sandbox
         assert [name for name, entry in entries.items() if agreed[name]["inputs"] != entry["inputs"]] == []
         refreshed = engine.refresh()
         assert set(refreshed.changes) == {"same"}
-    assert sandbox.world.snapshot() == before
+    assert sandbox.store.snapshot() == before
 
 
 def test_an_empty_folder_is_asked_for(tmp_path: Path) -> None:
@@ -148,7 +148,7 @@ def test_an_empty_folder_is_asked_for(tmp_path: Path) -> None:
 
 def test_a_mapping_of_an_internal_key_manager_does_not_stop_it(sandbox: Sandbox, tmp_path: Path) -> None:
     """Portals make clients of their own there."""
-    bijira = next(iter(sandbox.world.bijira.values()))
+    bijira = next(iter(sandbox.store.bijira.values()))
     resident = bijira.key_manager("Resident Key Manager")
     assert resident
     mapping = KeyMapping(client_id="own", key_manager=resident.id, key_type="PRODUCTION")
@@ -165,7 +165,7 @@ def test_a_mapping_of_an_internal_key_manager_does_not_stop_it(sandbox: Sandbox,
 
 def test_key_managers_are_exported_where_an_api_shows_them(sandbox: Sandbox, tmp_path: Path) -> None:
     """On a self-hosted API Manager, before what is mapped under them; without the right to see them that is said."""
-    bijira = next(iter(sandbox.world.bijira.values()))
+    bijira = next(iter(sandbox.store.bijira.values()))
     manager = bijira.key_manager("Asgardeo")
     assert manager
     mapping = KeyMapping(client_id="c", key_manager=manager.id, key_type="PRODUCTION")
@@ -173,7 +173,7 @@ def test_key_managers_are_exported_where_an_api_shows_them(sandbox: Sandbox, tmp
         name="a", owner="sandbox-management", throttling_policy="Unlimited", mappings={mapping.id: mapping}
     )
     bijira.applications[one.id] = one
-    before = sandbox.world.snapshot()
+    before = sandbox.store.snapshot()
     address = "https://apim.example.com/api/am/devportal/v3"
     environment = {**os.environ, **sandbox_environment(sandbox.url), "BIJIRA_BASE_URL": address}
 
@@ -198,13 +198,13 @@ def test_key_managers_are_exported_where_an_api_shows_them(sandbox: Sandbox, tmp
         in done.stdout
     )
     bijira.management_scopes.extend(("apim:admin", "apim:admin_operations"))
-    assert sandbox.world.snapshot() == before
+    assert sandbox.store.snapshot() == before
 
 
 def test_an_api_portal_is_exported_by_whoever_may_see_part_of_it(sandbox: Sandbox, tmp_path: Path) -> None:
     """A subscriber is told what is left out instead of nothing at all, and an administrator that disabled key managers
     are not listed."""
-    portal = next(iter(sandbox.world.api_portal.organizations.values()))
+    portal = next(iter(sandbox.store.api_portal.organizations.values()))
     environment = {**os.environ, **sandbox_environment(sandbox.url), "BIJIRA_BACKEND": "api-portal"}
     with Host({"bijira:backend": "api-portal"}, sandbox_environment(sandbox.url)) as host:
         Life(host, "ApplicationClient", sandbox).up({"applicationName": "orders", "clientId": "c"})

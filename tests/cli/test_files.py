@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
-from asgardeo_bijira_sandbox import BadScenario, BadState, Scenario, World
+from asgardeo_bijira_sandbox import BadScenario, BadState, Scenario, Store
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pulumi_asgardeo_bijira.cli import calls, importing
@@ -73,9 +73,9 @@ def target(path: Path) -> calls.Target:
     return calls.Target.read(str(path), "https://x", "x", None, None, None)
 
 
-def world(path: Path) -> World:
-    """The world of this state."""
-    return World.load(path, "http://127.0.0.1:2")
+def store(path: Path) -> Store:
+    """The store of this state."""
+    return Store.load(path, "http://127.0.0.1:2")
 
 
 @pytest.mark.parametrize("content", UNREADABLE.values(), ids=UNREADABLE)
@@ -93,11 +93,11 @@ def test_a_file_that_cannot_be_read_as_yaml_is_one_line(tmp_path: Path, content:
 def test_a_file_of_json_of_any_shape_is_one_line(tmp_path: Path, content: str | bytes) -> None:
     """A state of the sandbox's, the outputs of a stack, an import file."""
     path = write(tmp_path / "file", content)
-    assert "is no state of a sandbox's" in one_line(lambda: world(path))
+    assert "is no state of a sandbox's" in one_line(lambda: store(path))
     assert "is not an import file" in one_line(lambda: importing.names_in(path))
     said = one_line(lambda: target(path))
     assert said == "" if content == "{}" else "is not a JSON object" in said
-    assert "cannot be read" in one_line(lambda: world(tmp_path))
+    assert "cannot be read" in one_line(lambda: store(tmp_path))
 
 
 @pytest.mark.parametrize(
@@ -116,11 +116,11 @@ def test_a_file_of_json_of_any_shape_is_one_line(tmp_path: Path, content: str | 
 )
 def test_a_state_that_is_not_quite_one_is_one_line(tmp_path: Path, change: dict[str, Any]) -> None:
     """At once, and not with the first request."""
-    good = json.loads(Scenario().world("http://127.0.0.1:1").model_dump_json())
+    good = json.loads(Scenario().store("http://127.0.0.1:1").model_dump_json())
     path = write(tmp_path / "state", json.dumps(good))
-    assert world(path).base_url == "http://127.0.0.1:2"
+    assert store(path).base_url == "http://127.0.0.1:2"
     write(path, json.dumps(good | change))
-    assert "is no state of a sandbox's" in one_line(lambda: world(path))
+    assert "is no state of a sandbox's" in one_line(lambda: store(path))
 
 
 @pytest.mark.parametrize(
@@ -233,7 +233,7 @@ def test_no_file_is_more_than_one_line(tmp_path: Path, content: object, before: 
     one_line(lambda: Configuration.read(tmp_path, None, []))
     one_line(lambda: Scenario.load(path))
     plain = write(tmp_path / "plain", json.dumps(content, default=str, skipkeys=True))
-    one_line(lambda: world(plain))
+    one_line(lambda: store(plain))
     one_line(lambda: importing.names_in(plain))
     one_line(lambda: target(plain))
     write(path, GOOD)

@@ -86,7 +86,7 @@ def test_the_file_has_what_the_program_declares_as_the_platforms_have_it(
 
 def test_what_differs_is_imported_as_it_is(sandbox: Sandbox, made: dict[str, dict[str, Any]], tmp_path: Path) -> None:
     """The preview after the import then shows the difference."""
-    tenant = sandbox.world.asgardeo["sandbox"]
+    tenant = sandbox.store.asgardeo["sandbox"]
     tenant.apis[made["orders-api"]["id"]].scopes[0].description = "by hand"
     done = write(sandbox, tmp_path)
     assert done.returncode == 0, done.stderr
@@ -129,14 +129,14 @@ def test_what_does_not_exist_is_named_and_left_to_the_next_up(
     sandbox: Sandbox, made: dict[str, dict[str, Any]], tmp_path: Path, kind: str
 ) -> None:
     """The rest is imported all the same, also what refers to it; who asks for it by name is told."""
-    tenant, bijira = sandbox.world.asgardeo["sandbox"], next(iter(sandbox.world.bijira.values()))
+    tenant, bijira = sandbox.store.asgardeo["sandbox"], next(iter(sandbox.store.bijira.values()))
     if kind == "orders-api":
         tenant.forget_api(tenant.apis[made[kind]["id"]])
     elif kind == "orders-client":
         bijira.forget_application(made[kind]["id"].split("/")[0])
     else:
         del tenant.applications[made[kind]["id"]]
-    before = sandbox.world.snapshot()
+    before = sandbox.store.snapshot()
     done = write(sandbox, tmp_path)
     assert done.returncode == 0, done.stderr
     assert f"not there yet, pulumi up will make it: {kind}\n" in done.stdout
@@ -146,13 +146,13 @@ def test_what_does_not_exist_is_named_and_left_to_the_next_up(
     asked = write(sandbox, tmp_path, "--select", kind)
     assert asked.returncode == 1
     assert f"The {kind} does not exist and cannot be imported. Leave it to pulumi up to make it" in asked.stderr
-    assert sandbox.world.snapshot() == before
+    assert sandbox.store.snapshot() == before
 
 
 def test_what_went_wrong_is_told_without_what_was_warned_of(sandbox: Sandbox, tmp_path: Path) -> None:
     """Its line is the failure's alone."""
     make_project(tmp_path / "project", PROGRAM)
-    sandbox.world.asgardeo["sandbox"].management_scopes.remove("internal_api_resource_view")
+    sandbox.store.asgardeo["sandbox"].management_scopes.remove("internal_api_resource_view")
     done = write(sandbox, tmp_path)
     assert done.returncode == 1
     about, failure = done.stderr.splitlines()
@@ -189,12 +189,12 @@ def test_the_preview_after_the_import_is_empty(
 
     pulumi("stack", "init", "again")
     assert write(sandbox, tmp_path).returncode == 0
-    before = sandbox.world.snapshot()
+    before = sandbox.store.snapshot()
     how = ("--generate-code=false", "--protect=false", "--yes")
     pulumi("import", "--file", str(tmp_path / "import.json"), *how)
     pulumi("preview", "--expect-no-changes", "--diff")
     exported = pulumi("stack", "export")
     assert "ciphertext" in exported
-    assert sandbox.world.snapshot() == before
+    assert sandbox.store.snapshot() == before
     pulumi("destroy", "--yes")
-    assert not sandbox.world.asgardeo["sandbox"].applications
+    assert not sandbox.store.asgardeo["sandbox"].applications

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from asgardeo_bijira_sandbox.asgardeo.application_found import new_application
-from asgardeo_bijira_sandbox.asgardeo.model import ApiResource, AuthorizedApi, Oidc, Scope
-from asgardeo_bijira_sandbox.asgardeo.oidc_body import OidcBody
-from asgardeo_bijira_sandbox.asgardeo.oidc_checks import checked_settings
-from asgardeo_bijira_sandbox.bijira.model import Application, KeyMapping, PublishedApi, Subscription
+from asgardeo_bijira_sandbox.asgardeo.applications.lookup import new_application
+from asgardeo_bijira_sandbox.asgardeo.applications.oidc_bodies import OidcBody
+from asgardeo_bijira_sandbox.asgardeo.applications.oidc_settings import checked_settings
+from asgardeo_bijira_sandbox.asgardeo.models import ApiResource, AuthorizedApi, Oidc, Scope
+from asgardeo_bijira_sandbox.bijira.models import Application, KeyMapping, PublishedApi, Subscription
 
 if TYPE_CHECKING:
-    from asgardeo_bijira_sandbox import World
+    from asgardeo_bijira_sandbox import Store
 
 __all__ = ("ABSENT", "STANDING", "put_back")
 
@@ -36,9 +36,9 @@ STANDING = {
 ABSENT = "00000000-0000-4000-8000-000000000000"
 
 
-def put_back(world: World) -> None:
+def put_back(store: Store) -> None:
     """Make the objects again, as they were, and nothing else besides."""
-    tenant = world.asgardeo["sandbox"]
+    tenant = store.asgardeo["sandbox"]
     scopes = [Scope(id=_SCOPE, name="standing:read", display_name="standing:read")]
     tenant.apis = {_API: ApiResource(id=_API, number=10_000, name="s", identifier="urn:s", scopes=scopes)}
     settings = checked_settings(OidcBody(grantTypes=["client_credentials"]))
@@ -49,7 +49,7 @@ def put_back(world: World) -> None:
             update={"id": _APPLICATION, "oidc": oidc, "authorized": authorized}
         )
     }
-    organization = next(iter(world.bijira.values()))
+    organization = next(iter(store.bijira.values()))
     manager = organization.key_manager("Asgardeo")
     assert manager
     mapping = KeyMapping(id=_MAPPING, client_id="standing", key_manager=manager.id, key_type="PRODUCTION")

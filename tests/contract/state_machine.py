@@ -9,14 +9,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from asgardeo_bijira_sandbox.bijira.model import Application, PublishedApi
+from asgardeo_bijira_sandbox.bijira.models import Application, PublishedApi
 from pulumi_asgardeo_bijira.settings import sandbox_environment
 
 from tests.support.host import Host, Life, Refused
 
 if TYPE_CHECKING:
     from asgardeo_bijira_sandbox import Sandbox
-    from asgardeo_bijira_sandbox.bijira.model import Organization
+    from asgardeo_bijira_sandbox.bijira.models import Organization
 
 __all__ = ("lead",)
 
@@ -115,7 +115,7 @@ def _application(host: Host, sandbox: Sandbox) -> None:
         Life(host, "Application", sandbox).up({"name": "orders-3", "authorizedApis": [{"apiId": "none", "scopes": []}]})
     for type_, more in (("spa", {"callbackUrls": ["https://a.example.com/cb"]}), ("m2m", {})):
         _up(Life(host, "Application", sandbox), {"name": f"orders-{type_}", "applicationType": type_, **more})
-    sandbox.world.asgardeo["sandbox"].applications[application.id].oidc = None
+    sandbox.store.asgardeo["sandbox"].applications[application.id].oidc = None
     assert application.refresh() == "update"
     same = Life(host, "Application", sandbox, id=application.id, outputs=application.outputs)
     same.destroy()
@@ -208,4 +208,4 @@ def _look_ups(sandbox: Sandbox) -> None:
 
 
 def _organization(sandbox: Sandbox) -> Organization:
-    return next(iter(sandbox.world.bijira.values()))
+    return next(iter(sandbox.store.bijira.values()))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import schemathesis
 from asgardeo_bijira_sandbox import Sandbox
-from asgardeo_bijira_sandbox.api_portal.calls import Door
+from asgardeo_bijira_sandbox.api_portal.request import Door
 from asgardeo_bijira_sandbox.app import create_app
 from asgardeo_bijira_sandbox.faults import Faults
 from asgardeo_bijira_sandbox.ledger import Ledger
@@ -39,7 +39,7 @@ def sandbox() -> Iterator[Sandbox]:
 
 def served(sandbox: Sandbox) -> set[str]:
     """What the sandbox has an endpoint for, without the names of parameters; HEAD is GET without the body."""
-    routes: list[Any] = list(create_app(sandbox.world, Ledger(), Faults()).routes)
+    routes: list[Any] = list(create_app(sandbox.store, Ledger(), Faults()).routes)
     doors = (route.app for route in routes if isinstance(getattr(route, "app", None), Door))
     at_the_portal = {f"{one.method} {_nameless(_PORTAL + one.path)}" for door in doors for one in door.operations}
     return at_the_portal | {
@@ -101,7 +101,7 @@ def test_no_generated_request_breaks_the_sandbox(description: Description, sandb
 
     def send(case: Case[Any]) -> None:
         nonlocal sent, found
-        put_back(sandbox.world)
+        put_back(sandbox.store)
         mark = sandbox.ledger.mark()
         answer = case.call(base_url=sandbox.url + description.served_at, headers=headers)
         exchanges = sandbox.ledger.since(mark)

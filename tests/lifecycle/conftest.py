@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from asgardeo_bijira_sandbox import Fault
-    from asgardeo_bijira_sandbox.api_portal.model import Portal
+    from asgardeo_bijira_sandbox.api_portal.models import Portal
 
 
 @pytest.fixture
@@ -50,16 +50,16 @@ def fault(sandbox: Sandbox) -> Callable[[Fault], None]:
 @pytest.fixture
 def portal(sandbox: Sandbox) -> Portal:
     """The organisation as the API Portal has it."""
-    return next(iter(sandbox.world.api_portal.organizations.values()))
+    return next(iter(sandbox.store.api_portal.organizations.values()))
 
 
 @pytest.fixture
 def sandbox_api(sandbox: Sandbox) -> Callable[[str], Any]:
     """An API as the platform has it, to be changed behind everybody's back."""
-    return lambda id: sandbox.world.asgardeo["sandbox"].apis[id]
+    return lambda id: sandbox.store.asgardeo["sandbox"].apis[id]
 
 
 @pytest.fixture
 def sandbox_application(sandbox: Sandbox) -> Callable[[str], Any]:
     """An application as Asgardeo has it."""
-    return lambda id: sandbox.world.asgardeo["sandbox"].applications[id]
+    return lambda id: sandbox.store.asgardeo["sandbox"].applications[id]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from asgardeo_bijira_sandbox import Fault
-from asgardeo_bijira_sandbox.bijira.model import PublishedApi
+from asgardeo_bijira_sandbox.bijira.models import PublishedApi
 
 from tests.lifecycle.settled import settled
 from tests.support.host import Life, PropertyMap, Refused
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from asgardeo_bijira_sandbox import Sandbox
-    from asgardeo_bijira_sandbox.bijira.model import Organization
+    from asgardeo_bijira_sandbox.bijira.models import Organization
 
 ORDERS = {"apiName": "Orders API", "apiVersion": "1.0.0", "plan": "Gold"}
 CLIENT: PropertyMap = {"applicationName": "orders", "clientId": "client-1", "subscriptions": [ORDERS]}
@@ -50,7 +50,7 @@ EACH = pytest.mark.parametrize("kind", sorted(CASES))
 @pytest.fixture
 def bijira(sandbox: Sandbox) -> Organization:
     """The organisation as Bijira has it."""
-    return next(iter(sandbox.world.bijira.values()))
+    return next(iter(sandbox.store.bijira.values()))
 
 
 def writes(life: Life) -> list[str]:
@@ -64,11 +64,11 @@ def test_what_is_as_declared_is_taken_over_without_a_change(kind: str, life: Cal
     inputs = CASES[kind][0]
     first, second = life(kind), life(kind)
     first.up(inputs)
-    before = first.sandbox.world.snapshot()
+    before = first.sandbox.store.snapshot()
     assert second.up({**inputs, "adopt": True}) == "create"
     assert writes(second) == sorted(ATTEMPTS[kind])
     assert second.id == first.id
-    assert first.sandbox.world.snapshot() == before
+    assert first.sandbox.store.snapshot() == before
     settled(second, {**inputs, "adopt": True})
 
 
@@ -105,7 +105,7 @@ def test_without_the_option_the_error_names_object_id_and_option(kind: str, life
     inputs = CASES[kind][0]
     first = life(kind)
     first.up(inputs)
-    before = first.sandbox.world.snapshot()
+    before = first.sandbox.store.snapshot()
     with pytest.raises(Refused) as refused:
         life(kind).up({**inputs, **CASES[kind][1]})
     line = str(refused.value)
@@ -113,7 +113,7 @@ def test_without_the_option_the_error_names_object_id_and_option(kind: str, life
     assert first.id.split("/")[0] in line
     assert "adopt=True" in line
     assert "\n" not in line
-    assert first.sandbox.world.snapshot() == before
+    assert first.sandbox.store.snapshot() == before
 
 
 @pytest.mark.parametrize(
@@ -129,11 +129,11 @@ def test_what_belongs_to_the_system_is_not_taken_over(
 ) -> None:
     """In one line, and nothing is changed."""
     one = life(kind)
-    before = one.sandbox.world.snapshot()
+    before = one.sandbox.store.snapshot()
     with pytest.raises(Refused) as refused:
         one.up({**inputs, "adopt": True})
     assert "\n" not in str(refused.value)
-    assert one.sandbox.world.snapshot() == before
+    assert one.sandbox.store.snapshot() == before
 
 
 def test_an_application_with_another_client_is_not_taken_over(

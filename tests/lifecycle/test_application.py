@@ -263,17 +263,17 @@ def test_a_taken_name_is_an_error_and_adopt_takes_it_over(application: Life, lif
 def test_a_failed_creation_leaves_nothing(application: Life) -> None:
     """An authorization that the platform refuses takes the application back with it."""
     missing = "11111111-1111-1111-1111-111111111111"
-    before = application.sandbox.world.snapshot()["asgardeo"]["sandbox"]["applications"]
+    before = application.sandbox.store.snapshot()["asgardeo"]["sandbox"]["applications"]
     with pytest.raises(Refused, match="APP-60507"):
         application.up({**M2M, "authorizedApis": [{"apiId": missing, "scopes": ["x"]}]})
-    assert application.sandbox.world.snapshot()["asgardeo"]["sandbox"]["applications"] == before
+    assert application.sandbox.store.snapshot()["asgardeo"]["sandbox"]["applications"] == before
 
 
 def test_a_secret_that_is_not_shown_keeps_its_value(application: Life) -> None:
     """A right that was taken away must not empty the state."""
     application.up(M2M)
     secret = application.outputs["clientSecret"]
-    scopes = application.sandbox.world.asgardeo["sandbox"].management_scopes
+    scopes = application.sandbox.store.asgardeo["sandbox"].management_scopes
     scopes.remove("internal_application_mgt_client_secret_view")
     application.refresh()
     assert application.outputs["clientSecret"] == secret

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from asgardeo_bijira_sandbox.bijira.model import Application, KeyManager, PublishedApi
+from asgardeo_bijira_sandbox.bijira.models import Application, KeyManager, PublishedApi
 
 from tests.lifecycle.settled import settled
 from tests.support.host import UNKNOWN, Host, Life, Refused
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from asgardeo_bijira_sandbox import Sandbox
-    from asgardeo_bijira_sandbox.bijira.model import Organization
+    from asgardeo_bijira_sandbox.bijira.models import Organization
 
 ORDERS = {"apiName": "Orders API", "apiVersion": "1.0.0", "plan": "Gold"}
 INPUTS: dict[str, Any] = {"applicationName": "orders", "clientId": "client-1", "subscriptions": [ORDERS]}
@@ -30,7 +30,7 @@ def client(life: Callable[[str], Life]) -> Life:
 @pytest.fixture
 def bijira(sandbox: Sandbox) -> Organization:
     """The organisation as Bijira has it."""
-    return next(iter(sandbox.world.bijira.values()))
+    return next(iter(sandbox.store.bijira.values()))
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from asgardeo_bijira_sandbox import Fault, Sandbox, left_behind
-from asgardeo_bijira_sandbox.bijira.model import Application, KeyManager, KeyMapping
+from asgardeo_bijira_sandbox.bijira.models import Application, KeyManager, KeyMapping
 
 from tests.lifecycle.settled import settled
 from tests.support.host import UNKNOWN, Life, Refused
@@ -14,7 +14,7 @@ from tests.support.host import UNKNOWN, Life, Refused
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from asgardeo_bijira_sandbox.bijira.model import Organization
+    from asgardeo_bijira_sandbox.bijira.models import Organization
 
 INPUTS: dict[str, Any] = {"applicationName": "orders", "clientId": "client-1", "keyManager": "Asgardeo"}
 MAP, UNMAP = "POST /applications/{id}/map-keys", "DELETE /applications/{id}/oauth-keys/{mapping}"
@@ -30,7 +30,7 @@ def client(life: Callable[[str], Life]) -> Life:
 @pytest.fixture
 def bijira(sandbox: Sandbox) -> Organization:
     """The organisation as Bijira has it."""
-    return next(iter(sandbox.world.bijira.values()))
+    return next(iter(sandbox.store.bijira.values()))
 
 
 @pytest.fixture(autouse=True)
@@ -150,7 +150,7 @@ def test_a_move_can_be_repeated_from_the_old_state(
     client: Life, bijira: Organization, sandbox: Sandbox, change: dict[str, str], kind: Any, call: int
 ) -> None:
     """After a fault at every request, to the same end; and what a refresh between the two sees leads there too."""
-    before = sandbox.world.snapshot()
+    before = sandbox.store.snapshot()
     client.up(INPUTS)
     wanted = {**INPUTS, **change}
     sandbox.faults.add(Fault(kind=kind, platform="bijira", call=call, status=400, body={"code": 400, "message": "no"}))
@@ -165,7 +165,7 @@ def test_a_move_can_be_repeated_from_the_old_state(
     declared = (wanted["clientId"], wanted["keyManager"], wanted.get("keyType", "PRODUCTION"))
     assert places(bijira) == [declared]
     client.destroy()
-    assert left_behind(before, sandbox.world.snapshot()) == []
+    assert left_behind(before, sandbox.store.snapshot()) == []
 
 
 @pytest.mark.parametrize("how", ["name", "id"])

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from asgardeo_bijira_sandbox import Fault, left_behind
-from asgardeo_bijira_sandbox.api_portal.model import Application, KeyManager
+from asgardeo_bijira_sandbox.api_portal.models import Application, KeyManager
 from pulumi_asgardeo_bijira.clients.bijira.api_portal import handle_of
 from pulumi_asgardeo_bijira.settings import SANDBOX_VARIABLE
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from asgardeo_bijira_sandbox import Sandbox
-    from asgardeo_bijira_sandbox.api_portal.model import Portal
+    from asgardeo_bijira_sandbox.api_portal.models import Portal
 
 INPUTS: dict[str, Any] = {"applicationName": "orders", "clientId": "client-1"}
 OWNER = "sandbox-management"
@@ -219,7 +219,7 @@ def test_a_creation_survives_or_undoes_a_fault_at_every_request(
     client: Life, sandbox: Sandbox, call: int, status: int
 ) -> None:
     """A lost answer is looked up by the handle, and what fails for good leaves nothing."""
-    before = sandbox.world.snapshot()
+    before = sandbox.store.snapshot()
     kind, body = (
         ("fail", {"status": "error", "code": "X", "message": "no luck", "errors": []}) if status else ("lose", None)
     )
@@ -227,11 +227,11 @@ def test_a_creation_survives_or_undoes_a_fault_at_every_request(
     try:
         client.up(INPUTS)
     except Refused:
-        assert left_behind(before, sandbox.world.snapshot()) == []
+        assert left_behind(before, sandbox.store.snapshot()) == []
         client.up(INPUTS)
     settled(client, INPUTS)
     client.destroy()
-    assert left_behind(before, sandbox.world.snapshot()) == []
+    assert left_behind(before, sandbox.store.snapshot()) == []
 
 
 def test_a_lost_answer_costs_one_look_up(client: Life, portal: Portal, fault: Callable[[Fault], None]) -> None:
@@ -319,7 +319,7 @@ def test_who_may_not_list_key_managers_names_one_by_its_id(client: Life, portal:
 
 def test_it_works_where_the_portal_goes_by_scopes(client: Life, sandbox: Sandbox, portal: Portal) -> None:
     """With the scopes that are asked for, and not without one of them."""
-    sandbox.world.api_portal.by_scopes = True
+    sandbox.store.api_portal.by_scopes = True
     portal.roles = []
     client.up(INPUTS)
     settled(client, INPUTS)

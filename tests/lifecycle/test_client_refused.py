@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from asgardeo_bijira_sandbox.bijira.model import Application
+from asgardeo_bijira_sandbox.bijira.models import Application
 from pulumi_asgardeo_bijira.settings import SANDBOX_VARIABLE, sandbox_environment
 
 from tests.lifecycle.settled import settled
@@ -24,7 +24,7 @@ CONNECTOR = [{"name": "mgmt_client_id", "value": "Kq3vTz81"}, {"name": "mgmt_cli
 @pytest.fixture
 def shared(sandbox: Sandbox) -> list[str]:
     """Two applications that somebody made in the portal."""
-    bijira = next(iter(sandbox.world.bijira.values()))
+    bijira = next(iter(sandbox.store.bijira.values()))
     for name in ("one", "two"):
         application = Application(name=name, owner="sandbox-management", throttling_policy="Unlimited")
         bijira.applications[application.id] = application

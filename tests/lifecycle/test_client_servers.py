@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from asgardeo_bijira_sandbox import Sandbox, Scenario
-from asgardeo_bijira_sandbox.bijira.model import PublishedApi
+from asgardeo_bijira_sandbox.bijira.models import PublishedApi
 from pulumi_asgardeo_bijira.settings import SANDBOX_VARIABLE
 
 from tests.lifecycle.settled import settled
@@ -15,7 +15,7 @@ from tests.support.host import Host, Life, Refused
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from asgardeo_bijira_sandbox.bijira.model import Organization
+    from asgardeo_bijira_sandbox.bijira.models import Organization
 
 INPUTS: dict[str, Any] = {
     "applicationName": "orders",
@@ -42,7 +42,7 @@ def serve() -> Iterator[Callable[..., Life]]:
 
 def organization(client: Life) -> Organization:
     """The organisation as Bijira has it."""
-    return next(iter(client.sandbox.world.bijira.values()))
+    return next(iter(client.sandbox.store.bijira.values()))
 
 
 @pytest.mark.parametrize("status", [404, 405])

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from asgardeo_bijira_sandbox import Fault, Sandbox, left_behind
-from asgardeo_bijira_sandbox.api_portal.model import Application, KeyManager, KeyMapping
-from asgardeo_bijira_sandbox.bijira.model import Application as Shared
+from asgardeo_bijira_sandbox.api_portal.models import Application, KeyManager, KeyMapping
+from asgardeo_bijira_sandbox.bijira.models import Application as Shared
 from pulumi_asgardeo_bijira.dynamic import IMPORTING_VARIABLE
 from pulumi_asgardeo_bijira.resources import resource_handlers
 from pulumi_asgardeo_bijira.settings import SANDBOX_VARIABLE
@@ -16,7 +16,7 @@ from tests.lifecycle.settled import settled
 from tests.support.host import Host, Life, Refused
 
 if TYPE_CHECKING:
-    from asgardeo_bijira_sandbox.api_portal.model import Portal
+    from asgardeo_bijira_sandbox.api_portal.models import Portal
 
 PORTAL = {"bijira:backend": "api-portal"}
 INPUTS: dict[str, Any] = {"applicationName": "orders", "clientId": "client-1"}
@@ -123,10 +123,10 @@ def test_an_attached_client_that_was_imported_says_what_it_leaves(
 
 def test_elsewhere_a_mapping_without_an_id_in_the_state_is_found(sandbox: Sandbox) -> None:
     """An attached client whose state lacks it, as those of some imports do, leaves nothing."""
-    bijira = next(iter(sandbox.world.bijira.values()))
+    bijira = next(iter(sandbox.store.bijira.values()))
     application = Shared(name="shared", owner="sandbox-management", throttling_policy="Unlimited")
     bijira.applications[application.id] = application
-    before = sandbox.world.snapshot()
+    before = sandbox.store.snapshot()
     inputs = {"applicationId": application.id, "clientId": "client-1"}
     with Host({}, {SANDBOX_VARIABLE: sandbox.url}) as host:
         one = Life(host, "ApplicationClient", sandbox)
@@ -136,7 +136,7 @@ def test_elsewhere_a_mapping_without_an_id_in_the_state_is_found(sandbox: Sandbo
         one.host = host
         one.destroy()
     assert one.sent == ["GET /applications/{id}/oauth-keys", "DELETE /applications/{id}/oauth-keys/{mapping}"]
-    assert left_behind(before, sandbox.world.snapshot()) == []
+    assert left_behind(before, sandbox.store.snapshot()) == []
 
 
 @pytest.mark.parametrize("how", ["renamed", "deleted"])

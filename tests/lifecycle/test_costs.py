@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from asgardeo_bijira_sandbox.asgardeo.model import ApiResource, Scope
-from asgardeo_bijira_sandbox.bijira.model import PublishedApi
+from asgardeo_bijira_sandbox.asgardeo.models import ApiResource, Scope
+from asgardeo_bijira_sandbox.bijira.models import PublishedApi
 from pulumi_asgardeo_bijira.naming import camel, snake
 from pulumi_asgardeo_bijira.resources import resource_handlers
 
@@ -99,11 +99,11 @@ def base(kind: str, key: str) -> PropertyMap:
 def what_is_referred_to(sandbox: Sandbox) -> None:
     """An API on each platform under a known id."""
     scopes = [Scope(name=f"k:{name}", display_name=name) for name in "ab"]
-    sandbox.world.asgardeo["sandbox"].apis[KNOWN] = ApiResource(
+    sandbox.store.asgardeo["sandbox"].apis[KNOWN] = ApiResource(
         id=KNOWN, number=1, name="known", identifier="urn:known", scopes=scopes
     )
     published = PublishedApi(id=KNOWN, name="Known", version="1", context="/known/1")
-    next(iter(sandbox.world.bijira.values())).apis[KNOWN] = published
+    next(iter(sandbox.store.bijira.values())).apis[KNOWN] = published
 
 
 def test_no_input_is_left_out() -> None:

@@ -105,7 +105,7 @@ def test_a_creation_survives_or_undoes_a_fault_at_every_request(
 ) -> None:
     """A lost answer is looked up; a refusal takes back what was made; either way the next run finishes."""
     life, inputs, _ = subject
-    before = sandbox.world.snapshot()
+    before = sandbox.store.snapshot()
     number = calls(life, inputs)
     life.destroy()
     for call in range(1, number + 1):
@@ -114,11 +114,11 @@ def test_a_creation_survives_or_undoes_a_fault_at_every_request(
             life.up(inputs)
         sandbox.faults.clear()
         if not life.id:
-            assert left_behind(before, sandbox.world.snapshot()) == [], call
+            assert left_behind(before, sandbox.store.snapshot()) == [], call
             life.up(inputs)
         settled(life, inputs)
         life.destroy()
-        assert left_behind(before, sandbox.world.snapshot()) == [], call
+        assert left_behind(before, sandbox.store.snapshot()) == [], call
 
 
 @pytest.mark.parametrize("kind", ["lose", "fail"])
@@ -127,7 +127,7 @@ def test_an_update_can_be_repeated_after_a_fault_at_every_request(
 ) -> None:
     """The state keeps the old inputs when an update fails, and the same update then finishes."""
     life, inputs, changed = subject
-    before = sandbox.world.snapshot()
+    before = sandbox.store.snapshot()
     life.up(inputs)
     number = calls(life, changed)
     life.destroy()
@@ -140,7 +140,7 @@ def test_an_update_can_be_repeated_after_a_fault_at_every_request(
         life.up(changed)
         settled(life, changed)
         life.destroy()
-        assert left_behind(before, sandbox.world.snapshot()) == [], call
+        assert left_behind(before, sandbox.store.snapshot()) == [], call
 
 
 def test_a_deletion_whose_answer_is_lost_is_done(
@@ -148,11 +148,11 @@ def test_a_deletion_whose_answer_is_lost_is_done(
 ) -> None:
     """Deleting again what is gone is no failure."""
     life, inputs, _ = subject
-    before = sandbox.world.snapshot()
+    before = sandbox.store.snapshot()
     life.up(inputs)
     sandbox.faults.add(Fault(kind="lose", call=1))
     life.destroy()
-    assert left_behind(before, sandbox.world.snapshot()) == []
+    assert left_behind(before, sandbox.store.snapshot()) == []
 
 
 def _fault(kind: str, call: int) -> Fault:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import httpx
 import pytest
 from asgardeo_bijira_sandbox import Fault, left_behind
-from asgardeo_bijira_sandbox.bijira.model import Application, KeyManager, KeyMapping
+from asgardeo_bijira_sandbox.bijira.models import Application, KeyManager, KeyMapping
 from pulumi_asgardeo_bijira.settings import sandbox_environment
 
 from tests.lifecycle.settled import settled
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from asgardeo_bijira_sandbox import Sandbox
-    from asgardeo_bijira_sandbox.bijira.model import Organization
+    from asgardeo_bijira_sandbox.bijira.models import Organization
 
 SELF_HOSTED = {"BIJIRA_BASE_URL": "https://apim.example.com:9443/api/am/devportal/v3"}
 SECRET = "hunter2-of-the-connector"  # noqa: S105  # not a real one
@@ -46,7 +46,7 @@ def manager(life: Callable[[str], Life]) -> Life:
 @pytest.fixture
 def bijira(sandbox: Sandbox) -> Organization:
     """The tenant as the API Manager has it."""
-    return next(iter(sandbox.world.bijira.values()))
+    return next(iter(sandbox.store.bijira.values()))
 
 
 def stored(bijira: Organization, name: str = "acme") -> KeyManager:
@@ -195,7 +195,7 @@ def test_the_connectors_settings_are_never_shown_and_their_removal_is_sent(manag
     assert "extra" not in properties
     ledger = json.dumps([exchange.as_json() for exchange in manager.sandbox.ledger])
     assert SECRET not in ledger
-    assert "hunter2" not in json.dumps(manager.sandbox.world.snapshot())
+    assert "hunter2" not in json.dumps(manager.sandbox.store.snapshot())
 
 
 @pytest.mark.parametrize("change", [{"name": "acme-2"}, {"type": "WSO2-IS"}])
@@ -313,7 +313,7 @@ def test_a_client_under_a_new_key_manager_opens_the_api(
     for one in list(bijira.key_managers.values()):
         if one.type != "default":
             del bijira.key_managers[one.id]
-    sandbox.world.api_portal.organizations[bijira.handle].key_managers.clear()
+    sandbox.store.api_portal.organizations[bijira.handle].key_managers.clear()
     bijira.loads_key_managers_after = 2
     manager.up(INPUTS)
     application = life("Application")
@@ -340,7 +340,7 @@ def test_a_client_under_a_new_key_manager_opens_the_api(
 
 def test_the_cloud_has_no_api_for_it(sandbox: Sandbox) -> None:
     """Whatever is asked of it: the line names the pages of the console, and nothing is sent."""
-    before = sandbox.world.snapshot()
+    before = sandbox.store.snapshot()
     with Host({}, sandbox_environment(sandbox.url)) as cloud:
         manager = Life(cloud, "KeyManager", sandbox)
         with pytest.raises(Refused) as refused:
@@ -356,7 +356,7 @@ def test_the_cloud_has_no_api_for_it(sandbox: Sandbox) -> None:
         with pytest.raises(Refused, match="has no API that makes key managers"):
             manager.get("x")
     assert len(sandbox.ledger) == 0
-    assert left_behind(before, sandbox.world.snapshot()) == []
+    assert left_behind(before, sandbox.store.snapshot()) == []
 
 
 def test_an_admin_api_elsewhere_can_be_said(sandbox: Sandbox, bijira: Organization) -> None:

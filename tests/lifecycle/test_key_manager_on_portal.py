@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from asgardeo_bijira_sandbox import Fault, left_behind
-from asgardeo_bijira_sandbox.api_portal.model import KeyManager
+from asgardeo_bijira_sandbox.api_portal.models import KeyManager
 from pulumi_asgardeo_bijira.settings import SANDBOX_VARIABLE
 
 from tests.lifecycle.settled import settled
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from asgardeo_bijira_sandbox import Sandbox
-    from asgardeo_bijira_sandbox.api_portal.model import Portal
+    from asgardeo_bijira_sandbox.api_portal.models import Portal
 
 INPUTS: dict[str, Any] = {"name": "acme", "organization": "acme"}
 READ, WRITE, DELETE = (f"{verb} /key-managers/{{kmId}}" for verb in ("GET", "PUT", "DELETE"))
@@ -112,7 +112,7 @@ def test_a_lost_answer_is_looked_up_and_a_taken_name_is_adopted_on_request(
     manager: Life, life: Callable[[str], Life], sandbox: Sandbox, portal: Portal
 ) -> None:
     """Its id is known beforehand, so there is never a second one."""
-    before = sandbox.world.snapshot()
+    before = sandbox.store.snapshot()
     count = len(portal.key_managers)
     sandbox.faults.add(Fault(kind="lose", match="POST .*/key-managers"))
     manager.up(INPUTS)
@@ -126,7 +126,7 @@ def test_a_lost_answer_is_looked_up_and_a_taken_name_is_adopted_on_request(
     other.up({**wanted, "adopt": True})
     settled(other, {**wanted, "adopt": True})
     other.destroy()
-    assert left_behind(before, sandbox.world.snapshot()) == []
+    assert left_behind(before, sandbox.store.snapshot()) == []
 
 
 def test_a_disabled_one_of_somebody_elses_is_not_taken_after_a_lost_answer(

@@ -40,7 +40,7 @@ def test_whatever_is_answered_to_a_creation_a_failure_is_one_line(
     one.up(INPUTS[kind])
     number = sum(one.requests.values())
     one.destroy()
-    pristine = sandbox.world.model_copy(deep=True)
+    pristine = sandbox.store.model_copy(deep=True)
     for call in range(1, number + 1):
         sandbox.faults.add(Fault(kind="fail", call=call, status=200, body=body))
         line = ""
@@ -56,8 +56,8 @@ def test_whatever_is_answered_to_a_creation_a_failure_is_one_line(
             line,
         )
         one.id, one.inputs, one.outputs = "", {}, {}
-        sandbox.world.asgardeo.update(pristine.model_copy(deep=True).asgardeo)
-        sandbox.world.bijira.update(pristine.model_copy(deep=True).bijira)
+        sandbox.store.asgardeo.update(pristine.model_copy(deep=True).asgardeo)
+        sandbox.store.bijira.update(pristine.model_copy(deep=True).bijira)
 
 
 @EACH
@@ -162,7 +162,7 @@ def test_a_creation_that_a_server_fails_to_carry_out_is_made_once(
     life: Callable[[str], Life], sandbox: Sandbox, kind: str, status: int
 ) -> None:
     """Nobody knows whether it was; so it is looked up, and then sent again."""
-    before = sandbox.world.snapshot()
+    before = sandbox.store.snapshot()
     one = life(kind)
     for match in {"POST .*/(api-resources|applications)$", "POST .*/map-keys$", "POST .*/subscriptions$"}:
         sandbox.faults.add(Fault(kind="fail", match=match, status=status))
@@ -170,7 +170,7 @@ def test_a_creation_that_a_server_fails_to_carry_out_is_made_once(
     sandbox.faults.clear()
     settled(one, INPUTS[kind])
     one.destroy()
-    assert left_behind(before, sandbox.world.snapshot()) == []
+    assert left_behind(before, sandbox.store.snapshot()) == []
 
 
 def test_what_cannot_be_taken_back_is_named_and_can_be_adopted(life: Callable[[str], Life], sandbox: Sandbox) -> None:
@@ -180,7 +180,7 @@ def test_what_cannot_be_taken_back_is_named_and_can_be_adopted(life: Callable[[s
     sandbox.faults.add(Fault(kind="fail", match="DELETE .*", status=403, body={"code": "Y", "description": "second"}))
     with pytest.raises(Refused) as refused:
         one.up({"name": "orders"})
-    (made,) = sandbox.world.asgardeo["sandbox"].applications.values()
+    (made,) = sandbox.store.asgardeo["sandbox"].applications.values()
     line = str(refused.value)
     assert "\n" not in line
     assert [text for text in ("first", "second", made.id, "adopt it") if text not in line] == []
@@ -199,19 +199,19 @@ def test_a_right_that_is_missing_half_way_takes_back_what_was_made(
         api = life("Api")
         api.up({"identifier": f"urn:{name}", "name": name, "scopes": [{"name": f"{name}:1"}]})
         apis.append({"apiId": api.id, "scopes": [f"{name}:1"]})
-    before = sandbox.world.snapshot()
+    before = sandbox.store.snapshot()
     body = {"code": "APP-60520", "message": "Forbidden", "description": "Operation is not permitted."}
     sandbox.faults.add(Fault(kind="fail", match="POST .*/authorized-apis", after=1, status=403, body=body))
     with pytest.raises(Refused, match="internal_application_business_api_update"):
         life("Application").up({"name": "orders", "authorizedApis": apis})
-    assert left_behind(before, sandbox.world.snapshot()) == []
+    assert left_behind(before, sandbox.store.snapshot()) == []
 
 
 def test_a_secret_that_was_rotated_by_hand_shows_after_a_refresh(life: Callable[[str], Life], sandbox: Sandbox) -> None:
     """And the next up has nothing to do for it."""
     one = life("Application")
     one.up({"name": "orders"})
-    stored = sandbox.world.asgardeo["sandbox"].applications[one.id].oidc
+    stored = sandbox.store.asgardeo["sandbox"].applications[one.id].oidc
     assert stored
     stored.client_secret = "by-hand"  # noqa: S105  # made up
     assert one.refresh() == "update"
@@ -252,10 +252,10 @@ def test_a_destroy_that_may_not_keeps_the_object_and_says_so(
     """The rights of the management application were taken away."""
     one = life(kind)
     one.up(INPUTS[kind])
-    before = sandbox.world.snapshot()
+    before = sandbox.store.snapshot()
     sandbox.faults.add(Fault(kind="fail", match="DELETE", status=403, times=0, body={"code": "Z", "description": "no"}))
     with pytest.raises(Refused) as refused:
         one.destroy()
     assert "\n" not in str(refused.value)
     assert one.id
-    assert sandbox.world.snapshot() == before
+    assert sandbox.store.snapshot() == before

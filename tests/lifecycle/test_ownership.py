@@ -44,12 +44,12 @@ def test_an_equal_object_of_a_colleagues_is_neither_taken_nor_undone(
     """The first POST fails, and the look-up finds what was there before."""
     life(kind).up(INPUTS[kind])
     host.restart()
-    before = sandbox.world.snapshot()
+    before = sandbox.store.snapshot()
     sandbox.faults.add(Fault(kind="fail", match=POSTS[kind], call=1, status=502))
     with pytest.raises(Refused, match="exists already") as refused:
         life(kind).up(INPUTS[kind])
     assert "aliases" in str(refused.value)
-    assert sandbox.world.snapshot() == before
+    assert sandbox.store.snapshot() == before
 
 
 def test_a_colleagues_application_with_another_client_stays(
@@ -58,11 +58,11 @@ def test_a_colleagues_application_with_another_client_stays(
     """It is not deleted as half made by us."""
     life("ApplicationClient").up({"applicationName": "shop", "clientId": "theirs"})
     host.restart()
-    before = sandbox.world.snapshot()
+    before = sandbox.store.snapshot()
     sandbox.faults.add(Fault(kind="fail", match=POSTS["ApplicationClient"], call=1, status=500))
     with pytest.raises(Refused, match="exists already"):
         life("ApplicationClient").up({"applicationName": "shop", "clientId": "ours"})
-    assert sandbox.world.snapshot() == before
+    assert sandbox.store.snapshot() == before
 
 
 @EACH
@@ -75,15 +75,15 @@ def test_a_renamed_resource_that_adopts_keeps_the_object(
     host.restart()
     wanted = {**INPUTS[kind], "adopt": True}
     second.up(wanted)
-    before = sandbox.world.snapshot()
+    before = sandbox.store.snapshot()
     again = same(first, life(kind))
     again.number = first.number
     again.delete()
-    assert sandbox.world.snapshot() == before
+    assert sandbox.store.snapshot() == before
     host.restart()
     assert second.preview(wanted) == "same"
     first.delete()
-    assert sandbox.world.snapshot() == before
+    assert sandbox.store.snapshot() == before
     settled(second, wanted)
     assert "wants an alias" in host.close()
 
@@ -99,9 +99,9 @@ def test_a_replacement_that_adopts_keeps_the_object(
     state = same(one, life(kind))
     state.number = one.number
     one.create(one.check({**INPUTS[kind], "adopt": True})[0])
-    before = sandbox.world.snapshot()
+    before = sandbox.store.snapshot()
     state.delete()
-    assert sandbox.world.snapshot() == before
+    assert sandbox.store.snapshot() == before
     told = host.close()
     assert "it belongs to this resource's replacement by now" in told
     assert "alias" not in told
@@ -140,7 +140,7 @@ def test_what_one_resource_deletes_while_another_adopts_it_is_not_taken_for_ther
         except Refused as refused:
             refusal = str(refused)
         deletion.result()
-    there = bool(sandbox.world.asgardeo["sandbox"].apis)
+    there = bool(sandbox.store.asgardeo["sandbox"].apis)
     assert there if not refusal else "has been deleted by this very run" in refusal
 
 
@@ -160,7 +160,7 @@ def test_updates_of_one_object_by_two_threads_lose_nothing(life: Callable[[str],
                 for each, wanted in zip(lives, (ours, theirs), strict=True)
             ]
         assert [one.exception() for one in done] == [None, None]
-        oidc = sandbox.world.asgardeo["sandbox"].applications[one.id].oidc
+        oidc = sandbox.store.asgardeo["sandbox"].applications[one.id].oidc
         assert oidc is not None
         shown = (oidc.settings["refreshToken"]["expiryInSeconds"], oidc.settings["idToken"]["expiryInSeconds"])
         lost += shown != (number, number)
@@ -207,11 +207,11 @@ def test_a_replacement_that_cannot_succeed_is_refused_before_the_deletion(
     life(kind).up({"name": "taken", **({"identifier": "urn:taken"} if kind == "Api" else {})})
     one = life(kind)
     one.up(INPUTS[kind])
-    before, mark = sandbox.world.snapshot(), sandbox.ledger.mark()
+    before, mark = sandbox.store.snapshot(), sandbox.ledger.mark()
     with pytest.raises(Refused, match=r"exists already, its id is .*nothing is deleted"):
         one.up(wanted)
     assert sandbox.ledger.mark() == mark + 1
-    assert sandbox.world.snapshot() == before
+    assert sandbox.store.snapshot() == before
 
 
 @pytest.mark.parametrize(
@@ -241,7 +241,7 @@ def test_a_secret_rotates_once_for_one_value_whatever_is_lost(
         one.up(wanted)
     sent = [exchange for exchange in sandbox.ledger.since(mark) if exchange.route.endswith("/regenerate-secret")]
     assert len(sent) == 1
-    oidc = sandbox.world.asgardeo["sandbox"].applications[one.id].oidc
+    oidc = sandbox.store.asgardeo["sandbox"].applications[one.id].oidc
     assert oidc is not None
     assert one.outputs["clientSecret"] == oidc.client_secret
     settled(one, wanted)

@@ -78,7 +78,7 @@ def test_nothing_that_is_kept_printed_or_logged_holds_a_secret(
         repr(pickle.dumps(load("Application"))),
         json.dumps(plain),
         ledger,
-        json.dumps(sandbox.world.snapshot()),
+        json.dumps(sandbox.store.snapshot()),
     ]
     assert [(secret, text) for secret in secrets for text in shown if secret in text] == []
     assert any("[secret]" in text for text in said)
@@ -91,7 +91,7 @@ def test_what_was_set_by_hand_and_not_declared_survives(sandbox: Sandbox) -> Non
     application = resource_handlers()["Application"]
     inputs = application.check({"name": "orders"}).inputs
     made = application.create(platforms, inputs)
-    stored = sandbox.world.asgardeo["sandbox"].applications[made.id]
+    stored = sandbox.store.asgardeo["sandbox"].applications[made.id]
     assert stored.oidc
     stored.description, stored.access_url, stored.image_url = "by hand", "https://hand.example.com", "https://x/y.png"
     stored.advanced["skipLoginConsent"] = True
@@ -136,7 +136,7 @@ def test_nothing_that_a_client_signs_in_with_shows(
     caplog.set_level(logging.DEBUG)
     mine = {name: [line for line in value.splitlines() if "-----" not in line] for name, value in brought.items()}
     secrets = [secret for lines in mine.values() for secret in lines]
-    variables = {"BIJIRA_USERNAME": "ada", "BIJIRA_ORGANIZATION_ID": next(iter(sandbox.world.bijira))}
+    variables = {"BIJIRA_USERNAME": "ada", "BIJIRA_ORGANIZATION_ID": next(iter(sandbox.store.bijira))}
     if "BIJIRA_PASSWORD" in brought:
         variables |= {"BIJIRA_CLIENT_SECRET": "hunter2-bijira-secret"}
     for name, value in brought.items():
@@ -169,7 +169,7 @@ def test_nothing_that_a_client_signs_in_with_shows(
         repr([platforms.asgardeo.tokens, platforms.bijira.tokens, platforms.asgardeo.connection]),
         repr(pickle.dumps(load("Application"))),
         json.dumps([exchange.as_json()["request_body"] for exchange in sandbox.ledger]),
-        json.dumps(sandbox.world.snapshot()),
+        json.dumps(sandbox.store.snapshot()),
     ]
     assert [(secret, text) for secret in secrets for text in shown if secret in text] == []
     assert any("[secret]" in text for text in said)

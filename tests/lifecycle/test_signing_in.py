@@ -88,7 +88,7 @@ def test_asgardeo_opens_to_a_private_key(door: Door, algorithm: str) -> None:
 
 def test_asgardeo_opens_to_a_key_that_is_published(door: Door) -> None:
     """By the id that it has in the key set."""
-    key = door.sandbox.world.signing_key("asgardeo/second")
+    key = door.sandbox.store.signing_key("asgardeo/second")
     register(door.sandbox, {"type": "JWKS", "value": f"{door.sandbox.url}/t/second/oauth2/jwks"})
     kid = str(key.jwks()["keys"][0]["kid"])
     platforms = door.platforms(ASGARDEO_PRIVATE_KEY=key.pem, ASGARDEO_KEY_ID=kid)
@@ -171,7 +171,7 @@ def test_a_subject_token_that_ended_is_read_anew(door: Door) -> None:
         BIJIRA_CLIENT_ID="sandbox-public", BIJIRA_SUBJECT_TOKEN_FILE=door.file(door.subject())
     ).bijira
     first = bijira.tokens.token()
-    door.sandbox.world.asgardeo["sandbox"].end_tokens(MANAGEMENT)
+    door.sandbox.store.asgardeo["sandbox"].end_tokens(MANAGEMENT)
     with pytest.raises(TokenRefused, match=r"The token in bijira:subjectTokenFile has ended, or .*Bring a new one"):
         bijira.tokens.renewed(first)
     door.file(door.subject())

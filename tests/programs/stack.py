@@ -33,7 +33,7 @@ class Stage:
 
     def __init__(self, folder: Path, start: Callable[[Project], Engine], sandbox: Sandbox, **environment: str) -> None:
         self.sandbox = sandbox
-        self.before = sandbox.world.snapshot()
+        self.before = sandbox.store.snapshot()
         self.environment = {**sandbox_environment(sandbox.url), **environment}
         self.project = make_project(folder / "project", "", environment=self.environment)
         self.engine = start(self.project)
@@ -77,7 +77,7 @@ class Stage:
     def gone(self) -> None:
         """Destroy it; nothing is left."""
         self.done("destroy")
-        assert left_behind(self.before, self.sandbox.world.snapshot()) == []
+        assert left_behind(self.before, self.sandbox.store.snapshot()) == []
 
     def resources(self) -> dict[str, dict[str, Any]]:
         """The state's entries by resource name."""

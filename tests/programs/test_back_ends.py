@@ -97,7 +97,7 @@ client = wso2.BijiraApplicationClient("client", client_id=application.client_id,
 """
     portal.program(program.format(kind="m2m", more="", name="Orders App"))
     assert portal.up() == {"app": "create", "client": "create"}
-    applications = next(iter(portal.sandbox.world.api_portal.organizations.values())).applications
+    applications = next(iter(portal.sandbox.store.api_portal.organizations.values())).applications
     (handle,) = applications
     first = next(iter(applications[handle].mappings.values())).client_id
     portal.program(program.format(kind="m2m", more="", name="Invoices"))
@@ -183,7 +183,7 @@ def test_doctor_looks_at_a_portal_by_its_address(sandbox: Sandbox, tmp_path: Pat
     found = doctor(tmp_path, **settings)
     for name in ("token of Bijira", "scopes of Bijira", "key manager"):
         assert found[name]["ok"], found[name]
-    organization = next(iter(sandbox.world.api_portal.organizations.values()))
+    organization = next(iter(sandbox.store.api_portal.organizations.values()))
     organization.management_scopes.clear()
     found = doctor(tmp_path, **settings)
     assert found["scopes of Bijira"]["ok"]
@@ -206,11 +206,11 @@ wso2.BijiraApplicationClient("b", application_id=a.application_id, client_id=two
 """
     )
     portal.up()
-    (application,) = next(iter(portal.sandbox.world.api_portal.organizations.values())).applications.values()
+    (application,) = next(iter(portal.sandbox.store.api_portal.organizations.values())).applications.values()
     assert len(application.mappings) == 2
     result = portal.engine.up(replace=[portal.resources()["a"]["urn"]])
     assert result.ok, result.diagnostics
-    (application,) = next(iter(portal.sandbox.world.api_portal.organizations.values())).applications.values()
+    (application,) = next(iter(portal.sandbox.store.api_portal.organizations.values())).applications.values()
     assert len(application.mappings) == 2
     portal.settled()
     portal.gone()

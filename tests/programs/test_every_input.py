@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from asgardeo_bijira_sandbox.bijira.model import Application, KeyManager, PublishedApi
+from asgardeo_bijira_sandbox.bijira.models import Application, KeyManager, PublishedApi
 from pulumi_asgardeo_bijira.naming import camel
 from pulumi_asgardeo_bijira.resources import resource_handlers
 from pulumi_asgardeo_bijira.resources.schema import REPLACES
@@ -171,9 +171,9 @@ def stage(kind: str, tmp_path: Path, engine: Callable[[Project], Engine], sandbo
 @pytest.fixture(autouse=True)
 def what_is_referred_to(sandbox: Sandbox) -> None:
     """APIs, applications and a second key manager under known ids."""
-    from asgardeo_bijira_sandbox.asgardeo.model import ApiResource, Scope
+    from asgardeo_bijira_sandbox.asgardeo.models import ApiResource, Scope
 
-    tenant, bijira = sandbox.world.asgardeo["sandbox"], next(iter(sandbox.world.bijira.values()))
+    tenant, bijira = sandbox.store.asgardeo["sandbox"], next(iter(sandbox.store.bijira.values()))
     for number, id_ in enumerate(UUIDS):
         scopes = [
             Scope(name=f"{name}:{verb}", display_name="x") for verb in "ab" for name in [("orders", "bills")[number]]

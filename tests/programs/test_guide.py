@@ -56,7 +56,7 @@ def test_the_guide_costs_what_it_must(stage: Stage) -> None:
     assert result.outputs["clientId"]
     assert result.outputs["displayName"] == "orders:read"
     assert list(result.outputs["apiIds"]) == ["Orders API/1.0.0"]
-    assert result.outputs["applicationId"] in next(iter(stage.sandbox.world.bijira.values())).applications
+    assert result.outputs["applicationId"] in next(iter(stage.sandbox.store.bijira.values())).applications
     assert "clientSecret" in result.secret_outputs
     stage.settled()
     stage.gone()
@@ -93,13 +93,13 @@ def test_an_edit_of_the_application_threatens_the_client_with_no_replacement(sta
     assert stage.ops("preview")["client"] in ("update", "same")
     assert stage.up() == {"orders": "same", "app": "update", "client": "same"}
     stage.program(guide("orders:read", application='application_type="standard", grant_types=["client_credentials"],'))
-    before = next(iter(stage.sandbox.world.bijira.values())).subscriptions.copy()
+    before = next(iter(stage.sandbox.store.bijira.values())).subscriptions.copy()
     preview = stage.ops("preview")
     assert "replace" in preview["app"]
     assert preview["client"] == "update"
     ops = stage.up()
     assert ops["client"] == "update"
-    assert next(iter(stage.sandbox.world.bijira.values())).subscriptions == before
+    assert next(iter(stage.sandbox.store.bijira.values())).subscriptions == before
     stage.gone()
 
 
@@ -107,7 +107,7 @@ def test_what_was_deleted_by_hand_comes_back_with_what_hangs_on_it(stage: Stage)
     """The API gets another id, and the application is authorized for that one."""
     stage.program(guide("orders:read"))
     stage.up()
-    tenant = stage.sandbox.world.asgardeo["sandbox"]
+    tenant = stage.sandbox.store.asgardeo["sandbox"]
     tenant.forget_api(next(iter(tenant.apis.values())))
     refreshed = stage.ops("refresh")
     assert refreshed["orders"] == "delete"
@@ -126,7 +126,7 @@ def test_a_failure_is_one_line_and_the_next_up_finishes(stage: Stage) -> None:
     assert not failed.ok
     assert "900967 no luck today" in failed.diagnostics
     assert "Traceback" not in failed.diagnostics
-    assert not next(iter(stage.sandbox.world.bijira.values())).applications
+    assert not next(iter(stage.sandbox.store.bijira.values())).applications
     assert stage.up() == {"orders": "same", "app": "same", "client": "create"}
     stage.gone()
 

@@ -66,7 +66,7 @@ def test_a_new_name_takes_its_clients_along(self_hosted: Stage) -> None:
     """It can only be deleted when nothing is mapped under it: its clients go first and come again, as previewed."""
     self_hosted.program(program())
     self_hosted.up()
-    bijira = next(iter(self_hosted.sandbox.world.bijira.values()))
+    bijira = next(iter(self_hosted.sandbox.store.bijira.values()))
     former = next(iter(bijira.applications))
     self_hosted.program(program(name="acme-2"))
     mark = self_hosted.sandbox.ledger.mark()
@@ -94,7 +94,7 @@ other = wso2.BijiraKeyManager("other", organization="other", connector=[
 """
     self_hosted.program(program().replace("client = ", second + "client = "))
     self_hosted.up()
-    bijira = next(iter(self_hosted.sandbox.world.bijira.values()))
+    bijira = next(iter(self_hosted.sandbox.store.bijira.values()))
     before = list(bijira.applications)
     self_hosted.program(program(used="other.id").replace("client = ", second + "client = "))
     assert self_hosted.ops("preview")["client"] == "update"
@@ -131,7 +131,7 @@ b = wso2.BijiraApplicationClient("b", client_id="client-b", key_manager="Asgarde
 
 def test_an_application_that_is_made_anew_takes_along_whoever_attaches_to_it(stage: Stage) -> None:
     """Otherwise the second client's mapping would go with the application, and nobody would see it."""
-    bijira = next(iter(stage.sandbox.world.bijira.values()))
+    bijira = next(iter(stage.sandbox.store.bijira.values()))
     stage.program(ATTACHED.format(how=""))
     assert stage.up() == {"a": "create", "b": "create"}
     options = ", application_name='a', opts=pulumi.ResourceOptions(replace_on_changes=['application_name'])"

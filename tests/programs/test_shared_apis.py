@@ -46,13 +46,13 @@ def test_a_replaced_api_takes_no_authorization_along_without_a_word(stage: Stage
     id_ = stage.resources()["api"]["id"]
     stage.program(HEAD + API.format("urn:a") + APP.format(repr(id_)))
     stage.up()
-    there = stage.sandbox.world.snapshot()
+    there = stage.sandbox.store.snapshot()
     stage.program(HEAD + API.format("urn:a" if how == "asked for" else "urn:b") + APP.format(repr(id_)))
     failed = stage.engine.up(replace=[stage.resources()["api"]["urn"]] if how == "asked for" else [])
     assert not failed.ok
-    if id_ in stage.sandbox.world.asgardeo["sandbox"].apis:
+    if id_ in stage.sandbox.store.asgardeo["sandbox"].apis:
         assert "::app is authorized for it" in failed.diagnostics
-        assert stage.sandbox.world.snapshot() == there
+        assert stage.sandbox.store.snapshot() == there
     else:
         assert f"names {id_}, which has been deleted by this very run" in failed.diagnostics
     stage.done("refresh")

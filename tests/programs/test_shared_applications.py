@@ -45,7 +45,7 @@ def guest(
 
 def on_portal(stage: Stage) -> dict[str, str]:
     """Which client stands for which type of key."""
-    portal = next(iter(stage.sandbox.world.api_portal.organizations.values()))
+    portal = next(iter(stage.sandbox.store.api_portal.organizations.values()))
     return {one.type: one.client_id for app in portal.applications.values() for one in app.mappings.values()}
 
 
@@ -92,18 +92,18 @@ def test_what_is_refused_as_anothers_leaves_nothing_behind(stage: Stage) -> None
     subscribed = 'adopt=True, subscriptions=[{"api_name": "Orders API", "api_version": "1.0.0"}]'
     stage.program(HEAD + owner(manager="Asgardeo"))
     stage.up()
-    before = stage.sandbox.world.snapshot()
+    before = stage.sandbox.store.snapshot()
     stage.program(HEAD + owner(manager="Asgardeo") + guest("PRODUCTION", "Asgardeo", "client-a", more=subscribed))
     failed = stage.engine.up()
     assert not failed.ok
     assert "cannot be adopted by another of the same program" in failed.diagnostics
-    assert stage.sandbox.world.snapshot() == before
+    assert stage.sandbox.store.snapshot() == before
 
 
 @pytest.mark.parametrize("how", ["removed", "replaced"])
 def test_an_application_stays_while_the_program_has_a_client_attached_by_its_id(stage: Stage, how: str) -> None:
     """Such a client does not refer to the resource that makes the application, so the engine takes it for unchanged."""
-    bijira = next(iter(stage.sandbox.world.bijira.values()))
+    bijira = next(iter(stage.sandbox.store.bijira.values()))
     first = HEAD + owner(manager="Asgardeo")
     stage.program(first)
     stage.up()
@@ -111,14 +111,14 @@ def test_an_application_stays_while_the_program_has_a_client_attached_by_its_id(
     attached = guest(manager="Asgardeo", on=repr(id_))
     stage.program(first + attached)
     stage.up()
-    before = stage.sandbox.world.snapshot()
+    before = stage.sandbox.store.snapshot()
     if how == "removed":
         stage.program(HEAD + attached)
     failed = stage.engine.up(replace=[stage.resources()["a"]["urn"]] if how == "replaced" else [])
     assert not failed.ok
     if id_ in bijira.applications:
         assert "is attached to it and its client would go with it" in failed.diagnostics
-        assert stage.sandbox.world.snapshot() == before
+        assert stage.sandbox.store.snapshot() == before
     else:  # the engine came to the other one later
         assert how == "replaced"
         assert "has been deleted by this very run" in failed.diagnostics

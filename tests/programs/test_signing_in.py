@@ -192,12 +192,12 @@ wso2.AsgardeoApi("orders", identifier="https://api.acme.com/orders")
             "ASGARDEO_PRIVATE_KEY": KEY,
         },
     )
-    before = pipeline.sandbox.world.snapshot()
+    before = pipeline.sandbox.store.snapshot()
     running = engine(project)
     for command in (running.up, running.destroy):
         result = command()
         assert result.ok, result.diagnostics
-    assert left_behind(before, pipeline.sandbox.world.snapshot()) == []
+    assert left_behind(before, pipeline.sandbox.store.snapshot()) == []
 
 
 def test_two_ways_at_once_stop_an_up_in_one_line(pipeline: Pipeline, engine: Callable[[Project], Engine]) -> None:

@@ -37,8 +37,8 @@ for name, opts in (("first", None), ("second", pulumi.ResourceOptions(provider=s
 @pytest.fixture
 def two(stage: Stage) -> Stage:
     """A stage with a second organisation on each platform."""
-    world = stage.sandbox.world
-    world.asgardeo["second"] = tenant(
+    store = stage.sandbox.store
+    store.asgardeo["second"] = tenant(
         TenantSeed(
             organization="second",
             apis=[ApiSeed(identifier="urn:seen", name="Seen")],
@@ -47,8 +47,8 @@ def two(stage: Stage) -> Stage:
     )
     managers = [KeyManagerSeed(name="Second", asgardeo_organization="second")]
     seed = OrganizationSeed(uuid=OTHER, handle="second", key_managers=managers)
-    world.bijira[OTHER] = organization(seed, world.base_url)
-    stage.before = world.snapshot()
+    store.bijira[OTHER] = organization(seed, store.base_url)
+    stage.before = store.snapshot()
     return stage
 
 
@@ -56,11 +56,11 @@ def test_each_object_lies_in_its_own_tenant_for_one_token_each(two: Stage) -> No
     """And a destroy leaves both as they were."""
     two.program(TWO)
     result = two.done("up")
-    world = two.sandbox.world
+    store = two.sandbox.store
     assert two.sandbox.ledger.counts()["token"] == 4
-    for name, uuid in (("second", OTHER), ("sandbox", next(iter(world.bijira)))):
-        assert [api.identifier for api in world.asgardeo[name].apis.values() if api.name != "Seen"] == ["urn:orders"]
-        assert len(world.bijira[uuid].applications) == 1
+    for name, uuid in (("second", OTHER), ("sandbox", next(iter(store.bijira)))):
+        assert [api.identifier for api in store.asgardeo[name].apis.values() if api.name != "Seen"] == ["urn:orders"]
+        assert len(store.bijira[uuid].applications) == 1
     assert result.outputs["second"].endswith("/t/second/oauth2/token")
     assert "hunter2" not in str(two.engine.export())
     two.settled()
@@ -83,9 +83,9 @@ pulumi.export("published", wso2.get_bijira_api(name="Orders API", version="1.0.0
 """
     )
     outputs = two.done("preview").outputs
-    assert outputs["api"] in two.sandbox.world.asgardeo["second"].apis
+    assert outputs["api"] in two.sandbox.store.asgardeo["second"].apis
     assert (outputs["clientId"], outputs["manager"], outputs["first"]) == ("seen-client", "Second", "Asgardeo")
-    assert outputs["published"] in next(iter(two.sandbox.world.bijira.values())).apis
+    assert outputs["published"] in next(iter(two.sandbox.store.bijira.values())).apis
 
 
 def test_a_look_up_is_as_secret_as_what_it_is_asked_for(two: Stage) -> None:

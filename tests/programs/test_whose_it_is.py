@@ -45,7 +45,7 @@ def guide(*, prefix: str = "", first: str = "", opts: str = "", adopt: bool = Tr
 
 def live(stage: Stage) -> tuple[int, int, int, int]:
     """How many APIs, applications, applications of Bijira's and mappings there are."""
-    tenant, bijira = stage.sandbox.world.asgardeo["sandbox"], next(iter(stage.sandbox.world.bijira.values()))
+    tenant, bijira = stage.sandbox.store.asgardeo["sandbox"], next(iter(stage.sandbox.store.bijira.values()))
     mappings = sum(len(application.mappings) for application in bijira.applications.values())
     return len(tenant.apis), len(tenant.applications), len(bijira.applications), mappings
 
@@ -77,7 +77,7 @@ def test_what_a_colleague_has_is_not_ours_after_a_lost_answer(  # the two sides 
     client = 'wso2.BijiraApplicationClient("shop", application_name="shop", client_id=app.client_id)\n'
     colleague.program(HEAD + theirs + (client if ours else ""))
     colleague.done("up")
-    stage.before = stage.sandbox.world.snapshot()
+    stage.before = stage.sandbox.store.snapshot()
     stage.program(HEAD + (ours + client if ours else theirs))
     stage.sandbox.faults.add(Fault(kind="fail", match=match, call=1, status=status))
     failed = stage.engine.up()
@@ -102,13 +102,13 @@ def test_what_is_renamed_without_an_alias_stays_when_it_is_adopted(
     """The old name is deleted, the object is not; a line says so and names the alias."""
     stage.program(guide())
     stage.up()
-    there = stage.sandbox.world.snapshot()
+    there = stage.sandbox.store.snapshot()
     stage.program(guide(**renamed))  # type: ignore[arg-type]  # texts alone
     result = stage.done("up")
     assert dict(result.changes) == {"same": 1, "create": 3 + count, "delete": 3}
     assert result.diagnostics.count("stays") == 3
     assert "aliases=[" in result.diagnostics
-    assert stage.sandbox.world.snapshot() == there
+    assert stage.sandbox.store.snapshot() == there
     stage.settled()
     stage.gone()
 
@@ -180,8 +180,8 @@ def test_a_program_may_have_the_new_one_first(stage: Stage) -> None:
 
 def planted(sandbox: Sandbox) -> None:
     """Give the sandbox a second organisation on each platform."""
-    sandbox.world.asgardeo["other"] = tenant(TenantSeed(organization="other"))
-    sandbox.world.bijira[OTHER] = organization(OrganizationSeed(uuid=OTHER, handle="other"), sandbox.world.base_url)
+    sandbox.store.asgardeo["other"] = tenant(TenantSeed(organization="other"))
+    sandbox.store.bijira[OTHER] = organization(OrganizationSeed(uuid=OTHER, handle="other"), sandbox.store.base_url)
 
 
 @pytest.mark.parametrize(
@@ -196,7 +196,7 @@ def test_settings_that_lead_to_another_organisation_are_refused(
 ) -> None:
     """In a line that names both places; nothing is lost, and setting it back is all it takes."""
     planted(stage.sandbox)
-    stage.before = stage.sandbox.world.snapshot()
+    stage.before = stage.sandbox.store.snapshot()
     variable = {"asgardeo:organization": "ASGARDEO_ORGANIZATION"}.get(key, "BIJIRA_ORGANIZATION_ID")
     stage.engine.set_config({key: here}, frozenset())
     stage.program(guide(adopt=False))
@@ -235,7 +235,7 @@ def test_two_resources_for_one_object_are_an_error_that_names_both(stage: Stage)
     assert "(b): " in failed.diagnostics
     stage.program(one)
     stage.up()
-    applications = stage.sandbox.world.asgardeo["sandbox"].applications.values()
+    applications = stage.sandbox.store.asgardeo["sandbox"].applications.values()
     assert [found.description for found in applications if found.name == "shop"] == ["one"]
     stage.gone()
 
@@ -252,7 +252,7 @@ def test_one_secret_for_one_value_of_the_rotation(stage: Stage, kind: str) -> No
     stage.engine.up()
     stage.sandbox.faults.clear()
     secret = stage.done("up").outputs["secret"]
-    applications = stage.sandbox.world.asgardeo["sandbox"].applications.values()
+    applications = stage.sandbox.store.asgardeo["sandbox"].applications.values()
     assert [found.oidc.client_secret for found in applications if found.name == "shop" and found.oidc] == [secret]
     sent = [exchange.path for exchange in stage.sandbox.ledger.since(mark) if "regenerate" in exchange.path]
     assert len(sent) == (1 if kind == "lose" else 2)

@@ -13,7 +13,7 @@ from joserfc.jwk import OctKey, RSAKey
 from joserfc.jws import JWSRegistry
 
 if TYPE_CHECKING:
-    from asgardeo_bijira_sandbox.world import World
+    from asgardeo_bijira_sandbox.store import Store
 
 __all__ = ("AUDIENCE", "headers_of")
 
@@ -92,39 +92,39 @@ _WITHOUT_TOKEN: dict[str, dict[str, str]] = {
 _OTHER_KEY = ("bad_signature", "unknown_kid")
 
 
-def headers_of(world: World, caller: str) -> dict[str, str]:
+def headers_of(store: Store, caller: str) -> dict[str, str]:
     """The headers by which this caller makes itself known."""
     if caller in _WITHOUT_TOKEN:
         return _WITHOUT_TOKEN[caller]
-    key = world.signing_key("bijira")
+    key = store.signing_key("bijira")
     if caller in _OTHER_KEY:
-        token = generated_key("somebody else").issue(_claims(world, {}))
+        token = generated_key("somebody else").issue(_claims(store, {}))
     elif caller in ("hs256", "alg none", "RS512 signed"):
-        token = _signed_otherwise(world, caller)
+        token = _signed_otherwise(store, caller)
     elif caller == "org_handle = org uuid":
-        organization = next(iter(world.api_portal.organizations.values()))
-        token = key.issue(_claims(world, {"org_handle": organization.uuid}))
+        organization = next(iter(store.api_portal.organizations.values()))
+        token = key.issue(_claims(store, {"org_handle": organization.uuid}))
     else:
         differing = _BY_ROLE["alice(ap_admin)"]
-        table = _BY_SCOPE if world.api_portal.by_scopes else _BY_ROLE
+        table = _BY_SCOPE if store.api_portal.by_scopes else _BY_ROLE
         differing = table.get(caller, _BY_ROLE.get(caller, differing))
-        token = key.issue(_claims(world, differing))
+        token = key.issue(_claims(store, differing))
     if caller == "lowercase 'bearer'":
         return {"Authorization": f"bearer {token}"}
     return {"Authorization": f"Bearer {token} {token}" if caller == "two tokens" else f"Bearer {token}"}
 
 
-def _claims(world: World, differing: dict[str, Any]) -> dict[str, Any]:
-    if world.api_portal.by_scopes:
+def _claims(store: Store, differing: dict[str, Any]) -> dict[str, Any]:
+    if store.api_portal.by_scopes:
         claims: dict[str, Any] = {"sub": "svc-client", "aud": AUDIENCE, "org_name": "default"}
     else:
         claims = {"sub": "alice@example.com", "org_handle": "default", "roles": ["ap_admin"]}
-    claims |= {"iss": f"{world.base_url}/oauth2/token", "exp": int(time.time()) + 3600, **differing}
+    claims |= {"iss": f"{store.base_url}/oauth2/token", "exp": int(time.time()) + 3600, **differing}
     return {name: value for name, value in claims.items() if value is not None}
 
 
-def _signed_otherwise(world: World, how: str) -> str:
-    key, claims = world.signing_key("bijira"), _claims(world, {})
+def _signed_otherwise(store: Store, how: str) -> str:
+    key, claims = store.signing_key("bijira"), _claims(store, {})
     if how == "alg none":
         head, body = ({"alg": "none"}, claims)
         return (

@@ -64,7 +64,7 @@ def test_a_secret_comes_back_as_a_mask_that_stands_for_it(admin: httpx.Client, s
     """Sent back it changes nothing; left out, the connector complains."""
     made = admin.post("/key-managers", json=BODY).json()
     path = f"/key-managers/{made['id']}"
-    stored = next(iter(sandbox.world.bijira.values())).key_managers[made["id"]]
+    stored = next(iter(sandbox.store.bijira.values())).key_managers[made["id"]]
     assert made["additionalProperties"]["Password"] == "*****"  # noqa: S105
     assert admin.put(path, json=made).status_code == 200
     assert stored.settings["additionalProperties"]["Password"] == "hunter2"  # noqa: S105

@@ -8,7 +8,7 @@ from urllib.parse import quote
 import httpx
 import pytest
 from asgardeo_bijira_sandbox import Sandbox, Scenario
-from asgardeo_bijira_sandbox.api_portal.model import Api
+from asgardeo_bijira_sandbox.api_portal.models import Api
 from asgardeo_bijira_sandbox.scenario import KeyManagerSeed, OrganizationSeed, PublishedApiSeed
 
 from tests.sandbox.conftest import token
@@ -73,7 +73,7 @@ def test_an_api_with_plans_asks_for_the_token_of_a_subscription(
     sandbox: Sandbox, portal: httpx.Client, machine: dict[str, Any]
 ) -> None:
     """Which is a user's and not an application's, so the call must bring it."""
-    organization = next(iter(sandbox.world.api_portal.organizations.values()))
+    organization = next(iter(sandbox.store.api_portal.organizations.values()))
     (api,) = organization.apis.values()
     api.plans = ["Gold"]
     mapped(portal, machine)
@@ -90,7 +90,7 @@ def test_a_key_manager_that_the_portal_alone_has_lets_its_issuers_tokens_in(
     sandbox: Sandbox, portal: httpx.Client, machine: dict[str, Any]
 ) -> None:
     """The gateway then knows who issued them."""
-    next(iter(sandbox.world.bijira.values())).key_managers.clear()
+    next(iter(sandbox.store.bijira.values())).key_managers.clear()
     assert call(sandbox, machine)[0] == 403
     portal.put("/key-managers/asgardeo", json={"enabled": False})
     assert call(sandbox, machine) == (401, "900900")
@@ -153,7 +153,7 @@ def test_a_change_of_a_key_manager_that_does_not_say_enabled_enables_it(portal: 
 
 def test_a_search_goes_through_stored_json_and_a_name_is_compared(sandbox: Sandbox, portal: httpx.Client) -> None:
     """So a search misses what stands escaped in it; both as a user's own client would see it."""
-    organization = next(iter(sandbox.world.api_portal.organizations.values()))
+    organization = next(iter(sandbox.store.api_portal.organizations.values()))
     organization.apis.clear()
     for id_, name in (("quote", 'The "best"'), ("back", "back\\slash"), ("plain", "Plain API")):
         organization.apis[id_] = Api(id=id_, name=name, version="1")
@@ -172,7 +172,7 @@ def test_a_search_goes_through_stored_json_and_a_name_is_compared(sandbox: Sandb
 
 def test_an_older_state_file_has_no_portal_and_is_read_all_the_same(sandbox: Sandbox) -> None:
     """Whoever kept one has the control plane as before."""
-    kept = sandbox.world.model_dump(mode="json", exclude={"api_portal"})
-    world = type(sandbox.world).model_validate(kept)
-    assert world.api_portal.organizations == {}
-    assert world.bijira.keys() == sandbox.world.bijira.keys()
+    kept = sandbox.store.model_dump(mode="json", exclude={"api_portal"})
+    store = type(sandbox.store).model_validate(kept)
+    assert store.api_portal.organizations == {}
+    assert store.bijira.keys() == sandbox.store.bijira.keys()

@@ -22,7 +22,7 @@ from urllib.parse import urlencode, urlsplit
 
 import pytest
 from asgardeo_bijira_sandbox import Sandbox
-from asgardeo_bijira_sandbox.api_portal.model import Portal
+from asgardeo_bijira_sandbox.api_portal.models import Portal
 
 from tests.sandbox.api_portal_callers import AUDIENCE, headers_of
 
@@ -114,7 +114,7 @@ def token_endpoint() -> Iterator[str]:
 
 def restarted(sandbox: Sandbox, number: int, former: dict[str, Portal]) -> None:
     """What was done to the server between exchanges: set up for another organisation, and for an identity provider."""
-    server = sandbox.world.api_portal
+    server = sandbox.store.api_portal
     if number in (0, 752, 765):
         handle, uuid_ = ("second", SECOND) if number == 752 else ("default", ORGANIZATION)
         former |= server.organizations
@@ -134,14 +134,14 @@ def test_the_stand_in_answers_as_the_real_server_did(
     tags: dict[str, str] = {}
     differing: dict[str, str] = {}
     with Sandbox() as sandbox:
-        sandbox.world.api_portal.organizations.clear()
+        sandbox.store.api_portal.organizations.clear()
         connection = http.client.HTTPConnection(urlsplit(sandbox.url).netloc)
         for exchange in exchanges:
             restarted(sandbox, exchange["n"], former)
-            portal = next(iter(sandbox.world.api_portal.organizations.values()))
+            portal = next(iter(sandbox.store.api_portal.organizations.values()))
             portal.given_ids = _new_ids(exchange["answer"], seen)
             place = (TOKEN_ENDPOINT, token_endpoint)
-            headers = headers_of(sandbox.world, exchange["caller"])
+            headers = headers_of(sandbox.store, exchange["caller"])
             answered = _sent(connection, exchange, headers, tags, place)
             why = _difference(exchange, (*answered[:2], answered[2].replace(*_bytes(reversed(place)))))
             if exchange.get("etag") and answered[1].get("etag"):

@@ -269,7 +269,7 @@ def test_a_password_gets_what_the_users_roles_allow(
     sandbox: Sandbox, asgardeo: httpx.Client, api: dict[str, Any]
 ) -> None:
     """Under RBAC; the refresh token that comes along works once."""
-    user = next(iter(sandbox.world.asgardeo["sandbox"].users.values()))
+    user = next(iter(sandbox.store.asgardeo["sandbox"].users.values()))
     user.permissions = ["o:r"]
     oidc = {"grantTypes": ["password", "refresh_token"], "accessToken": {"type": "JWT"}}
     made = asgardeo.post("/applications", json={"name": "p", "inboundProtocolConfiguration": {"oidc": oidc}})

@@ -93,7 +93,7 @@ def test_the_organisation_and_the_owners_of_its_applications(
     sandbox: Sandbox, asgardeo: httpx.Client, application: str
 ) -> None:
     """An owner must exist."""
-    tenant = sandbox.world.asgardeo["sandbox"]
+    tenant = sandbox.store.asgardeo["sandbox"]
     assert asgardeo.get("/organizations/self").json()["id"] == tenant.id
     assert "provisioningConfigurations" in asgardeo.get("/applications/resident").json()
     owner = f"/applications/{application}/owner"

@@ -93,7 +93,7 @@ def test_an_opaque_token_is_given_out_again_as_long_as_it_is_good(
     auth, address = (client["clientId"], client["clientSecret"]), f"{sandbox.url}/t/sandbox/oauth2/token"
     first = httpx.post(address, data=form, auth=auth).json()
     assert "scope" not in first
-    for token in sandbox.world.asgardeo["sandbox"].tokens.values():
+    for token in sandbox.store.asgardeo["sandbox"].tokens.values():
         token.expires_at -= 30
     asgardeo.post(f"/applications/{application}/authorized-apis", json={"id": api["id"], "scopes": ["o:r"]})
     second = httpx.post(address, data=form, auth=auth).json()

@@ -73,7 +73,7 @@ def test_paths_below_the_tenant_ask_for_scopes_of_their_own_where_they_are_stric
         assert "clientSecret" not in client.get(path).json(), "what shows the secret is the twin"
     with management(sandbox, VIEW, org_view, below=True) as client:
         assert client.get(path).json()["clientSecret"]
-        sandbox.world.asgardeo["sandbox"].strict_organization_paths = True
+        sandbox.store.asgardeo["sandbox"].strict_organization_paths = True
         assert client.get(path).status_code == 403
     with management(sandbox, VIEW.replace("internal_", "internal_org_"), org_view, below=True) as client:
         assert client.get(path).json()["clientSecret"]

@@ -84,7 +84,7 @@ def test_what_a_role_may_not_be(scim: httpx.Client, authorized: str, asgardeo: h
 
 def test_a_role_changes_step_by_step(sandbox: Sandbox, scim: httpx.Client, api: dict[str, Any]) -> None:
     """By value and by path; what cannot be done spoils the whole change."""
-    user = next(iter(sandbox.world.asgardeo["sandbox"].users))
+    user = next(iter(sandbox.store.asgardeo["sandbox"].users))
     path = f"/Roles/{scim.post('/Roles', json=role('writer', None, 'o:r')).json()['id']}"
 
     def after(*operations: dict[str, Any]) -> tuple[str, list[str], list[str]]:
@@ -149,7 +149,7 @@ def test_a_user_gets_what_the_roles_that_count_permit(
     sandbox: Sandbox, scim: httpx.Client, asgardeo: httpx.Client, api: dict[str, Any]
 ) -> None:
     """Those of the organisation or those of the application, never both, and only what it is authorised for."""
-    user = next(iter(sandbox.world.asgardeo["sandbox"].users.values()))
+    user = next(iter(sandbox.store.asgardeo["sandbox"].users.values()))
     user.permissions = []
     oidc = {"grantTypes": ["password"], "accessToken": {"type": "JWT"}}
     body = {"name": "people", "inboundProtocolConfiguration": {"oidc": oidc}}

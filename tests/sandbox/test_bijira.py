@@ -113,7 +113,7 @@ def test_a_key_manager_that_only_exchanges_tokens_takes_no_client(
     sandbox: Sandbox, bijira: httpx.Client, application: str
 ) -> None:
     """Nor does a disabled one."""
-    manager = sandbox.world.bijira[ORGANIZATION].key_manager("Asgardeo")
+    manager = sandbox.store.bijira[ORGANIZATION].key_manager("Asgardeo")
     assert manager
     body = {"consumerKey": "c", "keyManager": manager.id, "keyType": "PRODUCTION"}
     manager.token_type = "EXCHANGED"  # noqa: S105

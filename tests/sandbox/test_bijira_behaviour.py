@@ -50,7 +50,7 @@ def test_a_scenario_file_chooses_the_behaviour(tmp_path: Path) -> None:
     """In camelCase like the rest of it, and a word that means nothing is refused."""
     file = tmp_path / "scenario.yaml"
     file.write_text("bijira:\n- behaviour: {listsOauthKeys: false, absentStatus: 404}\n")
-    assert not Scenario.load(file).world("http://x").bijira[ORGANIZATION].lists_oauth_keys
+    assert not Scenario.load(file).store("http://x").bijira[ORGANIZATION].lists_oauth_keys
     file.write_text("bijira:\n- behaviour: {listOauthKeys: false}\n")
     with pytest.raises(Exception, match="listOauthKeys"):
         Scenario.load(file)

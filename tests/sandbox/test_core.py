@@ -40,7 +40,7 @@ def test_a_chosen_call_fails_without_being_carried_out(sandbox: Sandbox, asgarde
     answers = [asgardeo.post("/api-resources", json={"name": "a", "identifier": f"urn:{n}"}) for n in range(3)]
     assert [answer.status_code for answer in answers] == [201, 503, 201]
     assert answers[1].headers["Retry-After"] == "1"
-    assert len(sandbox.world.asgardeo["sandbox"].apis) == 2
+    assert len(sandbox.store.asgardeo["sandbox"].apis) == 2
 
 
 def test_an_answer_is_lost_after_what_was_asked_for_has_been_done(sandbox: Sandbox, asgardeo: httpx.Client) -> None:
@@ -48,7 +48,7 @@ def test_an_answer_is_lost_after_what_was_asked_for_has_been_done(sandbox: Sandb
     sandbox.faults.add(Fault(kind="lose", match="POST .*/api-resources"))
     with pytest.raises(httpx.TransportError):
         asgardeo.post("/api-resources", json={"name": "a", "identifier": "urn:a"})
-    assert len(sandbox.world.asgardeo["sandbox"].apis) == 1
+    assert len(sandbox.store.asgardeo["sandbox"].apis) == 1
     assert list(sandbox.ledger)[-1].fault == "lose"
 
 
@@ -57,7 +57,7 @@ def test_a_connection_is_cut_before_anything_is_done(sandbox: Sandbox, asgardeo:
     sandbox.faults.add(Fault(kind="reset", match="POST .*/api-resources"))
     with pytest.raises(httpx.TransportError):
         asgardeo.post("/api-resources", json={"name": "a", "identifier": "urn:a"})
-    assert not sandbox.world.asgardeo["sandbox"].apis
+    assert not sandbox.store.asgardeo["sandbox"].apis
 
 
 @pytest.mark.parametrize(
@@ -77,7 +77,7 @@ def test_an_answer_is_damaged_after_what_was_asked_for_has_been_done(
     """Half a body, another one, none, or another status."""
     sandbox.faults.add(fault)
     answer = asgardeo.post("/api-resources", json={"name": "a", "identifier": "urn:a"})
-    assert len(sandbox.world.asgardeo["sandbox"].apis) == 1
+    assert len(sandbox.store.asgardeo["sandbox"].apis) == 1
     assert answer.status_code == status
     assert shown is None or answer.text == shown
 
@@ -110,11 +110,11 @@ def test_a_stale_answer_is_from_before_the_last_write(
     assert names == ["Orders", "New"]
 
 
-def test_the_world_outlives_the_process_in_a_file_that_only_its_owner_reads(tmp_path: Path) -> None:
+def test_the_store_outlives_the_process_in_a_file_that_only_its_owner_reads(tmp_path: Path) -> None:
     """Under another address, with the same objects."""
     path = tmp_path / "state.json"
     with Sandbox(state_file=path) as first:
-        first.world.tenant("acme")
+        first.store.tenant("acme")
         token = httpx.post(
             f"{first.url}/t/acme/oauth2/token",
             data={"grant_type": "client_credentials", "scope": "SYSTEM"},
@@ -125,19 +125,19 @@ def test_the_world_outlives_the_process_in_a_file_that_only_its_owner_reads(tmp_
         made = httpx.post(f"{base}/api-resources", json={"name": "a", "identifier": "urn:a"}, headers=headers)
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     with Sandbox(state_file=path) as second:
-        assert made.json()["id"] in second.world.asgardeo["acme"].apis
-        manager = next(iter(second.world.bijira.values())).key_manager("Asgardeo")
+        assert made.json()["id"] in second.store.asgardeo["acme"].apis
+        manager = next(iter(second.store.bijira.values())).key_manager("Asgardeo")
         assert manager
         assert (manager.issuer or "").startswith(second.url)
-        assert left_behind(first.world.snapshot(), first.world.snapshot()) == []
+        assert left_behind(first.store.snapshot(), first.store.snapshot()) == []
 
 
 def test_what_is_left_behind_is_named(sandbox: Sandbox, application: str) -> None:
     """With where it lies."""
-    now = sandbox.world.snapshot()
-    sandbox.world.asgardeo["sandbox"].applications[application].enabled = False
+    now = sandbox.store.snapshot()
+    sandbox.store.asgardeo["sandbox"].applications[application].enabled = False
     line = f"asgardeo/sandbox/applications/{application}: app was changed"
-    assert left_behind(now, sandbox.world.snapshot()) == [line]
+    assert left_behind(now, sandbox.store.snapshot()) == [line]
 
 
 def test_a_scenario_that_cannot_be_read_says_where(tmp_path: Path) -> None:

@@ -87,8 +87,8 @@ def test_how_a_bad_token_is_bad_shows(sandbox: Sandbox, way: dict[str, Any]) -> 
     garbled = call(sandbox, "eyJ.bm8.c2ln")
     assert refused(garbled) == (401, "900901")
     assert garbled.json()["error_description"].startswith("Not a JWT token")
-    organization = next(iter(sandbox.world.bijira.values()))
-    key, manager = sandbox.world.signing_key("asgardeo/sandbox"), organization.key_manager("Asgardeo")
+    organization = next(iter(sandbox.store.bijira.values()))
+    key, manager = sandbox.store.signing_key("asgardeo/sandbox"), organization.key_manager("Asgardeo")
     assert manager
     claims = {"iss": manager.issuer, "azp": way["client"]["clientId"], "jti": "x", "exp": 1}
     assert refused(call(sandbox, key.issue(claims))) == (401, "900903")
@@ -97,7 +97,7 @@ def test_how_a_bad_token_is_bad_shows(sandbox: Sandbox, way: dict[str, Any]) -> 
 
 def test_the_last_of_several_key_managers_of_an_issuer_counts(sandbox: Sandbox, way: dict[str, Any]) -> None:
     """They overwrite one another, so what was mapped under the first one opens nothing any more."""
-    organization = next(iter(sandbox.world.bijira.values()))
+    organization = next(iter(sandbox.store.bijira.values()))
     first = organization.key_manager("Asgardeo")
     assert first
     bearer = token(sandbox, way)
@@ -109,7 +109,7 @@ def test_the_last_of_several_key_managers_of_an_issuer_counts(sandbox: Sandbox, 
 
 def test_a_subscription_covers_the_minor_versions_of_its_major_one(sandbox: Sandbox, way: dict[str, Any]) -> None:
     """And no other major version."""
-    organization = next(iter(sandbox.world.bijira.values()))
+    organization = next(iter(sandbox.store.bijira.values()))
     api, bearer = organization.apis[way["api"]], token(sandbox, way)
     for version, status in (("1.3.0", 200), ("2.0.0", 403)):
         id_ = f"orders {version}"
@@ -123,7 +123,7 @@ def test_a_client_without_a_subscription_or_mapping_is_403(
 ) -> None:
     """The commonest mistake, and the only sign of a mistyped client id."""
     bearer = token(sandbox, way)
-    organization = next(iter(sandbox.world.bijira.values()))
+    organization = next(iter(sandbox.store.bijira.values()))
     subscription = organization.subscriptions[way["subscription"]]
     for status, code in (("BLOCKED", "900907"), ("ON_HOLD", "900909"), ("REJECTED", "900909")):
         subscription.status = status

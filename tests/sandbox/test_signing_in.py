@@ -68,7 +68,7 @@ def test_an_application_signs_in_with_the_key_of_its_certificate(
     answer = present(sandbox, assertion(client, endpoint))
     keys = KeySet.import_key_set(httpx.get(f"{sandbox.url}/t/sandbox/oauth2/jwks").json())
     assert jwt.decode(answer.json()["access_token"], keys).claims["client_id"] == client
-    found = sandbox.world.asgardeo["sandbox"].client(client)
+    found = sandbox.store.asgardeo["sandbox"].client(client)
     assert found
     assert found.oidc
     by_secret = httpx.post(endpoint, data={"grant_type": "client_credentials"}, auth=(client, found.oidc.client_secret))
@@ -79,7 +79,7 @@ def test_a_key_set_is_fetched_from_where_it_is_published(
     sandbox: Sandbox, register: Callable[..., str], endpoint: str
 ) -> None:
     """From this machine only: a sandbox asks nobody else."""
-    key = sandbox.world.signing_key("asgardeo/second").pem
+    key = sandbox.store.signing_key("asgardeo/second").pem
     kid = httpx.get(f"{sandbox.url}/t/second/oauth2/jwks").json()["keys"][0]["kid"]
     client = register({"type": "JWKS", "value": f"{sandbox.url}/t/second/oauth2/jwks"})
     signed = assertion(client, endpoint, key, header={"kid": kid})
@@ -159,7 +159,7 @@ def test_a_scenario_gives_the_management_client_a_certificate() -> None:
         form = {"grant_type": "client_credentials"}
         by_secret = httpx.post(endpoint, data=form, auth=(MANAGEMENT, "sandbox-secret"))
         assert refused(by_secret)[:2] == (401, "invalid_client")
-        assert "spent_assertions" not in str(sandbox.world.snapshot())
+        assert "spent_assertions" not in str(sandbox.store.snapshot())
 
 
 @pytest.fixture
@@ -221,7 +221,7 @@ def test_a_subject_token_must_be_one_that_asgardeo_gave_out(
     """Signed by it, not ended, not revoked, and of an organisation that there is."""
     forged = assertion(MANAGEMENT, "x", iss=endpoint)
     foreign = assertion(MANAGEMENT, "x", iss=f"{sandbox.url}/t/nowhere/oauth2/token")
-    signer = sandbox.world.signing_key("asgardeo/sandbox")
+    signer = sandbox.store.signing_key("asgardeo/sandbox")
     never_given = signer.issue({"iss": endpoint, "sub": MANAGEMENT, "exp": int(time.time()) + 60, "jti": "x"})
     given = token(endpoint, "SYSTEM")
     assert exchange(subject_token=given).status_code == 200

@@ -18,7 +18,7 @@ from .programs import PROGRAMS, SECRETS, plant
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from asgardeo_bijira_sandbox import World
+    from asgardeo_bijira_sandbox import Store
 
     from .engine import Resource, State
 
@@ -91,7 +91,7 @@ class Stage:
             "adopt": adopting([*declared.adopted]),
         }
         self.empty = self._copy()
-        self.before = self.sandbox.world.snapshot()
+        self.before = self.sandbox.store.snapshot()
         made = self.processes.run("up", {}, self.first)
         if not made.ok:
             raise Broken(f"{self.program} cannot be made at all: {made.error}")
@@ -108,7 +108,7 @@ class Stage:
         return self._declared.get(operation, self.first)
 
     def start(self, operation: str) -> State:
-        """Put the world to where an operation starts, and return the state of then."""
+        """Put the store to where an operation starts, and return the state of then."""
         self._put_back(self.empty if operation == "create" else self.made)
         return {} if operation in ("create", "adopt", "taken") else dict(self.state)
 
@@ -132,7 +132,7 @@ class Stage:
         """Everything that is there and was not at first, with its ids by the names of the resources."""
         names = {value: f"<{name} {key}>" for name, one in state.items() for key, value in _ids(one)}
         found = []
-        for path, entry in _objects(self.sandbox.world.snapshot()).items():
+        for path, entry in _objects(self.sandbox.store.snapshot()).items():
             if path not in _objects(self.before):
                 text = f"{path.rpartition('/')[0]} {json.dumps(_ordered(entry), sort_keys=True)}"
                 for value, name in sorted(names.items(), key=lambda one: -len(one[0])):
@@ -142,15 +142,15 @@ class Stage:
 
     def secrets(self) -> set[str]:
         """Every secret that the platforms made up, as they are now."""
-        tenant = self.sandbox.world.asgardeo["sandbox"]
+        tenant = self.sandbox.store.asgardeo["sandbox"]
         return {one.oidc.client_secret for one in tenant.applications.values() if one.oidc and one.oidc.client_secret}
 
-    def _copy(self) -> World:
-        return self.sandbox.world.model_copy(deep=True)
+    def _copy(self) -> Store:
+        return self.sandbox.store.model_copy(deep=True)
 
-    def _put_back(self, world: World) -> None:
+    def _put_back(self, store: Store) -> None:
         self.sandbox.faults.clear()
-        copy, now = world.model_copy(deep=True), self.sandbox.world
+        copy, now = store.model_copy(deep=True), self.sandbox.store
         for ours, theirs in (
             (now.asgardeo, copy.asgardeo),
             (now.bijira, copy.bijira),
@@ -217,7 +217,7 @@ class Trial:
             if sum(one.status < 300 and one.fault != "html" for one in rotations) > 1:
                 raise Broken("the secret was rotated more than once")
             self._run("destroy", must=True)
-        left = left_behind(stage.before, stage.sandbox.world.snapshot())
+        left = left_behind(stage.before, stage.sandbox.store.snapshot())
         if left:
             raise Broken(f"after destroy: {'; '.join(left)}")
 
@@ -263,9 +263,9 @@ class Trial:
         if "adopt" not in second.error and "has the client" not in second.error:
             raise Broken(f"what is taken is refused without naming adopt: {second.error}")
         stage = self.stage
-        now = stage.sandbox.world.snapshot()
+        now = stage.sandbox.store.snapshot()
         stage.start("taken")
-        left = left_behind(stage.sandbox.world.snapshot(), now)
+        left = left_behind(stage.sandbox.store.snapshot(), now)
         if left or self.state:
             raise Broken(f"a colleague's object was touched: {'; '.join(left)} {sorted(self.state)}")
 
@@ -289,7 +289,7 @@ class Trial:
 
     def _ids_there(self) -> list[str]:
         """The ids of what exists."""
-        there = _objects(self.stage.sandbox.world.snapshot())
+        there = _objects(self.stage.sandbox.store.snapshot())
         inner = (str(entry["id"]) for entry in there.values() if isinstance(entry, dict) and "id" in entry)
         return [*(path.rpartition("/")[2] for path in there), *inner]
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from asgardeo_bijira_sandbox.api_portal import model as portal_model
-from asgardeo_bijira_sandbox.asgardeo.application_found import new_application
-from asgardeo_bijira_sandbox.asgardeo.model import ApiResource, AuthorizedApi, Oidc, Scope
-from asgardeo_bijira_sandbox.asgardeo.oidc_body import OidcBody
-from asgardeo_bijira_sandbox.asgardeo.oidc_checks import checked_settings
-from asgardeo_bijira_sandbox.bijira.model import Application, KeyManager, KeyMapping, PublishedApi, Subscription
+from asgardeo_bijira_sandbox.api_portal import models as portal_model
+from asgardeo_bijira_sandbox.asgardeo.applications.lookup import new_application
+from asgardeo_bijira_sandbox.asgardeo.applications.oidc_bodies import OidcBody
+from asgardeo_bijira_sandbox.asgardeo.applications.oidc_settings import checked_settings
+from asgardeo_bijira_sandbox.asgardeo.models import ApiResource, AuthorizedApi, Oidc, Scope
+from asgardeo_bijira_sandbox.bijira.models import Application, KeyManager, KeyMapping, PublishedApi, Subscription
 
 from tests.support.addresses import MANAGEMENT, addresses
 
@@ -269,7 +269,7 @@ PROGRAMS: dict[str, Program] = {
 
 def plant(sandbox: Sandbox) -> None:
     """A colleague's objects, and what the programs refer to; nobody may touch them."""
-    tenant, bijira = sandbox.world.asgardeo["sandbox"], next(iter(sandbox.world.bijira.values()))
+    tenant, bijira = sandbox.store.asgardeo["sandbox"], next(iter(sandbox.store.bijira.values()))
     for number, id_ in enumerate((BILLS, SHIPPING, MAPS), 1):
         scopes = [Scope(name=f"{number}:{verb}", display_name=verb) for verb in "abc"]
         tenant.apis[id_] = ApiResource(
@@ -297,7 +297,7 @@ def plant(sandbox: Sandbox) -> None:
     bijira.subscriptions[subscribed.id] = subscribed
     partners = KeyManager(name="Partners", issuer="https://partners.example.com", grant_types=["client_credentials"])
     bijira.key_managers[partners.id] = partners
-    portal = next(iter(sandbox.world.api_portal.organizations.values()))
+    portal = next(iter(sandbox.store.api_portal.organizations.values()))
     portal.key_managers["partners"] = portal_model.KeyManager(
         uid="partners",
         id="partners",

@@ -35,19 +35,19 @@ def sandbox() -> Iterator[Sandbox]:
 @pytest.mark.parametrize("kind", INPUTS)
 def test_the_next_up_names_what_a_killed_process_left_and_adopts_it(sandbox: Sandbox, kind: str) -> None:
     """Nothing is taken over silently: the user says so, and then all is as if nothing had happened."""
-    before = sandbox.world.snapshot()
+    before = sandbox.store.snapshot()
     sandbox.faults.add(Fault(kind="slow_after", match="POST .*/(api-resources|applications)$", seconds=1))
     dying = Host({}, {SANDBOX_VARIABLE: sandbox.url})
     up = threading.Thread(target=_up, args=(Life(dying, kind, sandbox), INPUTS[kind]))
     up.start()
-    while not left_behind(before, sandbox.world.snapshot()):
+    while not left_behind(before, sandbox.store.snapshot()):
         up.join(0.01)
         assert up.is_alive()
     os.kill(dying.pid, signal.SIGKILL)
     up.join()
     dying.close()
     sandbox.faults.clear()
-    (left,) = left_behind(before, sandbox.world.snapshot())
+    (left,) = left_behind(before, sandbox.store.snapshot())
     made = left.partition(":")[0].rpartition("/")[2]
     with Host({}, {SANDBOX_VARIABLE: sandbox.url}) as host:
         with pytest.raises(Refused) as refused:
@@ -62,7 +62,7 @@ def test_the_next_up_names_what_a_killed_process_left_and_adopts_it(sandbox: San
     with Host({}, {SANDBOX_VARIABLE: sandbox.url}) as host:
         life = Life(host, kind, sandbox, "trial", *state)
         life.destroy()
-    assert left_behind(before, sandbox.world.snapshot()) == []
+    assert left_behind(before, sandbox.store.snapshot()) == []
 
 
 def _up(life: Life, inputs: dict[str, Any]) -> None:

@@ -25,7 +25,7 @@ def two_stacks(guides_each: int) -> list[str]:
     with ExitStack() as closing:
         sandbox = closing.enter_context(Sandbox())
         plant(sandbox)
-        before = sandbox.world.snapshot()
+        before = sandbox.store.snapshot()
         environment = PROGRAMS["guide"].environment(sandbox)
         processes = [closing.enter_context(Processes(environment)) for _ in range(2)]
         chains = [guides(*(f"{stack}-{number}" for number in range(guides_each))) for stack in ("one", "two")]
@@ -48,7 +48,7 @@ def two_stacks(guides_each: int) -> list[str]:
             found.append("no revoked token was met")
         found += _doubled(sandbox, before, 2 * guides_each)
         found += both("up", "same") + both("settle", "same") + both("destroy", "delete")
-        return found + left_behind(before, sandbox.world.snapshot())
+        return found + left_behind(before, sandbox.store.snapshot())
 
 
 def _wrong(command: str, outcome: Outcome, expected: str) -> list[str]:
@@ -59,7 +59,7 @@ def _wrong(command: str, outcome: Outcome, expected: str) -> list[str]:
 
 def _doubled(sandbox: Sandbox, before: dict[str, object], number: int) -> list[str]:
     """Whether there is one of each, no more and no less."""
-    made = [line.split("/") for line in left_behind(before, sandbox.world.snapshot()) if line.endswith("still there")]
+    made = [line.split("/") for line in left_behind(before, sandbox.store.snapshot()) if line.endswith("still there")]
     counts = {
         f"{platform} {collection}": sum((platform, collection) == (one[0], one[2]) for one in made)
         for platform, collection in (
@@ -84,7 +84,7 @@ class _revoking:  # noqa: N801  # reads as a verb
     def _revoke(self) -> None:
         while self._sandbox.ledger.count(platform="asgardeo") < self._at // 2 and not self._over.wait(_POLL_SECONDS):
             pass
-        self._sandbox.world.asgardeo["sandbox"].tokens = {}
+        self._sandbox.store.asgardeo["sandbox"].tokens = {}
 
     def __enter__(self) -> None:
         self._sandbox.faults.add(Fault(kind="fail", platform="bijira", after=self._at // 6, status=401))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from asgardeo_bijira_sandbox.asgardeo.model import ApiResource, AuthorizedApi, Scope
-from asgardeo_bijira_sandbox.bijira.model import Application, KeyMapping, PublishedApi, Subscription
+from asgardeo_bijira_sandbox.asgardeo.models import ApiResource, AuthorizedApi, Scope
+from asgardeo_bijira_sandbox.bijira.models import Application, KeyMapping, PublishedApi, Subscription
 from hypothesis import strategies as st
 
 if TYPE_CHECKING:
@@ -52,8 +52,8 @@ class Subject(ABC):
     inputs: ClassVar[st.SearchStrategy[PropertyMap]]
 
     def __init__(self, sandbox: Sandbox) -> None:
-        self.tenant = sandbox.world.asgardeo["sandbox"]
-        self.bijira = next(iter(sandbox.world.bijira.values()))
+        self.tenant = sandbox.store.asgardeo["sandbox"]
+        self.bijira = next(iter(sandbox.store.bijira.values()))
 
     @abstractmethod
     def edits(self, id: str) -> dict[str, Callable[[], object]]:
@@ -348,7 +348,7 @@ SUBJECTS: tuple[type[Subject], ...] = (Api, AsgardeoApplication, BijiraClient)
 
 def plant(sandbox: Sandbox) -> None:
     """What belongs to others, and what random lives refer to; and nothing else, whatever was there before."""
-    tenant, bijira = sandbox.world.asgardeo["sandbox"], next(iter(sandbox.world.bijira.values()))
+    tenant, bijira = sandbox.store.asgardeo["sandbox"], next(iter(sandbox.store.bijira.values()))
     for left in (tenant.apis, tenant.applications, bijira.applications, bijira.subscriptions):
         left.clear()
     for number, id_ in enumerate((FOREIGN_API, BILLS, ORDERS)):

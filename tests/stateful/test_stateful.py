@@ -31,7 +31,7 @@ class Lives(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         plant(self.sandbox)
-        self.before = self.sandbox.world.snapshot()
+        self.before = self.sandbox.store.snapshot()
         self.subject = self.kind(self.sandbox)
         self.life = Life(self.host, self.subject.name, self.sandbox, name="life")
         self.declared: dict[str, Any] = {}
@@ -117,7 +117,7 @@ class Lives(RuleBasedStateMachine):
             if self.meddled:
                 self._converge(self.declared)
             self._destroy()
-        assert left_behind(self.before, self.sandbox.world.snapshot()) == []
+        assert left_behind(self.before, self.sandbox.store.snapshot()) == []
 
 
 @pytest.fixture(scope="module")

@@ -27,7 +27,7 @@ def addresses(sandbox: Sandbox) -> dict[str, str]:
         "ASGARDEO_CLIENT_ID": MANAGEMENT,
         "BIJIRA_BASE_URL": f"{sandbox.url}/api/am/devportal/v2",
         "BIJIRA_TOKEN_URL": f"{sandbox.url}/oauth2/token",
-        "BIJIRA_ORGANIZATION_ID": next(iter(sandbox.world.bijira)),
+        "BIJIRA_ORGANIZATION_ID": next(iter(sandbox.store.bijira)),
         "BIJIRA_CLIENT_ID": MANAGEMENT,
     }
 
@@ -35,4 +35,4 @@ def addresses(sandbox: Sandbox) -> dict[str, str]:
 def register(sandbox: Sandbox, certificate: dict[str, str] | None = None) -> None:
     """From now on Asgardeo takes the management client's key alone."""
     found = certificate or {"type": "PEM", "value": certified_key()[1]}
-    sandbox.world.asgardeo["sandbox"].management_certificate = found
+    sandbox.store.asgardeo["sandbox"].management_certificate = found

@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING
 from starlette.routing import Mount
 
 from . import apis, applications, key_managers, keys, organizations, plans, subscriptions
-from .calls import Door, Operation
-from .errors import PREFIX
-from .schemas import PAGING, Field, Schema
+from .exceptions import PREFIX
+from .request import Door, Operation
+from .validation import PAGING, Field, Schema
 
 if TYPE_CHECKING:
     from starlette.routing import BaseRoute
 
-    from ..world import World
-    from .calls import Handler
+    from ..store import Store
+    from .request import Handler
 
 __all__ = ("routes",)
 
@@ -66,10 +66,10 @@ _CHANGED_PLAN = Schema({"artifactId": _TEXT, "planId": _TEXT}, ("planId",), clos
 _ORGANIZATION = Schema({"id": _TEXT, "displayName": _TEXT, "idpRefId": _TEXT}, ("displayName", "id", "idpRefId"))
 
 
-def routes(world: World) -> list[BaseRoute]:
-    """Every endpoint; the world is looked up anew for each request, as it may be an older one."""
+def routes(store: Store) -> list[BaseRoute]:
+    """Every endpoint; the store is looked up anew for each request, as it may be an older one."""
     operations = (*_applications(), *_keys(), *_key_managers(), *_plans(), *_subscriptions(), *_apis(), *_rest())
-    return [Mount(PREFIX, app=Door(lambda scope: scope["app"].state.world, operations))]
+    return [Mount(PREFIX, app=Door(lambda scope: scope["app"].state.store, operations))]
 
 
 def _scopes(thing: str, *verbs: str) -> tuple[str, ...]:

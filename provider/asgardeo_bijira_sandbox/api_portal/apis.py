@@ -6,13 +6,13 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
-from .bodies import yaml_of
-from .errors import Reply, bad_values, conflict, not_found
-from .model import Api
+from .exceptions import Reply, bad_values, conflict, not_found
+from .models import Api
+from .parsing import yaml_of
 from .plans import summary
 
 if TYPE_CHECKING:
-    from .calls import Call
+    from .request import Call
 
 __all__ = ("change", "create", "delete", "listed", "read")
 

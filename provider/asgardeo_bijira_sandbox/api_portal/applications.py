@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from .bodies import yaml_of
-from .errors import Reply, bad_values, conflict, failed, not_found
-from .model import Application, iso_now, slug, sql_now
+from .exceptions import Reply, bad_values, conflict, failed, not_found
+from .models import Application, iso_now, slug, sql_now
+from .parsing import yaml_of
 
 if TYPE_CHECKING:
-    from .calls import Call
+    from .request import Call
 
 __all__ = ("api_keys", "change", "create", "delete", "listed", "read")
 

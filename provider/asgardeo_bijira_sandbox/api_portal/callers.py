@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ..tokens import BadToken
-from .errors import Refused, Reply, security
-from .model import ADMIN_ROLES, NOBODY, SUBSCRIBER_ROLES, Portal
+from .exceptions import Refused, Reply, security
+from .models import ADMIN_ROLES, NOBODY, SUBSCRIBER_ROLES, Portal
 
 if TYPE_CHECKING:
-    from ..world import World
+    from ..store import Store
 
 __all__ = ("Caller", "caller_of")
 
@@ -36,21 +36,21 @@ class Caller:
         return bool(self.rights & (ADMIN_ROLES if admin else ADMIN_ROLES | SUBSCRIBER_ROLES))
 
 
-def caller_of(world: World, authorization: str) -> Caller | None:
+def caller_of(store: Store, authorization: str) -> Caller | None:
     """The caller; None without a bearer token. A bad token is refused, and so is a foreign organisation."""
     scheme, _, rest = authorization.partition(" ")
     presented = rest.split()
     if scheme.lower() != "bearer" or not presented:
         return None
-    server = world.api_portal
+    server = store.api_portal
     try:
-        claims = world.signing_key("bijira").verify(presented[0], must_end=False)
+        claims = store.signing_key("bijira").verify(presented[0], must_end=False)
     except BadToken:
         raise security(401) from None
-    if server.by_scopes and not _is_meant_for(claims, f"{world.base_url}/oauth2/token", server.audience):
+    if server.by_scopes and not _is_meant_for(claims, f"{store.base_url}/oauth2/token", server.audience):
         raise security(401)
     rights = _words(claims, "scope", "scp") if server.by_scopes else _words(claims, "roles")
-    return Caller(_portal(world, claims), str(claims.get("sub") or ""), rights, server.by_scopes)
+    return Caller(_portal(store, claims), str(claims.get("sub") or ""), rights, server.by_scopes)
 
 
 def _is_meant_for(claims: dict[str, Any], issuer: str, audience: str | None) -> bool:
@@ -60,8 +60,8 @@ def _is_meant_for(claims: dict[str, Any], issuer: str, audience: str | None) -> 
     )
 
 
-def _portal(world: World, claims: dict[str, Any]) -> Portal:
-    server = world.api_portal
+def _portal(store: Store, claims: dict[str, Any]) -> Portal:
+    server = store.api_portal
     named = (claims.get("org_name") if server.by_scopes else None) or claims.get("org_handle")
     if not named and server.by_scopes:
         raise Refused(Reply(403, {"code": 403, "message": "Missing organization claim in token"}))

@@ -6,12 +6,12 @@ import re
 import uuid
 from typing import TYPE_CHECKING, Any
 
-from .bodies import yaml_of
-from .errors import Reply, bad_values, conflict, failed, not_found
-from .model import KeyManager
+from .exceptions import Reply, bad_values, conflict, failed, not_found
+from .models import KeyManager
+from .parsing import yaml_of
 
 if TYPE_CHECKING:
-    from .calls import Call
+    from .request import Call
 
 __all__ = ("change", "create", "delete", "listed", "read")
 

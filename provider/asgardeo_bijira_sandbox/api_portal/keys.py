@@ -10,11 +10,11 @@ import urllib.request
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode, urlsplit
 
-from .errors import Refused, Reply, bad_values, failed, not_found
-from .model import KeyMapping
+from .exceptions import Refused, Reply, bad_values, failed, not_found
+from .models import KeyMapping
 
 if TYPE_CHECKING:
-    from .calls import Call
+    from .request import Call
 
 __all__ = ("map_client", "token", "unmap")
 
@@ -63,7 +63,7 @@ async def token(call: Call) -> Reply:
     if call.json is None:
         raise failed()
     endpoint = call.portal.key_managers[mapping.key_manager].token_endpoint
-    seconds = call.world.api_portal.token_seconds
+    seconds = call.store.api_portal.token_seconds
     secret, scopes = str(call.json["consumerSecret"]), call.json.get("scopes") or []
     status, answer = await asyncio.to_thread(_fetched, endpoint, mapping.client_id, secret, scopes, seconds)
     if status >= 400:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from .errors import Reply, bad_values, handled
-from .model import NOBODY, iso_now
+from .exceptions import Reply, bad_values, handled
+from .models import NOBODY, iso_now
 
 if TYPE_CHECKING:
-    from .calls import Call
+    from .request import Call
 
 __all__ = ("change", "labels", "no_such_method", "read", "views")
 

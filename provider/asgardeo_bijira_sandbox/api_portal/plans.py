@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from .errors import Reply, conflict, not_found
-from .model import Plan
+from .exceptions import Reply, conflict, not_found
+from .models import Plan
 
 if TYPE_CHECKING:
-    from .calls import Call
+    from .request import Call
 
 __all__ = ("create", "delete", "listed", "put", "read", "summary")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from typing import TYPE_CHECKING
 
-from .model import SCOPES, Api, KeyManager, Portal, slug
+from .models import SCOPES, Api, KeyManager, Portal, slug
 
 if TYPE_CHECKING:
     from ..scenario import OrganizationSeed

@@ -5,11 +5,11 @@ from __future__ import annotations
 import secrets
 from typing import TYPE_CHECKING, Any
 
-from .errors import Reply, bad_values, not_found
-from .model import Subscription
+from .exceptions import Reply, bad_values, not_found
+from .models import Subscription
 
 if TYPE_CHECKING:
-    from .calls import Call
+    from .request import Call
 
 __all__ = ("change", "change_plan", "create", "delete", "listed", "read", "renew")
 

@@ -6,37 +6,33 @@ from typing import TYPE_CHECKING
 
 from starlette.routing import Route
 
-from ..http import empty
-from . import (
-    apis,
-    application_list,
-    application_parts,
-    applications,
-    authorized_apis,
-    claims,
-    details_types,
-    inbound,
-    metadata,
-    oauth,
-    oidc,
-    registration,
-    roles,
-    scopes,
-)
-from .calls import endpoints
-from .roles_body import MEDIA
+from ..web.http import empty
+from .api_resources import authorization_details as details_types
+from .api_resources import handlers as apis
+from .api_resources import scopes
+from .applications import authorized_apis, metadata, oidc
+from .applications import handlers as applications
+from .applications import inbound_protocols as inbound
+from .applications import listing as application_list
+from .applications import parts as application_parts
+from .claims import handlers as claims
+from .oauth import handlers as oauth
+from .registration import handlers as registration
+from .request import endpoints
+from .roles import handlers as roles
+from .roles.bodies import MEDIA
 
 if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
     from starlette.routing import BaseRoute
 
-    from ..world import World
+    from ..store import Store
 
 __all__ = ("routes",)
 
 
-def routes(world: World) -> list[BaseRoute]:
+def routes(store: Store) -> list[BaseRoute]:
     """Every endpoint; the last one answers for what an organisation does not have.
 
     A path with a fixed name stands before the one that takes any name in its place.

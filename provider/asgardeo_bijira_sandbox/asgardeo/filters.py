@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from .errors import api_error
+from .exceptions import api_error
 
 __all__ = ("BadFilter", "Condition", "alternatives", "conditions", "conditions_on_apis")
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .application_found import new_application
-from .model import ApiResource, Application, AuthorizedApi, Scope, Tenant, User
-from .oidc_body import OidcBody
-from .oidc_checks import new_client
+from .applications.lookup import new_application
+from .applications.oidc_bodies import OidcBody
+from .applications.oidc_settings import new_client
+from .models import ApiResource, Application, AuthorizedApi, Scope, Tenant, User
 
 if TYPE_CHECKING:
     from ..scenario import ApiSeed, ApplicationSeed, TenantSeed

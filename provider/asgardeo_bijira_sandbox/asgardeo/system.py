@@ -9,8 +9,8 @@ from __future__ import annotations
 import uuid
 from functools import cache
 
-from .claims_data import OIDC_SCOPE_CLAIMS
-from .model import ApiResource, Scope
+from .claims.data import OIDC_SCOPE_CLAIMS
+from .models import ApiResource, Scope
 
 __all__ = ("OIDC_SCOPES", "PORTALS", "RESTRICTED_SCOPE_PREFIXES", "portal_id", "system_apis")
 

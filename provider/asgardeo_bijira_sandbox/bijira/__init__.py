@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from . import admin, apis, applications, keys, sts, subscriptions
-from .calls import endpoints
+from . import admin, apis, applications, keys, subscriptions, token_endpoint
+from .request import endpoints
 
 if TYPE_CHECKING:
     from starlette.routing import BaseRoute
 
-    from ..world import World
+    from ..store import Store
 
 __all__ = ("routes",)
 
@@ -19,9 +19,9 @@ _SUBSCRIPTIONS = ("apim:subscribe", "apim:sub_manage")
 _KEY_MANAGERS = ("apim:subscribe",)
 
 
-def routes(world: World) -> list[BaseRoute]:
+def routes(store: Store) -> list[BaseRoute]:
     """Every endpoint."""
-    return [*sts.routes(), *_applications(), *_keys(), *_subscriptions(), *_apis(), *admin.routes()]
+    return [*token_endpoint.routes(), *_applications(), *_keys(), *_subscriptions(), *_apis(), *admin.routes()]
 
 
 def _applications() -> list[BaseRoute]:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ..http import answer, empty
-from .calls import ADMIN, endpoints
-from .errors import bad_request, conflict, refusal
-from .model import KeyManager
+from ..web.http import answer, empty
+from .exceptions import bad_request, conflict, refusal
+from .models import KeyManager
+from .request import ADMIN, endpoints
 
 if TYPE_CHECKING:
     from starlette.responses import Response
     from starlette.routing import BaseRoute
 
-    from .calls import Call
+    from .request import Call
 
 __all__ = ("change", "create", "delete", "listed", "read", "routes")
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from ..http import answer
-from .errors import not_found
-from .model import PLANS
+from ..web.http import answer
+from .exceptions import not_found
+from .models import PLANS
 
 if TYPE_CHECKING:
     from starlette.responses import Response
 
-    from .calls import Call
-    from .model import PublishedApi
+    from .models import PublishedApi
+    from .request import Call
 
 __all__ = ("api_keys", "info", "listed", "platform_subscriptions", "policies", "policy", "read")
 
@@ -34,7 +34,7 @@ def read(call: Call) -> Response:
     api = call.organization.apis.get(call.part("id"))
     if api is None:
         raise not_found(f"Requested API with Id '{call.part('id')}' not found")
-    address = f"{call.world.base_url}{api.context}"
+    address = f"{call.store.base_url}{api.context}"
     scopes = sorted({scope for operation in api.operations for scope in operation.scopes})
     more = {
         "endpointURLs": [{"environmentName": "Default", "environmentType": "hybrid", "URLs": {"http": address}}],

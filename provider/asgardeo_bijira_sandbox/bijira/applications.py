@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ..http import answer, empty
-from .errors import bad_request, conflict
-from .model import Application
+from ..web.http import answer, empty
+from .exceptions import bad_request, conflict
+from .models import Application
 
 if TYPE_CHECKING:
     from starlette.responses import Response
 
-    from .calls import Call
+    from .request import Call
 
 __all__ = ("change", "create", "delete", "listed", "read")
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ..http import Refusal, answer, empty
-from .errors import bad_request, conflict, not_found, refusal
-from .model import KeyMapping, new_id
+from ..web.http import ApiError, answer, empty
+from .exceptions import bad_request, conflict, not_found, refusal
+from .models import KeyMapping, new_id
 
 if TYPE_CHECKING:
     from starlette.responses import Response
 
-    from .calls import Call
-    from .model import Application, KeyManager
+    from .models import Application, KeyManager
+    from .request import Call
 
 __all__ = (
     "change",
@@ -131,11 +131,11 @@ def token(call: Call) -> Response:
     raise refusal(500, "General Error", "Error while generating the access token", 900967)
 
 
-def _absent(call: Call) -> Refusal:
+def _absent(call: Call) -> ApiError:
     """What a server answers that has not got an address."""
     if call.organization.absent_status == 404:
         return not_found("The requested resource is not available.")
-    return Refusal(405)
+    return ApiError(405)
 
 
 def _usable(call: Call, named: str) -> KeyManager:
@@ -158,7 +158,7 @@ def _check_free(call: Call, application: Application, manager: KeyManager, key_t
 
 
 def _verify(call: Call, client_id: str, secret: object) -> None:
-    clients = (tenant.client(client_id) for tenant in call.world.asgardeo.values())
+    clients = (tenant.client(client_id) for tenant in call.store.asgardeo.values())
     known = next((one.oidc for one in clients if one and one.oidc), None)
     if known is None or known.client_secret != secret:
         raise refusal(500, "General Error", "Error when mapping.", 900967)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from typing import TYPE_CHECKING
 
-from .model import KeyManager, Operation, Organization, PublishedApi
+from .models import KeyManager, Operation, Organization, PublishedApi
 
 if TYPE_CHECKING:
     from ..scenario import KeyManagerSeed, OrganizationSeed, PublishedApiSeed

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ..http import Refusal, answer, empty
+from ..web.http import ApiError, answer, empty
 from .apis import info
-from .errors import bad_request, conflict, forbidden, not_found
-from .model import Subscription
+from .exceptions import bad_request, conflict, forbidden, not_found
+from .models import Subscription
 
 if TYPE_CHECKING:
     from starlette.responses import Response
 
-    from .calls import Call
+    from .request import Call
 
 __all__ = ("change", "create", "create_many", "delete", "listed", "read")
 
@@ -49,7 +49,7 @@ def create_many(call: Call) -> Response:
     for body in bodies:
         try:
             results.append(_document(call, _made(call, body)))
-        except Refusal as problem:
+        except ApiError as problem:
             results.append(_rejected(body, problem))
     return answer(results)
 
@@ -95,7 +95,7 @@ def _told(call: Call, subscription: Subscription, waits: bool, usual: int) -> Re
     return call.pending(document, usual) if waits else answer(document, usual)
 
 
-def _rejected(body: dict[str, Any], problem: Refusal) -> dict[str, Any]:
+def _rejected(body: dict[str, Any], problem: ApiError) -> dict[str, Any]:
     told = {
         name: body[name] for name in ("applicationId", "apiId", "throttlingPolicy") if isinstance(body.get(name), str)
     }

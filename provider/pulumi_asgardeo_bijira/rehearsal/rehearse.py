@@ -70,11 +70,11 @@ class _Rehearsal:
     outputs: Mapping[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._before = self.sandbox.world.snapshot()
+        self._before = self.sandbox.store.snapshot()
 
     def left_behind(self) -> list[str]:
         """What is on the platforms now and was not at the start, or the other way round."""
-        return left_behind(self._before, self.sandbox.world.snapshot())
+        return left_behind(self._before, self.sandbox.store.snapshot())
 
     def steps(self) -> Iterator[StepReport]:
         preview = self._run("preview", self.engine.preview)

@@ -1,0 +1,95 @@
+"""Bodies as they arrive: JSON in several encodings, forms with files, YAML."""
+
+from __future__ import annotations
+
+import codecs
+import json
+import zlib
+from dataclasses import dataclass, field
+from email.message import Message
+from email.parser import BytesParser
+from email.policy import HTTP
+from typing import TYPE_CHECKING, Any
+
+import yaml
+
+from .exceptions import page
+
+if TYPE_CHECKING:
+    from starlette.datastructures import Headers
+
+__all__ = ("MOST", "Form", "parsed_form", "parsed_json", "yaml_of")
+
+#: Of a JSON body, and of a file.
+MOST = 10 * 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Form:
+    """A form: plain fields, and the text of files."""
+
+    fields: dict[str, str] = field(default_factory=dict)
+    files: dict[str, str] = field(default_factory=dict)
+
+
+def parsed_json(headers: Headers, body: bytes) -> Any:
+    """The body of a request that says that it is JSON; None of any other. What cannot be read is answered by a page."""
+    header = Message()
+    header["Content-Type"] = headers.get("content-type", "")
+    if not body or "content-type" not in headers or header.get_content_type() != "application/json":
+        return None
+    if len(body) > MOST:
+        raise page(413)
+    text = _decoded(_inflated(headers.get("content-encoding", "identity"), body), header.get_content_charset("utf-8"))
+    stripped = text.lstrip("\ufeff \t\r\n")
+    if stripped[:1] not in ("{", "["):
+        raise page(400)
+    try:
+        return json.loads(stripped)
+    except ValueError:
+        raise page(400) from None
+
+
+def _inflated(encoding: str, body: bytes) -> bytes:
+    if encoding == "identity":
+        return body
+    if encoding not in ("gzip", "deflate"):
+        raise page(415)
+    try:
+        return zlib.decompress(body, wbits=zlib.MAX_WBITS | 32)
+    except zlib.error:
+        raise page(400) from None
+
+
+def _decoded(body: bytes, charset: str) -> str:
+    try:
+        name = codecs.lookup(charset).name
+    except LookupError:
+        raise page(415) from None
+    if not name.startswith("utf"):
+        raise page(415)
+    return body.decode(name, "replace")
+
+
+def parsed_form(content_type: str, body: bytes) -> Form | None:
+    """A multipart form; None if it is none."""
+    parsed = BytesParser(policy=HTTP).parsebytes(f"Content-Type: {content_type}\r\n\r\n".encode() + body)
+    if not parsed.is_multipart():
+        return None
+    form = Form()
+    for part in parsed.iter_parts():
+        name = part.get_param("name", header="content-disposition")
+        content = part.get_payload(decode=True)
+        text = (content if isinstance(content, bytes) else b"").decode("utf-8", "replace")
+        target = form.fields if part.get_filename() is None else form.files
+        target[str(name)] = text
+    return form
+
+
+def yaml_of(text: str) -> dict[str, Any]:
+    """A YAML document that is a mapping; an empty one where it is none."""
+    try:
+        found = yaml.safe_load(text)
+    except yaml.YAMLError:
+        return {}
+    return found if isinstance(found, dict) else {}

@@ -1,0 +1,1 @@
+"""Applications, their protocols and what they are authorised for: `/applications`."""

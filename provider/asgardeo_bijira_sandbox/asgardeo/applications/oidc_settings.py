@@ -1,0 +1,128 @@
+"""What an application's OpenID Connect document must keep to, and the client that it makes."""
+
+from __future__ import annotations
+
+import secrets
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from ..claims.data import OIDC_CLAIMS
+from ..exceptions import application_error
+from ..models import Oidc
+from .oidc_bodies import LIFETIME
+
+if TYPE_CHECKING:
+    from ..models import Tenant
+    from .oidc_bodies import OidcBody
+
+__all__ = ("GRANT_TYPES", "checked_settings", "new_client", "new_secret", "refused")
+
+_CIBA = "urn:openid:params:grant-type:ciba"
+GRANT_TYPES = (
+    "account_switch",
+    "authorization_code",
+    "client_credentials",
+    "implicit",
+    "iwa:ntlm",
+    "organization_switch",
+    "password",
+    "refresh_token",
+    "urn:ietf:params:oauth:grant-type:device_code",
+    "urn:ietf:params:oauth:grant-type:jwt-bearer",
+    "urn:ietf:params:oauth:grant-type:saml2-bearer",
+    "urn:ietf:params:oauth:grant-type:token-exchange",
+    _CIBA,
+)
+_REDIRECTING = ("authorization_code", "implicit")
+_HYBRID = {"code token", "code id_token", "code id_token token"}
+_LONGEST_GRACE, _MOST_REUSES = 60, 5
+_NO_SETTING = ("clientId", "clientSecret", "clientSecretExpiresAt", "multipleClientSecretsConfigured", "state")
+
+
+def new_client(tenant: Tenant, body: OidcBody) -> Oidc:
+    """A new client; an id that is proposed must be free."""
+    settings = checked_settings(body)
+    if body.client_id and tenant.client(body.client_id):
+        raise application_error(409, "OAUTH-60008", "Conflict", f"Client id {body.client_id} is in use.")
+    return Oidc(
+        client_id=body.client_id or _random(21), client_secret=body.client_secret or new_secret(), settings=settings
+    )
+
+
+def new_secret() -> str:
+    """A client secret."""
+    return _random(32)
+
+
+def refused(description: str) -> Exception:
+    """The OAuth component does not take the document."""
+    return application_error(400, "OAUTH-60001", "Invalid Request.", description)
+
+
+def checked_settings(body: OidcBody) -> dict[str, Any]:
+    """The settings to keep, or a refusal."""
+    for origin in body.allowed_origins:
+        if not _is_origin(origin):
+            text = f"Error creating application. Invalid Allowed Origin found: {origin}"
+            raise application_error(400, "APP-60001", "Invalid Request.", text)
+    if len(body.callback_urls) > 1:
+        text = "Multiple callbacks for OAuth2 are not supported yet. Please use regex to define multiple callbacks."
+        raise application_error(501, None, "Server error while trying the attempted operation.", text)
+    _check_hybrid_flow(body)
+    body.callback_urls = [url for url in body.callback_urls if url.strip()]
+    _check_grants(body)
+    _check_claims(body)
+    _normalise(body)
+    return {key: value for key, value in body.document().items() if key not in _NO_SETTING}
+
+
+def _check_hybrid_flow(body: OidcBody) -> None:
+    if not body.hybrid_flow.enable:
+        return
+    given = (body.hybrid_flow.response_type or "").strip()
+    if not given:
+        text = "Hybrid flow response type cannot be found for the application"
+        raise application_error(400, "APP-60517", "Hybrid flow response type not found.", text)
+    if not set(given.split(",")) <= _HYBRID:
+        text = f"The response type for the hybrid flow must be among {', '.join(sorted(_HYBRID))}."
+        raise application_error(400, "APP-60518", "Hybrid flow response type is incorrect.", text)
+
+
+def _check_grants(body: OidcBody) -> None:
+    unknown = [grant for grant in body.grant_types if grant not in GRANT_TYPES]
+    if unknown:
+        raise refused(f"{unknown[0]} not allowed")
+    if not body.callback_urls and any(grant in body.grant_types for grant in _REDIRECTING):
+        raise refused("RedirectUris property must have at least one URI value.")
+    if any("#" in url for url in body.callback_urls if not url.startswith("regexp=")):
+        raise refused("Redirect URI contains a fragment component.")
+    if _CIBA in body.grant_types and body.ciba_authentication_request is None:
+        raise refused("The CIBA grant needs cibaAuthenticationRequest.")
+
+
+def _check_claims(body: OidcBody) -> None:
+    unknown = [name for name in body.access_token.access_token_attributes if name not in OIDC_CLAIMS]
+    if unknown:
+        raise refused(f"Invalid access token claim URI: {unknown[0]}")
+
+
+def _normalise(body: OidcBody) -> None:
+    """What the server puts right without a word."""
+    token, refresh = body.access_token, body.refresh_token
+    for field in ("user_access_token_expiry_in_seconds", "application_access_token_expiry_in_seconds"):
+        if getattr(token, field) == 0:
+            setattr(token, field, LIFETIME)
+    period, reuses = "graceful_refresh_token_rotation_validity_period", "graceful_refresh_token_reuse_limit"
+    for field, most in ((period, _LONGEST_GRACE), (reuses, _MOST_REUSES)):
+        setattr(refresh, field, min(getattr(refresh, field), most))
+    if body.is_fapi_application and body.fapi_profile is None:
+        body.fapi_profile = "FAPI1_ADVANCED"
+
+
+def _is_origin(text: str) -> bool:
+    parts = urlsplit(text)
+    return bool(parts.scheme and parts.netloc) and not (parts.path or parts.query or parts.fragment or "*" in text)
+
+
+def _random(bytes_: int) -> str:
+    return secrets.token_urlsafe(bytes_).replace("-", "a").replace("_", "b")

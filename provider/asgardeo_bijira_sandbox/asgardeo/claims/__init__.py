@@ -1,0 +1,1 @@
+"""Claims and the scopes of OpenID Connect: `/claim-dialects`, `/oidc/scopes`."""

@@ -1,0 +1,58 @@
+"""How Asgardeo's management APIs refuse.
+
+Each component has its own codes; the API-resource one gives no trace id. What the two components say about the body of
+a request before they look at it comes from the dispatcher that both stand behind.
+"""
+
+from __future__ import annotations
+
+import uuid
+
+from ..web.http import ApiError
+
+__all__ = (
+    "APPLICATION_NOT_FOUND",
+    "api_error",
+    "application_error",
+    "application_not_found",
+    "invalid_body",
+    "invalid_input",
+    "not_permitted",
+)
+
+APPLICATION_NOT_FOUND = "APP-60006"
+
+
+def api_error(status: int, number: int, message: str, description: str = "") -> ApiError:
+    """A refusal of the API-resource component."""
+    code = f"API-RESOURCE-{number}"
+    return ApiError(status, {"code": code, "message": message, "description": description or message})
+
+
+def application_error(status: int, code: str | None, message: str, description: str = "") -> ApiError:
+    """A refusal of the application component, or of the OAuth one behind it. A few have no code."""
+    coded = {} if code is None else {"code": code}
+    body = {**coded, "message": message, "description": description or message, "traceId": str(uuid.uuid4())}
+    return ApiError(status, body)
+
+
+def application_not_found(id: str, organization: str) -> ApiError:
+    """No such application."""
+    description = f"Application cannot be found for the provided id: {id} in the tenantDomain: {organization}."
+    return application_error(404, APPLICATION_NOT_FOUND, "Application not found.", description)
+
+
+def invalid_body() -> ApiError:
+    """The dispatcher could not read the body: no JSON, an unknown field, a wrong type, an unknown enumeration value."""
+    return invalid_input("Provided request body content is not in the expected format.")
+
+
+def invalid_input(description: str) -> ApiError:
+    """The dispatcher does not pass a parameter on."""
+    return application_error(400, "UE-10000", "Invalid Request.", description)
+
+
+def not_permitted() -> ApiError:
+    """The operation needs a scope of its own, which the token does not have."""
+    description = "Operation is not permitted. You do not have permissions to make this request."
+    return application_error(403, "APP-60520", "Forbidden", description)

@@ -1,0 +1,1 @@
+"""The OpenID provider of an organisation: tokens, and the clients that ask for them."""

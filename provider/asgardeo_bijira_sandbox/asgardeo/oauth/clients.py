@@ -1,0 +1,138 @@
+"""Who asks at the token endpoint: the management client that every organisation has, or one of its applications."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from hmac import compare_digest
+from typing import TYPE_CHECKING, Any
+
+from ..api_resources.scopes import find_api
+from ..models import MANAGEMENT_CLIENT, MANAGEMENT_SECRET
+from .assertions import ASSERTION_TYPE, Assertion, Registered
+from .exceptions import not_authenticated, refusal
+
+if TYPE_CHECKING:
+    from ...store import Store
+    from ..models import Application, Tenant, User
+
+__all__ = ("Client", "authenticated")
+
+_ASSERTION = "private_key_jwt"
+
+
+@dataclass(frozen=True)
+class Client:
+    """An authenticated client; without an application it is the management client."""
+
+    id: str
+    tenant: Tenant
+    application: Application | None = None
+
+    @property
+    def settings(self) -> dict[str, Any]:
+        """Its OpenID Connect settings."""
+        if self.application is None or self.application.oidc is None:
+            return {}
+        return self.application.oidc.settings
+
+    def may(self, grant_type: str) -> bool:
+        """Whether it may use a grant type. A public client cannot speak for itself."""
+        if self.application is None:
+            return grant_type == "client_credentials"
+        if grant_type == "client_credentials" and self.settings["publicClient"]:
+            return False
+        return grant_type in self.settings["grantTypes"]
+
+    def own_scopes(self) -> set[str]:
+        """The scopes that are authorised to it."""
+        if self.application is None:
+            return set(self.tenant.management_scopes)
+        return {name for name, _ in self._authorized()}
+
+    def scopes_for(self, user: User) -> set[str]:
+        """The scopes that it may have in the name of a user: under RBAC only what the user's roles allow."""
+        allowed = {*user.permissions, *(self.tenant.permitted(user, self.application) if self.application else ())}
+        return {name for name, policy in self._authorized() if policy != "RBAC" or {"*", name} & allowed}
+
+    def _authorized(self) -> list[tuple[str, str]]:
+        authorized = self.application.authorized if self.application else {}
+        return [
+            (scope.name, entry.policy)
+            for id_, entry in authorized.items()
+            for scope in _scopes_of(self.tenant, id_)
+            if scope.id in entry.scopes
+        ]
+
+
+async def authenticated(store: Store, tenant: Tenant, basic: tuple[str, str] | None, form: dict[str, str]) -> Client:
+    """The client of a request, by its header, its form or a signed assertion."""
+    asserting = form.get("client_assertion_type") == ASSERTION_TYPE and bool(form.get("client_assertion"))
+    if (basic is not None) + ("client_secret" in form) + asserting > 1:
+        raise refusal("invalid_request", "The client MUST NOT use more than one authentication method in each")
+    if not asserting:
+        id_, secret = basic or (form.get("client_id", ""), form.get("client_secret"))
+        client = _client(tenant, id_)
+        if _is_asserting(client):
+            raise not_authenticated("Unsupported Client Authentication Method!")
+        if not _proves(client, secret):
+            raise _unknown()
+        return client
+    assertion = Assertion.parse(form["client_assertion"])
+    client = _client(tenant, assertion.client_id)
+    if not _is_asserting(client):
+        raise not_authenticated("Unsupported Client Authentication Method!")
+    await assertion.verify(store, tenant, _registered(client))
+    return client
+
+
+def _client(tenant: Tenant, id: str) -> Client:
+    """The client of this id, if it may sign in at all."""
+    if id == MANAGEMENT_CLIENT:
+        return Client(id, tenant)
+    application = tenant.client(id)
+    if application is None or application.oidc is None or not application.enabled:
+        raise _unknown()
+    if application.oidc.state != "ACTIVE":
+        raise _unknown()
+    return Client(id, tenant, application)
+
+
+def _is_asserting(client: Client) -> bool:
+    """Whether the client signs in by assertions, and then in no other way."""
+    if client.application is None:
+        return client.tenant.management_certificate is not None
+    return bool(client.settings["clientAuthentication"]["tokenEndpointAuthMethod"] == _ASSERTION)
+
+
+def _registered(client: Client) -> Registered:
+    if client.application is None:
+        tenant = client.tenant
+        return Registered(client.id, tenant.management_certificate, may_reuse=tenant.management_may_reuse_assertions)
+    settings = client.settings["clientAuthentication"]
+    return Registered(
+        client.id,
+        client.application.advanced.get("certificate"),
+        settings["tokenEndpointAuthSigningAlg"] or "",
+        settings["tokenEndpointAllowReusePvtKeyJwt"],
+    )
+
+
+def _unknown() -> Exception:
+    return not_authenticated("A valid OAuth client could not be found for client_id or its secret is wrong.")
+
+
+def _proves(client: Client, secret: str | None) -> bool:
+    if client.application is None or client.application.oidc is None:
+        return _same(secret, MANAGEMENT_SECRET)
+    if secret is None:
+        return bool(client.settings["publicClient"])
+    return _same(secret, client.application.oidc.client_secret)
+
+
+def _same(given: str | None, expected: str) -> bool:
+    return given is not None and compare_digest(given.encode(), expected.encode())
+
+
+def _scopes_of(tenant: Tenant, id: str) -> list[Any]:
+    api = find_api(tenant, id)
+    return list(api.scopes) if api else []

@@ -1,0 +1,1 @@
+"""Roles, by SCIM: `/scim2/v2/Roles`."""
