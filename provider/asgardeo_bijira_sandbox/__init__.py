@@ -5,7 +5,8 @@ It imports nothing of the rest of the package, so that it can tell the truth abo
 
 from .faults import Fault, Faults
 from .ledger import Exchange, Ledger
-from .scenario import BadScenario, Scenario
+from .scenario import Scenario
+from .seeding import BadScenario, load_scenario, seed_store
 from .server import Sandbox
 from .store import BadState, Store, left_behind
 
@@ -20,4 +21,6 @@ __all__ = (
     "Scenario",
     "Store",
     "left_behind",
+    "load_scenario",
+    "seed_store",
 )

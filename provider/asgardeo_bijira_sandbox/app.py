@@ -11,10 +11,15 @@ from pydantic import ValidationError
 from starlette.applications import Starlette
 from starlette.routing import Mount, Route
 
-from . import api_portal, asgardeo, bijira, gateway
+from . import gateway
+from .api_portal import urls as api_portal
+from .asgardeo import urls as asgardeo
+from .bijira import urls as bijira
 from .faults import Fault, Faults
 from .recorder import Recorder
-from .web.http import ApiError, Malformed, answer, empty, json_of
+from .web.bodies import Malformed, json_of
+from .web.errors import ApiError
+from .web.responses import answer, empty
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,10 +41,10 @@ def create_app(
     app = Starlette(
         routes=[
             *_control(store, ledger, faults),
-            *asgardeo.routes(store),
-            *bijira.routes(store),
-            *api_portal.routes(store),
-            *gateway.routes(store),
+            *asgardeo.routes(),
+            *bijira.routes(),
+            *api_portal.routes(),
+            *gateway.routes(),
         ],
         exception_handlers={ApiError: _refused},
     )

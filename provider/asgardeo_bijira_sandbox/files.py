@@ -17,18 +17,18 @@ _MOST = 100_000
 
 
 class _Loader(yaml.SafeLoader):
-    """Refuses a key that stands twice, as the Pulumi CLI does; the parser would keep the last one."""
+    """Refuses a duplicate key, as the Pulumi CLI does; the parser would keep the last one."""
 
     def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:
         keys = [key.value for key, _ in node.value if isinstance(key, yaml.ScalarNode) and key.value != "<<"]
-        twice = next((key for key in keys if keys.count(key) > 1), None)
-        if twice is not None:
-            raise NotYaml(f"the key {twice} stands twice")
+        duplicate = next((key for key in keys if keys.count(key) > 1), None)
+        if duplicate is not None:
+            raise NotYaml(f"duplicate key {duplicate}")
         return super().construct_mapping(node, deep)
 
 
 class NotYaml(ValueError):
-    """A file that is no YAML, or one that nobody could use; the message says why, in one line."""
+    """A file that is not valid YAML, or one that nobody could use; the message says why, in one line."""
 
 
 def read_yaml(path: Path) -> Any:

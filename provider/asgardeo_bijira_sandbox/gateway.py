@@ -17,7 +17,8 @@ from starlette.routing import Route
 
 from .api_portal.models import Portal
 from .tokens import BadToken, EndedToken, unverified
-from .web.http import ApiError, answer
+from .web.errors import ApiError
+from .web.responses import answer
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -37,7 +38,7 @@ _NO_JWT = "Not a JWT token. Failed to decode the token header. "
 _INVALID = "Make sure you have provided the correct security credentials"
 
 
-def routes(store: Store) -> list[BaseRoute]:
+def routes() -> list[BaseRoute]:
     """Everything else."""
     return [Route("/{path:path}", _invoked, methods=_METHODS)]
 

@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs
 
-from .web.http import Malformed, form_of, json_of
+from .web.bodies import Malformed, form_of, json_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -5,28 +5,18 @@ A file (YAML or JSON) says what differs from the default, in camelCase.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 from pydantic.alias_generators import to_camel
 
-from .api_portal.models import PortalServer
-from .api_portal.planting import portal
-from .asgardeo.planting import tenant
 from .bijira.behaviour import Behaviour
-from .bijira.planting import organization
-from .files import NotYaml, read_yaml
-from .store import Store
-from .web.http import ApiError
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 __all__ = (
     "ApiSeed",
     "ApplicationSeed",
     "AuthorizedApiSeed",
-    "BadScenario",
+    "CertificateSeed",
     "KeyManagerSeed",
     "OrganizationSeed",
     "PublishedApiSeed",
@@ -36,10 +26,6 @@ __all__ = (
     "TenantSeed",
     "UserSeed",
 )
-
-
-class BadScenario(Exception):
-    """A scenario file that cannot be read; the message says where."""
 
 
 class _Seed(BaseModel):
@@ -187,46 +173,3 @@ class Scenario(_Seed):
     portal_by_scopes: bool = False
     asgardeo: list[TenantSeed] = Field(default_factory=lambda: [TenantSeed()])
     bijira: list[OrganizationSeed] = Field(default_factory=lambda: [OrganizationSeed()])
-
-    @classmethod
-    def load(cls, path: Path) -> Scenario:
-        """Read a scenario file."""
-        try:
-            content: Any = read_yaml(path)
-            scenario = cls.model_validate({} if content is None else content)
-            scenario.store("http://127.0.0.1")  # what cannot be planted is told here
-        except OSError as problem:
-            raise BadScenario(f"{path}: {problem.strerror}") from None
-        except ValidationError as problem:
-            first = problem.errors(include_input=False)[0]
-            where = " ".join(".".join(str(part) for part in first["loc"]).split()) or "the file"
-            raise BadScenario(f"{path}: {where[:200]}: {first['msg']}") from None
-        except NotYaml as problem:
-            raise BadScenario(f"{path} is no YAML: {problem}") from None
-        except ApiError as refusal:
-            raise BadScenario(f"{path}: {refusal.body['description']}") from None
-        except ValueError as problem:
-            raise BadScenario(f"{path}: {problem}") from None
-        return scenario
-
-    def store(self, base_url: str) -> Store:
-        """A store in which these things exist, served at this address."""
-        _check_unique("asgardeo", [seed.organization for seed in self.asgardeo])
-        _check_unique("bijira", [seed.uuid for seed in self.bijira])
-        _check_unique("bijira", [seed.handle for seed in self.bijira])
-        return Store(
-            base_url=base_url,
-            open_organizations=self.open_organizations,
-            asgardeo={seed.organization: tenant(seed) for seed in self.asgardeo},
-            bijira={seed.uuid: organization(seed, base_url) for seed in self.bijira},
-            api_portal=PortalServer(
-                by_scopes=self.portal_by_scopes,
-                organizations={seed.handle: portal(seed, base_url) for seed in self.bijira},
-            ),
-        )
-
-
-def _check_unique(platform: str, names: list[str]) -> None:
-    twice = next((name for name in names if names.count(name) > 1), None)
-    if twice is not None:
-        raise ValueError(f"{platform}: the organisation {twice} stands twice")

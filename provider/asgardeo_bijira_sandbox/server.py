@@ -17,6 +17,7 @@ from .faults import Faults
 from .ledger import Ledger
 from .recorder import ABORT
 from .scenario import Scenario
+from .seeding import seed_store
 from .store import Store
 
 if TYPE_CHECKING:
@@ -96,7 +97,7 @@ class Sandbox:
             if state_file is not None and state_file.exists():
                 self.store = Store.load(state_file, self.url)
             else:
-                self.store = (scenario or Scenario()).store(self.url)
+                self.store = seed_store(scenario or Scenario(), self.url)
             failed.pop_all()
         app = create_app(self.store, self.ledger, self.faults, self._changed)
         config = uvicorn.Config(

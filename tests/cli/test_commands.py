@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import httpx
 import pytest
-from asgardeo_bijira_sandbox import Sandbox, Scenario
+from asgardeo_bijira_sandbox import Sandbox, load_scenario
 from pulumi_asgardeo_bijira.rehearsal.hints import scenario_lines
 from pulumi_asgardeo_bijira.settings import SANDBOX_VARIABLE
 
@@ -135,7 +135,7 @@ wso2.BijiraApplicationClient(
         "version 2.1. Check"
     )
     scenario.write_text("\n".join(both[1:]))
-    assert Scenario.load(scenario).bijira[0].apis[0].version == "2.1"
+    assert load_scenario(scenario).bijira[0].apis[0].version == "2.1"
     assert run("rehearse", str(folder), "--scenario", str(scenario)).returncode == 0
 
 
@@ -223,7 +223,7 @@ FILES = {"binary": b"\xff\xfe", "garbage": b"garbage{"}
         (["import", "good", "--placeholders", "binary"], "binary is not an import file"),
         (["export", "--output", "binary"], "binary is not an empty folder"),
         (["rehearse", "bad"], "Pulumi.yaml is not valid YAML"),
-        (["rehearse", "good", "--scenario", "binary"], "binary is no YAML"),
+        (["rehearse", "good", "--scenario", "binary"], "binary is not valid YAML"),
         (["rehearse", "good", "--scenario", "good"], "good: Is a directory"),
         (["sandbox", "--state", "garbage", "--", "true"], "garbage is no state of a sandbox's"),
         (["sandbox", "--state", "good", "--", "true"], "good cannot hold the state"),
@@ -305,7 +305,7 @@ def seeded(tmp_path: Path) -> Sandbox:
     """A sandbox in which there is an application that has all that it needs."""
     path = tmp_path / "scenario.json"
     path.write_text(json.dumps(SEEDED))
-    return Sandbox(Scenario.load(path))
+    return Sandbox(load_scenario(path))
 
 
 def test_a_token_is_fetched_and_the_api_called_with_either_grant(seeded: Sandbox, tmp_path: Path) -> None:

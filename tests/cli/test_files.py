@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
-from asgardeo_bijira_sandbox import BadScenario, BadState, Scenario, Store
+from asgardeo_bijira_sandbox import BadScenario, BadState, Scenario, Store, load_scenario, seed_store
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pulumi_asgardeo_bijira.cli import calls, importing
@@ -83,7 +83,7 @@ def test_a_file_that_cannot_be_read_as_yaml_is_one_line(tmp_path: Path, content:
     """However deep, with whatever tags, and whatever it would grow to."""
     path = write(tmp_path / "Pulumi.yaml", content)
     assert "is not valid YAML" in one_line(lambda: Configuration.read(tmp_path, None, []))
-    assert "is no YAML" in one_line(lambda: Scenario.load(path))
+    assert "is not valid YAML" in one_line(lambda: load_scenario(path))
     write(path, GOOD)
     write(tmp_path / "Pulumi.dev.yaml", content)
     assert "is no YAML" in one_line(lambda: Configuration.read(tmp_path, "dev", []))
@@ -116,7 +116,7 @@ def test_a_file_of_json_of_any_shape_is_one_line(tmp_path: Path, content: str | 
 )
 def test_a_state_that_is_not_quite_one_is_one_line(tmp_path: Path, change: dict[str, Any]) -> None:
     """At once, and not with the first request."""
-    good = json.loads(Scenario().store("http://127.0.0.1:1").model_dump_json())
+    good = json.loads(seed_store(Scenario(), "http://127.0.0.1:1").model_dump_json())
     path = write(tmp_path / "state", json.dumps(good))
     assert store(path).base_url == "http://127.0.0.1:2"
     write(path, json.dumps(good | change))
@@ -136,13 +136,13 @@ def test_a_state_that_is_not_quite_one_is_one_line(tmp_path: Path, change: dict[
             "asgardeo: [{applications: [{name: a, authorizedApis: [{identifier: 'urn:x'}]}]}]",
             "the application a is authorized for the API urn:x, which is not among the apis of its organisation",
         ),
-        ("asgardeo: [{organization: a}, {organization: a}]", "asgardeo: the organisation a stands twice"),
-        ("bijira: [{uuid: a, handle: b}, {uuid: c, handle: b}]", "bijira: the organisation b stands twice"),
+        ("asgardeo: [{organization: a}, {organization: a}]", "asgardeo: duplicate organization a"),
+        ("bijira: [{uuid: a, handle: b}, {uuid: c, handle: b}]", "bijira: duplicate organization b"),
     ],
 )
 def test_a_scenario_of_another_shape_says_where(tmp_path: Path, text: str, line: str) -> None:
     """It is YAML, and what is wrong with it is no matter of that."""
-    assert line in one_line(lambda: Scenario.load(write(tmp_path / "scenario.yaml", text)))
+    assert line in one_line(lambda: load_scenario(write(tmp_path / "scenario.yaml", text)))
 
 
 @pytest.mark.parametrize(
@@ -231,7 +231,7 @@ def test_no_file_is_more_than_one_line(tmp_path: Path, content: object, before: 
         text = yaml.safe_dump({**content, **yaml.safe_load(before)})
     path = write(tmp_path / "Pulumi.yaml", text)
     one_line(lambda: Configuration.read(tmp_path, None, []))
-    one_line(lambda: Scenario.load(path))
+    one_line(lambda: load_scenario(path))
     plain = write(tmp_path / "plain", json.dumps(content, default=str, skipkeys=True))
     one_line(lambda: store(plain))
     one_line(lambda: importing.names_in(plain))

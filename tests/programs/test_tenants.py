@@ -6,9 +6,8 @@ from dataclasses import fields
 from typing import TYPE_CHECKING
 
 import pytest
-from asgardeo_bijira_sandbox.asgardeo.planting import tenant
-from asgardeo_bijira_sandbox.bijira.planting import organization
 from asgardeo_bijira_sandbox.scenario import ApiSeed, ApplicationSeed, KeyManagerSeed, OrganizationSeed, TenantSeed
+from asgardeo_bijira_sandbox.seeding import seed_organization, seed_tenant
 from pulumi_asgardeo_bijira import AsgardeoSettingsArgs, BijiraSettingsArgs
 from pulumi_asgardeo_bijira.sdk import provider
 from pulumi_asgardeo_bijira.settings import EXPLICIT_MARKER, AsgardeoSettings, BijiraSettings
@@ -38,7 +37,7 @@ for name, opts in (("first", None), ("second", pulumi.ResourceOptions(provider=s
 def two(stage: Stage) -> Stage:
     """A stage with a second organisation on each platform."""
     store = stage.sandbox.store
-    store.asgardeo["second"] = tenant(
+    store.asgardeo["second"] = seed_tenant(
         TenantSeed(
             organization="second",
             apis=[ApiSeed(identifier="urn:seen", name="Seen")],
@@ -47,7 +46,7 @@ def two(stage: Stage) -> Stage:
     )
     managers = [KeyManagerSeed(name="Second", asgardeo_organization="second")]
     seed = OrganizationSeed(uuid=OTHER, handle="second", key_managers=managers)
-    store.bijira[OTHER] = organization(seed, store.base_url)
+    store.bijira[OTHER] = seed_organization(seed, store.base_url)
     stage.before = store.snapshot()
     return stage
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from asgardeo_bijira_sandbox.asgardeo.planting import tenant
-from asgardeo_bijira_sandbox.bijira.planting import organization
 from asgardeo_bijira_sandbox.faults import Fault
 from asgardeo_bijira_sandbox.scenario import OrganizationSeed, TenantSeed
+from asgardeo_bijira_sandbox.seeding import seed_organization, seed_tenant
 from pulumi_asgardeo_bijira.transport import SANDBOX_VARIABLE
 
 from tests.programs.stack import Stage
@@ -180,8 +179,10 @@ def test_a_program_may_have_the_new_one_first(stage: Stage) -> None:
 
 def planted(sandbox: Sandbox) -> None:
     """Give the sandbox a second organisation on each platform."""
-    sandbox.store.asgardeo["other"] = tenant(TenantSeed(organization="other"))
-    sandbox.store.bijira[OTHER] = organization(OrganizationSeed(uuid=OTHER, handle="other"), sandbox.store.base_url)
+    sandbox.store.asgardeo["other"] = seed_tenant(TenantSeed(organization="other"))
+    sandbox.store.bijira[OTHER] = seed_organization(
+        OrganizationSeed(uuid=OTHER, handle="other"), sandbox.store.base_url
+    )
 
 
 @pytest.mark.parametrize(

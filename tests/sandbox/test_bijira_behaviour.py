@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import httpx
 import pytest
-from asgardeo_bijira_sandbox import Sandbox, Scenario
+from asgardeo_bijira_sandbox import Sandbox, Scenario, load_scenario, seed_store
 
 from tests.sandbox.conftest import ORGANIZATION, token
 
@@ -50,10 +50,10 @@ def test_a_scenario_file_chooses_the_behaviour(tmp_path: Path) -> None:
     """In camelCase like the rest of it, and a word that means nothing is refused."""
     file = tmp_path / "scenario.yaml"
     file.write_text("bijira:\n- behaviour: {listsOauthKeys: false, absentStatus: 404}\n")
-    assert not Scenario.load(file).store("http://x").bijira[ORGANIZATION].lists_oauth_keys
+    assert not seed_store(load_scenario(file), "http://x").bijira[ORGANIZATION].lists_oauth_keys
     file.write_text("bijira:\n- behaviour: {listOauthKeys: false}\n")
     with pytest.raises(Exception, match="listOauthKeys"):
-        Scenario.load(file)
+        load_scenario(file)
 
 
 @pytest.mark.parametrize("status", [404, 405])

@@ -6,13 +6,16 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
-from .exceptions import Reply, bad_values, conflict, not_found
+from ..web.responses import answer, page
+from .exceptions import bad_values, conflict, not_found
 from .models import Api
 from .parsing import yaml_of
 from .plans import summary
 
 if TYPE_CHECKING:
-    from .request import Call
+    from starlette.responses import Response
+
+    from .request import PortalRequest
 
 __all__ = ("change", "create", "delete", "listed", "read")
 
@@ -21,66 +24,66 @@ _TYPES = {"REST": "RestApi"}
 _ONLY_LABEL = "default"
 
 
-def listed(call: Call) -> Reply:
+def listed(request: PortalRequest) -> Response:
     """GET a page of those with exactly this name, version, tag or view, or that a search for a text finds."""
-    query = {name: str(value) for name, value in call.query.items()}
+    query = request.query_params
     if query.get("view", "default") != "default":
         raise not_found("Not Found", "View not found")
     found = [
         api
-        for api in call.portal.apis.values()
+        for api in request.portal.apis.values()
         if query.get("name", api.name) == api.name
         and query.get("version", api.version) == api.version
         and ("tags" not in query or query["tags"] in api.tags)
         and _holds(api, query.get("query", ""))
     ]
-    return call.page([{k: v for k, v in _document(call, api).items() if k != "updatedBy"} for api in found])
+    return request.page([{k: v for k, v in _document(request, api).items() if k != "updatedBy"} for api in found])
 
 
-def read(call: Call) -> Reply:
+def read(request: PortalRequest) -> Response:
     """GET one."""
-    return Reply(200, _document(call, _found(call)))
+    return answer(_document(request, _found(request)))
 
 
-def create(call: Call) -> Reply:
+def create(request: PortalRequest) -> Response:
     """POST: the metadata comes back, with an id and who made it."""
-    metadata = _metadata(call)
+    metadata = _metadata(request)
     name, version = metadata["name"], metadata["version"]
     handle = metadata.get("id") or f"{re.sub('[^a-z0-9]', '', name.lower())}-v{version}"
-    _check_free(call, handle, name, version)
-    api = Api(id=handle, name=name, version=version, created_by=call.caller.name)
-    _apply(call, api, metadata)
+    _check_free(request, handle, name, version)
+    api = Api(id=handle, name=name, version=version, created_by=request.caller.name)
+    _apply(request, api, metadata)
     api.updated_at = api.created_at
-    call.portal.apis[handle] = api
-    return Reply(201, {**metadata, "type": api.type, "id": handle, **_made(api)})
+    request.portal.apis[handle] = api
+    return answer({**metadata, "type": api.type, "id": handle, **_made(api)}, 201)
 
 
-def change(call: Call) -> Reply:
+def change(request: PortalRequest) -> Response:
     """PUT the metadata whole; the type stays what it is."""
-    api, metadata = _found(call), _metadata(call)
+    api, metadata = _found(request), _metadata(request)
     kind = _TYPES.get(metadata.get("type", "REST"), metadata.get("type"))
     if kind != api.type:
         text = f"API type cannot be changed after creation (existing type is '{api.type}')"
         raise conflict("Conflict", text)
-    _check_free(call, metadata.get("id") or api.id, metadata["name"], metadata["version"], but=api)
+    _check_free(request, metadata.get("id") or api.id, metadata["name"], metadata["version"], but=api)
     api.name, api.version = metadata["name"], metadata["version"]
-    _apply(call, api, metadata)
-    document = _document(call, api)
-    return Reply(200, {k: v for k, v in document.items() if k not in ("apiImageMetadata", "tags", "labels")})
+    _apply(request, api, metadata)
+    document = _document(request, api)
+    return answer({k: v for k, v in document.items() if k not in ("apiImageMetadata", "tags", "labels")})
 
 
-def delete(call: Call) -> Reply:
+def delete(request: PortalRequest) -> Response:
     """DELETE one that nobody is subscribed to."""
-    api = _found(call)
-    if any(one.api_id == api.id for one in call.portal.subscriptions.values()):
+    api = _found(request)
+    if any(one.api_id == api.id for one in request.portal.subscriptions.values()):
         raise conflict("ERR_SUB_EXIST", "API has subscriptions.")
-    del call.portal.apis[api.id]
-    return Reply(200, html="Resouce Deleted Successfully")
+    del request.portal.apis[api.id]
+    return page("Resouce Deleted Successfully", 200)
 
 
-def _metadata(call: Call) -> dict[str, Any]:
+def _metadata(request: PortalRequest) -> dict[str, Any]:
     """The metadata of the form: JSON in a field, or YAML in a file."""
-    form = call.form
+    form = request.form
     if form and "metadata" in form.files:
         found = _of_yaml(yaml_of(form.files["metadata"]))
     else:
@@ -116,23 +119,23 @@ def _of_yaml(document: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _check_free(call: Call, id: str, name: str, version: str, but: Api | None = None) -> None:
-    for other in call.portal.apis.values():
+def _check_free(request: PortalRequest, id: str, name: str, version: str, but: Api | None = None) -> None:
+    for other in request.portal.apis.values():
         if other is not but and (other.id == id or (other.name, other.version) == (name, version)):
             raise conflict("Conflict", "A record with these values already exists.")
 
 
-def _apply(call: Call, api: Api, metadata: dict[str, Any]) -> None:
+def _apply(request: PortalRequest, api: Api, metadata: dict[str, Any]) -> None:
     api.type = _TYPES.get(metadata.get("type", "REST"), metadata.get("type", "RestApi"))
     api.description, api.status = metadata.get("description"), metadata.get("status", "PUBLISHED")
     api.tags, api.labels = metadata.get("tags") or [], metadata.get("labels") or [_ONLY_LABEL]
     api.end_points = metadata.get("endPoints") or {}
-    api.plans = [one["id"] for one in metadata.get("subscriptionPlans") or [] if one["id"] in call.portal.plans]
-    api.touch(call.caller.name)
+    api.plans = [one["id"] for one in metadata.get("subscriptionPlans") or [] if one["id"] in request.portal.plans]
+    api.touch(request.caller.name)
 
 
-def _found(call: Call) -> Api:
-    found = call.portal.apis.get(call.part("apiId"))
+def _found(request: PortalRequest) -> Api:
+    found = request.portal.apis.get(request.param("apiId"))
     if found is None:
         raise not_found("API not found")
     return found
@@ -157,7 +160,7 @@ def _made(api: Api) -> dict[str, Any]:
     }
 
 
-def _document(call: Call, api: Api) -> dict[str, Any]:
+def _document(request: PortalRequest, api: Api) -> dict[str, Any]:
     return {
         "id": api.id,
         "refId": None,
@@ -173,6 +176,6 @@ def _document(call: Call, api: Api) -> dict[str, Any]:
         "tags": api.tags,
         "labels": api.labels,
         "endPoints": {key: api.end_points.get(key) for key in ("sandboxURL", "productionURL")},
-        "subscriptionPlans": [summary(call.portal.plans[plan]) for plan in api.plans],
+        "subscriptionPlans": [summary(request.portal.plans[plan]) for plan in api.plans],
         **_made(api),
     }

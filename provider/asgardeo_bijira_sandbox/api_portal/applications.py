@@ -4,78 +4,81 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from .exceptions import Reply, bad_values, conflict, failed, not_found
+from ..web.responses import answer, page
+from .exceptions import bad_values, conflict, failed, not_found
 from .models import Application, iso_now, slug, sql_now
 from .parsing import yaml_of
 
 if TYPE_CHECKING:
-    from .request import Call
+    from starlette.responses import Response
+
+    from .request import PortalRequest
 
 __all__ = ("api_keys", "change", "create", "delete", "listed", "read")
 
 
-def listed(call: Call) -> Reply:
+def listed(request: PortalRequest) -> Response:
     """GET a page of the caller's own, in the order in which they were made."""
-    own = [one for one in call.portal.applications.values() if one.owner == call.caller.subject]
-    return call.page([_without(_document(one), "updatedBy") for one in own])
+    own = [one for one in request.portal.applications.values() if one.owner == request.caller.subject]
+    return request.page([_without(_document(one), "updatedBy") for one in own])
 
 
-def create(call: Call) -> Reply:
+def create(request: PortalRequest) -> Response:
     """POST: 201, without the times. Without an id the handle is made of the name."""
-    body = _body(call)
-    if "displayName" not in body or not call.portal.is_somewhere:
+    body = _body(request)
+    if "displayName" not in body or not request.portal.is_somewhere:
         raise failed()
-    handle = str(body.get("id") or "").strip() or slug(body["displayName"]) or call.portal.new_id()
-    if handle in call.portal.applications:
+    handle = str(body.get("id") or "").strip() or slug(body["displayName"]) or request.portal.new_id()
+    if handle in request.portal.applications:
         raise conflict("Conflict", "A record with these values already exists.")
     now = sql_now()
     made = Application(
         id=handle,
-        owner=call.caller.subject,
+        owner=request.caller.subject,
         display_name=body["displayName"],
         description=body.get("description"),
-        created_by=call.caller.name,
-        updated_by=call.caller.name,
+        created_by=request.caller.name,
+        updated_by=request.caller.name,
         created_at=now,
         updated_at=now,
     )
-    call.portal.applications[handle] = made
+    request.portal.applications[handle] = made
     shown = _without(_document(made), "createdAt", "updatedAt")
-    return Reply(201, shown if "description" in body else _without(shown, "description"))
+    return answer(shown if "description" in body else _without(shown, "description"), 201)
 
 
-def read(call: Call) -> Reply:
+def read(request: PortalRequest) -> Response:
     """GET one. What is mapped to it is not shown."""
-    return Reply(200, _document(call.own()))
+    return answer(_document(request.own()))
 
 
-def change(call: Call) -> Reply:
+def change(request: PortalRequest) -> Response:
     """PUT name and description; the handle stays, whatever the body says."""
-    application, body = call.own(), _body(call)
+    application, body = request.own(), _body(request)
     if "displayName" not in body:
         raise failed()
     application.display_name, application.description = body["displayName"], body.get("description")
-    application.updated_by, application.updated_at = call.caller.name, iso_now()
-    return Reply(200, _document(application))
+    application.updated_by, application.updated_at = request.caller.name, iso_now()
+    return answer(_document(application))
 
 
-def delete(call: Call) -> Reply:
+def delete(request: PortalRequest) -> Response:
     """DELETE with all mappings."""
-    del call.portal.applications[call.own().id]
-    return Reply(200, html="Resource Deleted Successfully")
+    del request.portal.applications[request.own().id]
+    return page("Resource Deleted Successfully", 200)
 
 
-def api_keys(call: Call) -> Reply:
+def api_keys(request: PortalRequest) -> Response:
     """GET the API keys of an application; nothing here makes any."""
-    call.own(lambda: not_found("Application not found"))
-    return call.page([])
+    request.own(lambda: not_found("Application not found"))
+    return request.page([])
 
 
-def _body(call: Call) -> dict[str, Any]:
+def _body(request: PortalRequest) -> dict[str, Any]:
     """JSON, the fields of a form, or a form's YAML file."""
-    if call.form is None or "application" not in call.form.files:
-        return call.body()
-    document = yaml_of(call.form.files["application"])
+    if request.form is None or "application" not in request.form.files:
+        return request.members()
+    document = yaml_of(request.form.files["application"])
     spec, metadata = document.get("spec") or {}, document.get("metadata") or {}
     if not spec.get("displayName"):
         raise bad_values("Bad Request", "Missing required application field: displayName")

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ..tokens import BadToken
-from .exceptions import Refused, Reply, security
+from ..web.errors import ApiError
+from .exceptions import security
 from .models import ADMIN_ROLES, NOBODY, SUBSCRIBER_ROLES, Portal
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ def _portal(store: Store, claims: dict[str, Any]) -> Portal:
     server = store.api_portal
     named = (claims.get("org_name") if server.by_scopes else None) or claims.get("org_handle")
     if not named and server.by_scopes:
-        raise Refused(Reply(403, {"code": 403, "message": "Missing organization claim in token"}))
+        raise ApiError(403, {"code": 403, "message": "Missing organization claim in token"})
     if not named:
         return Portal(uuid="", handle="", display_name="", plans={})
     for portal in server.organizations.values():

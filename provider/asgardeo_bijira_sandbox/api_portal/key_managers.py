@@ -6,30 +6,33 @@ import re
 import uuid
 from typing import TYPE_CHECKING, Any
 
-from .exceptions import Reply, bad_values, conflict, failed, not_found
+from ..web.responses import answer, empty
+from .exceptions import bad_values, conflict, failed, not_found
 from .models import KeyManager
 from .parsing import yaml_of
 
 if TYPE_CHECKING:
-    from .request import Call
+    from starlette.responses import Response
+
+    from .request import PortalRequest
 
 __all__ = ("change", "create", "delete", "listed", "read")
 
 _TAKEN = "A key manager with that id already exists in this organization."
 
 
-def listed(call: Call) -> Reply:
+def listed(request: PortalRequest) -> Response:
     """GET a page of the enabled ones, for admins too, and little of each."""
-    enabled = sorted((one for one in call.portal.key_managers.values() if one.enabled), key=lambda one: one.id)
-    return call.page(
-        [{key: _document(call, one)[key] for key in ("id", "displayName", "tokenEndpoint")} for one in enabled]
+    enabled = sorted((one for one in request.portal.key_managers.values() if one.enabled), key=lambda one: one.id)
+    return request.page(
+        [{key: _document(request, one)[key] for key in ("id", "displayName", "tokenEndpoint")} for one in enabled]
     )
 
 
-def create(call: Call) -> Reply:
+def create(request: PortalRequest) -> Response:
     """POST: without an id it gets a UUID, so that a repetition makes another one."""
-    body = _body(call)
-    if not call.portal.is_somewhere:
+    body = _body(request)
+    if not request.portal.is_somewhere:
         raise failed()
     missing = [name for name in ("displayName", "tokenEndpoint") if not body.get(name)]
     if missing:
@@ -37,8 +40,8 @@ def create(call: Call) -> Reply:
     handle = str(body.get("id") or "").strip()
     if handle and not re.fullmatch(r"[A-Za-z0-9_-]+", handle):
         raise bad_values("Invalid 'id'. Must contain only letters, numbers, underscores, and hyphens.")
-    handle = handle or call.portal.new_id()
-    if call.portal.key_manager(handle):
+    handle = handle or request.portal.new_id()
+    if request.portal.key_manager(handle):
         raise conflict(_TAKEN)
     made = KeyManager(
         uid=str(uuid.uuid4()),
@@ -46,71 +49,71 @@ def create(call: Call) -> Reply:
         display_name=body["displayName"],
         token_endpoint=body["tokenEndpoint"],
         enabled=body.get("enabled", True),
-        created_by=call.caller.name,
-        updated_by=call.caller.name,
+        created_by=request.caller.name,
+        updated_by=request.caller.name,
     )
     made.updated_at = made.created_at
-    call.portal.key_managers[made.uid] = made
-    return Reply(201, _document(call, made))
+    request.portal.key_managers[made.uid] = made
+    return answer(_document(request, made), 201)
 
 
-def read(call: Call) -> Reply:
+def read(request: PortalRequest) -> Response:
     """GET one, also one that is disabled."""
-    return Reply(200, _document(call, _found(call)))
+    return answer(_document(request, _found(request)))
 
 
-def change(call: Call) -> Reply:
+def change(request: PortalRequest) -> Response:
     """PUT what is to be changed; another id renames it, and what is mapped under it stays. Without `enabled` it is
     enabled, for the validator fills in the default of the description."""
-    manager, body = _found(call), _body(call)
-    if body.get("id") and body["id"] != manager.id and call.portal.key_manager(body["id"]):
+    manager, body = _found(request), _body(request)
+    if body.get("id") and body["id"] != manager.id and request.portal.key_manager(body["id"]):
         raise conflict(_TAKEN)
     manager.id = body.get("id") or manager.id
     manager.display_name = body.get("displayName") or manager.display_name
     manager.token_endpoint = body.get("tokenEndpoint") or manager.token_endpoint
     manager.enabled = body.get("enabled", manager.enabled)
-    manager.touch(call.caller.name)
-    return Reply(200, _document(call, manager))
+    manager.touch(request.caller.name)
+    return answer(_document(request, manager))
 
 
-def delete(call: Call) -> Reply:
+def delete(request: PortalRequest) -> Response:
     """DELETE one that nothing is mapped under."""
-    manager = _found(call)
+    manager = _found(request)
     if any(
         mapping.key_manager == manager.uid
-        for application in call.portal.applications.values()
+        for application in request.portal.applications.values()
         for mapping in application.mappings.values()
     ):
         raise failed("Error while deleting key manager")
-    del call.portal.key_managers[manager.uid]
-    return Reply(204)
+    del request.portal.key_managers[manager.uid]
+    return empty(204)
 
 
-def _found(call: Call) -> KeyManager:
-    found = call.portal.key_manager(call.part("kmId"))
+def _found(request: PortalRequest) -> KeyManager:
+    found = request.portal.key_manager(request.param("kmId"))
     if found is None:
         raise not_found("Key manager not found")
     return found
 
 
-def _body(call: Call) -> dict[str, Any]:
+def _body(request: PortalRequest) -> dict[str, Any]:
     """JSON or a form's YAML file, in both of which what is left out is enabled; or the fields of a form."""
-    if call.form is None:
-        return {"enabled": True, **call.body()}
-    if "keymanager" not in call.form.files:
-        return call.body()
-    document = yaml_of(call.form.files["keymanager"])
+    if request.form is None:
+        return {"enabled": True, **request.members()}
+    if "keymanager" not in request.form.files:
+        return request.members()
+    document = yaml_of(request.form.files["keymanager"])
     if document.get("kind") != "KeyManager":
         raise bad_values("Invalid payload format or validation failed.")
     spec, metadata = document.get("spec") or {}, document.get("metadata") or {}
     return {"id": metadata.get("name"), "enabled": True, **spec}
 
 
-def _document(call: Call, manager: KeyManager) -> dict[str, Any]:
+def _document(request: PortalRequest, manager: KeyManager) -> dict[str, Any]:
     return {
         "id": manager.id,
         "displayName": manager.display_name,
-        "orgId": call.portal.uuid,
+        "orgId": request.portal.uuid,
         "enabled": manager.enabled,
         "tokenEndpoint": manager.token_endpoint,
         "createdBy": manager.created_by,

@@ -10,32 +10,37 @@ import urllib.request
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode, urlsplit
 
-from .exceptions import Refused, Reply, bad_values, failed, not_found
+from ..web.responses import answer
+from .exceptions import bad_values, failed, not_found
 from .models import KeyMapping
 
 if TYPE_CHECKING:
-    from .request import Call
+    from starlette.responses import Response
+
+    from ..web.errors import ApiError
+    from .request import PortalRequest
 
 __all__ = ("map_client", "token", "unmap")
 
 _THIS_MACHINE = ("127.0.0.1", "localhost", "::1")
 
 
-def map_client(call: Call) -> Reply:
+def map_client(request: PortalRequest) -> Response:
     """POST: there is one mapping for each key manager and type, whose client is replaced."""
-    application, body = call.own(_no_application), call.body()
-    manager = call.portal.key_manager(body["keyManager"])
+    application, body = request.own(_no_application), request.members()
+    manager = request.portal.key_manager(body["keyManager"])
     if manager is None:
         raise not_found("Resource Not Found")
     if not body["consumerKey"]:
         raise bad_values("consumerKey is required.")
     kind = body.get("type", "PRODUCTION")
     here = (one for one in application.mappings.values() if (one.key_manager, one.type) == (manager.uid, kind))
-    mapping = next(here, None) or KeyMapping(id=call.portal.new_id(), client_id="", key_manager=manager.uid, type=kind)
+    mapping = next(here, None) or KeyMapping(
+        id=request.portal.new_id(), client_id="", key_manager=manager.uid, type=kind
+    )
     mapping.client_id = body["consumerKey"]
     application.mappings[mapping.id] = mapping
-    return Reply(
-        200,
+    return answer(
         {
             "consumerKey": mapping.client_id,
             "keyManager": manager.id,
@@ -46,31 +51,31 @@ def map_client(call: Call) -> Reply:
     )
 
 
-def unmap(call: Call) -> Reply:
+def unmap(request: PortalRequest) -> Response:
     """DELETE one mapping."""
-    application = call.own(_no_application)
-    if call.part("keyMappingId") not in application.mappings:
+    application = request.own(_no_application)
+    if request.param("keyMappingId") not in application.mappings:
         raise not_found("Key mapping not found")
-    del application.mappings[call.part("keyMappingId")]
-    return Reply(200, {"message": "Application key mapping removed successfully"})
+    del application.mappings[request.param("keyMappingId")]
+    return answer({"message": "Application key mapping removed successfully"})
 
 
-async def token(call: Call) -> Reply:
+async def token(request: PortalRequest) -> Response:
     """POST: a token for the client, from its key manager's token endpoint, whose refusals are passed on."""
-    mapping = call.own(_no_application).mappings.get(call.part("keyMappingId"))
+    mapping = request.own(_no_application).mappings.get(request.param("keyMappingId"))
     if mapping is None:
         raise not_found("Key mapping not found or missing key manager reference")
-    if call.json is None:
+    if request.payload is None:
         raise failed()
-    endpoint = call.portal.key_managers[mapping.key_manager].token_endpoint
-    seconds = call.store.api_portal.token_seconds
-    secret, scopes = str(call.json["consumerSecret"]), call.json.get("scopes") or []
-    status, answer = await asyncio.to_thread(_fetched, endpoint, mapping.client_id, secret, scopes, seconds)
+    endpoint = request.portal.key_managers[mapping.key_manager].token_endpoint
+    seconds = request.store.api_portal.token_seconds
+    secret, scopes = str(request.payload["consumerSecret"]), request.payload.get("scopes") or []
+    status, issued = await asyncio.to_thread(_fetched, endpoint, mapping.client_id, secret, scopes, seconds)
     if status >= 400:
         raise failed(f"Token generation failed: Request failed with status code {status}", min(status, 500))
-    shown = {"accessToken": answer.get("access_token"), "validityTime": answer.get("expires_in")}
+    shown = {"accessToken": issued.get("access_token"), "validityTime": issued.get("expires_in")}
     found = {key: value for key, value in shown.items() if value is not None}
-    return Reply(200, {**found, "tokenScopes": str(answer.get("scope") or "").split()})
+    return answer({**found, "tokenScopes": str(issued.get("scope") or "").split()})
 
 
 def _fetched(endpoint: str, client: str, secret: str, scopes: list[str], seconds: float) -> tuple[int, dict[str, Any]]:
@@ -95,9 +100,9 @@ def _fetched(endpoint: str, client: str, secret: str, scopes: list[str], seconds
         raise _unreachable(f"connect ECONNREFUSED {place.netloc}") from None
 
 
-def _unreachable(why: str) -> Refused:
+def _unreachable(why: str) -> ApiError:
     return failed(f"Token generation failed: {why}")
 
 
-def _no_application() -> Refused:
+def _no_application() -> ApiError:
     return not_found("Application not found")

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from .exceptions import Reply, bad_values, handled
+from ..web.responses import answer
+from .exceptions import bad_values, handled
 from .models import NOBODY, iso_now
 
 if TYPE_CHECKING:
-    from .request import Call
+    from starlette.responses import Response
+
+    from .request import PortalRequest
 
 __all__ = ("change", "labels", "no_such_method", "read", "views")
 
@@ -22,47 +25,47 @@ _FIXED_REFERENCE = (
 )
 
 
-def no_such_method(call: Call) -> Reply:
+def no_such_method(request: PortalRequest) -> Response:
     """List, POST and DELETE: an organisation is made when the server is set up."""
     raise handled(405, "METHOD_NOT_ALLOWED", _SINGLE)
 
 
-def read(call: Call) -> Reply:
+def read(request: PortalRequest) -> Response:
     """GET one's own."""
-    _check_own(call)
-    return Reply(200, _document(call))
+    _check_own(request)
+    return answer(_document(request))
 
 
-def change(call: Call) -> Reply:
+def change(request: PortalRequest) -> Response:
     """PUT its display name."""
-    _check_own(call)
-    body = call.body()
-    if body["idpRefId"] != call.portal.handle:
+    _check_own(request)
+    body = request.members()
+    if body["idpRefId"] != request.portal.handle:
         raise bad_values(_FIXED_REFERENCE)
-    call.portal.display_name = body["displayName"]
-    call.portal.updated_by, call.portal.updated_at = call.caller.name, iso_now()
-    return Reply(200, _document(call))
+    request.portal.display_name = body["displayName"]
+    request.portal.updated_by, request.portal.updated_at = request.caller.name, iso_now()
+    return answer(_document(request))
 
 
-def views(call: Call) -> Reply:
+def views(request: PortalRequest) -> Response:
     """GET the one view that there is."""
     view = {"id": "default", "displayName": "default", "labels": ["default"], "createdBy": NOBODY}
-    return call.page([{**view, "createdAt": call.portal.created_at, "updatedAt": call.portal.created_at}])
+    return request.page([{**view, "createdAt": request.portal.created_at, "updatedAt": request.portal.created_at}])
 
 
-def labels(call: Call) -> Reply:
+def labels(request: PortalRequest) -> Response:
     """GET the one label that there is."""
-    return call.page([{"id": "default", "displayName": "default"}])
+    return request.page([{"id": "default", "displayName": "default"}])
 
 
-def _check_own(call: Call) -> None:
-    if call.part("orgId") != call.portal.handle:
+def _check_own(request: PortalRequest) -> None:
+    if request.param("orgId") != request.portal.handle:
         text = "This operation is not available for the requested organization."
         raise handled(403, "FORBIDDEN", "Forbidden", text)
 
 
-def _document(call: Call) -> dict[str, Any]:
-    portal = call.portal
+def _document(request: PortalRequest) -> dict[str, Any]:
+    portal = request.portal
     return {
         "id": portal.handle,
         "displayName": portal.display_name,

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from .exceptions import page
+from .exceptions import error_page
 
 if TYPE_CHECKING:
     from starlette.datastructures import Headers
@@ -39,35 +39,35 @@ def parsed_json(headers: Headers, body: bytes) -> Any:
     if not body or "content-type" not in headers or header.get_content_type() != "application/json":
         return None
     if len(body) > MOST:
-        raise page(413)
+        raise error_page(413)
     text = _decoded(_inflated(headers.get("content-encoding", "identity"), body), header.get_content_charset("utf-8"))
     stripped = text.lstrip("\ufeff \t\r\n")
     if stripped[:1] not in ("{", "["):
-        raise page(400)
+        raise error_page(400)
     try:
         return json.loads(stripped)
     except ValueError:
-        raise page(400) from None
+        raise error_page(400) from None
 
 
 def _inflated(encoding: str, body: bytes) -> bytes:
     if encoding == "identity":
         return body
     if encoding not in ("gzip", "deflate"):
-        raise page(415)
+        raise error_page(415)
     try:
         return zlib.decompress(body, wbits=zlib.MAX_WBITS | 32)
     except zlib.error:
-        raise page(400) from None
+        raise error_page(400) from None
 
 
 def _decoded(body: bytes, charset: str) -> str:
     try:
         name = codecs.lookup(charset).name
     except LookupError:
-        raise page(415) from None
+        raise error_page(415) from None
     if not name.startswith("utf"):
-        raise page(415)
+        raise error_page(415)
     return body.decode(name, "replace")
 
 

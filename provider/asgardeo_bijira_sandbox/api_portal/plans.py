@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from .exceptions import Reply, conflict, not_found
+from ..web.responses import answer, empty
+from .exceptions import conflict, not_found
 from .models import Plan
 
 if TYPE_CHECKING:
-    from .request import Call
+    from starlette.responses import Response
+
+    from .request import PortalRequest
 
 __all__ = ("create", "delete", "listed", "put", "read", "summary")
 
@@ -18,35 +21,35 @@ _NO_BULK = (
 )
 
 
-def listed(call: Call) -> Reply:
+def listed(request: PortalRequest) -> Response:
     """GET all, or the one of that name."""
-    wanted = call.query.get("name")
-    plans = sorted(call.portal.plans.values(), key=lambda plan: plan.id)
-    rows = [_document(call, plan) for plan in plans if wanted in (None, plan.display_name)]
-    return call.page([{key: value for key, value in row.items() if key != "updatedBy"} for row in rows])
+    wanted = request.query("name")
+    plans = sorted(request.portal.plans.values(), key=lambda plan: plan.id)
+    rows = [_document(request, plan) for plan in plans if wanted in ("", plan.display_name)]
+    return request.page([{key: value for key, value in row.items() if key != "updatedBy"} for row in rows])
 
 
-def read(call: Call) -> Reply:
+def read(request: PortalRequest) -> Response:
     """GET one."""
-    return Reply(200, _document(call, _found(call)))
+    return answer(_document(request, _found(request)))
 
 
-def create(call: Call) -> Reply:
+def create(request: PortalRequest) -> Response:
     """POST one; several at once are not taken, and said so with 200."""
-    if isinstance(call.json, list):
-        return Reply(200, {"message": _NO_BULK})
-    if call.body().get("id") in call.portal.plans:
+    if isinstance(request.payload, list):
+        return answer({"message": _NO_BULK})
+    if request.members().get("id") in request.portal.plans:
         raise conflict("Conflict", "A record with these values already exists.")
-    return put(call)
+    return put(request)
 
 
-def put(call: Call) -> Reply:
+def put(request: PortalRequest) -> Response:
     """PUT one whole: it is made where it is not there."""
-    if isinstance(call.json, list):
-        return Reply(200, {"message": _NO_BULK})
-    body = call.body()
-    former = call.portal.plans.get(body.get("id") or "")
-    plan = former or Plan(id=body.get("id") or call.portal.new_id(), display_name="", created_by=call.caller.name)
+    if isinstance(request.payload, list):
+        return answer({"message": _NO_BULK})
+    body = request.members()
+    former = request.portal.plans.get(body.get("id") or "")
+    plan = former or Plan(id=body.get("id") or request.portal.new_id(), display_name="", created_by=request.caller.name)
     plan.display_name, plan.description, plan.ref_id = body["displayName"], body.get("description"), body.get("refId")
     plan.limits = [
         {
@@ -57,20 +60,20 @@ def put(call: Call) -> Reply:
         }
         for one in body.get("limits") or []
     ]
-    plan.touch(call.caller.name)
-    call.portal.plans[plan.id] = plan
-    return Reply(200 if former else 201, _document(call, plan))
+    plan.touch(request.caller.name)
+    request.portal.plans[plan.id] = plan
+    return answer(_document(request, plan), 200 if former else 201)
 
 
-def delete(call: Call) -> Reply:
+def delete(request: PortalRequest) -> Response:
     """DELETE one, also one in use: what was subscribed with it has none any more."""
-    plan = _found(call)
-    del call.portal.plans[plan.id]
-    for api in call.portal.apis.values():
+    plan = _found(request)
+    del request.portal.plans[plan.id]
+    for api in request.portal.apis.values():
         api.plans = [one for one in api.plans if one != plan.id]
-    for subscription in call.portal.subscriptions.values():
+    for subscription in request.portal.subscriptions.values():
         subscription.plan = None if subscription.plan == plan.id else subscription.plan
-    return Reply(204)
+    return empty(204)
 
 
 def summary(plan: Plan) -> dict[str, Any]:
@@ -78,20 +81,20 @@ def summary(plan: Plan) -> dict[str, Any]:
     return {"displayName": plan.display_name, "id": plan.id, "description": plan.description, "limits": plan.limits}
 
 
-def _found(call: Call) -> Plan:
-    found = call.portal.plans.get(call.part("planId"))
+def _found(request: PortalRequest) -> Plan:
+    found = request.portal.plans.get(request.param("planId"))
     if found is None:
         raise not_found("Not Found", "Subscription plan not found")
     return found
 
 
-def _document(call: Call, plan: Plan) -> dict[str, Any]:
+def _document(request: PortalRequest, plan: Plan) -> dict[str, Any]:
     return {
         "id": plan.id,
         "displayName": plan.display_name,
         "description": plan.description,
         "refId": plan.ref_id,
-        "orgId": call.portal.uuid,
+        "orgId": request.portal.uuid,
         "limits": plan.limits,
         "createdBy": plan.created_by,
         "updatedBy": plan.updated_by,

@@ -1,70 +1,49 @@
-"""One call of the API Portal, from its bytes to a handler, refused in the order in which the server looks at it."""
+"""A request to the API Portal, from its bytes to a handler, refused in the order in which the server looks at it.
+
+Unlike the other platforms' the server matches paths itself, whatever the case of their letters, and undoes the escapes
+of each part alone; so this has a small router of its own.
+"""
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import re
 from dataclasses import dataclass
-from inspect import isawaitable
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote_to_bytes
 
-from starlette.requests import Request
+from starlette.requests import Request as HttpRequest
 
+from ..web.errors import ApiError
+from ..web.request import Request
+from ..web.responses import answer, empty
+from ..web.routes import Route
 from .callers import Caller, caller_of
-from .exceptions import BASE, PREFIX, Refused, Reply, invalid, no_application, page, security, unhandled
+from .exceptions import BASE, PREFIX, error_page, no_application, security, unhandled
 from .parsing import MOST, Form, parsed_form, parsed_json
-from .validation import PAGING, check_query
+from .validation import Schema, check, check_query
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Callable
 
+    from starlette.responses import Response
     from starlette.types import Receive, Scope, Send
 
-    from ..store import Store
     from .models import Application, Portal
-    from .validation import Schema
 
-    Handler = Callable[["Call"], Reply | Awaitable[Reply]]
-
-__all__ = ("PAGING", "Call", "Door", "Operation")
+__all__ = ("PortalApp", "PortalRequest", "PortalRoute")
 
 _MOST_OF_A_HEAD = 16 * 1024
 _BROKEN = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
 
 @dataclass(frozen=True)
-class Operation:
-    """A method and path: who may call it, what it takes, and what answers.
+class PortalRequest(Request):
+    """A request that may be handled: its caller, and its body as JSON or as a form. The query is checked."""
 
-    `admin` counts where the server goes by roles, `scopes` where it goes by scopes. `body` is checked where the body is
-    JSON; a form is not. Where `needs_body`, a request must say what its body is.
-    """
-
-    method: str
-    path: str
-    handler: Handler
-    scopes: tuple[str, ...] = ()
-    admin: bool = False
-    query: tuple[str, ...] = ()
-    body: Schema | None = None
-    takes: tuple[str, ...] = ()
-    needs_body: bool = True
-
-    @property
-    def segments(self) -> list[str]:
-        """The parts of the path."""
-        return self.path.strip("/").split("/")
-
-
-@dataclass(frozen=True)
-class Call:
-    """A call that may be made."""
-
-    store: Store
     caller: Caller
-    parts: dict[str, str]
-    query: dict[str, str | int]
-    json: Any
+    payload: Any
     form: Form | None
 
     @property
@@ -72,132 +51,148 @@ class Call:
         """The organisation that the token names."""
         return self.caller.portal
 
-    def part(self, name: str) -> str:
-        """A part of the path."""
-        return self.parts[name]
-
-    def body(self) -> dict[str, Any]:
+    def members(self) -> dict[str, Any]:
         """The body's members, of JSON or of a form."""
-        return dict(self.form.fields) if self.form else dict(self.json or {})
+        return dict(self.form.fields) if self.form else dict(self.payload or {})
 
-    def own(self, refusal: Callable[[], Refused] = no_application) -> Application:
+    def own(self, error: Callable[[], ApiError] = no_application) -> Application:
         """An application of the caller's; those of others do not exist for it."""
-        found = self.portal.applications.get(self.part("applicationId"))
+        found = self.portal.applications.get(self.param("applicationId"))
         if found is None or found.owner != self.caller.subject:
-            raise refusal()
+            raise error()
         return found
 
-    def page(self, rows: list[dict[str, Any]]) -> Reply:
+    def page(self, rows: list[dict[str, Any]]) -> Response:
         """A page of a list; one without paging is one page."""
-        limit, offset = int(self.query.get("limit", 20)), int(self.query.get("offset", 0))
-        shown = rows[offset : offset + limit] if "limit" in self.query else rows
+        limit, offset = int(self.query_params.get("limit", 20)), int(self.query_params.get("offset", 0))
+        shown = rows[offset : offset + limit] if "limit" in self.query_params else rows
         paging = {"limit": limit, "offset": offset, "total": len(rows)}
-        return Reply(200, {"count": len(shown), "list": shown, "pagination": paging})
+        return answer({"count": len(shown), "list": shown, "pagination": paging})
 
 
 @dataclass(frozen=True)
-class _Named:
-    """What the ledger calls a path."""
+class PortalRoute(Route):
+    """An endpoint of the portal, and what it takes.
 
-    path: str
+    `admin` counts where the server goes by roles, `scopes` where it goes by scopes. `schema` is checked where the body
+    is JSON; a form is not. Where `needs_body`, a request must say what its body is.
+    """
+
+    admin: bool = False
+    parameters: tuple[str, ...] = ()
+    schema: Schema | None = None
+    accepts: tuple[str, ...] = ()
+    needs_body: bool = True
+
+    async def admit(self, http: HttpRequest, base: str) -> PortalRequest:
+        """Token, right, content type, query, body; the token itself and JSON as such were looked at before the path."""
+        caller, payload, body = http.state.caller, http.state.payload, await http.body()
+        if caller is None:
+            raise security(401, self.path)
+        if not caller.may(self.scopes, admin=self.admin):
+            raise security(403, self.path)
+        form = self._form(http, body)
+        query = check_query(http.scope["query_string"].decode("latin-1"), self.parameters)
+        if self.schema and form is None and (payload is not None or self.needs_body):
+            check(payload if payload is not None else {}, self.schema)
+        return PortalRequest(http.app.state.store, http.path_params, query, body, caller, payload, form)
+
+    def matched(self, below: str) -> dict[str, str] | None:
+        """The parameters of a path that is meant for this endpoint; None of any other."""
+        wanted, given = self.path.strip("/").split("/"), below[len(BASE) + 1 :].removesuffix("/").split("/")
+        if len(given) != len(wanted):
+            return None
+        params = {}
+        for name, segment in zip(wanted, given, strict=True):
+            if not name.startswith("{"):
+                if name.lower() != segment.lower():
+                    return None
+                continue
+            if not segment:
+                return None
+            params[name.strip("{}")] = _unquoted(segment, below)
+        return params
+
+    def _form(self, http: HttpRequest, body: bytes) -> Form | None:
+        """The form of a request that brings one; a content type that the endpoint does not take is refused."""
+        content_type = http.headers.get("content-type")
+        if not self.accepts or (not body and content_type is None and not self.needs_body):
+            return None
+        kind = (content_type or "undefined").partition(";")[0].strip()
+        if kind not in self.accepts:
+            named = re.sub(r"\{(\w+)\}", r":\1", self.path)
+            raise unhandled(415, f"{PREFIX}{BASE}{named}", f"unsupported media type {content_type or 'undefined'}")
+        if kind != "multipart/form-data":
+            return None
+        form = parsed_form(content_type or "", body)
+        if form is None:
+            raise unhandled(400, _below(http.scope), "multipart file(s) required")
+        if any(len(text) > MOST for text in form.files.values()):
+            raise unhandled(413, _below(http.scope), "File too large")
+        return form
 
 
-class Door:
+class PortalApp:
     """The ASGI application below `/api-portal`."""
 
-    def __init__(self, store: Callable[[Scope], Store], operations: tuple[Operation, ...]) -> None:
-        self._store = store
-        self.operations = operations
+    def __init__(self, routes: tuple[PortalRoute, ...]) -> None:
+        self.routes = routes
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
-        request = Request(scope, receive)
-        body = await request.body()
+        http = HttpRequest(scope, receive)
         try:
-            reply = await self._answered(request, scope, body)
-        except Refused as refusal:
-            reply = refusal.reply
-        condition = request.headers.get("if-none-match", "")
-        await reply.response(request.method, condition)(scope, receive, send)
+            response = await self._answered(http)
+        except ApiError as error:
+            response = error.response()
+        await _tagged(response, http)(scope, receive, send)
 
-    async def _answered(self, request: Request, scope: Scope, body: bytes) -> Reply:
-        raw = str((scope.get("raw_path") or scope["path"].encode()).decode("latin-1").partition("?")[0])
-        query = scope["query_string"].decode("latin-1")
-        if len(raw) + len(query) + sum(len(name) + len(value) for name, value in scope["headers"]) > _MOST_OF_A_HEAD:
-            return Reply(431)
-        below = raw.removeprefix(PREFIX)
+    async def _answered(self, http: HttpRequest) -> Response:
+        below, scope = _below(http.scope), http.scope
+        head = (*(part for header in scope["headers"] for part in header), scope["query_string"])
+        if len(PREFIX) + len(below) + sum(map(len, head)) > _MOST_OF_A_HEAD:
+            return empty(431)
         if below == "/health":
-            return Reply(200, {"status": "ok"})
-        json = parsed_json(request.headers, body)
+            return answer({"status": "ok"})
+        http.state.payload = parsed_json(http.headers, await http.body())
         if not below.lower().startswith(f"{BASE}/"):
-            raise page(404)
-        store = self._store(scope)
-        caller = caller_of(store, request.headers.get("authorization", ""))
-        operation, parts = self._found(request.method, below)
-        scope["route"] = _Named(f"{PREFIX}{BASE}{operation.path}")
-        if caller is None:
-            raise security(401, operation.path)
-        if not caller.may(operation.scopes, admin=operation.admin):
-            raise security(403, operation.path)
-        form = _form(operation, request.headers.get("content-type"), body, below)
-        checked = check_query(query, operation.query)
-        if operation.body and form is None and (json is not None or operation.needs_body):
-            operation.body.check(json if json is not None else {})
-        done = operation.handler(Call(store, caller, parts, checked, json, form))
-        return await done if isawaitable(done) else done
+            raise error_page(404)
+        http.state.caller = caller_of(http.app.state.store, http.headers.get("authorization", ""))
+        scope["route"], scope["path_params"] = self._found(http.method, below)
+        return await scope["route"].respond(BASE, http)  # type: ignore[no-any-return]  # a scope has anything
 
-    def _found(self, method: str, below: str) -> tuple[Operation, dict[str, str]]:
-        here = []
-        for operation in self.operations:
-            parts = _matched(operation.segments, below)
-            if parts is not None:
-                here.append((operation, parts))
-        for operation, parts in here:
-            if operation.method == method:
-                return operation, parts
-        if here:
-            raise unhandled(405, below, f"{method} method not allowed")
-        raise page(404)
+    def _found(self, method: str, below: str) -> tuple[PortalRoute, dict[str, str]]:
+        here = [(route, params) for route in self.routes if (params := route.matched(below)) is not None]
+        for route, params in here:
+            if route.method == method:
+                return route, params
+        raise unhandled(405, below, f"{method} method not allowed") if here else error_page(404)
 
 
-def _matched(template: list[str], below: str) -> dict[str, str] | None:
-    given = below[len(BASE) + 1 :].removesuffix("/").split("/")
-    if len(given) != len(template):
-        return None
-    parts = {}
-    for wanted, segment in zip(template, given, strict=True):
-        if not wanted.startswith("{"):
-            if wanted.lower() != segment.lower():
-                return None
-            continue
-        if not segment:
-            return None
-        parts[wanted.strip("{}")] = _unquoted(segment, below)
-    return parts
+def _below(scope: Scope) -> str:
+    """The path as it was sent, below the prefix."""
+    raw = (scope.get("raw_path") or scope["path"].encode()).decode("latin-1")
+    return str(raw.partition("?")[0].removeprefix(PREFIX))
 
 
 def _unquoted(segment: str, path: str) -> str:
     try:
         if _BROKEN.search(segment):
-            raise invalid(path, "malformed uri'")
+            raise unhandled(400, path, "malformed uri'")
         return unquote_to_bytes(segment).decode()
     except UnicodeDecodeError:
-        raise invalid(path, "malformed uri'") from None
+        raise unhandled(400, path, "malformed uri'") from None
 
 
-def _form(operation: Operation, content_type: str | None, body: bytes, path: str) -> Form | None:
-    """The form of a request that brings one; a content type that the operation does not take is refused."""
-    if not operation.takes or (not body and content_type is None and not operation.needs_body):
-        return None
-    kind = (content_type or "undefined").partition(";")[0].strip()
-    if kind not in operation.takes:
-        named = re.sub(r"\{(\w+)\}", r":\1", operation.path)
-        raise unhandled(415, f"{PREFIX}{BASE}{named}", f"unsupported media type {content_type or 'undefined'}")
-    if kind != "multipart/form-data":
-        return None
-    form = parsed_form(content_type or "", body)
-    if form is None:
-        raise unhandled(400, path, "multipart file(s) required")
-    if any(len(text) > MOST for text in form.files.values()):
-        raise unhandled(413, path, "File too large")
-    return form
+def _tagged(response: Response, http: HttpRequest) -> Response:
+    """With a weak tag of the content, by which a reader may say that it knows it already."""
+    body = bytes(response.body)
+    if not body:
+        return response
+    digest = base64.b64encode(hashlib.sha1(body).digest()).decode()[:27]  # noqa: S324 - a tag, not a signature
+    tag = f'W/"{len(body):x}-{digest}"'
+    if http.headers.get("if-none-match", "") == tag and http.method == "GET" and response.status_code == 200:
+        return empty(304, {"ETag": tag})
+    response.headers["ETag"] = tag
+    response.headers["Content-Type"] = f"{response.media_type}; charset=utf-8"
+    return response

@@ -5,93 +5,96 @@ from __future__ import annotations
 import secrets
 from typing import TYPE_CHECKING, Any
 
-from .exceptions import Reply, bad_values, not_found
+from ..web.responses import answer
+from .exceptions import bad_values, not_found
 from .models import Subscription
 
 if TYPE_CHECKING:
-    from .request import Call
+    from starlette.responses import Response
+
+    from .request import PortalRequest
 
 __all__ = ("change", "change_plan", "create", "delete", "listed", "read", "renew")
 
 
-def listed(call: Call) -> Reply:
+def listed(request: PortalRequest) -> Response:
     """GET a page of the caller's own, or of those to one API."""
-    wanted = call.query.get("artifactId")
-    if wanted is not None and wanted not in call.portal.apis:
+    wanted = request.query("artifactId")
+    if wanted and wanted not in request.portal.apis:
         raise not_found("Not Found", "API not found")
-    own = (one for one in call.portal.subscriptions.values() if one.owner == call.caller.subject)
-    rows = [_document(one) for one in sorted(own, key=lambda one: one.id) if wanted in (None, one.api_id)]
-    return call.page([{key: value for key, value in row.items() if key != "updatedBy"} for row in rows])
+    own = (one for one in request.portal.subscriptions.values() if one.owner == request.caller.subject)
+    rows = [_document(one) for one in sorted(own, key=lambda one: one.id) if wanted in ("", one.api_id)]
+    return request.page([{key: value for key, value in row.items() if key != "updatedBy"} for row in rows])
 
 
-def create(call: Call) -> Reply:
+def create(request: PortalRequest) -> Response:
     """POST another one; the answer, like every later one, holds the token."""
-    body = call.body()
-    api = call.portal.apis.get(body["artifactId"])
+    body = request.members()
+    api = request.portal.apis.get(body["artifactId"])
     if api is None:
         raise not_found("Not Found", "API not found")
     if not api.plans:
         raise bad_values("Bad Request", "This API does not support subscriptions")
-    _check_plan(call, api.id, body["subscriptionPlanId"])
+    _check_plan(request, api.id, body["subscriptionPlanId"])
     made = Subscription(
-        id=call.portal.new_id(),
-        owner=call.caller.subject,
+        id=request.portal.new_id(),
+        owner=request.caller.subject,
         api_id=api.id,
         plan=body["subscriptionPlanId"],
-        created_by=call.caller.name,
-        updated_by=call.caller.name,
+        created_by=request.caller.name,
+        updated_by=request.caller.name,
     )
     made.updated_at = made.created_at
-    call.portal.subscriptions[made.id] = made
-    return Reply(201, _document(made))
+    request.portal.subscriptions[made.id] = made
+    return answer(_document(made), 201)
 
 
-def read(call: Call) -> Reply:
+def read(request: PortalRequest) -> Response:
     """GET one."""
-    return Reply(200, _document(_own(call)))
+    return answer(_document(_own(request)))
 
 
-def change(call: Call) -> Reply:
+def change(request: PortalRequest) -> Response:
     """PUT: whether it is in force."""
-    subscription = _own(call)
-    subscription.status = call.body()["status"]
-    subscription.touch(call.caller.name)
-    return Reply(200, _document(subscription))
+    subscription = _own(request)
+    subscription.status = request.members()["status"]
+    subscription.touch(request.caller.name)
+    return answer(_document(subscription))
 
 
-def change_plan(call: Call) -> Reply:
+def change_plan(request: PortalRequest) -> Response:
     """POST another plan."""
-    subscription, body = _own(call), call.body()
+    subscription, body = _own(request), request.members()
     if body.get("artifactId", subscription.api_id) != subscription.api_id:
         raise bad_values("Bad Request", "artifactId does not match this subscription")
-    _check_plan(call, subscription.api_id, body["planId"])
+    _check_plan(request, subscription.api_id, body["planId"])
     subscription.plan = body["planId"]
-    subscription.touch(call.caller.name)
-    return Reply(200, _document(subscription))
+    subscription.touch(request.caller.name)
+    return answer(_document(subscription))
 
 
-def renew(call: Call) -> Reply:
+def renew(request: PortalRequest) -> Response:
     """POST: another token in place of the one that is out."""
-    subscription = _own(call)
+    subscription = _own(request)
     subscription.token = secrets.token_hex(32)
-    subscription.touch(call.caller.name)
-    return Reply(200, _document(subscription))
+    subscription.touch(request.caller.name)
+    return answer(_document(subscription))
 
 
-def delete(call: Call) -> Reply:
+def delete(request: PortalRequest) -> Response:
     """DELETE one."""
-    del call.portal.subscriptions[_own(call).id]
-    return Reply(200, {"message": "Subscription deleted successfully"})
+    del request.portal.subscriptions[_own(request).id]
+    return answer({"message": "Subscription deleted successfully"})
 
 
-def _check_plan(call: Call, api_id: str, plan: str) -> None:
-    if plan not in call.portal.apis[api_id].plans:
+def _check_plan(request: PortalRequest, api_id: str, plan: str) -> None:
+    if plan not in request.portal.apis[api_id].plans:
         raise bad_values("Bad Request", "Subscription plan not found for this API")
 
 
-def _own(call: Call) -> Subscription:
-    found = call.portal.subscriptions.get(call.part("subId"))
-    if found is None or found.owner != call.caller.subject:
+def _own(request: PortalRequest) -> Subscription:
+    found = request.portal.subscriptions.get(request.param("subId"))
+    if found is None or found.owner != request.caller.subject:
         raise not_found("Not Found", "Subscription not found")
     return found
 

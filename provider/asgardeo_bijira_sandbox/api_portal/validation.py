@@ -1,102 +1,75 @@
-"""What the validator in front of the handlers asks of queries and bodies. The first thing that is wrong is told."""
+"""What the validator in front of the handlers asks of queries and bodies. Bodies have JSON schemas; the first violation
+is told, in the words of the server's own validator."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import unquote
 
-from .exceptions import Refused, Reply, invalid
+from jsonschema import Draft202012Validator, FormatChecker
 
-__all__ = ("PAGING", "Field", "Schema", "check_query")
+from .exceptions import invalid, invalid_parameter
+
+if TYPE_CHECKING:
+    from jsonschema import ValidationError
+
+__all__ = ("PAGING", "Schema", "check", "check_query")
+
+Schema = dict[str, Any]
 
 PAGING = ("limit", "offset")
+_LIMITS: dict[str, tuple[Schema, int]] = {
+    "limit": ({"type": "integer", "minimum": 1, "maximum": 100}, 20),
+    "offset": ({"type": "integer", "minimum": 0}, 0),
+}
+_MESSAGES = {
+    "type": "must be {}",
+    "required": "must have required property '{}'",
+    "additionalProperties": "must NOT have additional properties",
+    "enum": "must be equal to one of the allowed values: {}",
+    "format": 'must match format "{}"',
+    "minimum": "must be >= {}",
+    "maximum": "must be <= {}",
+    "oneOf": "must match exactly one schema in oneOf",
+}
 _RESERVED = re.compile(r"[:/?#\[\]@!$&'()*+,;=]")
 _URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"\\^`{|}]+")
-_TYPES: dict[str, tuple[type, ...]] = {
-    "string": (str,),
-    "boolean": (bool,),
-    "integer": (int,),
-    "object": (dict,),
-    "array": (list,),
-}
-_LIMITS: dict[str, tuple[int, int | None, int]] = {"limit": (1, 100, 20), "offset": (0, None, 0)}
+_FORMATS = FormatChecker(())
 
 
-@dataclass(frozen=True)
-class Field:
-    """A property of a body."""
-
-    type: str = "string"
-    allowed: tuple[str, ...] = ()
-    uri: bool = False
-    items: Schema | Field | None = None
-
-    def check(self, value: Any, path: str) -> None:
-        """Refuse what is not of this kind."""
-        expected, is_boolean = _TYPES[self.type], isinstance(value, bool)
-        if not isinstance(value, expected) or (is_boolean and bool not in expected):
-            raise _wrong(path, f"must be {self.type}", "type")
-        if self.allowed and value not in self.allowed:
-            raise _wrong(path, f"must be equal to one of the allowed values: {', '.join(self.allowed)}", "enum")
-        if self.uri and not _URI.fullmatch(str(value)):
-            raise _wrong(path, 'must match format "uri"', "format")
-        if self.items and isinstance(value, list):
-            for index, item in enumerate(value):
-                self.items.check(item, f"{path}/{index}")
+@_FORMATS.checks("uri")
+def _is_uri(value: object) -> bool:
+    return not isinstance(value, str) or _URI.fullmatch(value) is not None
 
 
-@dataclass(frozen=True)
-class Schema:
-    """A body: its properties, which of them must be there, whether others may be, whether several come at once."""
-
-    fields: dict[str, Field] = field(default_factory=dict)
-    required: tuple[str, ...] = ()
-    closed: bool = False
-    or_list: bool = False
-
-    def check(self, body: Any, path: str = "/body") -> None:
-        """Refuse a body that is not like this."""
-        if not self.or_list:
-            self._check_one(body, path)
-            return
-        if isinstance(body, list):
-            return
-        try:
-            self._check_one(body, path)
-        except Refused as refusal:
-            raise _neither(refusal.reply) from None
-
-    def _check_one(self, body: Any, path: str) -> None:
-        if not isinstance(body, dict):
-            raise _wrong(path, "must be object", "type")
-        for name in self.required:
-            if name not in body:
-                text = f"must have required property '{name}'"
-                raise invalid(f"{path}/{name}", text, "required", subject=f"request{path} ")
-        for name in body:
-            if self.closed and name not in self.fields:
-                text = "must NOT have additional properties"
-                raise invalid(f"{path}/{name}", text, "additionalProperties", subject=f"request{path} ")
-        for name, wanted in self.fields.items():
-            if name in body:
-                wanted.check(body[name], f"{path}/{name}")
+def check(value: Any, schema: Schema, where: str = "/body") -> None:
+    """Refuse a value that violates its schema."""
+    for error in Draft202012Validator(schema, format_checker=_FORMATS).iter_errors(value):
+        raise invalid(*(_violation(one, where) for one in (*_alternatives(error), error)))
 
 
-def _wrong(path: str, text: str, code: str) -> Refused:
-    return invalid(path, text, code, subject=f"request{path} ")
+def _alternatives(error: ValidationError) -> list[ValidationError]:
+    """Of each schema of which none fits, the first violation."""
+    first: dict[object, ValidationError] = {}
+    for one in error.context or ():
+        first.setdefault(one.schema_path[0], one)
+    return list(first.values())
 
 
-def _neither(first: Reply) -> Refused:
-    """Neither one object nor a list of them."""
-    others = (("must be array", "type"), ("must match exactly one schema in oneOf", "oneOf"))
-    message = ", ".join([first.json["message"], *(f"request/body {text}" for text, _ in others)])
-    errors = [
-        *first.json["errors"],
-        *({"path": "/body", "message": text, "errorCode": f"{code}.openapi.validation"} for text, code in others),
-    ]
-    return Refused(Reply(400, {"code": 400, "message": message, "errors": errors}))
+def _violation(error: ValidationError, where: str) -> tuple[str, str, str, str]:
+    """What is wrong with which value, the path to tell, the keyword."""
+    subject = "/".join((where, *map(str, error.absolute_path)))
+    keyword, demanded, instance = str(error.validator), cast("Any", error.validator_value), cast("Any", error.instance)
+    path, shown = subject, demanded
+    if keyword == "required":
+        shown = next(name for name in demanded if name not in instance)
+        path = f"{subject}/{shown}"
+    elif keyword == "additionalProperties":
+        path = f"{subject}/{next(name for name in instance if name not in cast('Schema', error.schema)['properties'])}"
+    elif keyword == "enum":
+        shown = ", ".join(demanded)
+    return subject, path, _MESSAGES[keyword].format(shown), keyword
 
 
 def check_query(raw: str, known: tuple[str, ...]) -> dict[str, str | int]:
@@ -108,12 +81,12 @@ def check_query(raw: str, known: tuple[str, ...]) -> dict[str, str | int]:
     for name in known:
         if any(_RESERVED.search(value) for value in given.get(name, [])):
             text = f"Parameter '{name}' must be url encoded. Its value may not contain reserved characters."
-            raise invalid(f"/query/{name}", text)
+            raise invalid_parameter(name, text)
     for name, values in given.items():
         if name not in known:
-            raise invalid(f"/query/{name}", f"Unknown query parameter '{name}'")
+            raise invalid_parameter(name, f"Unknown query parameter '{name}'")
         if "" in values:
-            raise invalid(f"/query/{name}", f"Empty value found for query parameter '{name}'")
+            raise invalid_parameter(name, f"Empty value found for query parameter '{name}'")
     found: dict[str, str | int] = {}
     for name in known:
         if name in _LIMITS:
@@ -124,14 +97,10 @@ def check_query(raw: str, known: tuple[str, ...]) -> dict[str, str | int]:
 
 
 def _number(name: str, values: list[str] | None) -> int:
-    least, most, default = _LIMITS[name]
+    schema, default = _LIMITS[name]
     if values is None:
         return default
-    if len(values) > 1 or not re.fullmatch(r"[+-]?\d+", values[0]):
-        raise _wrong(f"/query/{name}", "must be integer", "type")
-    number = int(float(values[0])) if len(values[0]) > 15 else int(values[0])
-    if number < least:
-        raise _wrong(f"/query/{name}", f"must be >= {least}", "minimum")
-    if most is not None and number > most:
-        raise _wrong(f"/query/{name}", f"must be <= {most}", "maximum")
-    return number
+    is_number = len(values) == 1 and re.fullmatch(r"[+-]?\d+", values[0])
+    number = int(values[0] if len(values[0]) < 16 else float(values[0])) if is_number else None
+    check(number, schema, f"/query/{name}")
+    return number or 0

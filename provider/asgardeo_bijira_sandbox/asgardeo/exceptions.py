@@ -1,4 +1,4 @@
-"""How Asgardeo's management APIs refuse.
+"""How Asgardeo refuses: its management APIs, SCIM, dynamic client registration, and the token endpoint.
 
 Each component has its own codes; the API-resource one gives no trace id. What the two components say about the body of
 a request before they look at it comes from the dispatcher that both stand behind.
@@ -8,22 +8,31 @@ from __future__ import annotations
 
 import uuid
 
-from ..web.http import ApiError
+from ..web.errors import ApiError
 
 __all__ = (
     "APPLICATION_NOT_FOUND",
-    "api_error",
+    "SCIM_TYPE",
+    "api_resource_error",
     "application_error",
     "application_not_found",
     "invalid_body",
     "invalid_input",
+    "not_authenticated",
     "not_permitted",
+    "oauth_error",
+    "registration_error",
+    "scim_error",
 )
 
 APPLICATION_NOT_FOUND = "APP-60006"
+#: The content type of SCIM.
+SCIM_TYPE = {"Content-Type": "application/scim+json"}
+_SCIM = "urn:ietf:params:scim:api:messages:2.0:Error"
+_BASIC = {"WWW-Authenticate": "Basic realm=sandbox"}
 
 
-def api_error(status: int, number: int, message: str, description: str = "") -> ApiError:
+def api_resource_error(status: int, number: int, message: str, description: str = "") -> ApiError:
     """A refusal of the API-resource component."""
     code = f"API-RESOURCE-{number}"
     return ApiError(status, {"code": code, "message": message, "description": description or message})
@@ -56,3 +65,25 @@ def not_permitted() -> ApiError:
     """The operation needs a scope of its own, which the token does not have."""
     description = "Operation is not permitted. You do not have permissions to make this request."
     return application_error(403, "APP-60520", "Forbidden", description)
+
+
+def oauth_error(error: str, description: str, status: int = 400) -> ApiError:
+    """A refusal of the token endpoint."""
+    return ApiError(status, {"error": error, "error_description": description}, _BASIC if status == 401 else None)
+
+
+def not_authenticated(description: str) -> ApiError:
+    """The client did not prove who it is."""
+    return oauth_error("invalid_client", description, 401)
+
+
+def registration_error(description: str, error: str = "invalid_client_metadata") -> ApiError:
+    """A refusal of dynamic client registration."""
+    body = {"error": error, "error_description": description, "traceId": str(uuid.uuid4())}
+    return ApiError(400, body)
+
+
+def scim_error(status: int, detail: str, scim_type: str | None = None) -> ApiError:
+    """A refusal of SCIM. The status is text, and there is no trace id."""
+    typed = {} if scim_type is None else {"scimType": scim_type}
+    return ApiError(status, {"schemas": [_SCIM], **typed, "detail": detail, "status": str(status)}, SCIM_TYPE)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from .exceptions import api_error
+from .exceptions import api_resource_error
 
 __all__ = ("BadFilter", "Condition", "alternatives", "conditions", "conditions_on_apis")
 
@@ -54,9 +54,9 @@ def conditions_on_apis(expression: str | None, *attributes: str) -> list[Conditi
     try:
         wanted = conditions(expression)
     except BadFilter:
-        raise api_error(400, 60001, "Invalid filter format.") from None
+        raise api_resource_error(400, 60001, "Invalid filter format.") from None
     if any(condition.attribute not in attributes for condition in wanted):
-        raise api_error(400, 60007, "Invalid search attribute.")
+        raise api_resource_error(400, 60007, "Invalid search attribute.")
     return wanted
 
 

@@ -1,7 +1,4 @@
-"""One call of a management API: who calls, in which organisation, with what.
-
-A handler is a plain function of a call. As it awaits nothing, what it reads and what it commits belong together.
-"""
+"""Requests of an organisation, and who may send them: those of its management APIs need a token with a scope."""
 
 from __future__ import annotations
 
@@ -9,69 +6,68 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
-from starlette.routing import Route
 
-from ..web.http import ApiError, Malformed, bearer_token, empty, json_of
-from .exceptions import invalid_body
+from ..web.bodies import Malformed, form_of
+from ..web.credentials import basic_credentials, bearer_token
+from ..web.errors import ApiError
+from ..web.request import Request
+from ..web.routes import Route
+from .exceptions import invalid_body, oauth_error
 from .oauth.access_tokens import scopes_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from starlette.requests import Request
-    from starlette.responses import Response
-    from starlette.routing import BaseRoute
+    from starlette.requests import Request as HttpRequest
 
     from ..store import Store
     from .models import Tenant
 
-    Handler = Callable[["Call"], Response]
+__all__ = ("DCR", "TENANT", "ManagementRoute", "OAuthRequest", "OAuthRoute", "ScimRoute", "TenantRequest")
 
-__all__ = ("Call", "Handler", "endpoints", "twin")
-
-_BASE = "/api/server/v1"
-_JSON = ("application/json", "*/*")
+_TENANT, _BELOW = "/t/{org}", "/t/{org}/o"
+_SERVER, _DCR, _SCIM = "/api/server/v1", "/api/identity/oauth2/dcr/v1.1", "/scim2/v2"
+#: An organisation has its paths as a tenant, and others as an organisation below one.
+TENANT = (_TENANT + _SERVER,)
+EVERYWHERE = (_TENANT + _SERVER, _BELOW + _SERVER)
+DCR = (_TENANT + _DCR, _BELOW + _DCR)
 
 Model = TypeVar("Model", bound=BaseModel)
 
 
 @dataclass(frozen=True)
-class Call:
-    """A call that may be made: the token is good and has the scope of the endpoint."""
+class TenantRequest(Request):
+    """A request to a management API: the token is good and has the scope of the endpoint."""
 
-    store: Store
     tenant: Tenant
-    request: Request
-    body: bytes
+    base: str
     scopes: frozenset[str]
-    in_organization: bool
+
+    @property
+    def in_organization(self) -> bool:
+        """Whether it came by the path of an organisation below the tenant."""
+        return self.base.startswith(f"{_BELOW}/")
 
     def holds(self, scope: str) -> bool:
-        """Whether the token has a scope, or its twin where the call came by the organisation path."""
-        return (twin(scope) if self.in_organization else scope) in self.scopes
-
-    def part(self, name: str) -> str:
-        """A part of the path."""
-        return str(self.request.path_params[name])
-
-    def query(self, name: str) -> str | None:
-        """A query parameter; an empty one counts as absent."""
-        return self.request.query_params.get(name) or None
+        """Whether the token has a scope, or its twin for organisations below the tenant."""
+        return (_twin(scope) if self.in_organization else scope) in self.scopes
 
     def number(self, name: str, default: int) -> int:
         """A query parameter that is a number; the platform does not find an endpoint for anything else."""
         given = self.query(name)
-        if given is None:
+        if not given:
             return default
         try:
             return int(given)
         except ValueError:
             raise ApiError(404) from None
 
+    def flag(self, name: str) -> bool:
+        """A query parameter that is true or not."""
+        return self.query(name).lower() == "true"
+
     def json(self) -> Any:
         """The body."""
         try:
-            return json_of(self.body)
+            return super().json()
         except Malformed:
             raise invalid_body() from None
 
@@ -89,65 +85,91 @@ class Call:
         except ValidationError:
             raise invalid_body() from None
 
-    def path(self, suffix: str, base: str = _BASE) -> str:
-        """The path of something in this organisation."""
-        return f"/t/{self.tenant.name}{'/o' if self.in_organization else ''}{base}{suffix}"
+    def path(self, suffix: str) -> str:
+        """The path of something in this API."""
+        return self.base.format(org=self.tenant.name) + suffix
 
-    def url(self, suffix: str, base: str = _BASE) -> str:
-        """The address of something in this organisation."""
-        return f"{self.store.base_url}{self.path(suffix, base)}"
+    def url(self, suffix: str) -> str:
+        """The address of something in this API."""
+        return f"{self.store.base_url}{self.path(suffix)}"
 
 
-def twin(scope: str) -> str:
-    """The scope that stands for this one on organisation paths."""
+@dataclass(frozen=True)
+class ManagementRoute(Route):
+    """An endpoint of a management API. A body of other than these media types is not taken."""
+
+    bases: tuple[str, ...] = EVERYWHERE
+    accepts: tuple[str, ...] = ("application/json", "*/*")
+
+    async def admit(self, http: HttpRequest, base: str) -> TenantRequest:
+        """Tenant, token, scope, media type."""
+        body = await http.body()
+        store: Store = http.app.state.store
+        tenant = _tenant(store, http)
+        granted = scopes_of(store, tenant, bearer_token(http))
+        if granted is None:
+            raise ApiError(401, headers={"WWW-Authenticate": f'Bearer realm="{tenant.name}"'})
+        request = TenantRequest(store, http.path_params, http.query_params, body, tenant, base, granted)
+        if not self._is_granted(request):
+            raise ApiError(403)
+        if body and http.method != "GET" and _media_type(http) not in self.accepts:
+            raise ApiError(415)
+        return request
+
+    def _is_granted(self, request: TenantRequest) -> bool:
+        """On the paths of an organisation below the usual scopes do as well, unless the paths are strict."""
+        if any(request.holds(scope) for scope in self.scopes):
+            return True
+        return not request.tenant.strict_organization_paths and not request.scopes.isdisjoint(self.scopes)
+
+
+@dataclass(frozen=True)
+class ScimRoute(ManagementRoute):
+    """An endpoint of SCIM."""
+
+    bases: tuple[str, ...] = (_TENANT + _SCIM, _BELOW + _SCIM)
+    accepts: tuple[str, ...] = ("application/scim+json", "application/json")
+
+
+@dataclass(frozen=True)
+class OAuthRequest(Request):
+    """A request to the OpenID provider of an organisation, which anybody may send: its form, and who it says it is."""
+
+    tenant: Tenant
+    form: dict[str, str]
+    basic: tuple[str, str] | None
+
+
+@dataclass(frozen=True)
+class OAuthRoute(Route):
+    """An endpoint of the OpenID provider."""
+
+    bases: tuple[str, ...] = (_TENANT, _BELOW)
+
+    async def admit(self, http: HttpRequest, base: str) -> OAuthRequest:
+        """Each field of a form stands once; then the tenant."""
+        body = await http.body()
+        fields = form_of(body)
+        for name, values in fields.items():
+            if len(values) > 1:
+                raise oauth_error("invalid_request", f"Repeated parameter: {name}.")
+        store: Store = http.app.state.store
+        form = {name: values[0] for name, values in fields.items()}
+        tenant = _tenant(store, http)
+        return OAuthRequest(store, http.path_params, http.query_params, body, tenant, form, basic_credentials(http))
+
+
+def _twin(scope: str) -> str:
+    """The scope that stands for this one on the paths of organisations below the tenant."""
     return scope.replace("internal_", "internal_org_", 1)
 
 
-def endpoints(
-    path: str,
-    *,
-    base: str = _BASE,
-    media: tuple[str, ...] = _JSON,
-    organization: bool = True,
-    **handlers: tuple[str, Handler],
-) -> list[BaseRoute]:
-    """The routes of a path: for each verb its scope and handler; by the organisation path too unless told otherwise.
-
-    A body of other than these media types is not taken.
-    """
-    routes: list[BaseRoute] = []
-    for verb, (scope, handler) in handlers.items():
-        method = verb.upper()
-        for below in (False, True) if organization else (False,):
-            address = f"/t/{{org}}{'/o' if below else ''}{base}{path}"
-            routes.append(Route(address, _guarded(scope, handler, below, media), methods=[method]))
-    return routes
+def _tenant(store: Store, http: HttpRequest) -> Tenant:
+    tenant = store.tenant(http.path_params["org"])
+    if tenant is None:
+        raise ApiError(404)
+    return tenant
 
 
-def _guarded(scope: str, handler: Handler, in_organization: bool, media: tuple[str, ...]) -> Callable[[Request], Any]:
-    async def endpoint(request: Request) -> Response:
-        body = await request.body()
-        store: Store = request.app.state.store
-        tenant = store.tenant(request.path_params["org"])
-        if tenant is None:
-            return empty(404)
-        granted = scopes_of(store, tenant, bearer_token(request))
-        if granted is None:
-            return empty(401, {"WWW-Authenticate": f'Bearer realm="{tenant.name}"'})
-        if not _may(scope, granted, in_organization, tenant.strict_organization_paths):
-            return empty(403)
-        if body and request.method != "GET" and _media_type(request) not in media:
-            return empty(415)
-        return handler(Call(store, tenant, request, body, granted, in_organization))
-
-    return endpoint
-
-
-def _may(scope: str, granted: frozenset[str], in_organization: bool, strict: bool) -> bool:
-    if not in_organization:
-        return scope in granted
-    return twin(scope) in granted or (not strict and scope in granted)
-
-
-def _media_type(request: Request) -> str:
-    return request.headers.get("content-type", "").partition(";")[0].strip().lower()
+def _media_type(http: HttpRequest) -> str:
+    return http.headers.get("content-type", "").partition(";")[0].strip().lower()

@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ..web.http import answer, empty
-from .exceptions import bad_request, conflict, refusal
+from ..web.responses import answer, empty
+from .exceptions import bad_request, conflict, control_plane_error
 from .models import KeyManager
-from .request import ADMIN, endpoints
 
 if TYPE_CHECKING:
     from starlette.responses import Response
-    from starlette.routing import BaseRoute
 
-    from .request import Call
+    from .request import ControlPlaneRequest
 
-__all__ = ("change", "create", "delete", "listed", "read", "routes")
+__all__ = ("change", "create", "delete", "listed", "read")
 
-_SCOPES = ("apim:admin", "apim:admin_operations")
 _MASK = "*****"
 _MASKED = ("mgmt_client_secret", "Password")
 _LONGEST = {"name": 100, "displayName": 100, "description": 256, "type": 45}
@@ -28,70 +25,63 @@ _CLAIMS = ("availableGrantTypes", "consumerKeyClaim", "scopesClaim", "enableProv
 _NEEDED = ("tokenEndpoint", "revokeEndpoint", "introspectionEndpoint", "clientRegistrationEndpoint")
 
 
-def routes() -> list[BaseRoute]:
-    """Every endpoint."""
-    one = "/key-managers/{id}"
-    return [
-        *endpoints("/key-managers", ADMIN, get=(_SCOPES, listed), post=(_SCOPES, create)),
-        *endpoints(one, ADMIN, get=(_SCOPES, read), put=(_SCOPES, change), delete=(_SCOPES, delete)),
-    ]
-
-
-def listed(call: Call) -> Response:
+def listed(request: ControlPlaneRequest) -> Response:
     """GET all, in short; they have no pages."""
     names = ("id", "name", "type", "description", "enabled", "tokenType")
-    rows = [{key: _document(one).get(key) for key in names} for one in call.organization.key_managers.values()]
+    rows = [{key: _document(one).get(key) for key in names} for one in request.organization.key_managers.values()]
     return answer({"count": len(rows), "list": rows})
 
 
-def create(call: Call) -> Response:
+def create(request: ControlPlaneRequest) -> Response:
     """POST. Its name is unique; it can be mapped under once the server has loaded it."""
-    body = call.json()
-    if any(one.name == body.get("name") for one in call.organization.key_managers.values()):
+    body = request.json_object()
+    if any(one.name == body.get("name") for one in request.organization.key_managers.values()):
         text = f"Key manager Already Exist by Name {body['name']} in tenant carbon.super"
         raise conflict(text, 901402, "Key Manager Already Exists")
-    made = KeyManager(name="", not_operational_for=call.organization.loads_key_managers_after)
-    _apply(call, made, body)
-    call.organization.key_managers[made.id] = made
+    made = KeyManager(name="", not_operational_for=request.organization.loads_key_managers_after)
+    _apply(request, made, body)
+    request.organization.key_managers[made.id] = made
     return answer(_document(made), 201, {"Location": f"/key-managers/{made.id}"})
 
 
-def read(call: Call) -> Response:
+def read(request: ControlPlaneRequest) -> Response:
     """GET one; what its connector keeps secret is a mask."""
-    return answer(_document(_key_manager(call)))
+    return answer(_document(_key_manager(request)))
 
 
-def change(call: Call) -> Response:
+def change(request: ControlPlaneRequest) -> Response:
     """PUT the whole key manager: what is left out is reset, a mask stands for what is there, its name stays."""
-    manager, body = _key_manager(call), call.json()
+    manager, body = _key_manager(request), request.json_object()
     if body.get("name") != manager.name:
         raise bad_request("Key Manager name couldn't able to change")
-    _apply(call, manager, body)
+    _apply(request, manager, body)
     return answer(_document(manager))
 
 
-def delete(call: Call) -> Response:
+def delete(request: ControlPlaneRequest) -> Response:
     """DELETE one under which nothing is mapped; the resident one stays."""
-    manager = _key_manager(call)
-    if manager.type == "default" or call.organization.uses(manager.id):
+    manager = _key_manager(request)
+    if manager.type == "default" or request.organization.uses(manager.id):
         used = "Key Manager is already used by an API or an Application."
         text = "Resident Key Manager couldn't delete" if manager.type == "default" else used
-        raise refusal(412, "Key Manager Delete error", f"Error while deleting the Key Manager. {text}", 902015)
-    del call.organization.key_managers[manager.id]
+        raise control_plane_error(
+            412, "Key Manager Delete error", f"Error while deleting the Key Manager. {text}", 902015
+        )
+    del request.organization.key_managers[manager.id]
     return empty(200)
 
 
-def _key_manager(call: Call) -> KeyManager:
-    found = call.organization.key_managers.get(call.part("id"))
+def _key_manager(request: ControlPlaneRequest) -> KeyManager:
+    found = request.organization.key_managers.get(request.param("id"))
     if found is None:
-        raise refusal(404, "Key Manager not Found", "Requested KeyManager not found", 901411)
+        raise control_plane_error(404, "Key Manager not Found", "Requested KeyManager not found", 901411)
     return found
 
 
-def _apply(call: Call, manager: KeyManager, body: dict[str, Any]) -> None:
+def _apply(request: ControlPlaneRequest, manager: KeyManager, body: dict[str, Any]) -> None:
     if not isinstance(body.get("name"), str) or not body["name"]:
         raise bad_request("Key Manager name cannot be empty", 901404)
-    _check(call, body)
+    _check(request, body)
     former = manager.settings.get("additionalProperties", {})
     given = body.get("additionalProperties") or {}
     connector = {key: former.get(key, value) if value == _MASK else value for key, value in given.items()}
@@ -109,13 +99,13 @@ def _apply(call: Call, manager: KeyManager, body: dict[str, Any]) -> None:
     manager.settings = {**kept, "additionalProperties": connector}
 
 
-def _check(call: Call, body: dict[str, Any]) -> None:
+def _check(request: ControlPlaneRequest, body: dict[str, Any]) -> None:
     for key, longest in _LONGEST.items():
         if len(str(body.get(key) or "")) > longest:
             raise bad_request(f"{key}: size must be between 0 and {longest}")
     if body.get("tokenType", "DIRECT") not in _TOKEN_TYPES:
         raise bad_request("tokenType is none of EXCHANGED, DIRECT, BOTH")
-    needed = call.organization.connectors.get(str(body.get("type")))
+    needed = request.organization.connectors.get(str(body.get("type")))
     if needed is None:
         raise bad_request(f"Key Manager Type {body.get('type')} is invalid.", 901400)
     missing = [key for key in needed if key not in (body.get("additionalProperties") or {})]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from ..web.http import answer
+from ..web.responses import answer
 from .exceptions import not_found
 from .models import PLANS
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
     from .models import PublishedApi
-    from .request import Call
+    from .request import ControlPlaneRequest
 
 __all__ = ("api_keys", "info", "listed", "platform_subscriptions", "policies", "policy", "read")
 
@@ -22,19 +22,19 @@ _REQUESTS = {"Bronze": 1000, "Silver": 2000, "Gold": 5000, "10PerMin": 10, "20Pe
 _TERM = re.compile(r'(?:(?P<field>name|version|context):)?(?:"(?P<quoted>[^"]*)"|(?P<plain>\S+))')
 
 
-def listed(call: Call) -> Response:
+def listed(request: ControlPlaneRequest) -> Response:
     """GET a page. The search goes by an index and finds whatever contains what is asked for."""
-    query = call.query("query")
-    rows = [_row(one) for one in call.organization.apis.values() if _found(one, query) and _indexed(one)]
-    return call.page(rows, "/apis")
+    query = request.query("query")
+    rows = [_row(one) for one in request.organization.apis.values() if _found(one, query) and _indexed(one)]
+    return request.page(rows, "/apis")
 
 
-def read(call: Call) -> Response:
+def read(request: ControlPlaneRequest) -> Response:
     """GET one, with its addresses, plans and scopes."""
-    api = call.organization.apis.get(call.part("id"))
+    api = request.organization.apis.get(request.param("id"))
     if api is None:
-        raise not_found(f"Requested API with Id '{call.part('id')}' not found")
-    address = f"{call.store.base_url}{api.context}"
+        raise not_found(f"Requested API with Id '{request.param('id')}' not found")
+    address = f"{request.store.base_url}{api.context}"
     scopes = sorted({scope for operation in api.operations for scope in operation.scopes})
     more = {
         "endpointURLs": [{"environmentName": "Default", "environmentType": "hybrid", "URLs": {"http": address}}],
@@ -64,36 +64,36 @@ def _row(api: PublishedApi) -> dict[str, Any]:
     return {**info(api), "throttlingPolicies": api.plans}
 
 
-def policies(call: Call) -> Response:
+def policies(request: ControlPlaneRequest) -> Response:
     """GET the plans, of applications or of subscriptions."""
-    level = call.part("level")
-    return call.page([_policy(name, level) for name in _names(call)], f"/throttling-policies/{level}")
+    level = request.param("level")
+    return request.page([_policy(name, level) for name in _names(request)], f"/throttling-policies/{level}")
 
 
-def policy(call: Call) -> Response:
+def policy(request: ControlPlaneRequest) -> Response:
     """GET one plan."""
-    if call.part("name") not in _names(call):
-        raise not_found(f"Requested tier with Id '{call.part('name')}' not found")
-    return answer(_policy(call.part("name"), call.part("level")))
+    if request.param("name") not in _names(request):
+        raise not_found(f"Requested tier with Id '{request.param('name')}' not found")
+    return answer(_policy(request.param("name"), request.param("level")))
 
 
-def _names(call: Call) -> list[str]:
-    level = call.part("level")
+def _names(request: ControlPlaneRequest) -> list[str]:
+    level = request.param("level")
     if level == "application":
-        return call.organization.application_policies
+        return request.organization.application_policies
     if level == "subscription":
         return list(PLANS)
     raise not_found(f"There are no tiers of the level {level}")
 
 
-def platform_subscriptions(call: Call) -> Response:
+def platform_subscriptions(request: ControlPlaneRequest) -> Response:
     """GET subscriptions of the newer gateway: there are none."""
-    return call.page([], "/api-platform-subscriptions")
+    return request.page([], "/api-platform-subscriptions")
 
 
-def api_keys(call: Call) -> Response:
+def api_keys(request: ControlPlaneRequest) -> Response:
     """GET API keys: there are none."""
-    return call.page([], "/api-keys")
+    return request.page([], "/api-keys")
 
 
 def _policy(name: str, level: str) -> dict[str, Any]:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ..web.http import answer, empty
+from ..web.responses import answer, empty
 from .exceptions import bad_request, conflict
 from .models import Application
 
 if TYPE_CHECKING:
     from starlette.responses import Response
 
-    from .request import Call
+    from .request import ControlPlaneRequest
 
 __all__ = ("change", "create", "delete", "listed", "read")
 
@@ -19,53 +19,53 @@ _ILLEGAL = set("~!@#;%^*+={}|\\<>\"'/,")
 _LONGEST_NAME, _LONGEST_DESCRIPTION = 100, 512
 
 
-def listed(call: Call) -> Response:
+def listed(request: ControlPlaneRequest) -> Response:
     """GET a page of the caller's own; a query is the exact name, or a part of it on older servers."""
-    own = [one for one in call.organization.applications.values() if one.owner == call.subject]
-    wanted, exactly = call.query("query"), call.organization.searches_applications_exactly
+    own = [one for one in request.organization.applications.values() if one.owner == request.subject]
+    wanted, exactly = request.query("query"), request.organization.searches_applications_exactly
     found = [one for one in own if wanted in ("", one.name) or (not exactly and wanted.lower() in one.name.lower())]
-    if call.query("sortBy") == "name":
-        found.sort(key=lambda one: one.name, reverse=call.query("sortOrder") == "desc")
-    return call.page([_short(call, one) for one in found], "/applications")
+    if request.query("sortBy") == "name":
+        found.sort(key=lambda one: one.name, reverse=request.query("sortOrder") == "desc")
+    return request.page([_short(request, one) for one in found], "/applications")
 
 
-def create(call: Call) -> Response:
+def create(request: ControlPlaneRequest) -> Response:
     """POST. Its maker owns it, whoever is named as the owner, unless the owner is to be preserved."""
-    body = call.json()
-    owner = call.text(body, "owner") if call.query("preserveOwner") == "true" else call.subject
+    body = request.json_object()
+    owner = request.text(body, "owner") if request.query("preserveOwner") == "true" else request.subject
     application = Application(name="", owner=owner, throttling_policy="")
-    _apply(call, application, body)
-    call.organization.applications[application.id] = application
-    if call.organization.approves_applications:
+    _apply(request, application, body)
+    request.organization.applications[application.id] = application
+    if request.organization.approves_applications:
         application.status = "CREATED"
-        return call.pending(_document(call, application), 201)
-    return answer(_document(call, application), 201, {"Location": f"/applications/{application.id}"})
+        return request.pending(_document(request, application), 201)
+    return answer(_document(request, application), 201, {"Location": f"/applications/{application.id}"})
 
 
-def read(call: Call) -> Response:
+def read(request: ControlPlaneRequest) -> Response:
     """GET one."""
-    return answer(_document(call, call.application()))
+    return answer(_document(request, request.application()))
 
 
-def change(call: Call) -> Response:
+def change(request: ControlPlaneRequest) -> Response:
     """PUT the whole application: what is left out is reset."""
-    application = call.application()
-    _apply(call, application, call.json())
-    return answer(_document(call, application))
+    application = request.application()
+    _apply(request, application, request.json_object())
+    return answer(_document(request, application))
 
 
-def delete(call: Call) -> Response:
+def delete(request: ControlPlaneRequest) -> Response:
     """DELETE with all mappings and subscriptions; where that waits for approval, it stays until then."""
-    application = call.application()
-    if call.organization.approves_deletions:
+    application = request.application()
+    if request.organization.approves_deletions:
         application.status = "DELETE_PENDING"
-        return call.pending(_document(call, application), 200)
-    call.organization.forget_application(application.id)
+        return request.pending(_document(request, application), 200)
+    request.organization.forget_application(application.id)
     return empty(200)
 
 
-def _apply(call: Call, application: Application, body: dict[str, Any]) -> None:
-    name, policy = call.text(body, "name"), call.text(body, "throttlingPolicy")
+def _apply(request: ControlPlaneRequest, application: Application, body: dict[str, Any]) -> None:
+    name, policy = request.text(body, "name"), request.text(body, "throttlingPolicy")
     description = body.get("description") or ""
     if name != name.strip():
         raise bad_request("Application name cannot contain leading or trailing white spaces")
@@ -73,19 +73,19 @@ def _apply(call: Call, application: Application, body: dict[str, Any]) -> None:
         raise bad_request("Application name cannot contain invalid characters")
     if len(description) > _LONGEST_DESCRIPTION:
         raise bad_request("The description is too long.")
-    if policy not in call.organization.application_policies:
+    if policy not in request.organization.application_policies:
         raise bad_request(f"Specified tier {policy} is invalid")
-    for other in call.organization.applications.values():
+    for other in request.organization.applications.values():
         if (other.name, other.owner) == (name, application.owner) and other.id != application.id:
             raise conflict(f"An application already exists with name {name}")
     application.name, application.throttling_policy, application.description = name, policy, description
-    application.groups = (body.get("groups") or []) if call.organization.shares_groups else []
+    application.groups = (body.get("groups") or []) if request.organization.shares_groups else []
     application.attributes = body.get("attributes") or {}
     application.subscription_scopes = body.get("subscriptionScopes") or []
 
 
-def _short(call: Call, application: Application) -> dict[str, Any]:
-    subscribed = [one for one in call.organization.subscriptions.values() if one.application_id == application.id]
+def _short(request: ControlPlaneRequest, application: Application) -> dict[str, Any]:
+    subscribed = [one for one in request.organization.subscriptions.values() if one.application_id == application.id]
     return {
         "applicationId": application.id,
         "name": application.name,
@@ -94,24 +94,24 @@ def _short(call: Call, application: Application) -> dict[str, Any]:
         "status": application.status,
         "groups": application.groups,
         "subscriptionCount": len(subscribed),
-        "attributes": _attributes(call, application),
+        "attributes": _attributes(request, application),
         "owner": application.owner,
     }
 
 
-def _attributes(call: Call, application: Application) -> dict[str, Any]:
+def _attributes(request: ControlPlaneRequest, application: Application) -> dict[str, Any]:
     """Where the server defines them, all of those and no others."""
-    defined = call.organization.application_attributes
+    defined = request.organization.application_attributes
     if defined is None:
         return application.attributes
     return {name: application.attributes.get(name, "") for name in defined}
 
 
-def _document(call: Call, application: Application) -> dict[str, Any]:
+def _document(request: ControlPlaneRequest, application: Application) -> dict[str, Any]:
     more = {
         "tokenType": "JWT",
         "keys": [],
         "subscriptionScopes": application.subscription_scopes,
         "hashEnabled": False,
     }
-    return {**_short(call, application), **more}
+    return {**_short(request, application), **more}

@@ -2,37 +2,39 @@
 
 from __future__ import annotations
 
-from ..web.http import ApiError
+from ..web.errors import ApiError
 
-__all__ = ("bad_request", "conflict", "forbidden", "not_found", "refusal", "unauthenticated")
+__all__ = ("bad_request", "conflict", "control_plane_error", "forbidden", "not_found", "unauthenticated")
 
 
-def refusal(status: int, message: str, description: str, code: int | None = None) -> ApiError:
-    """A refusal; without a code of its own it has the status."""
+def control_plane_error(status: int, message: str, description: str, code: int | None = None) -> ApiError:
+    """An error; without a code of its own it has the status."""
     body = {"code": code or status, "message": message, "description": description, "moreInfo": "", "error": []}
     return ApiError(status, body)
 
 
 def bad_request(description: str, code: int | None = None) -> ApiError:
     """400."""
-    return refusal(400, "Bad Request", description, code)
+    return control_plane_error(400, "Bad Request", description, code)
 
 
 def unauthenticated() -> ApiError:
     """401: no token, one that is no good, or one without the scope, which this API does not tell apart."""
-    return refusal(401, "Unauthenticated request", "The access token is missing, no good, or lacks a scope.")
+    return control_plane_error(
+        401, "Unauthenticated request", "The access token is missing, no good, or lacks a scope."
+    )
 
 
 def forbidden(description: str) -> ApiError:
     """403."""
-    return refusal(403, "Forbidden", description)
+    return control_plane_error(403, "Forbidden", description)
 
 
 def not_found(description: str) -> ApiError:
     """404."""
-    return refusal(404, "Not Found", description)
+    return control_plane_error(404, "Not Found", description)
 
 
 def conflict(description: str, code: int | None = None, message: str = "Conflict") -> ApiError:
     """409."""
-    return refusal(409, message, description, code)
+    return control_plane_error(409, message, description, code)

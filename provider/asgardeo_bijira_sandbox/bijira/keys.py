@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ..web.http import ApiError, answer, empty
-from .exceptions import bad_request, conflict, not_found, refusal
+from ..web.errors import ApiError
+from ..web.responses import answer, empty
+from .exceptions import bad_request, conflict, control_plane_error, not_found
 from .models import KeyMapping, new_id
 
 if TYPE_CHECKING:
     from starlette.responses import Response
 
     from .models import Application, KeyManager
-    from .request import Call
+    from .request import ControlPlaneRequest
 
 __all__ = (
     "change",
@@ -33,113 +34,118 @@ _KEY_TYPES = ("PRODUCTION", "SANDBOX")
 _RESIDENT = "Resident Key Manager"
 
 
-def key_managers(call: Call) -> Response:
+def key_managers(request: ControlPlaneRequest) -> Response:
     """GET all key managers; they have no pages."""
-    rows = [_key_manager(one) for one in call.organization.key_managers.values()]
+    rows = [_key_manager(one) for one in request.organization.key_managers.values()]
     return answer({"count": len(rows), "list": rows})
 
 
-def map_client(call: Call) -> Response:
+def map_client(request: ControlPlaneRequest) -> Response:
     """POST a client id that exists elsewhere. Nobody asks there whether it does, unless the set-up says so."""
-    application, body = call.application(), call.json()
-    client_id, key_type = call.text(body, "consumerKey"), _key_type(body.get("keyType"))
+    application, body = request.application(), request.json_object()
+    client_id, key_type = request.text(body, "consumerKey"), _key_type(body.get("keyType"))
     if application.status != "APPROVED":
         raise bad_request("Workflow status is not Approved")
     named = body.get("keyManager") or _RESIDENT
-    manager = _usable(call, named)
-    _check_free(call, application, manager, key_type, client_id)
-    if call.organization.verifies_secrets or manager.verifies_secrets:
-        _verify(call, client_id, body.get("consumerSecret"))
+    manager = _usable(request, named)
+    _check_free(request, application, manager, key_type, client_id)
+    if request.organization.verifies_secrets or manager.verifies_secrets:
+        _verify(request, client_id, body.get("consumerSecret"))
     mapping = _add(application, client_id, manager, key_type)
-    if call.organization.ghost_mappings:
-        call.organization.ghost_mappings -= 1
+    if request.organization.ghost_mappings:
+        request.organization.ghost_mappings -= 1
         mapping.ghost = True
-        raise refusal(500, "General Error", "Server Error Occurred", 900967)
+        raise control_plane_error(500, "General Error", "Server Error Occurred", 900967)
     return answer(_document(mapping, named))
 
 
-def generate(call: Call) -> Response:
+def generate(request: ControlPlaneRequest) -> Response:
     """POST: a client of the platform's own; a key manager that only verifies tokens makes none."""
-    application, body = call.application(), call.json()
+    application, body = request.application(), request.json_object()
     named = body.get("keyManager") or _RESIDENT
-    manager, key_type = _usable(call, named), _key_type(body.get("keyType"))
+    manager, key_type = _usable(request, named), _key_type(body.get("keyType"))
     if manager.type != "default":
         raise bad_request("Key Manager doesn't support generating OAuth applications", 901405)
-    _check_free(call, application, manager, key_type, "")
+    _check_free(request, application, manager, key_type, "")
     mapping = _add(application, new_id(), manager, key_type)
     return answer({**_document(mapping, named), "consumerSecret": new_id(), "mode": "CREATED"})
 
 
-def listed(call: Call) -> Response:
+def listed(request: ControlPlaneRequest) -> Response:
     """GET the mappings, where the server has this address."""
-    if not call.organization.lists_oauth_keys:
-        raise _absent(call)
-    return listed_formerly(call)
+    if not request.organization.lists_oauth_keys:
+        raise _absent(request)
+    return listed_formerly(request)
 
 
-def listed_formerly(call: Call) -> Response:
+def listed_formerly(request: ControlPlaneRequest) -> Response:
     """GET the mappings by the deprecated address; the key manager goes by its name."""
-    shown = (one for one in call.application().mappings.values() if call.organization.lists_ghosts or not one.ghost)
-    rows = [_document(one, _name(call, one)) for one in shown]
+    shown = (
+        one for one in request.application().mappings.values() if request.organization.lists_ghosts or not one.ghost
+    )
+    rows = [_document(one, _name(request, one)) for one in shown]
     return answer({"count": len(rows), "list": rows})
 
 
-def read(call: Call) -> Response:
+def read(request: ControlPlaneRequest) -> Response:
     """GET one mapping; older servers answer for one that is not there with nothing at all."""
-    if not call.organization.tells_missing_mappings and call.part("mapping") not in call.application().mappings:
+    if (
+        not request.organization.tells_missing_mappings
+        and request.param("mapping") not in request.application().mappings
+    ):
         return empty(200)
-    mapping = _mapping(call)
-    return answer(_document(mapping, _name(call, mapping)))
+    mapping = _mapping(request)
+    return answer(_document(mapping, _name(request, mapping)))
 
 
-def read_formerly(call: Call) -> Response:
+def read_formerly(request: ControlPlaneRequest) -> Response:
     """GET the first mapping of a key type."""
-    found = [one for one in call.application().mappings.values() if one.key_type == call.part("keyType")]
+    found = [one for one in request.application().mappings.values() if one.key_type == request.param("keyType")]
     if not found:
         raise not_found("There is no key of this type")
-    return answer(_document(found[0], _name(call, found[0])))
+    return answer(_document(found[0], _name(request, found[0])))
 
 
-def change(call: Call) -> Response:
+def change(request: ControlPlaneRequest) -> Response:
     """PUT: the client id and the key manager are taken and ignored."""
-    call.json()
-    return read(call)
+    request.json_object()
+    return read(request)
 
 
-def delete(call: Call) -> Response:
+def delete(request: ControlPlaneRequest) -> Response:
     """DELETE one mapping, where the server can; the client itself is not touched."""
-    if not call.organization.deletes_oauth_keys:
-        raise _absent(call)
-    return clean_up(call)
+    if not request.organization.deletes_oauth_keys:
+        raise _absent(request)
+    return clean_up(request)
 
 
-def clean_up(call: Call) -> Response:
+def clean_up(request: ControlPlaneRequest) -> Response:
     """POST: forget one mapping."""
-    del call.application().mappings[_mapping(call).id]
+    del request.application().mappings[_mapping(request).id]
     return empty(200)
 
 
-def regenerate(call: Call) -> Response:
+def regenerate(request: ControlPlaneRequest) -> Response:
     """POST: a client of somebody else's gets no new secret here."""
-    _mapping(call)
-    raise refusal(500, "General Error", "Server Error Occurred", 900967)
+    _mapping(request)
+    raise control_plane_error(500, "General Error", "Server Error Occurred", 900967)
 
 
-def token(call: Call) -> Response:
+def token(request: ControlPlaneRequest) -> Response:
     """POST: nor a token."""
-    _mapping(call)
-    raise refusal(500, "General Error", "Error while generating the access token", 900967)
+    _mapping(request)
+    raise control_plane_error(500, "General Error", "Error while generating the access token", 900967)
 
 
-def _absent(call: Call) -> ApiError:
+def _absent(request: ControlPlaneRequest) -> ApiError:
     """What a server answers that has not got an address."""
-    if call.organization.absent_status == 404:
+    if request.organization.absent_status == 404:
         return not_found("The requested resource is not available.")
     return ApiError(405)
 
 
-def _usable(call: Call, named: str) -> KeyManager:
-    manager = call.organization.key_manager(named)
+def _usable(request: ControlPlaneRequest, named: str) -> KeyManager:
+    manager = request.organization.key_manager(named)
     if manager is None or not manager.enabled:
         raise bad_request("Key Manager not Registered", 901403)
     if manager.token_type == "EXCHANGED":  # noqa: S105 - a kind of token
@@ -150,18 +156,20 @@ def _usable(call: Call, named: str) -> KeyManager:
     return manager
 
 
-def _check_free(call: Call, application: Application, manager: KeyManager, key_type: str, client_id: str) -> None:
+def _check_free(
+    request: ControlPlaneRequest, application: Application, manager: KeyManager, key_type: str, client_id: str
+) -> None:
     here = any((one.key_manager, one.key_type) == (manager.id, key_type) for one in application.mappings.values())
-    if here or call.organization.mapping_of(client_id, manager.id):
+    if here or request.organization.mapping_of(client_id, manager.id):
         text = f"Key Mappings already exists for application {application.name} or consumer key {client_id}"
         raise conflict(text, 901409, "Key Mappings already exists")
 
 
-def _verify(call: Call, client_id: str, secret: object) -> None:
-    clients = (tenant.client(client_id) for tenant in call.store.asgardeo.values())
+def _verify(request: ControlPlaneRequest, client_id: str, secret: object) -> None:
+    clients = (tenant.client(client_id) for tenant in request.store.asgardeo.values())
     known = next((one.oidc for one in clients if one and one.oidc), None)
     if known is None or known.client_secret != secret:
-        raise refusal(500, "General Error", "Error when mapping.", 900967)
+        raise control_plane_error(500, "General Error", "Error when mapping.", 900967)
 
 
 def _add(application: Application, client_id: str, manager: KeyManager, key_type: str) -> KeyMapping:
@@ -176,16 +184,16 @@ def _key_type(given: object) -> str:
     return str(given)
 
 
-def _mapping(call: Call) -> KeyMapping:
-    mapping = call.application().mappings.get(call.part("mapping"))
-    if mapping is None or (mapping.ghost and not call.organization.lists_ghosts):
-        raise not_found(f"Requested application consumer key with Id '{call.part('mapping')}' not found")
+def _mapping(request: ControlPlaneRequest) -> KeyMapping:
+    mapping = request.application().mappings.get(request.param("mapping"))
+    if mapping is None or (mapping.ghost and not request.organization.lists_ghosts):
+        raise not_found(f"Requested application consumer key with Id '{request.param('mapping')}' not found")
     return mapping
 
 
-def _name(call: Call, mapping: KeyMapping) -> str:
-    manager = call.organization.key_managers.get(mapping.key_manager)
-    return manager.name if manager and call.organization.names_key_managers else mapping.key_manager
+def _name(request: ControlPlaneRequest, mapping: KeyMapping) -> str:
+    manager = request.organization.key_managers.get(mapping.key_manager)
+    return manager.name if manager and request.organization.names_key_managers else mapping.key_manager
 
 
 def _document(mapping: KeyMapping, manager: str) -> dict[str, Any]:

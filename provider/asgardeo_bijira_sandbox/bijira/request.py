@@ -1,79 +1,54 @@
-"""One call of the developer-portal API: who calls, in which organisation, with what.
-
-A handler is a plain function of a call. As it awaits nothing, what it reads and what it commits belong together.
-"""
+"""Requests to the control plane, and who may send them: whoever has a token with one of the scopes of the endpoint."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from starlette.routing import Route
-
-from ..web.http import Malformed, answer, bearer_token, json_of
+from ..web.bodies import Malformed
+from ..web.credentials import bearer_token
+from ..web.request import Request
+from ..web.responses import answer
+from ..web.routes import Route
 from .exceptions import bad_request, forbidden, not_found, unauthenticated
 from .token_endpoint import claims_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from starlette.requests import Request
+    from starlette.requests import Request as HttpRequest
     from starlette.responses import Response
-    from starlette.routing import BaseRoute
 
     from ..store import Store
     from .models import Application, Organization
 
-    Handler = Callable[["Call"], Response]
+__all__ = ("ADMIN", "ControlPlaneRequest", "ControlPlaneRoute")
 
-__all__ = ("ADMIN", "BASES", "Call", "Handler", "endpoints")
-
-BASES = ("/api/am/devportal/v2", "/api/am/devportal/v3")
+_V2, _V3 = "/api/am/devportal/v2", "/api/am/devportal/v3"
 ADMIN = ("/api/am/admin/v4",)
 _PAGE = 25
 
 
 @dataclass(frozen=True)
-class Call:
-    """A call that may be made: the token is good and has one of the scopes of the endpoint."""
+class ControlPlaneRequest(Request):
+    """A request that may be handled: the token is good and has one of the scopes of the endpoint."""
 
-    store: Store
     organization: Organization
-    request: Request
-    body: bytes
     subject: str
-
-    def part(self, name: str) -> str:
-        """A part of the path."""
-        return str(self.request.path_params[name])
-
-    def query(self, name: str) -> str:
-        """A query parameter."""
-        return self.request.query_params.get(name, "")
 
     def number(self, name: str, default: int) -> int:
         """A query parameter that is a number."""
         given = self.query(name)
-        if not given.isdecimal():
-            return default
-        return int(given)
+        return int(given) if given.isdecimal() else default
 
-    def json(self) -> dict[str, Any]:
+    def json_object(self) -> dict[str, Any]:
         """The body, which must be an object."""
-        try:
-            found = json_of(self.body)
-        except Malformed:
-            found = None
+        found = self._json()
         if not isinstance(found, dict):
             raise bad_request("The request body is not a JSON object.")
         return found
 
     def json_list(self) -> list[dict[str, Any]]:
         """The body, which must be a list of objects."""
-        try:
-            found = json_of(self.body)
-        except Malformed:
-            found = None
+        found = self._json()
         if not isinstance(found, list) or not all(isinstance(item, dict) for item in found):
             raise bad_request("The request body is not a JSON list of objects.")
         return found
@@ -87,7 +62,7 @@ class Call:
 
     def application(self, id: str | None = None) -> Application:
         """An application of the caller's; those of others are forbidden, or do not exist where they are hidden."""
-        wanted = id or self.part("id")
+        wanted = id or self.param("id")
         found = self.organization.applications.get(wanted)
         if found is not None and found.owner == self.subject:
             return found
@@ -113,32 +88,32 @@ class Call:
             paging = {"offset": offset, "limit": limit, "total": len(rows), "next": following, "previous": former}
         return answer({"count": len(shown), "list": shown, "pagination": paging})
 
-
-def endpoints(
-    path: str, bases: tuple[str, ...] = BASES, **handlers: tuple[tuple[str, ...], Handler]
-) -> list[BaseRoute]:
-    """The routes of a path in all versions: for each verb the scopes of which one is needed, and its handler."""
-    return [
-        Route(base + path, _guarded(scopes, handler, needs_organization=base.endswith("/v2")), methods=[verb.upper()])
-        for base in bases
-        for verb, (scopes, handler) in handlers.items()
-    ]
+    def _json(self) -> Any:
+        try:
+            return self.json()
+        except Malformed:
+            return None
 
 
-def _guarded(scopes: tuple[str, ...], handler: Handler, *, needs_organization: bool) -> Callable[[Request], Any]:
-    async def endpoint(request: Request) -> Response:
-        body = await request.body()
-        store: Store = request.app.state.store
-        claims = claims_of(store, bearer_token(request))
+@dataclass(frozen=True)
+class ControlPlaneRoute(Route):
+    """An endpoint of the developer-portal API in both versions, or of another."""
+
+    bases: tuple[str, ...] = (_V2, _V3)
+
+    async def admit(self, http: HttpRequest, base: str) -> ControlPlaneRequest:
+        """Token, organisation, scope. Only v2 is told the organisation."""
+        body = await http.body()
+        store: Store = http.app.state.store
+        claims = claims_of(store, bearer_token(http))
         if claims is None:
             raise unauthenticated()
-        granted = set(str(claims.get("scope", "")).split())
-        named = request.query_params.get("organizationId")
-        organization = store.bijira.get(named or "") if needs_organization else next(iter(store.bijira.values()), None)
+        named = http.query_params.get("organizationId")
+        organization = store.bijira.get(named or "") if base == _V2 else next(iter(store.bijira.values()), None)
         if organization is None:
             raise not_found(f"There is no organization {named}")
-        if scopes and not granted & set(scopes) & set(organization.management_scopes):
+        granted = set(str(claims.get("scope", "")).split())
+        if self.scopes and not granted & set(self.scopes) & set(organization.management_scopes):
             raise unauthenticated()
-        return handler(Call(store, organization, request, body, str(claims["sub"])))
-
-    return endpoint
+        subject = str(claims["sub"])
+        return ControlPlaneRequest(store, http.path_params, http.query_params, body, organization, subject)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ..web.http import ApiError, answer, empty
+from ..web.errors import ApiError
+from ..web.responses import answer, empty
 from .apis import info
 from .exceptions import bad_request, conflict, forbidden, not_found
 from .models import Subscription
@@ -12,87 +13,87 @@ from .models import Subscription
 if TYPE_CHECKING:
     from starlette.responses import Response
 
-    from .request import Call
+    from .request import ControlPlaneRequest
 
 __all__ = ("change", "create", "create_many", "delete", "listed", "read")
 
 _CHANGEABLE = ("UNBLOCKED", "PROD_ONLY_BLOCKED", "TIER_UPDATE_PENDING")
 
 
-def listed(call: Call) -> Response:
+def listed(request: ControlPlaneRequest) -> Response:
     """GET a page, of an application or of an API."""
-    api_id, application_id = call.query("apiId"), call.query("applicationId")
+    api_id, application_id = request.query("apiId"), request.query("applicationId")
     if not api_id and not application_id:
         raise bad_request("Either applicationId or apiId should be available")
     if application_id:
-        call.application(application_id)
+        request.application(application_id)
     rows = [
-        _document(call, one)
-        for one in call.organization.subscriptions.values()
-        if api_id in ("", one.api_id) and application_id in ("", one.application_id) and _is_own(call, one)
+        _document(request, one)
+        for one in request.organization.subscriptions.values()
+        if api_id in ("", one.api_id) and application_id in ("", one.application_id) and _is_own(request, one)
     ]
-    if not call.organization.pages_subscriptions:
+    if not request.organization.pages_subscriptions:
         return answer({"count": len(rows), "list": rows})
-    return call.page(rows, "/subscriptions")
+    return request.page(rows, "/subscriptions")
 
 
-def create(call: Call) -> Response:
+def create(request: ControlPlaneRequest) -> Response:
     """POST."""
-    made = _made(call, call.json())
-    return _told(call, made, made.status == "ON_HOLD", 201)
+    made = _made(request, request.json_object())
+    return _told(request, made, made.status == "ON_HOLD", 201)
 
 
-def create_many(call: Call) -> Response:
+def create_many(request: ControlPlaneRequest) -> Response:
     """POST several: each by itself, those that fail are told of and hinder no other."""
     results = []
-    bodies = call.json_list()
+    bodies = request.json_list()
     for body in bodies:
         try:
-            results.append(_document(call, _made(call, body)))
+            results.append(_document(request, _made(request, body)))
         except ApiError as problem:
             results.append(_rejected(body, problem))
     return answer(results)
 
 
-def read(call: Call) -> Response:
+def read(request: ControlPlaneRequest) -> Response:
     """GET one."""
-    return answer(_document(call, _own(call)))
+    return answer(_document(request, _own(request)))
 
 
-def change(call: Call) -> Response:
+def change(request: ControlPlaneRequest) -> Response:
     """PUT another plan; one that the API does not offer is taken and ignored. A subscription that is not there has no
     status, and that is what is refused."""
-    if call.part("id") not in call.organization.subscriptions:
+    if request.param("id") not in request.organization.subscriptions:
         raise bad_request("Request must contain the status of a subscription.")
-    subscription, body = _own(call), call.json()
+    subscription, body = _own(request), request.json_object()
     if body.get("status") not in _CHANGEABLE or subscription.status not in _CHANGEABLE:
         raise bad_request("The subscription is blocked, on hold or rejected, or no status is given.")
     wanted = body.get("requestedThrottlingPolicy") or body.get("throttlingPolicy")
-    waits = subscription.status == "TIER_UPDATE_PENDING" and not call.organization.queues_plan_changes
+    waits = subscription.status == "TIER_UPDATE_PENDING" and not request.organization.queues_plan_changes
     if waits and wanted != subscription.requested_plan:
         raise bad_request("The subscription is blocked, on hold or rejected: a change of its plan waits for approval.")
-    if wanted in (subscription.plan, None) or wanted not in call.organization.apis[subscription.api_id].plans:
-        return answer(_document(call, subscription))
-    if call.organization.approves_plan_changes:
+    if wanted in (subscription.plan, None) or wanted not in request.organization.apis[subscription.api_id].plans:
+        return answer(_document(request, subscription))
+    if request.organization.approves_plan_changes:
         subscription.requested_plan, subscription.status = str(wanted), "TIER_UPDATE_PENDING"
-        return _told(call, subscription, True, 200)
+        return _told(request, subscription, True, 200)
     subscription.plan = str(wanted)
-    return answer(_document(call, subscription))
+    return answer(_document(request, subscription))
 
 
-def delete(call: Call) -> Response:
+def delete(request: ControlPlaneRequest) -> Response:
     """DELETE one; where that waits for approval, it stays until then."""
-    subscription = _own(call)
-    if call.organization.approves_deletions:
+    subscription = _own(request)
+    if request.organization.approves_deletions:
         subscription.status = "DELETE_PENDING"
-        return _told(call, subscription, True, 200)
-    del call.organization.subscriptions[subscription.id]
+        return _told(request, subscription, True, 200)
+    del request.organization.subscriptions[subscription.id]
     return empty(200)
 
 
-def _told(call: Call, subscription: Subscription, waits: bool, usual: int) -> Response:
-    document = _document(call, subscription)
-    return call.pending(document, usual) if waits else answer(document, usual)
+def _told(request: ControlPlaneRequest, subscription: Subscription, waits: bool, usual: int) -> Response:
+    document = _document(request, subscription)
+    return request.pending(document, usual) if waits else answer(document, usual)
 
 
 def _rejected(body: dict[str, Any], problem: ApiError) -> dict[str, Any]:
@@ -102,10 +103,10 @@ def _rejected(body: dict[str, Any], problem: ApiError) -> dict[str, Any]:
     return {**told, "status": "REJECTED", "redirectionParams": problem.body["description"]}
 
 
-def _made(call: Call, body: dict[str, Any]) -> Subscription:
-    application = call.application(call.text(body, "applicationId"))
-    plan, api_id = call.text(body, "throttlingPolicy"), call.text(body, "apiId")
-    api = call.organization.apis.get(api_id)
+def _made(request: ControlPlaneRequest, body: dict[str, Any]) -> Subscription:
+    application = request.application(request.text(body, "applicationId"))
+    plan, api_id = request.text(body, "throttlingPolicy"), request.text(body, "apiId")
+    api = request.organization.apis.get(api_id)
     if api is None:
         raise not_found(f"Requested API with Id '{api_id}' not found")
     if application.status != "APPROVED":
@@ -114,32 +115,32 @@ def _made(call: Call, body: dict[str, Any]) -> Subscription:
         raise forbidden(
             f"Tier {plan} is not allowed for API {api.name}-{api.version}. Only these tiers are: {api.plans}"
         )
-    for other in call.organization.subscriptions.values():
+    for other in request.organization.subscriptions.values():
         if (other.api_id, other.application_id) == (api.id, application.id):
             text = f"Specified subscription already exists for API {api.name}, for application {application.name}"
             raise conflict(text)
-    status = "ON_HOLD" if call.organization.approves_subscriptions else "UNBLOCKED"
+    status = "ON_HOLD" if request.organization.approves_subscriptions else "UNBLOCKED"
     made = Subscription(application_id=application.id, api_id=api.id, plan=plan, status=status)
-    call.organization.subscriptions[made.id] = made
+    request.organization.subscriptions[made.id] = made
     return made
 
 
-def _own(call: Call) -> Subscription:
-    found = call.organization.subscriptions.get(call.part("id"))
+def _own(request: ControlPlaneRequest) -> Subscription:
+    found = request.organization.subscriptions.get(request.param("id"))
     if found is None:
-        raise not_found(f"Requested subscription with Id '{call.part('id')}' not found")
-    call.application(found.application_id)
+        raise not_found(f"Requested subscription with Id '{request.param('id')}' not found")
+    request.application(found.application_id)
     return found
 
 
-def _is_own(call: Call, subscription: Subscription) -> bool:
-    application = call.organization.applications.get(subscription.application_id)
-    return application is not None and application.owner == call.subject
+def _is_own(request: ControlPlaneRequest, subscription: Subscription) -> bool:
+    application = request.organization.applications.get(subscription.application_id)
+    return application is not None and application.owner == request.subject
 
 
-def _document(call: Call, subscription: Subscription) -> dict[str, Any]:
-    api = call.organization.apis[subscription.api_id]
-    application = call.organization.applications[subscription.application_id]
+def _document(request: ControlPlaneRequest, subscription: Subscription) -> dict[str, Any]:
+    api = request.organization.apis[subscription.api_id]
+    application = request.organization.applications[subscription.application_id]
     return {
         "subscriptionId": subscription.id,
         "applicationId": subscription.application_id,

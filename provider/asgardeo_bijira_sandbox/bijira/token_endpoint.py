@@ -1,27 +1,39 @@
-"""The platform's own token service: `/oauth2/token`, for calls of the control plane."""
+"""The platform's own token service: `/oauth2/token`, for requests to the control plane."""
 
 from __future__ import annotations
 
 import re
 import time
 import uuid
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
-
-from starlette.routing import Route
 
 from ..asgardeo.oauth.access_tokens import live
 from ..tokens import BadToken, unverified
-from ..web.http import ApiError, answer, basic_credentials, form_of
+from ..web.bodies import form_of
+from ..web.credentials import basic_credentials
+from ..web.errors import ApiError
+from ..web.request import Request
+from ..web.responses import answer
+from ..web.routes import Route
 from .models import SCOPES
 
 if TYPE_CHECKING:
-    from starlette.requests import Request
+    from starlette.requests import Request as HttpRequest
     from starlette.responses import Response
-    from starlette.routing import BaseRoute
 
     from ..store import Store
 
-__all__ = ("MANAGEMENT_CLIENT", "MANAGEMENT_SECRET", "PUBLIC_CLIENT", "claims_of", "routes")
+__all__ = (
+    "MANAGEMENT_CLIENT",
+    "MANAGEMENT_SECRET",
+    "PUBLIC_CLIENT",
+    "TokenRequest",
+    "TokenRoute",
+    "claims_of",
+    "jwks",
+    "token",
+)
 
 MANAGEMENT_CLIENT = "sandbox-management"
 MANAGEMENT_SECRET = "sandbox-secret"  # noqa: S105 - published, and worth nothing outside of a sandbox
@@ -34,9 +46,26 @@ _JWT = "urn:ietf:params:oauth:token-type:jwt"
 _ISSUER = re.compile(r"/t/([^/]+)/oauth2/token$")
 
 
-def routes() -> list[BaseRoute]:
-    """The token endpoint and its key set."""
-    return [Route("/oauth2/token", _token, methods=["POST"]), Route("/oauth2/jwks", _jwks)]
+@dataclass(frozen=True)
+class TokenRequest(Request):
+    """A request to the token service, which anybody may send: its form, and who it says it is."""
+
+    form: dict[str, str]
+    basic: tuple[str, str] | None
+
+
+@dataclass(frozen=True)
+class TokenRoute(Route):
+    """An endpoint of the token service."""
+
+    bases: tuple[str, ...] = ("",)
+
+    async def admit(self, http: HttpRequest, base: str) -> TokenRequest:
+        """Of each field of the form its first value."""
+        body = await http.body()
+        form = {name: values[0] for name, values in form_of(body).items()}
+        store: Store = http.app.state.store
+        return TokenRequest(store, http.path_params, http.query_params, body, form, basic_credentials(http))
 
 
 def claims_of(store: Store, presented: str | None) -> dict[str, Any] | None:
@@ -54,11 +83,11 @@ def _issuer(store: Store) -> str:
     return f"{store.base_url}/oauth2/token"
 
 
-async def _token(request: Request) -> Response:
-    form = {name: values[0] for name, values in form_of(await request.body()).items()}
-    store: Store = request.app.state.store
+def token(request: TokenRequest) -> Response:
+    """POST: a token, for the client itself, for a user, or for a token of an Asgardeo organisation."""
+    store, form = request.store, request.form
     grant = form.get("grant_type", "")
-    client = _client(basic_credentials(request) or (form.get("client_id", ""), form.get("client_secret")))
+    client = _client(request.basic or (form.get("client_id", ""), form.get("client_secret")))
     if grant not in ("client_credentials", "password", _EXCHANGE):
         raise _refused("unsupported_grant_type", "Unsupported grant_type value")
     if client == PUBLIC_CLIENT and grant != _EXCHANGE:
@@ -69,6 +98,11 @@ async def _token(request: Request) -> Response:
     elif grant == _EXCHANGE:
         subject, more = _exchanged(store, form), {"issued_token_type": _JWT}
     return answer({**_issued(store, client, subject, form), **more})
+
+
+def jwks(request: TokenRequest) -> Response:
+    """GET the key set that tokens are verified with."""
+    return answer(request.store.signing_key(_KEY).jwks())
 
 
 def _client(credentials: tuple[str, str | None]) -> str:
@@ -122,11 +156,6 @@ def _issued(store: Store, client: str, subject: str, form: dict[str, str]) -> di
         claims |= {"org_handle": portal.handle, "org_name": portal.handle, "roles": portal.roles}
     token = store.signing_key(_KEY).issue(claims)
     return {"access_token": token, "scope": claims["scope"], "token_type": "Bearer", "expires_in": _LIFETIME}
-
-
-async def _jwks(request: Request) -> Response:
-    store: Store = request.app.state.store
-    return answer(store.signing_key(_KEY).jwks())
 
 
 def _refused(error: str, description: str, status: int = 400) -> ApiError:

@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from asgardeo_bijira_sandbox import Scenario
+from asgardeo_bijira_sandbox import load_scenario
 
 from ..rehearsal import Configuration, StepReport, rehearse
 
@@ -17,7 +17,7 @@ def run(
     report = rehearse(
         directory.resolve(),
         configuration=Configuration.read(directory.resolve(), stack, config),
-        scenario=Scenario.load(scenario) if scenario else None,
+        scenario=load_scenario(scenario) if scenario else None,
         engine=engine,
         tell=(lambda step: None) if as_json else _tell,
     )

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from asgardeo_bijira_sandbox import Sandbox, Scenario
+from asgardeo_bijira_sandbox import Sandbox, load_scenario
 
 from ..settings import SANDBOX_VARIABLE, sandbox_environment
 from ..transport import InvalidInput
@@ -18,7 +18,7 @@ __all__ = ("run",)
 
 def run(port: int, state: Path | None, scenario: Path | None, command: list[str]) -> int:
     """Serve until interrupted; with a command, until that ends, whose exit code is returned."""
-    seeds = Scenario.load(scenario) if scenario else None
+    seeds = load_scenario(scenario) if scenario else None
     if state is not None and (state.is_dir() or not state.absolute().parent.is_dir()):
         raise InvalidInput(
             "cannot hold the state", subject=str(state), action="Name a file in a folder that exists with --state"

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import Field
 
-from ...web.http import answer, empty
+from ...web.responses import answer, empty
 from ..bodies import Body, shown
-from ..exceptions import api_error
+from ..exceptions import api_resource_error
 from ..filters import conditions_on_apis
 from ..models import ApiResource, DetailsType
 from ..system import system_apis
-from .scopes import find_api, known_api
+from .lookup import find_api, known_api
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
     from ..models import Tenant
-    from ..request import Call
+    from ..request import TenantRequest
 
 __all__ = ("DetailsTypeBody", "add", "change", "checked_types", "delete", "every", "listed", "read", "type_document")
 
@@ -55,56 +55,58 @@ def checked_types(tenant: Tenant, bodies: Iterable[DetailsTypeBody]) -> list[Det
     names = [*taken, *(one.type for one in made)]
     twice = [one.type for one in made if names.count(one.type) > 1]
     if twice:
-        raise api_error(400, 60018, "Authorization details type already exists.", f"The type {twice[0]} exists.")
+        raise api_resource_error(
+            400, 60018, "Authorization details type already exists.", f"The type {twice[0]} exists."
+        )
     return made
 
 
-def listed(call: Call) -> Response:
+def listed(request: TenantRequest) -> Response:
     """GET the types of one API."""
-    return answer([type_document(one) for one in known_api(call).details_types])
+    return answer([type_document(one) for one in known_api(request).details_types])
 
 
-def add(call: Call) -> Response:
+def add(request: TenantRequest) -> Response:
     """PUT: adds, and shows what was added."""
-    bodies, api = call.read_list(DetailsTypeBody), known_api(call)
-    added = checked_types(call.tenant, bodies)
+    bodies, api = request.read_list(DetailsTypeBody), known_api(request)
+    added = checked_types(request.tenant, bodies)
     api.details_types += added
     return answer([type_document(one) for one in added])
 
 
-def read(call: Call) -> Response:
+def read(request: TenantRequest) -> Response:
     """GET one type."""
-    return answer(type_document(_known(call, find_api(call.tenant, call.part("id")))))
+    return answer(type_document(_known(request, find_api(request.tenant, request.param("id")))))
 
 
-def change(call: Call) -> Response:
+def change(request: TenantRequest) -> Response:
     """PATCH one type."""
-    body, api = call.read(DetailsTypeChange), known_api(call)
-    one = _known(call, api)
+    body, api = request.read(DetailsTypeChange), known_api(request)
+    one = _known(request, api)
     one.name, one.description, one.json_schema = body.name, body.description, body.json_schema
     return empty(204)
 
 
-def delete(call: Call) -> Response:
+def delete(request: TenantRequest) -> Response:
     """DELETE one type; one that is not there is as good as deleted."""
-    api = find_api(call.tenant, call.part("id"))
+    api = find_api(request.tenant, request.param("id"))
     if api is not None:
-        api.details_types = [one for one in api.details_types if one.id != call.part("type")]
-        call.tenant.forget_details_types({call.part("type")})
+        api.details_types = [one for one in api.details_types if one.id != request.param("type")]
+        request.tenant.forget_details_types({request.param("type")})
     return empty(204)
 
 
-def every(call: Call) -> Response:
+def every(request: TenantRequest) -> Response:
     """GET the types of the whole organisation."""
-    apis = [*system_apis(call.tenant.name), *call.tenant.apis.values()]
-    wanted = conditions_on_apis(call.query("filter"), "type")
+    apis = [*system_apis(request.tenant.name), *request.tenant.apis.values()]
+    wanted = conditions_on_apis(request.query("filter"), "type")
     found = (one for api in apis for one in api.details_types if all(condition.holds(one.type) for condition in wanted))
     return answer([type_document(one) for one in found])
 
 
-def _known(call: Call, api: ApiResource | None) -> DetailsType:
-    found = next((one for one in api.details_types if one.id == call.part("type")), None) if api else None
+def _known(request: TenantRequest, api: ApiResource | None) -> DetailsType:
+    found = next((one for one in api.details_types if one.id == request.param("type")), None) if api else None
     if found is None:
-        text = f"Authorization details types for resource id '{call.part('id')}' could not be found."
-        raise api_error(404, 60015, "Unable to find the authorization details type.", text)
+        text = f"Authorization details types for resource id '{request.param('id')}' could not be found."
+        raise api_resource_error(404, 60015, "Unable to find the authorization details type.", text)
     return found

@@ -5,8 +5,8 @@ from __future__ import annotations
 import random
 from typing import TYPE_CHECKING, Any
 
-from ...web.http import answer, empty
-from ..api_resources.scopes import find_api
+from ...web.responses import answer, empty
+from ..api_resources.lookup import find_api
 from ..bodies import Body
 from ..exceptions import application_error, not_permitted
 from ..models import ApiResource, AuthorizedApi
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from starlette.responses import Response
 
-    from ..request import Call
+    from ..request import TenantRequest
 
 __all__ = ("add", "change", "listed", "remove")
 
@@ -44,14 +44,14 @@ class AuthorizationChange(Body):
     removed_authorization_details_types: list[str] = []
 
 
-def add(call: Call) -> Response:
+def add(request: TenantRequest) -> Response:
     """POST: answers 200 without a body."""
-    body, application = call.read(AuthorizationBody), own_application(call)
+    body, application = request.read(AuthorizationBody), own_application(request)
     if body.id in application.authorized:
         text = f"API resource with id: {body.id} is already authorized for the application with id: {application.id}."
         raise application_error(409, "APP-60509", "API resource already authorized.", text)
-    api = _known_api(call, body.id)
-    _check_operation(call, api)
+    api = _known_api(request, body.id)
+    _check_operation(request, api)
     entry = AuthorizedApi(
         policy="RBAC",
         scopes=_scope_ids(api, body.scopes),
@@ -64,19 +64,19 @@ def add(call: Call) -> Response:
     return empty(200)
 
 
-def listed(call: Call) -> Response:
+def listed(request: TenantRequest) -> Response:
     """GET: a bare array in no order."""
-    application = find_application(call)
-    rows = [_row(call, api_id, entry) for api_id, entry in application.authorized.items()]
+    application = find_application(request)
+    rows = [_row(request, api_id, entry) for api_id, entry in application.authorized.items()]
     random.shuffle(rows)
     return answer(rows)
 
 
-def change(call: Call) -> Response:
+def change(request: TenantRequest) -> Response:
     """PATCH: what is there already, or not there to be removed, is no failure."""
-    body, application = call.read(AuthorizationChange), own_application(call)
-    api = _known_api(call, call.part("apiId"))
-    _check_operation(call, api)
+    body, application = request.read(AuthorizationChange), own_application(request)
+    api = _known_api(request, request.param("apiId"))
+    _check_operation(request, api)
     scopes = _scope_ids(api, _without(body.added_scopes, body.removed_scopes))
     removed = body.removed_authorization_details_types
     types = _type_ids(api, _without(body.added_authorization_details_types, removed))
@@ -86,39 +86,39 @@ def change(call: Call) -> Response:
         raise application_error(400, "APP-60510", "API resource not authorized for the application.", text)
     gone = {scope.id for scope in api.scopes if scope.name in body.removed_scopes}
     entry.scopes = _merged(entry.scopes, scopes, gone)
-    _narrow_roles(call, application.id, gone)
+    _narrow_roles(request, application.id, gone)
     entry.details_types = _merged(
         entry.details_types, types, {one.id for one in api.details_types if one.type in removed}
     )
     return empty(200)
 
 
-def remove(call: Call) -> Response:
+def remove(request: TenantRequest) -> Response:
     """DELETE: one that is not authorised is as good as removed."""
-    application, api = own_application(call), find_api(call.tenant, call.part("apiId"))
+    application, api = own_application(request), find_api(request.tenant, request.param("apiId"))
     if api is not None:
-        _check_operation(call, api)
-    entry = application.authorized.pop(call.part("apiId"), None)
-    _narrow_roles(call, application.id, set(entry.scopes) if entry else set())
+        _check_operation(request, api)
+    entry = application.authorized.pop(request.param("apiId"), None)
+    _narrow_roles(request, application.id, set(entry.scopes) if entry else set())
     return empty(204)
 
 
-def _narrow_roles(call: Call, application: str, gone: set[str]) -> None:
+def _narrow_roles(request: TenantRequest, application: str, gone: set[str]) -> None:
     """What an application is not authorised for its own roles cannot permit."""
-    for role in call.tenant.roles_of(application):
+    for role in request.tenant.roles_of(application):
         role.permissions = [scope for scope in role.permissions if scope not in gone]
 
 
-def _known_api(call: Call, id: str) -> ApiResource:
-    api = find_api(call.tenant, id)
+def _known_api(request: TenantRequest, id: str) -> ApiResource:
+    api = find_api(request.tenant, id)
     if api is None:
-        text = f"API resource with id: {id} is not found in the tenant domain: {call.tenant.name}."
+        text = f"API resource with id: {id} is not found in the tenant domain: {request.tenant.name}."
         raise application_error(400, "APP-60507", "API resource not found.", text)
     return api
 
 
-def _check_operation(call: Call, api: ApiResource) -> None:
-    if not call.holds(_INTERNAL if api.is_system else _BUSINESS):
+def _check_operation(request: TenantRequest, api: ApiResource) -> None:
+    if not request.holds(_INTERNAL if api.is_system else _BUSINESS):
         raise not_permitted()
 
 
@@ -157,8 +157,8 @@ def _merged(current: list[str], added: list[str], gone: set[str]) -> list[str]:
     return [one for one in dict.fromkeys([*current, *added]) if one not in gone]
 
 
-def _row(call: Call, api_id: str, entry: AuthorizedApi) -> dict[str, Any]:
-    api = find_api(call.tenant, api_id)
+def _row(request: TenantRequest, api_id: str, entry: AuthorizedApi) -> dict[str, Any]:
+    api = find_api(request.tenant, api_id)
     scopes = [scope for scope in api.scopes if scope.id in entry.scopes] if api else []
     types = [one for one in api.details_types if one.id in entry.details_types] if api else []
     return {

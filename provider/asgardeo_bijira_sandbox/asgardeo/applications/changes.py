@@ -11,7 +11,7 @@ from .lookup import DEFAULT_STEPS
 
 if TYPE_CHECKING:
     from ..models import Application
-    from ..request import Call
+    from ..request import TenantRequest
     from .bodies import (
         Advanced,
         ApplicationChange,
@@ -38,14 +38,14 @@ def check_new_name(name: str) -> None:
         raise application_error(400, "APP-60515", message, text)
 
 
-def check_name_is_free(call: Call, name: str, *, with_oidc: bool = False) -> None:
+def check_name_is_free(request: TenantRequest, name: str, *, with_oidc: bool = False) -> None:
     """Names are unique; which component finds out depends on whether the body has an OpenID Connect part."""
-    if name == _RESIDENT or any(one.name == name for one in call.tenant.applications.values()):
+    if name == _RESIDENT or any(one.name == name for one in request.tenant.applications.values()):
         code = "OAUTH-60008" if with_oidc else "APP-60007"
         raise application_error(409, code, "Conflict", f"An application with the name {name} exists already.")
 
 
-def check_renaming(call: Call, application: Application, name: str | None) -> None:
+def check_renaming(request: TenantRequest, application: Application, name: str | None) -> None:
     """A new name must be one that the application may have."""
     if name is None or name == application.name:
         return
@@ -56,15 +56,15 @@ def check_renaming(call: Call, application: Application, name: str | None) -> No
     if name == _RESIDENT:
         raise application_error(403, "APP-60008", "Forbidden", f"The name {name} is reserved.")
     check_new_name(name)
-    check_name_is_free(call, name)
+    check_name_is_free(request, name)
 
 
-def check_change(call: Call, body: ApplicationChange, application: Application | None = None) -> None:
+def check_change(request: TenantRequest, body: ApplicationChange, application: Application | None = None) -> None:
     """What a new application and a change have in common."""
     if body.enhanced_org_authentication_enabled:
         message = "Enhanced organization authentication enabled property is not supported."
         raise application_error(400, "APP-60521", message)
-    if _touches_script(body.authentication_sequence, application) and not call.holds(_SCRIPT):
+    if _touches_script(body.authentication_sequence, application) and not request.holds(_SCRIPT):
         raise not_permitted()
     if body.authentication_sequence is not None:
         _check_steps(body.authentication_sequence)

@@ -8,7 +8,7 @@ from ..bodies import shown
 
 if TYPE_CHECKING:
     from ..models import Application
-    from ..request import Call
+    from ..request import TenantRequest
 
 __all__ = ("PROTOCOLS", "document", "inbound_key", "list_item", "protocols")
 
@@ -28,20 +28,20 @@ def inbound_key(application: Application, protocol: str) -> str:
     return str(kept[PROTOCOLS[protocol][1]]) if kept else ""
 
 
-def protocols(call: Call, application: Application) -> list[dict[str, Any]]:
+def protocols(request: TenantRequest, application: Application) -> list[dict[str, Any]]:
     """The protocols that an application speaks. A friendly name is not known of any."""
     spoken = (["oidc"] if application.oidc else []) + list(application.protocols)
     return [
         {
             "type": "oauth2" if path == "oidc" else PROTOCOLS[path][0] if path in PROTOCOLS else path,
             "name": None,
-            "self": call.path(f"/applications/{application.id}/inbound-protocols/{path}"),
+            "self": request.path(f"/applications/{application.id}/inbound-protocols/{path}"),
         }
         for path in spoken
     ]
 
 
-def document(call: Call, application: Application) -> dict[str, Any]:
+def document(request: TenantRequest, application: Application) -> dict[str, Any]:
     """An application with the effective defaults of everything; its issuer and realm are those of SAML and WS-Fed."""
     roles = application.associated_roles
     return shown(
@@ -60,9 +60,9 @@ def document(call: Call, application: Application) -> dict[str, Any]:
         isManagementApp=application.is_management_app,
         isB2BSelfServiceApp=application.is_b2b_self_service_app,
         applicationEnabled=application.enabled,
-        associatedRoles=_roles(call, application) if roles["allowedAudience"] == "APPLICATION" else _audience(roles),
+        associatedRoles=_roles(request, application) if roles["allowedAudience"] == "APPLICATION" else _audience(roles),
         claimConfiguration=application.claims,
-        inboundProtocols=protocols(call, application),
+        inboundProtocols=protocols(request, application),
         authenticationSequence=application.authentication,
         advancedConfigurations={**application.advanced, "fragment": application.shared},
         provisioningConfigurations=application.provisioning,
@@ -70,7 +70,7 @@ def document(call: Call, application: Application) -> dict[str, Any]:
     )
 
 
-def list_item(call: Call, application: Application, attributes: set[str]) -> dict[str, Any]:
+def list_item(request: TenantRequest, application: Application, attributes: set[str]) -> dict[str, Any]:
     """An application in a list; some of its members only where they are asked for."""
     item = shown(
         id=application.id,
@@ -80,19 +80,19 @@ def list_item(call: Call, application: Application, attributes: set[str]) -> dic
         image=application.image_url,
         accessUrl=application.access_url,
         access=_access(application),
-        self=call.path(f"/applications/{application.id}"),
+        self=request.path(f"/applications/{application.id}"),
     )
     if not attributes:
         return item
-    whole = {**document(call, application), "associatedRoles": _audience(application.associated_roles)}
+    whole = {**document(request, application), "associatedRoles": _audience(application.associated_roles)}
     wanted = {attribute.partition(".")[0] for attribute in attributes}
     return {**item, "realm": whole["realm"], **{name: whole[name] for name in sorted(wanted) if name in whole}}
 
 
-def _roles(call: Call, application: Application) -> dict[str, Any]:
+def _roles(request: TenantRequest, application: Application) -> dict[str, Any]:
     """The roles that were associated, and those that the application has of its own."""
     associated = {role["id"]: role for role in application.associated_roles["roles"]}
-    own = {role.id: {"id": role.id, "name": role.name} for role in call.tenant.roles_of(application.id)}
+    own = {role.id: {"id": role.id, "name": role.name} for role in request.tenant.roles_of(application.id)}
     return {"allowedAudience": "APPLICATION", "roles": list({**associated, **own}.values())}
 
 

@@ -1,11 +1,12 @@
-"""Applications: `/applications`."""
+"""Applications, and what hangs on them besides their documents: owner, script, authenticators, export."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from ...web.http import answer, empty
-from ..exceptions import application_error
+from ...web.responses import answer, empty
+from ..bodies import Body
+from ..exceptions import application_error, not_permitted
 from .bodies import ApplicationBody, ApplicationChange
 from .changes import apply, check_change, check_name_is_free, check_new_name, check_renaming
 from .documents import document
@@ -17,66 +18,154 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
     from ..models import Application
-    from ..request import Call
+    from ..request import TenantRequest
 
-__all__ = ("change", "create", "delete", "read")
+__all__ = (
+    "authenticators",
+    "change",
+    "change_owner",
+    "change_script",
+    "create",
+    "delete",
+    "export",
+    "organization",
+    "read",
+    "resident",
+)
 
 
-def create(call: Call) -> Response:
+_SECRET_VIEW = "internal_application_mgt_client_secret_view"  # noqa: S105 - the name of a scope
+_SCRIPT = "internal_application_script_update"
+
+
+class Owner(Body):
+    """Who an application belongs to."""
+
+    id: str
+
+
+class Script(Body):
+    """A sign-in script."""
+
+    script: str
+
+
+def create(request: TenantRequest) -> Response:
     """POST: answers with the address alone; a logout return URL is taken and dropped."""
-    body = call.read(ApplicationBody)
-    check_change(call, body)
-    if call.query("template"):
+    body = request.read(ApplicationBody)
+    check_change(request, body)
+    if request.query("template"):
         raise application_error(501, "APP-65501", "Unsupported Operation.", "Templates are not supported.")
     inbound = body.inbound_protocol_configuration
     if inbound.saml and body.advanced_configurations and body.advanced_configurations.use_external_consent_page:
         text = "'useExternalConsentPage' is not supported for SAML applications."
         raise application_error(400, "APP-60506", "Unsupported application property.", text)
     check_new_name(body.name)
-    check_name_is_free(call, body.name, with_oidc=inbound.oidc is not None)
-    _check_limit(call)
+    check_name_is_free(request, body.name, with_oidc=inbound.oidc is not None)
+    _check_limit(request)
     application = new_application(body.name)
     apply(application, body)
     application.logout_return_url = None
     application.is_management_app = body.is_management_app
     application.is_b2b_self_service_app = body.is_b2b_self_service_app
     if inbound.oidc is not None:
-        application.oidc = new_client(call.tenant, inbound.oidc)
-    speak(call.tenant, application, inbound)
+        application.oidc = new_client(request.tenant, inbound.oidc)
+    speak(request.tenant, application, inbound)
     _check_pkce_has_template(application)
-    call.tenant.applications[application.id] = application
-    return empty(201, {"Location": call.url(f"/applications/{application.id}")})
+    request.tenant.applications[application.id] = application
+    return empty(201, {"Location": request.url(f"/applications/{application.id}")})
 
 
-def read(call: Call) -> Response:
+def read(request: TenantRequest) -> Response:
     """GET one, with the effective defaults of everything."""
-    return answer(document(call, find_application(call)))
+    return answer(document(request, find_application(request)))
 
 
-def change(call: Call) -> Response:
+def change(request: TenantRequest) -> Response:
     """PATCH: what is sent is set, null counts as not sent."""
-    application = own_application(call)
-    body = call.read(ApplicationChange)
-    check_change(call, body, application)
-    check_renaming(call, application, body.name)
+    application = own_application(request)
+    body = request.read(ApplicationChange)
+    check_change(request, body, application)
+    check_renaming(request, application, body.name)
     if application.associated_roles["allowedAudience"] == "ORGANIZATION" and body.associated_roles:
         _check_no_roles(bool(body.associated_roles.roles))
     apply(application, body)
     return empty(200)
 
 
-def delete(call: Call) -> Response:
+def delete(request: TenantRequest) -> Response:
     """DELETE: one that is not there is as good as deleted."""
-    id_ = call.part("id")
-    if id_ in portals(call.tenant.name):
+    id_ = request.param("id")
+    if id_ in portals(request.tenant.name):
         raise forbidden()
-    call.tenant.forget_application(id_)
+    request.tenant.forget_application(id_)
     return empty(204)
 
 
-def _check_limit(call: Call) -> None:
-    limit = call.tenant.application_limit
-    if limit is not None and len(call.tenant.applications) >= limit:
+def authenticators(request: TenantRequest) -> Response:
+    """GET how users sign in, step by step."""
+    application = find_application(request)
+    return answer([_step(step) for step in application.authentication["steps"]])
+
+
+def change_owner(request: TenantRequest) -> Response:
+    """PUT: the application belongs to somebody else."""
+    body, application = request.read(Owner), own_application(request)
+    if body.id not in request.tenant.users:
+        raise application_error(
+            400, "APP-60504", "User not found", f"Non exiting user for the given userid: {body.id}."
+        )
+    application.registration = {**application.registration, "ext_application_owner": body.id}
+    return empty(200)
+
+
+def change_script(request: TenantRequest) -> Response:
+    """PUT the sign-in script, which needs steps of the application's own; a blank one takes it away."""
+    body, application = request.read(Script), own_application(request)
+    if not request.holds(_SCRIPT):
+        raise not_permitted()
+    if not body.script.strip():
+        application.authentication.pop("script", None)
+        return empty(200)
+    if application.authentication["type"] == "DEFAULT":
+        text = "Update authentication steps before configuring the script."
+        raise application_error(400, "APP-60001", "Invalid Request.", text)
+    application.authentication["script"] = body.script
+    return empty(200)
+
+
+def export(request: TenantRequest) -> Response:
+    """GET the application as a file. Its form is the sandbox's own: the one in which it is served.
+
+    The secret is in it only where it is asked for and the token may see it.
+    """
+    application = find_application(request)
+    inbound: dict[str, Any] = dict(application.protocols)
+    if application.oidc is not None:
+        asked = request.flag("exportSecrets") and request.holds(_SECRET_VIEW)
+        secret = {"clientSecret": application.oidc.client_secret} if asked else {}
+        inbound["oidc"] = {"clientId": application.oidc.client_id, **secret, **application.oidc.settings}
+    exported = answer({**document(request, application), "inboundProtocolConfiguration": inbound})
+    exported.headers["Content-Disposition"] = f'attachment; filename="{application.name}.json"'
+    return exported
+
+
+def organization(request: TenantRequest) -> Response:
+    """GET the organisation itself."""
+    tenant = request.tenant
+    return answer(
+        {"id": tenant.id, "name": tenant.name, "orgHandle": tenant.name, "status": "ACTIVE", "type": "TENANT"}
+    )
+
+
+def resident(request: TenantRequest) -> Response:
+    """GET the application that stands for the organisation's own provisioning."""
+    return answer({"provisioningConfigurations": {"inboundProvisioning": {"proxyMode": False}}})
+
+
+def _check_limit(request: TenantRequest) -> None:
+    limit = request.tenant.application_limit
+    if limit is not None and len(request.tenant.applications) >= limit:
         text = "Maximum number of allowed applications have been reached."
         raise application_error(403, "APP-60503", "Unable to create an application.", text)
 
@@ -93,3 +182,12 @@ def _check_pkce_has_template(application: Application) -> None:
     if application.template_id is None and settings.get("publicClient") and settings["pkce"]["mandatory"]:
         text = "Server encountered an unexpected error when creating the application."
         raise application_error(500, "APP-65006", "Unexpected Processing Error.", text)
+
+
+def _step(step: dict[str, Any]) -> dict[str, Any]:
+    names = {local: [one for one in step["options"] if (one["idp"] == "LOCAL") is local] for local in (True, False)}
+    return {
+        "stepId": step["id"],
+        "localAuthenticators": [{"name": one["idp"], "type": one["authenticator"]} for one in names[True]],
+        "federatedAuthenticators": [{"name": one["idp"], "type": one["authenticator"]} for one in names[False]],
+    }

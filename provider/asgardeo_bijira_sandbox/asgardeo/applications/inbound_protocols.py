@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ...web.http import answer, empty
+from ...web.responses import answer, empty
 from ..exceptions import application_error
 from .bodies import PassiveSts, WsTrust
 from .documents import PROTOCOLS, inbound_key, protocols
@@ -15,47 +15,47 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
     from ..models import Application, Tenant
-    from ..request import Call
+    from ..request import TenantRequest
     from .bodies import InboundProtocols
 
 __all__ = ("change", "delete", "drop_protocol", "listed", "not_configured", "read", "speak")
 
 
-def listed(call: Call) -> Response:
+def listed(request: TenantRequest) -> Response:
     """GET what the application speaks."""
-    return answer(protocols(call, find_application(call)))
+    return answer(protocols(request, find_application(request)))
 
 
-def read(call: Call) -> Response:
+def read(request: TenantRequest) -> Response:
     """GET one document."""
-    application, protocol = find_application(call), _known(call)
+    application, protocol = find_application(request), _known(request)
     if protocol not in application.protocols:
         raise not_configured(PROTOCOLS[protocol][0], application)
     return answer(application.protocols[protocol])
 
 
-def change(call: Call) -> Response:
+def change(request: TenantRequest) -> Response:
     """PUT one document, which replaces the former one."""
-    application, protocol = own_application(call), _known(call)
-    _keep(call.tenant, application, protocol, _read_document(call, protocol))
+    application, protocol = own_application(request), _known(request)
+    _keep(request.tenant, application, protocol, _read_document(request, protocol))
     return empty(200)
 
 
-def delete(call: Call) -> Response:
+def delete(request: TenantRequest) -> Response:
     """DELETE one document; what is not there is as good as deleted, also the application."""
-    protocol = _known(call)
-    drop_protocol(call, protocol)
+    protocol = _known(request)
+    drop_protocol(request, protocol)
     return empty(204)
 
 
-def drop_protocol(call: Call, protocol: str) -> None:
+def drop_protocol(request: TenantRequest, protocol: str) -> None:
     """Take a protocol from the application of the path, if there is one."""
-    id_ = call.part("id")
-    if id_ not in call.tenant.applications and id_ not in portals(call.tenant.name):
+    id_ = request.param("id")
+    if id_ not in request.tenant.applications and id_ not in portals(request.tenant.name):
         return
-    application = own_application(call)
+    application = own_application(request)
     if protocol == "oidc" and application.oidc is not None:
-        call.tenant.end_tokens(application.oidc.client_id)
+        request.tenant.end_tokens(application.oidc.client_id)
         application.oidc = None
     application.protocols.pop(protocol, None)
 
@@ -87,15 +87,15 @@ def _keep(tenant: Tenant, application: Application, protocol: str, document: dic
     application.protocols[protocol] = document
 
 
-def _read_document(call: Call, protocol: str) -> dict[str, Any]:
+def _read_document(request: TenantRequest, protocol: str) -> dict[str, Any]:
     if protocol == "saml":
-        return checked_saml(call.read(SamlConfiguration))
-    return call.read(PassiveSts if protocol == "passive-sts" else WsTrust).document()
+        return checked_saml(request.read(SamlConfiguration))
+    return request.read(PassiveSts if protocol == "passive-sts" else WsTrust).document()
 
 
-def _known(call: Call) -> str:
+def _known(request: TenantRequest) -> str:
     """The protocol of the path; no extension brings further ones."""
-    protocol = call.part("protocol")
+    protocol = request.param("protocol")
     if protocol not in PROTOCOLS:
         raise _unknown(protocol)
     return protocol

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...web.http import answer
+from ...web.responses import answer
 from ..exceptions import application_error, invalid_input
 from ..filters import BadFilter, alternatives
 from .documents import inbound_key, list_item
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from ..filters import Condition
     from ..models import Application
-    from ..request import Call
+    from ..request import TenantRequest
 
 __all__ = ("listed",)
 
@@ -32,39 +32,39 @@ _ATTRIBUTES = (
 )
 
 
-def listed(call: Call) -> Response:
+def listed(request: TenantRequest) -> Response:
     """GET a page; its links are relative. A larger page than the server gives is cut without a word."""
-    if call.query("sortBy") or call.query("sortOrder"):
+    if request.query("sortBy") or request.query("sortOrder"):
         text = "Sorting capability is not supported in this version of the API."
         raise application_error(501, "APP-65002", "Sorting not supported.", text)
-    limit, offset = call.number("limit", _DEFAULT_LIMIT), max(call.number("offset", 0), 0)
+    limit, offset = request.number("limit", _DEFAULT_LIMIT), max(request.number("offset", 0), 0)
     if limit < 1:
         raise invalid_input("limit must be greater than or equal to 1")
     limit = min(limit, _MOST)
-    wanted = _filter(call)
-    rows = [one for one in _all(call) if not wanted or any(_holds(every, one) for every in wanted)]
+    wanted = _filter(request)
+    rows = [one for one in _all(request) if not wanted or any(_holds(every, one) for every in wanted)]
     page = rows[offset : offset + limit]
-    attributes = _attributes(call) | {one.attribute for every in wanted for one in every} - {"name"}
+    attributes = _attributes(request) | {one.attribute for every in wanted for one in every} - {"name"}
     return answer(
         {
             "totalResults": len(rows),
             "startIndex": offset + 1,
             "count": len(page),
-            "applications": [list_item(call, one, attributes) for one in page],
-            "links": _links(call, limit, offset, len(rows)),
+            "applications": [list_item(request, one, attributes) for one in page],
+            "links": _links(request, limit, offset, len(rows)),
         }
     )
 
 
-def _all(call: Call) -> list[Application]:
-    own = list(call.tenant.applications.values())
-    if (call.query("excludeSystemPortals") or "").lower() == "true":
+def _all(request: TenantRequest) -> list[Application]:
+    own = list(request.tenant.applications.values())
+    if request.flag("excludeSystemPortals"):
         return own
-    return [*portals(call.tenant.name).values(), *own]
+    return [*portals(request.tenant.name).values(), *own]
 
 
-def _attributes(call: Call) -> set[str]:
-    asked = (call.query("attributes") or "").rstrip(",")
+def _attributes(request: TenantRequest) -> set[str]:
+    asked = request.query("attributes").rstrip(",")
     attributes = set(asked.split(",")) if asked else set()
     if not attributes <= set(_ATTRIBUTES):
         text = "Invalid attribute name provided as required attribute."
@@ -72,9 +72,9 @@ def _attributes(call: Call) -> set[str]:
     return attributes
 
 
-def _filter(call: Call) -> list[list[Condition]]:
+def _filter(request: TenantRequest) -> list[list[Condition]]:
     """Of the alternatives, all conditions of one must hold; no filter, no alternatives."""
-    expression = call.query("filter")
+    expression = request.query("filter")
     if not expression:
         return []
     try:
@@ -99,14 +99,14 @@ def _holds(conditions: list[Condition], application: Application) -> bool:
     return all(one.holds(known[one.attribute]) for one in conditions)
 
 
-def _links(call: Call, limit: int, offset: int, total: int) -> list[dict[str, str]]:
+def _links(request: TenantRequest, limit: int, offset: int, total: int) -> list[dict[str, str]]:
     """The next page and the previous one, which is shorter where there is not a whole one."""
 
     def link(rel: str, at: int, count: int) -> dict[str, str]:
-        asked, expression = call.query("attributes"), call.query("filter")
+        asked, expression = request.query("attributes"), request.query("filter")
         rest = f"&attributes={asked}" if asked else ""
         rest += "&filter=" + expression.replace(" ", "+") if expression else ""
-        return {"rel": rel, "href": f"{call.path('/applications')}?offset={at}&limit={count}{rest}"}
+        return {"rel": rel, "href": f"{request.path('/applications')}?offset={at}&limit={count}{rest}"}
 
     links = [link("next", offset + limit, limit)] if offset + limit < total else []
     if offset == 0:

@@ -16,7 +16,7 @@ from .oidc_bodies import OidcBody
 from .oidc_settings import checked_settings
 
 if TYPE_CHECKING:
-    from ..request import Call
+    from ..request import TenantRequest
 
 __all__ = ("DEFAULT_STEPS", "find_application", "forbidden", "new_application", "own_application", "portals")
 
@@ -41,18 +41,18 @@ def portals(organization: str) -> dict[str, Application]:
     return {made.id: made for made in (_portal(organization, name) for name in PORTALS)}
 
 
-def find_application(call: Call) -> Application:
+def find_application(request: TenantRequest) -> Application:
     """The application of the path, be it a portal."""
-    id_ = call.part("id")
-    found = call.tenant.applications.get(id_) or portals(call.tenant.name).get(id_)
+    id_ = request.param("id")
+    found = request.tenant.applications.get(id_) or portals(request.tenant.name).get(id_)
     if found is None:
-        raise application_not_found(id_, call.tenant.name)
+        raise application_not_found(id_, request.tenant.name)
     return found
 
 
-def own_application(call: Call) -> Application:
+def own_application(request: TenantRequest) -> Application:
     """The application of the path, to be changed."""
-    found = find_application(call)
+    found = find_application(request)
     if found.system:
         raise forbidden()
     return found

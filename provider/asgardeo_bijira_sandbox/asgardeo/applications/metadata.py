@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ...web.http import answer
+from ...web.responses import answer
 from ..exceptions import application_error
 from .oidc_settings import GRANT_TYPES
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from starlette.responses import Response
 
-    from ..request import Call
+    from ..request import TenantRequest
 
 __all__ = ("adaptive_templates", "custom", "groups", "oidc", "protocols", "saml", "template", "templates", "ws_trust")
 
@@ -56,18 +56,18 @@ _TEMPLATES = (
 )
 
 
-def protocols(call: Call) -> Response:
+def protocols(request: TenantRequest) -> Response:
     """GET the protocols; no extension brings further ones."""
     known = {
         "saml": "SAML2 Web SSO Configuration",
         "oidc": "OAuth/OpenID Connect Configuration",
         "ws-trust": "WS-Trust Security Token Service Configuration",
     }
-    custom_only = (call.query("customOnly") or "").lower() == "true"
+    custom_only = request.flag("customOnly")
     return answer([] if custom_only else [{"name": name, "displayName": title} for name, title in known.items()])
 
 
-def oidc(call: Call) -> Response:
+def oidc(request: TenantRequest) -> Response:
     """GET what an OpenID Connect document may hold."""
     methods = [{"name": name, "displayName": title} for name, title in _METHODS.items()]
     fapi = [method for method in methods if method["name"] in ("private_key_jwt", "tls_client_auth")]
@@ -102,7 +102,7 @@ def oidc(call: Call) -> Response:
     )
 
 
-def saml(call: Call) -> Response:
+def saml(request: TenantRequest) -> Response:
     """GET what a SAML document may hold."""
     return answer(
         {
@@ -118,47 +118,47 @@ def saml(call: Call) -> Response:
     )
 
 
-def ws_trust(call: Call) -> Response:
+def ws_trust(request: TenantRequest) -> Response:
     """GET what a WS-Trust document may hold: nothing, as the organisation has no such service."""
     message = "WS-Trust protocol is not supported."
     raise application_error(404, "APP-60504", message, "STS admin service is unavailable at the moment.")
 
 
-def custom(call: Call) -> Response:
+def custom(request: TenantRequest) -> Response:
     """GET what the document of an extension's protocol may hold."""
-    text = f"Inbound protocol cannot be found for the provided id: {call.part('protocol')}"
+    text = f"Inbound protocol cannot be found for the provided id: {request.param('protocol')}"
     raise application_error(404, "APP-60501", "Inbound protocol not found.", text)
 
 
-def adaptive_templates(call: Call) -> Response:
+def adaptive_templates(request: TenantRequest) -> Response:
     """GET the templates of sign-in scripts, which are one JSON document in a string."""
     return answer({"templatesJSON": "{}"})
 
 
-def groups(call: Call) -> Response:
+def groups(request: TenantRequest) -> Response:
     """GET the groups of users; there are none."""
     return answer([])
 
 
-def templates(call: Call) -> Response:
+def templates(request: TenantRequest) -> Response:
     """GET the templates by which a console makes applications."""
-    if call.query("limit") or call.query("offset"):
+    if request.query("limit") or request.query("offset"):
         text = "Paginated listing capability is not supported in this version of the API."
         raise application_error(501, "APP-65004", "Paginated listing not supported.", text)
-    return answer({"templates": [_template(call, number) for number in range(len(_TEMPLATES))]})
+    return answer({"templates": [_template(request, number) for number in range(len(_TEMPLATES))]})
 
 
-def template(call: Call) -> Response:
+def template(request: TenantRequest) -> Response:
     """GET one template with the application that it stands for."""
     for number, (id_, name, protocol, _) in enumerate(_TEMPLATES):
-        if id_ == call.part("template"):
-            shown = {key: value for key, value in _template(call, number).items() if key != "self"}
+        if id_ == request.param("template"):
+            shown = {key: value for key, value in _template(request, number).items() if key != "self"}
             return answer({**shown, "application": {"name": name, "inboundProtocolConfiguration": {protocol: {}}}})
-    text = f"Template with id: {call.part('template')} cannot be found."
+    text = f"Template with id: {request.param('template')} cannot be found."
     raise application_error(404, "TMM_00013", "Template not found.", text)
 
 
-def _template(call: Call, number: int) -> dict[str, Any]:
+def _template(request: TenantRequest, number: int) -> dict[str, Any]:
     id_, name, protocol, group = _TEMPLATES[number]
     return {
         "id": id_,
@@ -170,7 +170,7 @@ def _template(call: Call, number: int) -> dict[str, Any]:
         "category": "DEFAULT",
         "displayOrder": number,
         "templateGroup": group,
-        "self": call.path(f"/applications/templates/{id_}"),
+        "self": request.path(f"/applications/templates/{id_}"),
     }
 
 

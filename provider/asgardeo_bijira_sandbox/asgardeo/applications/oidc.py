@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ...web.http import answer, empty
+from ...web.responses import answer, empty
 from .inbound_protocols import drop_protocol, not_configured
 from .lookup import find_application, own_application
 from .oidc_bodies import OidcBody
@@ -14,24 +14,24 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
     from ..models import Application, Oidc
-    from ..request import Call
+    from ..request import TenantRequest
 
 __all__ = ("change", "delete", "read", "regenerate", "revoke")
 
 _SECRET_VIEW = "internal_application_mgt_client_secret_view"  # noqa: S105 - the name of a scope
 
 
-def read(call: Call) -> Response:
+def read(request: TenantRequest) -> Response:
     """GET; the secret only for a token that may see it."""
-    return answer(_document(_oidc(find_application(call)), call.holds(_SECRET_VIEW)))
+    return answer(_document(_oidc(find_application(request)), request.holds(_SECRET_VIEW)))
 
 
-def change(call: Call) -> Response:
+def change(request: TenantRequest) -> Response:
     """PUT the whole document; what it leaves out goes back to its default. Makes the part where there was none."""
-    application = own_application(call)
-    body = call.read(OidcBody)
+    application = own_application(request)
+    body = request.read(OidcBody)
     if application.oidc is None:
-        application.oidc = new_client(call.tenant, body)
+        application.oidc = new_client(request.tenant, body)
         return empty(200)
     settings = checked_settings(body)
     if body.client_id != application.oidc.client_id:
@@ -44,25 +44,25 @@ def change(call: Call) -> Response:
     return empty(200)
 
 
-def delete(call: Call) -> Response:
+def delete(request: TenantRequest) -> Response:
     """DELETE the part; the application stays. What is not there is as good as deleted, also the application."""
-    drop_protocol(call, "oidc")
+    drop_protocol(request, "oidc")
     return empty(204)
 
 
-def regenerate(call: Call) -> Response:
+def regenerate(request: TenantRequest) -> Response:
     """POST: another secret; all tokens end, and a revoked client is active again."""
-    oidc = _oidc(own_application(call))
+    oidc = _oidc(own_application(request))
     oidc.client_secret, oidc.state = new_secret(), "ACTIVE"
-    call.tenant.end_tokens(oidc.client_id)
+    request.tenant.end_tokens(oidc.client_id)
     return answer(_document(oidc, with_secret=True))
 
 
-def revoke(call: Call) -> Response:
+def revoke(request: TenantRequest) -> Response:
     """POST: the client gets no more tokens."""
-    oidc = _oidc(own_application(call))
+    oidc = _oidc(own_application(request))
     oidc.state = "REVOKED"
-    call.tenant.end_tokens(oidc.client_id)
+    request.tenant.end_tokens(oidc.client_id)
     return empty(200)
 
 

@@ -21,8 +21,8 @@ from joserfc.jwk import KeySet, RSAKey
 from starlette.concurrency import run_in_threadpool
 
 from ...tokens import BadToken, unverified
+from ..exceptions import not_authenticated, oauth_error
 from .access_tokens import issuer
-from .exceptions import not_authenticated, refusal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -64,7 +64,7 @@ class Assertion:
         try:
             header, claims = unverified(text)
         except BadToken:
-            raise refusal("invalid_request", "Error while parsing the JWT.") from None
+            raise oauth_error("invalid_request", "Error while parsing the JWT.") from None
         return cls(text, header, claims)
 
     @property
@@ -82,19 +82,19 @@ class Assertion:
     def _check_claims(self, store: Store, tenant: Tenant, registered: Registered) -> None:
         for name in _MANDATORY:
             if self.claims.get(name) is None:
-                raise refusal("invalid_request", f"Mandatory field :{name} is missing in the JWT assertion.")
+                raise oauth_error("invalid_request", f"Mandatory field :{name} is missing in the JWT assertion.")
         if self.claims["iss"] != registered.client_id:
-            raise refusal("invalid_request", f"Invalid issuer '{self.claims['iss']}' is found in the JWT. ")
+            raise oauth_error("invalid_request", f"Invalid issuer '{self.claims['iss']}' is found in the JWT. ")
         if registered.algorithm and self.header.get("alg") != registered.algorithm:
             raise not_authenticated("Signature algorithm used in the request is invalid.")
         audience = self.claims["aud"]
         if issuer(store, tenant.name) not in (audience if isinstance(audience, list) else [audience]):
-            raise refusal("invalid_request", "Failed to match audience values.")
+            raise oauth_error("invalid_request", "Failed to match audience values.")
         now = time.time()
         if not _is_time(self.claims["exp"]) or now > self.claims["exp"]:
-            raise refusal("invalid_request", f"JWT Token is expired. Expired Time: {self.claims['exp']}")
+            raise oauth_error("invalid_request", f"JWT Token is expired. Expired Time: {self.claims['exp']}")
         if _is_time(self.claims.get("nbf")) and now < self.claims["nbf"]:
-            raise refusal("invalid_request", "The token is used before the nbf claim value.")
+            raise oauth_error("invalid_request", "The token is used before the nbf claim value.")
 
     async def _is_signed_with(self, certificate: Mapping[str, Any]) -> bool:
         value = str(certificate.get("value") or "")
@@ -113,7 +113,7 @@ class Assertion:
         now, jti = time.time(), str(self.claims["jti"])
         tenant.spent_assertions = {key: ends for key, ends in tenant.spent_assertions.items() if ends > now}
         if jti in tenant.spent_assertions and not may_reuse:
-            raise refusal("invalid_request", f"JWT Token with jti: {jti} has been replayed")
+            raise oauth_error("invalid_request", f"JWT Token with jti: {jti} has been replayed")
         tenant.spent_assertions[jti] = float(self.claims["exp"])
 
 

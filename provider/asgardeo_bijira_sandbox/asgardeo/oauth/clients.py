@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from hmac import compare_digest
 from typing import TYPE_CHECKING, Any
 
-from ..api_resources.scopes import find_api
+from ..api_resources.lookup import find_api
+from ..exceptions import not_authenticated, oauth_error
 from ..models import MANAGEMENT_CLIENT, MANAGEMENT_SECRET
 from .assertions import ASSERTION_TYPE, Assertion, Registered
-from .exceptions import not_authenticated, refusal
 
 if TYPE_CHECKING:
-    from ...store import Store
     from ..models import Application, Tenant, User
+    from ..request import OAuthRequest
 
 __all__ = ("Client", "authenticated")
 
@@ -64,11 +64,12 @@ class Client:
         ]
 
 
-async def authenticated(store: Store, tenant: Tenant, basic: tuple[str, str] | None, form: dict[str, str]) -> Client:
+async def authenticated(request: OAuthRequest) -> Client:
     """The client of a request, by its header, its form or a signed assertion."""
+    tenant, basic, form = request.tenant, request.basic, request.form
     asserting = form.get("client_assertion_type") == ASSERTION_TYPE and bool(form.get("client_assertion"))
     if (basic is not None) + ("client_secret" in form) + asserting > 1:
-        raise refusal("invalid_request", "The client MUST NOT use more than one authentication method in each")
+        raise oauth_error("invalid_request", "The client MUST NOT use more than one authentication method in each")
     if not asserting:
         id_, secret = basic or (form.get("client_id", ""), form.get("client_secret"))
         client = _client(tenant, id_)
@@ -81,7 +82,7 @@ async def authenticated(store: Store, tenant: Tenant, basic: tuple[str, str] | N
     client = _client(tenant, assertion.client_id)
     if not _is_asserting(client):
         raise not_authenticated("Unsupported Client Authentication Method!")
-    await assertion.verify(store, tenant, _registered(client))
+    await assertion.verify(request.store, tenant, _registered(client))
     return client
 
 

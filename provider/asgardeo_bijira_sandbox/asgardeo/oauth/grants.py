@@ -7,10 +7,10 @@ import uuid
 from hmac import compare_digest
 from typing import TYPE_CHECKING, Any, Literal
 
+from ..exceptions import oauth_error
 from ..models import IssuedToken
 from ..system import OIDC_SCOPES
 from .access_tokens import issue_jwt, issue_opaque, issuer, remember
-from .exceptions import refusal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -51,7 +51,7 @@ def refresh_token(store: Store, tenant: Tenant, client: Client, form: dict[str, 
     presented = form.get("refresh_token", "")
     known = tenant.tokens.get(presented)
     if known is None or known.kind != "REFRESH" or known.client_id != client.id or known.expires_at <= time.time():
-        raise refusal("invalid_grant", "Persisted access token data not found")
+        raise oauth_error("invalid_grant", "Persisted access token data not found")
     asked = form.get("scope", "").split()
     granted = set(known.scopes) & set(asked) if asked else set(known.scopes)
     if client.settings["refreshToken"]["renewRefreshToken"]:
@@ -69,11 +69,11 @@ GRANTS: dict[str, Grant] = {
 
 def _user(tenant: Tenant, form: dict[str, str]) -> User:
     if "username" not in form or "password" not in form:
-        raise refusal("invalid_request", "Missing parameters: username, password")
+        raise oauth_error("invalid_request", "Missing parameters: username, password")
     name = form["username"].removesuffix(f"@{tenant.name}")
     user = next((user for user in tenant.users.values() if user.username == name), None)
     if user is None or not compare_digest(user.password.encode(), form["password"].encode()):
-        raise refusal("invalid_grant", f"Authentication failed for {name}")
+        raise oauth_error("invalid_grant", f"Authentication failed for {name}")
     return user
 
 

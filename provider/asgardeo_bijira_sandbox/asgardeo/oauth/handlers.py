@@ -1,86 +1,49 @@
-"""The organisation as an OpenID provider: token endpoint, key set, discovery, introspection, revocation."""
+"""The endpoints of the OpenID provider: token endpoint, key set, discovery, introspection, revocation."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from starlette.routing import Route
-
-from ...web.http import ApiError, answer, basic_credentials, empty, form_of
+from ...web.responses import answer, empty
+from ..exceptions import oauth_error
 from .access_tokens import issuer, live
 from .clients import authenticated
-from .exceptions import refusal
 from .grants import GRANTS
 
 if TYPE_CHECKING:
-    from starlette.requests import Request
     from starlette.responses import Response
-    from starlette.routing import BaseRoute
 
-    from ...store import Store
-    from ..models import Tenant
+    from ..request import OAuthRequest
 
-__all__ = ("routes",)
+__all__ = ("discovery", "introspect", "jwks", "revoke", "token")
 
 _NOT_STORED = {"Cache-Control": "no-store", "Pragma": "no-cache"}
 
 
-def routes() -> list[BaseRoute]:
-    """The endpoints, which need no management token."""
-    found: list[BaseRoute] = []
-    for prefix in ("/t/{org}", "/t/{org}/o"):
-        found += [
-            Route(f"{prefix}/oauth2/token", _token, methods=["POST"]),
-            Route(f"{prefix}/oauth2/token/.well-known/openid-configuration", _discovery),
-            Route(f"{prefix}/oauth2/jwks", _jwks),
-            Route(f"{prefix}/oauth2/introspect", _introspect, methods=["POST"]),
-            Route(f"{prefix}/oauth2/revoke", _revoke, methods=["POST"]),
-        ]
-    return found
-
-
-def _tenant(request: Request) -> tuple[Store, Tenant]:
-    store: Store = request.app.state.store
-    tenant = store.tenant(request.path_params["org"])
-    if tenant is None:
-        raise ApiError(404)
-    return store, tenant
-
-
-async def _form(request: Request) -> dict[str, str]:
-    """The form, each field once."""
-    fields = form_of(await request.body())
-    for name, values in fields.items():
-        if len(values) > 1:
-            raise refusal("invalid_request", f"Repeated parameter: {name}.")
-    return {name: values[0] for name, values in fields.items()}
-
-
-async def _token(request: Request) -> Response:
-    form = await _form(request)
-    store, tenant = _tenant(request)
-    grant_type = form.get("grant_type")
+async def token(request: OAuthRequest) -> Response:
+    """POST: a token, by one of the grants."""
+    grant_type = request.form.get("grant_type")
     if not grant_type:
-        raise refusal("invalid_request", "Missing grant_type parameter value")
-    client = await authenticated(store, tenant, basic_credentials(request), form)
+        raise oauth_error("invalid_request", "Missing grant_type parameter value")
+    client = await authenticated(request)
     if grant_type not in GRANTS:
-        raise refusal("unsupported_grant_type", f"Unsupported grant_type value: {grant_type}")
+        raise oauth_error("unsupported_grant_type", f"Unsupported grant_type value: {grant_type}")
     if not client.may(grant_type):
-        raise refusal("unauthorized_client", "The authenticated client is not authorized to use this grant type.")
-    return answer(GRANTS[grant_type](store, tenant, client, form), headers=_NOT_STORED)
+        raise oauth_error("unauthorized_client", "The authenticated client is not authorized to use this grant type.")
+    return answer(GRANTS[grant_type](request.store, request.tenant, client, request.form), headers=_NOT_STORED)
 
 
-async def _jwks(request: Request) -> Response:
-    store, tenant = _tenant(request)
-    return answer(store.signing_key(f"asgardeo/{tenant.name}").jwks())
+def jwks(request: OAuthRequest) -> Response:
+    """GET the key set that tokens are verified with."""
+    return answer(request.store.signing_key(f"asgardeo/{request.tenant.name}").jwks())
 
 
-async def _discovery(request: Request) -> Response:
-    store, tenant = _tenant(request)
-    base = f"{store.base_url}/t/{tenant.name}"
+def discovery(request: OAuthRequest) -> Response:
+    """GET what the provider can do, and where."""
+    base = f"{request.store.base_url}/t/{request.tenant.name}"
     return answer(
         {
-            "issuer": issuer(store, tenant.name),
+            "issuer": issuer(request.store, request.tenant.name),
             "authorization_endpoint": f"{base}/oauth2/authorize",
             "token_endpoint": f"{base}/oauth2/token",
             "introspection_endpoint": f"{base}/oauth2/introspect",
@@ -99,11 +62,10 @@ async def _discovery(request: Request) -> Response:
     )
 
 
-async def _introspect(request: Request) -> Response:
-    form = await _form(request)
-    store, tenant = _tenant(request)
-    await authenticated(store, tenant, basic_credentials(request), form)
-    token = live(store, tenant, form.get("token", ""))
+async def introspect(request: OAuthRequest) -> Response:
+    """POST: what is known of a token."""
+    await authenticated(request)
+    token = live(request.store, request.tenant, request.form.get("token", ""))
     if token is None:
         return answer({"active": False})
     described: dict[str, Any] = {
@@ -118,13 +80,11 @@ async def _introspect(request: Request) -> Response:
     return answer(described)
 
 
-async def _revoke(request: Request) -> Response:
-    """Ends a token of the client's own; what is no such token is as good as revoked."""
-    form = await _form(request)
-    store, tenant = _tenant(request)
-    client = await authenticated(store, tenant, basic_credentials(request), form)
-    presented = form.get("token", "")
-    found = live(store, tenant, presented) or tenant.tokens.get(presented)
+async def revoke(request: OAuthRequest) -> Response:
+    """POST: ends a token of the client's own; what is no such token is as good as revoked."""
+    client = await authenticated(request)
+    presented = request.form.get("token", "")
+    found = live(request.store, request.tenant, presented) or request.tenant.tokens.get(presented)
     if found is not None and found.client_id == client.id:
-        tenant.tokens = {key: token for key, token in tenant.tokens.items() if token is not found}
+        request.tenant.tokens = {key: token for key, token in request.tenant.tokens.items() if token is not found}
     return empty(200)

@@ -1,4 +1,4 @@
-"""The bodies of SCIM roles, and how SCIM answers and refuses."""
+"""The bodies of SCIM roles, and how SCIM answers."""
 
 from __future__ import annotations
 
@@ -7,16 +7,13 @@ from typing import TYPE_CHECKING, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.alias_generators import to_camel
 
-from ...web.http import ApiError, answer
+from ...web.responses import answer
+from ..exceptions import SCIM_TYPE
 
 if TYPE_CHECKING:
     from starlette.responses import Response
 
-__all__ = ("MEDIA", "Audience", "RoleBody", "RoleChange", "RoleSearch", "answered", "refused")
-
-MEDIA = ("application/scim+json", "application/json")
-_TYPE = {"Content-Type": "application/scim+json"}
-_ERROR = "urn:ietf:params:scim:api:messages:2.0:Error"
+__all__ = ("Audience", "RoleBody", "RoleChange", "RoleSearch", "scim_answer")
 
 
 class _Scim(BaseModel):
@@ -70,12 +67,6 @@ class RoleSearch(_Scim):
     count: int | None = None
 
 
-def answered(body: Any, status: int = 200, location: str | None = None) -> Response:
+def scim_answer(body: Any, status: int = 200, location: str | None = None) -> Response:
     """A SCIM answer."""
-    return answer(body, status, {**_TYPE, **({"Location": location} if location else {})})
-
-
-def refused(status: int, detail: str, scim_type: str | None = None) -> ApiError:
-    """A SCIM refusal. The status is text, and there is no trace id."""
-    typed = {} if scim_type is None else {"scimType": scim_type}
-    return ApiError(status, {"schemas": [_ERROR], **typed, "detail": detail, "status": str(status)}, _TYPE)
+    return answer(body, status, {**SCIM_TYPE, **({"Location": location} if location else {})})

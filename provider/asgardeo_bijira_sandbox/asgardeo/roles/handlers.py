@@ -7,142 +7,141 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
-from ...web.http import ApiError, empty
+from ...web.errors import ApiError
+from ...web.responses import empty
 from ..bodies import shown
+from ..exceptions import scim_error
 from ..filters import BadFilter, conditions
 from ..models import Role
 from ..system import system_apis
-from .bodies import Audience, RoleBody, RoleChange, RoleSearch, answered, refused
+from .bodies import Audience, RoleBody, RoleChange, RoleSearch, scim_answer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from starlette.responses import Response
 
-    from ..request import Call
+    from ..request import TenantRequest
 
-__all__ = ("BASE", "change", "create", "delete", "listed", "read", "replace", "searched")
+__all__ = ("change", "create", "delete", "listed", "read", "replace", "searched")
 
-BASE = "/scim2/v2"
 _ROLE = "urn:ietf:params:scim:schemas:extension:2.0:Role"
 _LIST = "urn:ietf:params:scim:api:messages:2.0:ListResponse"
 _PARTS = ("permissions", "users", "groups")
 _SELECTED = re.compile(r"^(\w+)\[value eq \"?([^\"\]]+)\"?\]$")
 
 
-def create(call: Call) -> Response:
+def create(request: TenantRequest) -> Response:
     """POST: answers without what the role permits and whom it has."""
-    body = _read(call, RoleBody)
-    _check_operations(call, {part for part in _PARTS if getattr(body, part)})
-    kind, audience = _audience(call, body.audience or Audience())
-    _check_name(call, body.display_name, audience)
+    body = _read(request, RoleBody)
+    _check_operations(request, {part for part in _PARTS if getattr(body, part)})
+    kind, audience = _audience(request, body.audience or Audience())
+    _check_name(request, body.display_name, audience)
     role = Role(name=body.display_name, audience_type=kind, audience=audience)
-    _put(call, role, body)
-    call.tenant.roles[role.id] = role
+    _put(request, role, body)
+    request.tenant.roles[role.id] = role
     document = {
-        key: value for key, value in _document(call, role).items() if key not in (*_PARTS, "associatedApplications")
+        key: value for key, value in _document(request, role).items() if key not in (*_PARTS, "associatedApplications")
     }
-    return answered(document, 201, call.url(f"/Roles/{role.id}", BASE))
+    return scim_answer(document, 201, request.url(f"/Roles/{role.id}"))
 
 
-def read(call: Call) -> Response:
+def read(request: TenantRequest) -> Response:
     """GET one."""
-    return answered(_document(call, _known(call)))
+    return scim_answer(_document(request, _known(request)))
 
 
-def listed(call: Call) -> Response:
+def listed(request: TenantRequest) -> Response:
     """GET a page."""
-    if call.query("sortBy") or call.query("sortOrder"):
-        raise refused(501, "Sorting is not supported.")
-    count = call.query("count")
-    return _found(
-        call, call.query("filter"), call.number("startIndex", 1), None if count is None else call.number("count", 0)
-    )
+    if request.query("sortBy") or request.query("sortOrder"):
+        raise scim_error(501, "Sorting is not supported.")
+    count = request.number("count", 0) if request.query("count") else None
+    return _found(request, request.query("filter"), request.number("startIndex", 1), count)
 
 
-def searched(call: Call) -> Response:
+def searched(request: TenantRequest) -> Response:
     """POST a search."""
-    body = _read(call, RoleSearch)
-    return _found(call, body.filter, body.start_index, body.count)
+    body = _read(request, RoleSearch)
+    return _found(request, body.filter, body.start_index, body.count)
 
 
-def replace(call: Call) -> Response:
+def replace(request: TenantRequest) -> Response:
     """PUT: the name and everything that the role has; its audience stays."""
-    body, role = _read(call, RoleBody), _known(call)
-    _check_operations(call, {part for part in _PARTS if getattr(body, part)})
+    body, role = _read(request, RoleBody), _known(request)
+    _check_operations(request, {part for part in _PARTS if getattr(body, part)})
     if body.display_name != role.name:
-        _check_name(call, body.display_name, role.audience)
-    _put(call, role, body)
+        _check_name(request, body.display_name, role.audience)
+    _put(request, role, body)
     role.name = body.display_name
-    return answered(_document(call, role))
+    return scim_answer(_document(request, role))
 
 
-def change(call: Call) -> Response:
+def change(request: TenantRequest) -> Response:
     """PATCH, step by step: all or nothing. What is no part of a role is of no effect."""
-    body, role = _read(call, RoleChange), _known(call)
+    body, role = _read(request, RoleChange), _known(request)
     changed = role.model_copy(deep=True)
     for operation in body.operations:
         for part, value in _changes(operation.path, operation.value).items():
             if part == "displayName" and operation.op != "remove" and str(value) != role.name:
-                _check_name(call, str(value), role.audience)
+                _check_name(request, str(value), role.audience)
                 changed.name = str(value)
             elif part in _PARTS:
-                _check_operations(call, {part})
-                _change_part(call, changed, part, operation.op, value)
-    call.tenant.roles[role.id] = changed
-    return answered(_document(call, changed))
+                _check_operations(request, {part})
+                _change_part(request, changed, part, operation.op, value)
+    request.tenant.roles[role.id] = changed
+    return scim_answer(_document(request, changed))
 
 
-def delete(call: Call) -> Response:
+def delete(request: TenantRequest) -> Response:
     """DELETE: unlike applications, a role that is not there is not deleted."""
-    del call.tenant.roles[_known(call).id]
+    del request.tenant.roles[_known(request).id]
     return empty(204)
 
 
-def _known(call: Call) -> Role:
-    role = call.tenant.roles.get(call.part("id"))
+def _known(request: TenantRequest) -> Role:
+    role = request.tenant.roles.get(request.param("id"))
     if role is None:
-        raise refused(404, f"Role id: {call.part('id')} does not exist in the system.")
+        raise scim_error(404, f"Role id: {request.param('id')} does not exist in the system.")
     return role
 
 
-def _read(call: Call, model: type[Any]) -> Any:
+def _read(request: TenantRequest, model: type[Any]) -> Any:
     try:
-        return model.model_validate(call.json())
+        return model.model_validate(request.json())
     except (ValidationError, ApiError):
-        raise refused(400, "Request body is not valid.", "invalidSyntax") from None
+        raise scim_error(400, "Request body is not valid.", "invalidSyntax") from None
 
 
-def _check_operations(call: Call, parts: Iterable[str]) -> None:
-    if not all(call.holds(f"internal_role_mgt_{part}_update") for part in parts):
-        raise refused(403, "Operation is not permitted. You do not have permissions to make this request.")
+def _check_operations(request: TenantRequest, parts: Iterable[str]) -> None:
+    if not all(request.holds(f"internal_role_mgt_{part}_update") for part in parts):
+        raise scim_error(403, "Operation is not permitted. You do not have permissions to make this request.")
 
 
-def _check_name(call: Call, name: str, audience: str) -> None:
+def _check_name(request: TenantRequest, name: str, audience: str) -> None:
     if not name.strip() or "/" in name:
-        raise refused(400, f"The role name {name} is not valid.", "invalidValue")
-    if any((role.name, role.audience) == (name, audience) for role in call.tenant.roles.values()):
-        raise refused(409, f"Role already exist for the role name: {name}")
+        raise scim_error(400, f"The role name {name} is not valid.", "invalidValue")
+    if any((role.name, role.audience) == (name, audience) for role in request.tenant.roles.values()):
+        raise scim_error(409, f"Role already exist for the role name: {name}")
 
 
-def _audience(call: Call, sent: Audience) -> tuple[Any, str]:
+def _audience(request: TenantRequest, sent: Audience) -> tuple[Any, str]:
     kind = sent.type.lower()
-    if kind == "organization" and sent.value in (None, call.tenant.id):
-        return kind, call.tenant.id
+    if kind == "organization" and sent.value in (None, request.tenant.id):
+        return kind, request.tenant.id
     if kind != "application" or sent.value is None:
-        raise refused(400, "Invalid audience", "invalidValue")
-    application = call.tenant.applications.get(sent.value)
+        raise scim_error(400, "Invalid audience", "invalidValue")
+    application = request.tenant.applications.get(sent.value)
     if application is None:
-        raise refused(400, f"Application: {sent.value} does not exist", "invalidValue")
+        raise scim_error(400, f"Application: {sent.value} does not exist", "invalidValue")
     if application.associated_roles["allowedAudience"] != "APPLICATION":
-        raise refused(400, f"Application: {sent.value} does not have Application role audience type", "invalidValue")
+        raise scim_error(400, f"Application: {sent.value} does not have Application role audience type", "invalidValue")
     return kind, application.id
 
 
-def _put(call: Call, role: Role, body: RoleBody) -> None:
+def _put(request: TenantRequest, role: Role, body: RoleBody) -> None:
     """Everything is checked before anything is set."""
     parts = {part: [member.value for member in getattr(body, part)] for part in _PARTS}
-    checked = {part: _checked(call, role, part, values) for part, values in parts.items()}
+    checked = {part: _checked(request, role, part, values) for part, values in parts.items()}
     role.permissions, role.users, role.groups = checked["permissions"], checked["users"], checked["groups"]
 
 
@@ -154,54 +153,54 @@ def _changes(path: str | None, value: Any) -> dict[str, Any]:
     return {selected[1]: [{"value": selected[2]}]} if selected else {path: value}
 
 
-def _change_part(call: Call, role: Role, part: str, op: str, value: Any) -> None:
+def _change_part(request: TenantRequest, role: Role, part: str, op: str, value: Any) -> None:
     values = [str(one["value"] if isinstance(one, dict) else one) for one in value or []]
     current: list[str] = getattr(role, part)
     if op == "remove":
-        gone = set(_ids(call, part, values)) if values else set(current)
+        gone = set(_ids(request, part, values)) if values else set(current)
         setattr(role, part, [one for one in current if one not in gone])
         return
-    sent = _checked(call, role, part, values)
+    sent = _checked(request, role, part, values)
     setattr(role, part, sent if op == "replace" else list(dict.fromkeys([*current, *sent])))
 
 
-def _checked(call: Call, role: Role, part: str, values: list[str]) -> list[str]:
+def _checked(request: TenantRequest, role: Role, part: str, values: list[str]) -> list[str]:
     """The ids to keep; a role of an application permits only what the application is authorised for."""
-    if part == "users" and not set(values) <= set(call.tenant.users):
-        raise refused(500, "Error occurred while updating the users of the role.")
+    if part == "users" and not set(values) <= set(request.tenant.users):
+        raise scim_error(500, "Error occurred while updating the users of the role.")
     if part != "permissions":
         return list(dict.fromkeys(values))
-    known = _scope_ids(call)
+    known = _scope_ids(request)
     if role.audience_type == "application":
-        application = call.tenant.applications[role.audience]
+        application = request.tenant.applications[role.audience]
         authorized = {id_ for entry in application.authorized.values() for id_ in entry.scopes}
         known = {name: id_ for name, id_ in known.items() if id_ in authorized}
     for name in values:
         if name not in known:
             beyond = f"Permission : {name} is not authorized for application with ID: {role.audience}"
-            raise refused(
+            raise scim_error(
                 400, beyond if role.audience_type == "application" else f"Permission: {name} not found", "invalidValue"
             )
     return [known[name] for name in dict.fromkeys(values)]
 
 
-def _ids(call: Call, part: str, values: list[str]) -> list[str]:
-    known = _scope_ids(call)
+def _ids(request: TenantRequest, part: str, values: list[str]) -> list[str]:
+    known = _scope_ids(request)
     return [known.get(value, value) for value in values] if part == "permissions" else values
 
 
-def _scope_ids(call: Call) -> dict[str, str]:
-    apis = (*system_apis(call.tenant.name), *call.tenant.apis.values())
+def _scope_ids(request: TenantRequest) -> dict[str, str]:
+    apis = (*system_apis(request.tenant.name), *request.tenant.apis.values())
     return {scope.name: scope.id for api in apis for scope in api.scopes}
 
 
-def _found(call: Call, expression: str | None, start: int, count: int | None) -> Response:
-    roles = [role for role in call.tenant.roles.values() if _holds(role, expression)]
+def _found(request: TenantRequest, expression: str | None, start: int, count: int | None) -> Response:
+    roles = [role for role in request.tenant.roles.values() if _holds(role, expression)]
     start = max(start, 1)
     page = roles[start - 1 :][: None if count is None else max(count, 0)]
-    resources = {"Resources": [_document(call, role) for role in page]} if page else {}
+    resources = {"Resources": [_document(request, role) for role in page]} if page else {}
     counts = {"totalResults": len(roles), "startIndex": start, "itemsPerPage": len(page)}
-    return answered({"schemas": [_LIST], **counts, **resources})
+    return scim_answer({"schemas": [_LIST], **counts, **resources})
 
 
 def _holds(role: Role, expression: str | None) -> bool:
@@ -212,14 +211,14 @@ def _holds(role: Role, expression: str | None) -> bool:
         wanted = conditions(expression)
         return all(one.holds(known[one.attribute]) for one in wanted)
     except (BadFilter, KeyError):
-        raise refused(400, "Given filter operator is not supported.", "invalidFilter") from None
+        raise scim_error(400, "Given filter operator is not supported.", "invalidFilter") from None
 
 
-def _document(call: Call, role: Role) -> dict[str, Any]:
-    tenant = call.tenant
+def _document(request: TenantRequest, role: Role) -> dict[str, Any]:
+    tenant = request.tenant
     application = tenant.applications.get(role.audience)
-    location = call.url(f"/Roles/{role.id}", BASE)
-    names = {id_: name for name, id_ in _scope_ids(call).items()}
+    location = request.url(f"/Roles/{role.id}")
+    names = {id_: name for name, id_ in _scope_ids(request).items()}
     associated = [application] if application else []
     return shown(
         schemas=[_ROLE],

@@ -1,0 +1,78 @@
+"""The bodies that the validator knows, as JSON schemas. A violation is told in the order in which they stand here."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .validation import Schema
+
+__all__ = (
+    "APPLICATION",
+    "CHANGED_PLAN",
+    "CHANGED_SUBSCRIPTION",
+    "KEYS",
+    "KEY_MANAGER",
+    "NEW_KEY_MANAGER",
+    "NEW_SUBSCRIPTION",
+    "ORGANIZATION",
+    "PLANS",
+    "TOKEN",
+)
+
+_TEXT: Schema = {"type": "string"}
+
+
+def _object(properties: Schema, *required: str, others: bool = True) -> Schema:
+    return {
+        "type": "object",
+        "required": list(required),
+        "additionalProperties": others,
+        "properties": properties,
+    }
+
+
+APPLICATION = _object({"displayName": _TEXT, "id": _TEXT, "description": _TEXT}, "displayName", "description")
+_KEY_MANAGER = {
+    "displayName": _TEXT,
+    "id": _TEXT,
+    "enabled": {"type": "boolean"},
+    "tokenEndpoint": {"type": "string", "format": "uri"},
+}
+NEW_KEY_MANAGER = _object(_KEY_MANAGER, "displayName", "tokenEndpoint", others=False)
+KEY_MANAGER = _object(_KEY_MANAGER, others=False)
+KEYS = _object(
+    {"keyManager": _TEXT, "type": {"type": "string", "enum": ["PRODUCTION", "SANDBOX"]}, "consumerKey": _TEXT},
+    "keyManager",
+    "consumerKey",
+    others=False,
+)
+TOKEN = _object(
+    {"consumerSecret": _TEXT, "scopes": {"type": "array", "items": _TEXT}, "validityPeriod": {"type": "integer"}},
+    "consumerSecret",
+)
+_LIMIT = _object(
+    {
+        "limitType": {"type": "string", "enum": ["REQUEST_COUNT", "EVENT_COUNT", "BANDWIDTH", "TOTAL_TOKEN_COUNT"]},
+        "limitCount": {"type": "integer"},
+        "timeAmount": {"type": "integer"},
+    },
+    "limitCount",
+)
+_PLAN = _object(
+    {
+        "id": _TEXT,
+        "refId": _TEXT,
+        "displayName": _TEXT,
+        "description": _TEXT,
+        "limits": {"type": "array", "items": _LIMIT},
+    },
+    "displayName",
+)
+PLANS: Schema = {"oneOf": [_PLAN, {"type": "array"}]}
+NEW_SUBSCRIPTION = _object(
+    {"artifactId": _TEXT, "subscriptionPlanId": _TEXT}, "artifactId", "subscriptionPlanId", others=False
+)
+CHANGED_SUBSCRIPTION = _object({"status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]}}, "status", others=False)
+CHANGED_PLAN = _object({"artifactId": _TEXT, "planId": _TEXT}, "planId", others=False)
+ORGANIZATION = _object({"id": _TEXT, "displayName": _TEXT, "idpRefId": _TEXT}, "displayName", "id", "idpRefId")

@@ -1,0 +1,164 @@
+"""Every endpoint of an organisation. A path with a fixed name stands before one that takes any name in its place."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from starlette import routing
+
+from ..web.responses import empty
+from ..web.routes import mounted
+from .api_resources import authorization_details as details
+from .api_resources import handlers as api_resources
+from .api_resources import scopes
+from .applications import authorized_apis, inbound_protocols, listing, metadata, oidc
+from .applications import handlers as applications
+from .claims import handlers as claims
+from .oauth import handlers as oauth
+from .registration import handlers as registration
+from .request import DCR, TENANT, OAuthRoute, ScimRoute
+from .request import ManagementRoute as Route
+from .roles import handlers as roles
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+    from starlette.responses import Response
+    from starlette.routing import BaseRoute
+
+__all__ = ("routes",)
+
+
+def _scopes(stem: str) -> list[tuple[str]]:
+    """The scopes to create, view, update and delete."""
+    return [(f"{stem}_{verb}",) for verb in ("create", "view", "update", "delete")]
+
+
+_OAUTH = (
+    OAuthRoute("POST", "/oauth2/token", oauth.token),
+    OAuthRoute("GET", "/oauth2/token/.well-known/openid-configuration", oauth.discovery),
+    OAuthRoute("GET", "/oauth2/jwks", oauth.jwks),
+    OAuthRoute("POST", "/oauth2/introspect", oauth.introspect),
+    OAuthRoute("POST", "/oauth2/revoke", oauth.revoke),
+)
+
+_CREATE, _VIEW, _UPDATE, _DELETE = _scopes("internal_api_resource")
+_API = "/api-resources/{id}"
+_TYPES, _TYPE = f"{_API}/authorization-details-types", f"{_API}/authorization-details-types/{{type}}"
+_SCOPE, _SCOPE_BY_ID = f"{_API}/scopes/{{name}}", f"{_API}/scopes/id/{{scope}}"
+#: APIs can be read, but not changed, by the path of an organisation below the tenant.
+_API_RESOURCES = (
+    Route("GET", "/api-resources", api_resources.listed, _VIEW),
+    Route("POST", "/api-resources", api_resources.create, _CREATE),
+    Route("GET", _API, api_resources.read, _VIEW),
+    Route("PATCH", _API, api_resources.change, _UPDATE, TENANT),
+    Route("DELETE", _API, api_resources.delete, _DELETE, TENANT),
+    Route("GET", f"{_API}/scopes", scopes.listed, _VIEW),
+    Route("PUT", f"{_API}/scopes", scopes.replace, _UPDATE, TENANT),
+    Route("PATCH", _SCOPE_BY_ID, scopes.change_by_id, _UPDATE, TENANT),
+    Route("DELETE", _SCOPE_BY_ID, scopes.delete_by_id, _DELETE, TENANT),
+    Route("PATCH", _SCOPE, scopes.change, _UPDATE, TENANT),
+    Route("DELETE", _SCOPE, scopes.delete, _DELETE, TENANT),
+    Route("GET", "/scopes", scopes.every, _VIEW),
+    Route("GET", _TYPES, details.listed, _VIEW),
+    Route("PUT", _TYPES, details.add, _UPDATE, TENANT),
+    Route("GET", _TYPE, details.read, _VIEW),
+    Route("PATCH", _TYPE, details.change, _UPDATE, TENANT),
+    Route("DELETE", _TYPE, details.delete, _DELETE, TENANT),
+    Route("GET", "/authorization-details-types", details.every, _VIEW),
+)
+
+_CREATE, _VIEW, _UPDATE, _DELETE = _scopes("internal_application_mgt")
+_META = "/applications/meta"
+#: What may be written into an application, and the one that stands for the organisation.
+_METADATA = (
+    Route("GET", f"{_META}/inbound-protocols", metadata.protocols, _VIEW),
+    Route("GET", f"{_META}/inbound-protocols/saml", metadata.saml, _VIEW),
+    Route("GET", f"{_META}/inbound-protocols/oidc", metadata.oidc, _VIEW),
+    Route("GET", f"{_META}/inbound-protocols/ws-trust", metadata.ws_trust, _VIEW),
+    Route("GET", f"{_META}/inbound-protocols/{{protocol}}", metadata.custom, _VIEW),
+    Route("GET", f"{_META}/adaptive-auth-templates", metadata.adaptive_templates, _VIEW),
+    Route("GET", f"{_META}/groups", metadata.groups, _VIEW),
+    Route("GET", "/applications/templates", metadata.templates, _VIEW),
+    Route("GET", "/applications/templates/{template}", metadata.template, _VIEW),
+    Route("GET", "/applications/resident", applications.resident, _VIEW),
+    Route("GET", "/organizations/self", applications.organization, ("internal_organization_view",)),
+)
+
+_APPLICATION = "/applications/{id}"
+_AUTHORIZED = f"{_APPLICATION}/authorized-apis"
+_APPLICATIONS = (
+    Route("GET", "/applications", listing.listed, _VIEW),
+    Route("POST", "/applications", applications.create, _CREATE),
+    Route("GET", _APPLICATION, applications.read, _VIEW),
+    Route("PATCH", _APPLICATION, applications.change, _UPDATE),
+    Route("DELETE", _APPLICATION, applications.delete, _DELETE),
+    Route("GET", _AUTHORIZED, authorized_apis.listed, _VIEW),
+    Route("POST", _AUTHORIZED, authorized_apis.add, _UPDATE),
+    Route("PATCH", f"{_AUTHORIZED}/{{apiId}}", authorized_apis.change, _UPDATE),
+    Route("DELETE", f"{_AUTHORIZED}/{{apiId}}", authorized_apis.remove, _UPDATE),
+    Route("GET", f"{_APPLICATION}/authenticators", applications.authenticators, _VIEW),
+    Route("GET", f"{_APPLICATION}/export", applications.export, _VIEW),
+    Route("GET", f"{_APPLICATION}/exportFile", applications.export, _VIEW),
+    Route("PUT", f"{_APPLICATION}/owner", applications.change_owner, ("internal_organization_admin",)),
+    Route("PUT", f"{_APPLICATION}/authenticationSequence/script", applications.change_script, _UPDATE),
+)
+
+_INBOUND = f"{_APPLICATION}/inbound-protocols"
+_OIDC, _OTHER = f"{_INBOUND}/oidc", f"{_INBOUND}/{{protocol}}"
+_NEW_SECRET = ("internal_application_mgt_client_secret_create",)
+_PROTOCOLS = (
+    Route("GET", _INBOUND, inbound_protocols.listed, _VIEW),
+    Route("GET", f"{_INBOUND}/", inbound_protocols.listed, _VIEW),
+    Route("GET", _OIDC, oidc.read, _VIEW),
+    Route("PUT", _OIDC, oidc.change, _UPDATE),
+    Route("DELETE", _OIDC, oidc.delete, _DELETE),
+    Route("POST", f"{_OIDC}/regenerate-secret", oidc.regenerate, _NEW_SECRET),
+    Route("POST", f"{_OIDC}/revoke", oidc.revoke, _CREATE),
+    Route("GET", _OTHER, inbound_protocols.read, _VIEW),
+    Route("PUT", _OTHER, inbound_protocols.change, _UPDATE),
+    Route("DELETE", _OTHER, inbound_protocols.delete, _DELETE),
+)
+
+_SCOPE_VIEW, _CLAIM_VIEW = ("internal_oidc_scope_mgt_view",), ("internal_claim_meta_view",)
+_DIALECT = "/claim-dialects/{id}"
+_CLAIMS = (
+    Route("GET", "/oidc/scopes", claims.scopes, _SCOPE_VIEW),
+    Route("GET", "/oidc/scopes/{id}", claims.scope, _SCOPE_VIEW),
+    Route("GET", "/claim-dialects", claims.dialects, _CLAIM_VIEW),
+    Route("GET", "/claim-dialects/local/claims", claims.local_claims, _CLAIM_VIEW),
+    Route("GET", "/claim-dialects/local/claims/{claim}", claims.local_claim, _CLAIM_VIEW),
+    Route("GET", _DIALECT, claims.dialect, _CLAIM_VIEW),
+    Route("GET", f"{_DIALECT}/claims", claims.claims, _CLAIM_VIEW),
+    Route("GET", f"{_DIALECT}/claims/{{claim}}", claims.claim, _CLAIM_VIEW),
+)
+
+_CREATE, _VIEW, _UPDATE, _DELETE = _scopes("internal_dcr")
+_REGISTRATION = (
+    Route("GET", "/register", registration.by_name, _VIEW, DCR),
+    Route("POST", "/register", registration.create, _CREATE, DCR),
+    Route("GET", "/register/{client}", registration.read, _VIEW, DCR),
+    Route("PUT", "/register/{client}", registration.change, _UPDATE, DCR),
+    Route("DELETE", "/register/{client}", registration.delete, _DELETE, DCR),
+)
+
+_CREATE, _VIEW, _UPDATE, _DELETE = _scopes("internal_role_mgt")
+_ROLE = "/Roles/{id}"
+_ROLES = (
+    ScimRoute("GET", "/Roles", roles.listed, _VIEW),
+    ScimRoute("POST", "/Roles", roles.create, _CREATE),
+    ScimRoute("POST", "/Roles/.search", roles.searched, _VIEW),
+    ScimRoute("GET", _ROLE, roles.read, _VIEW),
+    ScimRoute("PUT", _ROLE, roles.replace, _UPDATE),
+    ScimRoute("PATCH", _ROLE, roles.change, _UPDATE),
+    ScimRoute("DELETE", _ROLE, roles.delete, _DELETE),
+)
+
+
+def routes() -> list[BaseRoute]:
+    """Every endpoint; the last one answers for what an organisation does not have."""
+    tables = (_OAUTH, _API_RESOURCES, _METADATA, _APPLICATIONS, _PROTOCOLS, _CLAIMS, _REGISTRATION, _ROLES)
+    return [*mounted(row for table in tables for row in table), routing.Route("/t/{rest:path}", _nothing_here)]
+
+
+async def _nothing_here(request: Request) -> Response:
+    return empty(404)

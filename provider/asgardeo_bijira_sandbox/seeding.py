@@ -1,0 +1,206 @@
+"""Seeding: makes what a scenario describes, in the store that a sandbox starts with.
+
+Ids follow from names, so that they are the same in every run; Asgardeo's are made up, as the platform does.
+"""
+
+from __future__ import annotations
+
+import uuid
+from typing import TYPE_CHECKING
+
+from pydantic import ValidationError
+
+from .api_portal import models as api_portal
+from .asgardeo.applications.lookup import new_application
+from .asgardeo.applications.oidc_bodies import OidcBody
+from .asgardeo.applications.oidc_settings import new_client
+from .asgardeo.models import ApiResource, Application, AuthorizedApi, Scope, Tenant, User
+from .bijira.models import KeyManager, Operation, Organization, PublishedApi
+from .files import NotYaml, read_yaml
+from .scenario import Scenario
+from .store import Store
+from .web.errors import ApiError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from .scenario import ApiSeed, ApplicationSeed, KeyManagerSeed, OrganizationSeed, PublishedApiSeed, TenantSeed
+
+__all__ = ("BadScenario", "load_scenario", "seed_organization", "seed_portal", "seed_store", "seed_tenant")
+
+_EXTERNAL_GRANTS = ["authorization_code", "client_credentials", "password", "refresh_token"]
+
+
+class BadScenario(Exception):
+    """A scenario file that cannot be read; the message says where."""
+
+
+def load_scenario(path: Path) -> Scenario:
+    """Read a scenario file, and try whether it can be seeded."""
+    try:
+        content = read_yaml(path)
+        scenario = Scenario.model_validate({} if content is None else content)
+        seed_store(scenario, "http://127.0.0.1")
+    except OSError as problem:
+        raise BadScenario(f"{path}: {problem.strerror}") from None
+    except ValidationError as problem:
+        first = problem.errors(include_input=False)[0]
+        where = " ".join(".".join(str(part) for part in first["loc"]).split()) or "the file"
+        raise BadScenario(f"{path}: {where[:200]}: {first['msg']}") from None
+    except NotYaml as problem:
+        raise BadScenario(f"{path} is not valid YAML: {problem}") from None
+    except ApiError as problem:
+        raise BadScenario(f"{path}: {problem.body['description']}") from None
+    except ValueError as problem:
+        raise BadScenario(f"{path}: {problem}") from None
+    return scenario
+
+
+def seed_store(scenario: Scenario, base_url: str) -> Store:
+    """A store in which these things exist, served at this address."""
+    _check_unique("asgardeo", [one.organization for one in scenario.asgardeo])
+    _check_unique("bijira", [one.uuid for one in scenario.bijira])
+    _check_unique("bijira", [one.handle for one in scenario.bijira])
+    return Store(
+        base_url=base_url,
+        open_organizations=scenario.open_organizations,
+        asgardeo={one.organization: seed_tenant(one) for one in scenario.asgardeo},
+        bijira={one.uuid: seed_organization(one, base_url) for one in scenario.bijira},
+        api_portal=api_portal.PortalServer(
+            by_scopes=scenario.portal_by_scopes,
+            organizations={one.handle: seed_portal(one, base_url) for one in scenario.bijira},
+        ),
+    )
+
+
+def _check_unique(platform: str, names: list[str]) -> None:
+    duplicate = next((name for name in names if names.count(name) > 1), None)
+    if duplicate is not None:
+        raise ValueError(f"{platform}: duplicate organization {duplicate}")
+
+
+def seed_tenant(seed: TenantSeed) -> Tenant:
+    """An organisation of Asgardeo."""
+    tenant = Tenant(
+        name=seed.organization,
+        api_limit=seed.api_limit,
+        application_limit=seed.application_limit,
+        strict_organization_paths=seed.strict_organization_paths,
+    )
+    if seed.management_scopes is not None:
+        tenant.management_scopes = list(seed.management_scopes)
+    if seed.management_certificate is not None:
+        tenant.management_certificate = seed.management_certificate.model_dump()
+        tenant.management_may_reuse_assertions = seed.management_may_reuse_assertions
+    for user in (User(**one.model_dump()) for one in seed.users):
+        tenant.users[user.id] = user
+    for api in (_api_resource(tenant, one) for one in seed.apis):
+        tenant.apis[api.id] = api
+    for one in seed.applications:  # one after the other: a client id must be free
+        application = _application(tenant, one)
+        tenant.applications[application.id] = application
+    return tenant
+
+
+def _api_resource(tenant: Tenant, seed: ApiSeed) -> ApiResource:
+    scopes = [
+        Scope(name=scope.name, display_name=scope.display_name or scope.name, description=scope.description)
+        for scope in seed.scopes
+    ]
+    return ApiResource(number=tenant.next_number(), scopes=scopes, **seed.model_dump(exclude={"scopes"}))
+
+
+def _application(tenant: Tenant, seed: ApplicationSeed) -> Application:
+    settings = {
+        "clientId": seed.client_id,
+        "clientSecret": seed.client_secret,
+        "grantTypes": seed.grant_types,
+        "callbackURLs": seed.callback_urls,
+        "accessToken": {"type": seed.access_token_type},
+    }
+    application = new_application(seed.name)
+    application.shared = seed.shared
+    application.template_id = seed.template_id
+    application.oidc = new_client(tenant, OidcBody.model_validate(settings))
+    by_identifier = {api.identifier: api for api in tenant.apis.values()}
+    for authorized in seed.authorized_apis:
+        api = by_identifier.get(authorized.identifier)
+        if api is None:
+            raise ValueError(
+                f"the application {seed.name} is authorized for the API {authorized.identifier}, which is not among "
+                "the apis of its organisation"
+            )
+        scopes = [scope.id for scope in api.scopes if scope.name in authorized.scopes]
+        application.authorized[api.id] = AuthorizedApi(policy=authorized.policy.upper(), scopes=scopes)
+    return application
+
+
+def seed_organization(seed: OrganizationSeed, base_url: str) -> Organization:
+    """An organisation of Bijira's control plane, served at this address."""
+    organization = Organization(uuid=seed.uuid, handle=seed.handle, **seed.behaviour.model_dump())
+    if seed.management_scopes is not None:
+        organization.management_scopes = list(seed.management_scopes)
+    resident = KeyManager(
+        id=_stable(seed, "Resident Key Manager"),
+        name="Resident Key Manager",
+        type="default",
+        token_endpoint=f"{base_url}/oauth2/token",
+        revoke_endpoint=f"{base_url}/oauth2/revoke",
+        token_type="DIRECT",  # noqa: S106 - a kind of token
+        grant_types=["client_credentials", "refresh_token"],
+    )
+    for manager in (resident, *(_key_manager(seed, one, base_url) for one in seed.key_managers)):
+        organization.key_managers[manager.id] = manager
+    for api in (_published_api(seed, one) for one in seed.apis):
+        organization.apis[api.id] = api
+    return organization
+
+
+def _key_manager(organization: OrganizationSeed, seed: KeyManagerSeed, base_url: str) -> KeyManager:
+    address = f"{base_url}/t/{seed.asgardeo_organization}/oauth2"
+    return KeyManager(
+        id=seed.id or _stable(organization, seed.name),
+        name=seed.name,
+        issuer=seed.issuer or f"{address}/token",
+        token_endpoint=f"{address}/token",
+        revoke_endpoint=f"{address}/revoke",
+        enabled=seed.enabled,
+        grant_types=_EXTERNAL_GRANTS,
+        not_operational_for=seed.not_operational_for,
+    )
+
+
+def _published_api(organization: OrganizationSeed, seed: PublishedApiSeed) -> PublishedApi:
+    return PublishedApi(
+        id=seed.id or _stable(organization, f"{seed.name} {seed.version}"),
+        operations=[Operation(method=one.method.upper(), path=one.path, scopes=one.scopes) for one in seed.resources],
+        **seed.model_dump(exclude={"id", "resources", "portal_plans"}),
+    )
+
+
+def seed_portal(seed: OrganizationSeed, base_url: str) -> api_portal.Portal:
+    """An organisation of the API Portal: the same key managers and APIs as in the control plane, under handles."""
+    portal = api_portal.Portal(
+        uuid=str(uuid.uuid5(uuid.NAMESPACE_URL, f"{seed.uuid} portal")),
+        handle=seed.handle,
+        display_name=seed.handle.capitalize(),
+        roles=list(seed.portal_roles),
+    )
+    if seed.management_scopes is not None:
+        portal.management_scopes = [scope for scope in api_portal.SCOPES if scope in seed.management_scopes]
+    for one in seed.key_managers:
+        handle = api_portal.slug(one.name) or "key-manager"
+        endpoint = one.issuer or f"{base_url}/t/{one.asgardeo_organization}/oauth2/token"
+        portal.key_managers[handle] = api_portal.KeyManager(
+            uid=handle, id=handle, display_name=one.name, token_endpoint=endpoint, enabled=one.enabled
+        )
+    for published in seed.apis:
+        handle = f"{api_portal.slug(published.name)}-{published.version}"
+        portal.apis[handle] = api_portal.Api(
+            id=handle, name=published.name, version=published.version, plans=list(published.portal_plans)
+        )
+    return portal
+
+
+def _stable(organization: OrganizationSeed, name: str) -> str:
+    return str(uuid.uuid5(uuid.NAMESPACE_URL, f"{organization.uuid} {name}"))

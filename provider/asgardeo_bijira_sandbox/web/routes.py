@@ -1,0 +1,53 @@
+"""Endpoints as rows of a table: method, path, handler, scopes.
+
+A platform has its own kind of row, which says where its paths begin and admits a request or refuses it, in the order in
+which that platform looks at things.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from functools import partial
+from inspect import isawaitable
+from typing import TYPE_CHECKING, Any
+
+from starlette import routing
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from starlette.requests import Request as HttpRequest
+    from starlette.responses import Response
+
+__all__ = ("Route", "mounted")
+
+
+@dataclass(frozen=True)
+class Route(ABC):
+    """An endpoint: whoever calls needs one of the scopes. It is served below each of the bases."""
+
+    method: str
+    path: str
+    handler: Callable[[Any], Any]
+    scopes: tuple[str, ...] = ()
+    bases: tuple[str, ...] = ()
+
+    @abstractmethod
+    async def admit(self, http: HttpRequest, base: str) -> Any:
+        """The request as the handler sees it; raises `ApiError` where it is not to be handled."""
+
+    async def respond(self, base: str, http: HttpRequest) -> Response:
+        """Handle a request."""
+        found = self.handler(await self.admit(http, base))
+        response: Response = await found if isawaitable(found) else found
+        return response
+
+
+def mounted(routes: Iterable[Route]) -> list[routing.BaseRoute]:
+    """The routes as the server takes them; the first one that fits a request answers it."""
+    return [
+        routing.Route(base + route.path, partial(route.respond, base), methods=[route.method])
+        for route in routes
+        for base in route.bases
+    ]
