@@ -12,6 +12,7 @@ import inspect
 import logging
 import os
 import sys
+import traceback
 from collections.abc import Callable, Mapping
 from contextlib import contextmanager
 from functools import cache
@@ -81,8 +82,6 @@ class Provider(ResourceProvider):
         from .resources import platforms_for
         from .settings import Settings
 
-        if not os.environ.get(DEBUG_VARIABLE):
-            sys.tracebacklimit = 0
         _listen()
         settings = Settings(_config_of(req), dict(os.environ))
         _tell_once(settings.about_sandbox)
@@ -90,7 +89,8 @@ class Provider(ResourceProvider):
 
     def check(self, _olds: PropertyMap, news: PropertyMap) -> CheckResult:
         """Validate, fill in defaults, put into one form. Failures name no property: the engine prints its value."""
-        checked = self._lifecycle.check(self._clean(news), _is_unknown, urn=_urn())
+        with _one_line():
+            checked = self._lifecycle.check(self._clean(news), _is_unknown, urn=_urn())
         return CheckResult(checked.inputs, [CheckFailure("", _shown(line)) for line in checked.failures])
 
     def diff(self, _id: str, _olds: PropertyMap, _news: PropertyMap) -> DiffResult:
@@ -189,16 +189,22 @@ def _config_of(req: ConfigureRequest) -> dict[str, str]:
     return {str(key): str(value) for key, value in everything.items() if value is not None}
 
 
-def _urn() -> str:
-    """The resource that the running method serves. The host does not hand it over, but has it in the frame that called;
-    where that looks different from what is known, a resource has no name, and lines say less."""
+def _served() -> tuple[Any, Any]:
+    """The host's request and its context that the running method serves. The host does not hand them over, but has them
+    in the frame that called; where that looks different from what is known, there are none."""
     frame = inspect.currentframe()
     while frame is not None:
-        if hasattr(frame.f_locals.get("context"), "set_trailing_metadata"):
-            urn = getattr(frame.f_locals.get("request"), "urn", "")
-            return urn if isinstance(urn, str) else ""
+        context = frame.f_locals.get("context")
+        if hasattr(context, "set_trailing_metadata") and hasattr(context, "abort"):
+            return frame.f_locals.get("request"), context
         frame = frame.f_back
-    return ""
+    return None, None
+
+
+def _urn() -> str:
+    """The resource that the running method serves; without a name where it is not known, and then lines say less."""
+    urn = getattr(_served()[0], "urn", "")
+    return urn if isinstance(urn, str) else ""
 
 
 @contextmanager
@@ -206,11 +212,28 @@ def _one_line() -> "Iterator[None]":
     """One line for everything that a user can meet."""
     from .transport import Problem
 
+    if not os.environ.get(DEBUG_VARIABLE):
+        _leave_tracebacks_out()
     try:
         yield
     except Problem as problem:
         problem.args = (_shown(str(problem)),)
         raise problem from None
+
+
+def _leave_tracebacks_out() -> None:
+    """The host answers with the traceback of what a provider raises. For the request that is being served it now leaves
+    that out; other providers of the process keep theirs."""
+    context = _served()[1]
+    if context is None:
+        return
+    abort = context.abort
+
+    def abort_in_one_line(code: Any, details: str) -> None:
+        raised = sys.exc_info()[1]
+        abort(code, "".join(traceback.format_exception_only(raised)) if raised else details)
+
+    context.abort = abort_in_one_line
 
 
 def _remember(*secrets: object) -> None:
