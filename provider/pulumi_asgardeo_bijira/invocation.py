@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit, urlunsplit
 
 from .transport import (
+    SIGN_IN,
     ApiProblem,
     ApiProfile,
     Connection,
@@ -91,7 +92,7 @@ def fetch_token(
     doing = f"fetch a token for the client {client_id} at {token_endpoint}"
     try:
         with operation():
-            found = connection.request_json("POST", "", TokenAnswer, doing=doing, form=form, retry_as="GET")
+            found = connection.request_json("POST", "", TokenAnswer, doing=doing, form=form, retry=SIGN_IN)
     except ApiProblem as refusal:
         raise TokenRefused.like(refusal) from None
     finally:

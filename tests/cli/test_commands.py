@@ -354,7 +354,7 @@ def _subscribe(sandbox: Sandbox) -> None:
 
 
 def test_the_package_needs_no_extra_and_says_which_one_the_commands_need() -> None:
-    """Whoever only runs stacks installs four dependencies."""
+    """Whoever only runs stacks installs three dependencies."""
     block = "import sys; sys.modules.update(dict.fromkeys(('starlette', 'uvicorn', 'joserfc', 'typer', 'click')))\n"
     code = (
         "import pulumi_asgardeo_bijira.dynamic as d, pulumi_asgardeo_bijira.invocation\n"

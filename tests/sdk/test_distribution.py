@@ -29,7 +29,7 @@ for name in ("dynamic", "settings", "invocation", "transport", "clients", "resou
 for kind in importlib.import_module("pulumi_asgardeo_bijira.resources").resource_handlers():
     print(package.dynamic.load(kind))
 """
-DEPENDENCIES = {"httpx", "httpx-retries", "pulumi", "pydantic"}
+DEPENDENCIES = {"httpx", "pulumi", "pydantic"}
 
 
 def canonical(name: str) -> str:
@@ -68,7 +68,7 @@ def test_what_a_stack_runs_works_where_nothing_else_is_installed() -> None:
     owners = importlib.metadata.packages_distributions()
     absent = {name for name, found in owners.items() if not {canonical(one) for one in found} & allowed}
     assert {"typer", "starlette", "uvicorn", "joserfc"} <= absent
-    assert not {"httpx", "pydantic", "pulumi", "httpx_retries"} & absent
+    assert not {"httpx", "pydantic", "pulumi"} & absent
     done = subprocess.run([sys.executable, "-c", EVERYTHING, *absent], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert "Provider" in done.stdout

@@ -10,11 +10,15 @@ from typing import TYPE_CHECKING, Any
 import httpx
 import pytest
 from pulumi_asgardeo_bijira.transport import (
+    SIGN_IN,
+    ClientSecret,
     DeadlineExceeded,
+    FetchedToken,
     OutcomeUnknown,
     Problem,
     Unreachable,
     afresh,
+    attempts,
     operation,
     remaining,
 )
@@ -91,7 +95,7 @@ def test_a_write_whose_answer_is_lost_says_that_nobody_knows(verb: str, trouble:
 def test_a_write_may_go_by_the_rules_of_another_verb(clock: FakeClock) -> None:
     """A token is fetched by POST and makes nothing, so it may be fetched twice."""
     server = Server(503, RESET, 500, 200)
-    assert connect(server, clock).call("POST", "/token", doing="sign in", retry_as="GET").status_code == 200
+    assert connect(server, clock).call("POST", "/token", doing="sign in", retry=SIGN_IN).status_code == 200
     assert len(server.requests) == 4
 
 
@@ -185,6 +189,43 @@ def test_a_host_that_cannot_be_reached_is_given_up_soon(verb: str, clock: FakeCl
         connect(server, clock).call(verb, "/x", doing="look")
     assert 2 <= len(server.requests) <= 7
     assert clock.now - start < 60
+
+
+def refused() -> httpx.ConnectError:
+    """What httpx raises where nobody listens."""
+    failure = httpx.ConnectError("connection refused")
+    failure.__cause__ = ConnectionRefusedError(111, "Connection refused")
+    return failure
+
+
+@pytest.mark.parametrize("verb", sorted(VERBS))
+def test_a_refused_connection_is_tried_once_more_and_at_once(verb: str, clock: FakeClock) -> None:
+    """A server that is restarted is back in a moment; a wrong address is not mended by waiting."""
+    server = Server(refused())
+    with pytest.raises(Unreachable):
+        connect(server, clock).call(verb, "/x", doing="look")
+    assert len(server.requests) == 2
+    assert sum(clock.slept) <= 0.3
+
+
+def test_signing_in_where_nobody_listens_fails_at_once(clock: FakeClock) -> None:
+    """The first request of every command is a sign-in, and a wrong address is the commonest mistake."""
+    endpoint, server = Server(refused()), Server(200)
+    tokens = FetchedToken(connect(endpoint, clock), ClientSecret("client", "made-up"), scopes=(), clock=clock)
+    with pytest.raises(Unreachable, match="no connection to"):
+        connect(server, clock, tokens=tokens).call("GET", "/x", doing="look")
+    assert not clock.slept
+    assert len(endpoint.requests) == 1
+    assert not server.requests, "the request that needs the token is not begun"
+
+
+def test_what_is_written_is_looked_for_again_until_the_pauses_or_the_time_are_over(clock: FakeClock) -> None:
+    """The operation's deadline counts more than the pauses."""
+    assert len(list(attempts((1, 2, 4), clock))) == 4
+    assert clock.slept == [1, 2, 4]
+    with operation(3.5, clock):
+        assert len(list(attempts((1, 2, 4), clock))) == 3
+    assert clock.slept == [1, 2, 4, 1, 2]
 
 
 @pytest.mark.parametrize(("left", "timeout"), [(120, 30), (12, 12)])

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from ..transport import (
+    CREATION_FOUND,
     SYSTEM_CLOCK,
     AlreadyExists,
     Clock,
@@ -15,8 +16,8 @@ from ..transport import (
     Problem,
     UndoFailed,
     afresh,
+    attempts,
     line_of,
-    waited,
 )
 
 __all__ = ("Created", "Undo", "create_once", "exists_already", "undoing")
@@ -42,10 +43,6 @@ class Created(Generic[T]):
 
     value: T
     adopted: bool = False
-
-
-#: Seconds between the attempts of a creation: a reader may be behind the writer.
-_PAUSES = (0.5, 1, 2, 4)
 
 
 def _unknown(_: object) -> None:
@@ -74,7 +71,7 @@ def create_once(
     """
     lost: OutcomeUnknown | None = None
     absent = False
-    for pause in (*_PAUSES, None):
+    for _ in attempts(CREATION_FOUND, clock):
         found: T | None = None
         try:
             return Created(send())
@@ -90,8 +87,6 @@ def create_once(
         if found is not None:
             return _whose(found, lost, absent, what, is_ours, taken, was_there, adopt)
         absent = True
-        if pause is None or not waited(pause, clock):
-            break
     raise OutcomeUnknown(
         "not found afterwards", subject=what, action="It may still come to exist: look before you go on", after=lost
     )

@@ -2,6 +2,7 @@
 
 from .addresses import is_loopback, origin, wrong_address
 from .answers import Document, Items, Rows, Text, text_of
+from .auth import Bearer, TokenSource
 from .bounds import NETWORK
 from .client_authentication import ClientAuthentication, ClientSecret, ProvidedAssertion, PublicClient, SignedAssertion
 from .connection import Connection, segment, user_agent
@@ -14,7 +15,6 @@ from .deadline import (
     afresh,
     operation,
     remaining,
-    waited,
 )
 from .problems import (
     AlreadyExists,
@@ -39,13 +39,31 @@ from .problems import (
 )
 from .profile import ApiProfile, ErrorBody
 from .redaction import Redactor, redactor_with
+from .retry import (
+    CREATION_FOUND,
+    KEY_MANAGER_LOADED,
+    OIDC_VISIBLE,
+    READ,
+    REPEATABLE_WRITE,
+    SECRET_ROTATED,
+    SIGN_IN,
+    RetryPolicy,
+    attempts,
+)
 from .route import SANDBOX_VARIABLE, within_sandbox
-from .tokens import Bearer, FetchedToken, GivenToken, TokenAnswer, TokenSource
+from .tokens import FetchedToken, GivenToken, TokenAnswer
 
 __all__ = (
+    "CREATION_FOUND",
+    "KEY_MANAGER_LOADED",
     "NETWORK",
+    "OIDC_VISIBLE",
     "OPERATION_SECONDS",
+    "READ",
+    "REPEATABLE_WRITE",
     "SANDBOX_VARIABLE",
+    "SECRET_ROTATED",
+    "SIGN_IN",
     "SYSTEM_CLOCK",
     "UNDO_SECONDS",
     "AlreadyExists",
@@ -76,6 +94,7 @@ __all__ = (
     "ProvidedAssertion",
     "PublicClient",
     "Redactor",
+    "RetryPolicy",
     "Rows",
     "SignedAssertion",
     "SystemClock",
@@ -86,6 +105,7 @@ __all__ = (
     "UndoFailed",
     "Unreachable",
     "afresh",
+    "attempts",
     "is_loopback",
     "line_of",
     "one_line",
@@ -96,7 +116,6 @@ __all__ = (
     "segment",
     "text_of",
     "user_agent",
-    "waited",
     "within_sandbox",
     "wrong_address",
 )

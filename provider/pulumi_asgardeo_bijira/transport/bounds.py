@@ -2,7 +2,7 @@
 
 import ssl
 import zlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import httpx
@@ -10,7 +10,7 @@ import httpx
 from .deadline import Clock, at_most, remaining
 from .route import open_transport
 
-__all__ = ("MAX_ANSWER_BYTES", "NETWORK", "Bounded", "Damaged", "Network", "Renewed", "TooLarge")
+__all__ = ("MAX_ANSWER_BYTES", "NETWORK", "Bounded", "Damaged", "Network", "TooLarge")
 
 REQUEST_SECONDS = 30.0
 MAX_ANSWER_BYTES = 16 * 1024 * 1024
@@ -25,25 +25,6 @@ class TooLarge(httpx.RequestError):
 
 class Damaged(httpx.RequestError):
     """An answer that cannot be unpacked."""
-
-
-class Renewed(httpx.BaseTransport):
-    """Sends a request that is repeated with a new body, where its body holds what can be used but once."""
-
-    def __init__(self, inner: httpx.BaseTransport) -> None:
-        self._inner = inner
-
-    def handle_request(self, request: httpx.Request) -> httpx.Response:
-        form: Callable[[], Mapping[str, str]] | None = request.extensions.get("form")
-        if form is None or not request.extensions.get("sent"):
-            request.extensions["sent"] = True
-            return self._inner.handle_request(request)
-        headers = [(name, value) for name, value in request.headers.raw if name.lower() != b"content-length"]
-        again = httpx.Request(request.method, request.url, headers=headers, data=dict(form()))
-        return self._inner.handle_request(again)
-
-    def close(self) -> None:
-        self._inner.close()
 
 
 class Bounded(httpx.BaseTransport):

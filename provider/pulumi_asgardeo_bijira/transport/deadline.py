@@ -15,7 +15,6 @@ __all__ = (
     "at_most",
     "operation",
     "remaining",
-    "waited",
 )
 
 OPERATION_SECONDS = 120.0
@@ -85,11 +84,3 @@ def remaining(clock: Clock) -> float:
     """Seconds left of the running operation; outside of one, a whole operation's worth."""
     ends = _ends.get()
     return OPERATION_SECONDS if ends is None else ends - clock.monotonic()
-
-
-def waited(seconds: float, clock: Clock) -> bool:
-    """Wait within the running operation; whether there was the time, for without it there is no waiting."""
-    if remaining(clock) <= seconds:
-        return False
-    clock.sleep(seconds)
-    return True

@@ -1,119 +1,170 @@
-"""Which failures are tried again, and how long to wait.
+"""What is sent again, when, and how long is waited for it. Nothing outside this module repeats a request.
 
-| cause | verbs |
-|---|---|
-| the connection failed before anything was sent | all, up to six times |
-| the connection was refused, or there is no such host | all, once and at once |
-| 429, with or without Retry-After | all |
-| the answer was lost (time-out, reset); 502, 503, 504 | GET, PUT, DELETE |
-| 500 | GET |
-
-Waits are full jitter up to 20 seconds, or what Retry-After asks for. A wait that would end after the
-operation's deadline is not begun: the failure that asked for it is raised at once.
+A connection repeats a request by the `RetryPolicy` of its kind (`send_until_settled`). Above it, `attempts` asks again
+until what was written can be seen; how long that may take is named here too, each with its reason.
 """
 
 import logging
+import random
 import re
 import socket
 import time
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
+from itertools import count
 
 import httpx
-from httpx_retries import Retry
 
 from .deadline import Clock, remaining
 from .problems import DeadlineExceeded
 
-__all__ = ("Patience",)
+__all__ = (
+    "CREATION_FOUND",
+    "KEY_MANAGER_LOADED",
+    "OIDC_VISIBLE",
+    "READ",
+    "REPEATABLE_WRITE",
+    "SECRET_ROTATED",
+    "SIGN_IN",
+    "WRITE",
+    "RetryPolicy",
+    "attempts",
+    "policy_of",
+    "send_until_settled",
+)
 
 _log = logging.getLogger("pulumi_asgardeo_bijira")
 
+#: Seconds between looking for what a lost answer may have made: a reader may be behind the writer.
+CREATION_FOUND = (0.5, 1, 2, 4)
+#: Between reading an OIDC part that was written a moment ago, from a server that may not know of it yet.
+OIDC_VISIBLE = (0.5, 1, 2, 4, 8)
+#: Between reading a secret whose rotation lost its answer; sent again only where it turns out not to be carried out.
+SECRET_ROTATED = (0.5, 1, 2)
+#: Between mapping under a key manager that its server has not loaded yet: a minute and a half in all.
+KEY_MANAGER_LOADED = (1, 2, 4, 8, 15, 30, 30)
+
+_FIRST_SECONDS, _LONGEST_SECONDS = 0.5, 20.0
 _NOTHING_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 #: A host that cannot be reached so often is a wrong address more likely than a hiccup.
-_CONNECTION_ATTEMPTS = 6
+_CONNECTIONS = 6
 #: Nobody listens there, or there is no such host: waiting makes it no better, a moment's restart apart.
-_REFUSED_ATTEMPTS = 1
-_REFUSED_SECONDS = 0.3
-_REPEATABLE = frozenset({"GET", "HEAD", "PUT", "DELETE"})
+_RESTART_SECONDS = 0.3
 
 
-class Patience(Retry):
-    """The retry policy of one request. It knows the verb, which the library's own policy forgets once it has begun."""
+@dataclass(frozen=True)
+class RetryPolicy:
+    """Which failures of one kind of request are tried again, and after how long. It promises:
 
-    def __init__(self, method: str, subject: str, clock: Clock) -> None:
-        super().__init__(total=1000, backoff_factor=0.5, max_backoff_wait=20.0)
-        self._method = method
-        self._subject = subject
-        self._clock = clock
+    | cause | what is sent again |
+    |---|---|
+    | the connection was refused, or there is no such host | everything, once and at once; signing in never |
+    | the connection failed otherwise before anything was sent | everything, up to six times |
+    | 429, with or without Retry-After | everything |
+    | the answer was lost (time-out, reset); 502, 503, 504 | what can be repeated: GET, PUT, DELETE |
+    | 500 | what only reads: GET |
 
-    def is_retryable_method(self, method: str) -> bool:
-        """Each, by the rules below; the verb that counts is the one that this policy was made for."""
-        return True
+    Nothing is repeated where a certificate is not trusted, or where the request itself cannot be written. A wait is any
+    time up to one second, doubled with each attempt up to 20 (full jitter), or what Retry-After asks for, be it seconds
+    or a date. A wait that would end after the operation's deadline is not begun: the failure is raised at once.
+    """
 
-    def is_retryable_status_code(self, status_code: int) -> bool:
-        """429 for every verb, the passing server errors where repeating does no harm."""
-        if status_code == 429:
-            return True
-        if status_code in (502, 503, 504):
-            return self._method in _REPEATABLE
-        return status_code == 500 and self._method == "GET"
+    reads: bool = False
+    repeatable: bool = False
+    refused_connections: int = 1
 
-    def is_retryable_exception(self, exception: Exception) -> bool:
-        """What never left this machine is repeated for every verb, a lost answer only where that does no harm."""
-        if isinstance(exception, httpx.LocalProtocolError):
+    def repeats(self, outcome: httpx.Response | httpx.TransportError, attempt: int) -> bool:
+        """Whether an attempt, counted from one, is followed by another."""
+        if isinstance(outcome, httpx.Response):
+            status = outcome.status_code
+            return status == 429 or (status in (502, 503, 504) and self.repeatable) or (status == 500 and self.reads)
+        if isinstance(outcome, httpx.LocalProtocolError) or "CERTIFICATE_VERIFY_FAILED" in str(outcome):
             return False
-        if isinstance(exception, httpx.ConnectError) and "CERTIFICATE_VERIFY_FAILED" in str(exception):
-            return False
-        if _is_refused(exception):
-            return self.attempts_made < _REFUSED_ATTEMPTS
-        if isinstance(exception, _NOTHING_SENT):
-            return self.attempts_made < _CONNECTION_ATTEMPTS
-        return self._method in _REPEATABLE and isinstance(exception, httpx.TransportError)
+        if _is_refused(outcome):
+            return attempt <= self.refused_connections
+        if isinstance(outcome, _NOTHING_SENT):
+            return attempt <= _CONNECTIONS
+        return self.repeatable
 
-    def increment(self) -> "Patience":
-        """One attempt more; a policy belongs to one request, so it may count in place."""
-        self.attempts_made += 1
-        return self
+    def wait(self, outcome: httpx.Response | httpx.TransportError, attempt: int) -> float:
+        """The seconds before the next attempt."""
+        if isinstance(outcome, httpx.Response):
+            asked = _retry_after(outcome.headers.get("Retry-After", ""))
+            if asked is not None:
+                return asked
+        elif _is_refused(outcome):
+            return random.uniform(0, _RESTART_SECONDS)  # noqa: S311  # spreads load, hides nothing
+        return random.uniform(0, min(_FIRST_SECONDS * 2**attempt, _LONGEST_SECONDS))  # noqa: S311  # the same
 
-    def is_exhausted(self) -> bool:
-        """When the operation's time is up."""
-        return remaining(self._clock) <= 0
 
-    def sleep(self, response: httpx.Response | Exception) -> None:
-        """Wait as long as asked for, or say at once that there is no time for it."""
-        asked = self._asked(response)
-        wait = self.backoff_strategy() if asked is None else asked
-        if _is_refused(response):
-            wait = min(wait, _REFUSED_SECONDS)
-        left = remaining(self._clock)
-        if wait >= left:
-            if isinstance(response, Exception):
-                raise response
+READ = RetryPolicy(reads=True, repeatable=True)
+#: Whatever can be sent twice and does the same as once.
+REPEATABLE_WRITE = RetryPolicy(repeatable=True)
+WRITE = RetryPolicy()
+#: A sign-in makes nothing. Somebody waits for it, and a refused connection is a wrong address.
+SIGN_IN = RetryPolicy(reads=True, repeatable=True, refused_connections=0)
+
+
+def policy_of(method: str) -> RetryPolicy:
+    """The policy of a verb, where nobody knows better."""
+    return {"GET": READ, "HEAD": READ, "PUT": REPEATABLE_WRITE, "DELETE": REPEATABLE_WRITE}.get(method, WRITE)
+
+
+def send_until_settled(
+    send: Callable[[], httpx.Response], policy: RetryPolicy, *, subject: str, clock: Clock
+) -> httpx.Response:
+    """Send, and again as the policy says; `subject` names the request. Every attempt of every request comes by here."""
+    for attempt in count(1):
+        outcome: httpx.Response | httpx.TransportError
+        try:
+            outcome = send()
+        except httpx.TransportError as failure:
+            outcome = failure
+        if not policy.repeats(outcome, attempt):
+            break
+        wait, left = policy.wait(outcome, attempt), remaining(clock)
+        reason = outcome.status_code if isinstance(outcome, httpx.Response) else type(outcome).__name__
+        if wait < left:
+            _log.info("%s: %s, trying again in %.1f s", subject, reason, wait)
+            clock.sleep(wait)
+        elif isinstance(outcome, httpx.Response):
             raise DeadlineExceeded(
-                f"gave up after {self.attempts_made} attempts ({response.status_code}): the next try would be in "
-                f"{wait:.0f} s and this operation has {max(left, 0):.0f} s left",
-                subject=self._subject,
+                f"gave up after {attempt} attempts ({reason}): the next try would be in {wait:.0f} s and this "
+                f"operation has {max(left, 0):.0f} s left",
+                subject=subject,
                 action="Run it again later",
             )
-        reason = type(response).__name__ if isinstance(response, Exception) else response.status_code
-        _log.info("%s: %s, trying again in %.1f s", self._subject, reason, wait)
-        self._clock.sleep(wait)
-
-    def _asked(self, response: httpx.Response | Exception) -> float | None:
-        """The seconds that a platform asks for, as a number or as a moment; None where nobody understands it."""
-        header = response.headers.get("Retry-After", "") if isinstance(response, httpx.Response) else ""
-        if re.fullmatch(r"\s*[0-9]{1,9}\s*", header):
-            return float(header)
-        try:
-            moment = parsedate_to_datetime(header)
-            return max(0.0, moment.timestamp() - time.time())
-        except (TypeError, ValueError, OverflowError, IndexError, OSError):
-            return None
+        else:
+            break
+    if isinstance(outcome, httpx.TransportError):
+        raise outcome
+    return outcome
 
 
-def _is_refused(failure: object) -> bool:
+def attempts(pauses: Iterable[float], clock: Clock) -> Iterator[None]:
+    """One attempt, and another after each pause while the operation has the time; the loop's end is giving up."""
+    yield
+    for pause in pauses:
+        if remaining(clock) <= pause:
+            return
+        clock.sleep(pause)
+        yield
+
+
+def _retry_after(header: str) -> float | None:
+    """The seconds that a platform asks for, as a number or as a moment; None where nobody understands it."""
+    if re.fullmatch(r"\s*[0-9]{1,9}\s*", header):
+        return float(header)
+    try:
+        return max(0.0, parsedate_to_datetime(header).timestamp() - time.time())
+    except (TypeError, ValueError, OverflowError, IndexError, OSError):
+        return None
+
+
+def _is_refused(failure: BaseException | None) -> bool:
     """Whether nobody listens at the address, or no host has that name."""
-    while isinstance(failure, BaseException):
+    while failure is not None:
         if isinstance(failure, ConnectionRefusedError):
             return True
         if isinstance(failure, socket.gaierror):

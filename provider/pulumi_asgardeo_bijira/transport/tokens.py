@@ -1,25 +1,23 @@
-"""Signing in: where access tokens come from, and how a request carries one.
+"""Where access tokens come from.
 
 A token is fetched when it is first needed, by one thread for all, and again shortly before it ends or once after a 401.
 Time is monotonic, so a wrong clock or a change of it does no harm.
 """
 
 import threading
-from collections.abc import Callable, Generator, Mapping
-from typing import TYPE_CHECKING, Annotated, Any, Protocol
+from collections.abc import Callable, Mapping
+from typing import Annotated, Any
 
-import httpx
 from pydantic import BeforeValidator, Field
 
 from .answers import Document, Text, Token
 from .client_authentication import ClientAuthentication
+from .connection import Connection
 from .deadline import SYSTEM_CLOCK, Clock
 from .problems import ApiProblem, ConfigurationProblem, TokenRefused
+from .retry import SIGN_IN
 
-if TYPE_CHECKING:
-    from .connection import Connection
-
-__all__ = ("Bearer", "FetchedToken", "GivenToken", "TokenAnswer", "TokenSource")
+__all__ = ("FetchedToken", "GivenToken", "TokenAnswer")
 
 _SECRET_FIELDS = ("client_assertion", "password", "subject_token")
 _EARLY_SECONDS = 60.0
@@ -48,42 +46,8 @@ class TokenAnswer(Document):
     scope: Text = ""
 
 
-class TokenSource(Protocol):
-    """Where a connection's access tokens come from."""
-
-    #: What to do where the platform refuses the token; empty where the platform's own advice fits.
-    advice: str
-
-    def token(self) -> str:
-        """A token that is good now."""
-
-    def renewed(self, refused: str) -> str | None:
-        """Another token than the refused one, or None where there is no other."""
-
-    def granted(self) -> frozenset[str] | None:
-        """The scopes of the token, or None where nobody said."""
-
-
-class Bearer(httpx.Auth):
-    """Carries the token, and tries once more with a new one after a 401."""
-
-    def __init__(self, source: TokenSource) -> None:
-        self._source = source
-
-    def sync_auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
-        """One request, or two where the first token was refused."""
-        token = self._source.token()
-        request.headers["Authorization"] = f"Bearer {token}"
-        response = yield request
-        if response.status_code == 401:
-            another = self._source.renewed(token)
-            if another is not None:
-                request.headers["Authorization"] = f"Bearer {another}"
-                yield request
-
-
 class GivenToken:
-    """A token that the user brought; nothing is known of its scopes or its end."""
+    """A token that the user gave; nothing is known of its scopes or its end."""
 
     def __init__(self, token: str, advice: str = "") -> None:
         if not token.isascii() or not token.isprintable() or " " in token:
@@ -117,7 +81,7 @@ class FetchedToken:
 
     def __init__(
         self,
-        connection: "Connection",
+        connection: Connection,
         client: ClientAuthentication,
         *,
         scopes: tuple[str, ...],
@@ -182,7 +146,7 @@ class FetchedToken:
         self._connection.redact.add(headers.get("Authorization", "").removeprefix("Basic "))
         try:
             answer = self._connection.request_json(
-                "POST", "", TokenAnswer, doing=doing, form=self._form, headers=headers, retry_as="GET"
+                "POST", "", TokenAnswer, doing=doing, form=self._form, headers=headers, retry=SIGN_IN
             )
         except ApiProblem as refusal:
             self._refusal = refusal

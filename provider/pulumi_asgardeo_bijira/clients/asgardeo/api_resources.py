@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Literal
 from urllib.parse import unquote
 
-from ...transport import ApiProblem, Connection, ErrorBody, segment
+from ...transport import REPEATABLE_WRITE, ApiProblem, Connection, ErrorBody, segment
 from .models import ApiChanges, ApiPage, ApiResource, ApiRow, ApiSettings, Scope, ScopeDescription
 
 __all__ = ("SCOPE_GONE", "SCOPE_TAKEN", "ApiResources")
@@ -105,7 +105,7 @@ class ApiResources:
             json=description.model_dump(by_alias=True, exclude_unset=True),
             doing=doing,
             scope=_UPDATE,
-            retry_as="PUT",
+            retry=REPEATABLE_WRITE,
             not_found=_is_unknown,
         )
 

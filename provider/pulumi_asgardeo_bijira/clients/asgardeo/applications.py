@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from ...transport import Connection, ErrorBody, Items, segment
+from ...transport import REPEATABLE_WRITE, Connection, ErrorBody, Items, segment
 from .models import (
     Application,
     ApplicationLocation,
@@ -94,7 +94,7 @@ class Applications:
             json=changes.whole(),
             doing=doing,
             scope=_UPDATE,
-            retry_as="PUT",
+            retry=REPEATABLE_WRITE,
             not_found=_is_unknown,
         )
 

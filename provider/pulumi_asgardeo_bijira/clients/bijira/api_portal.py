@@ -11,7 +11,7 @@ from typing import Any, ClassVar, TypeVar
 from urllib.parse import quote
 
 from ...settings import BijiraSettings
-from ...transport import ApiProfile, Connection, ErrorBody, InvalidInput, redactor_with, segment
+from ...transport import REPEATABLE_WRITE, ApiProfile, Connection, ErrorBody, InvalidInput, redactor_with, segment
 from .auth import sign_in, sign_in_as_administrator
 from .models import Api, Application, Capabilities, Guidance, KeyManager, Mapping, Subscription
 from .paging import PAGE, Page, every_row
@@ -195,7 +195,9 @@ class ApiPortal:
         path = f"/applications/{segment(application_id)}/generate-keys"
         doing = f"map the client {client_id} to the application {application_id} under {key_manager.name}"
         body = {"keyManager": key_manager.id, "consumerKey": client_id, "type": key_type}
-        return self._ask("POST", path, MadeMapping, doing, json=body, retry_as="PUT", not_found=_CANNOT_MAP).value()
+        return self._ask(
+            "POST", path, MadeMapping, doing, json=body, retry=REPEATABLE_WRITE, not_found=_CANNOT_MAP
+        ).value()
 
     def mappings(self, application_id: str) -> list[Mapping]:
         """Nobody can read them there."""

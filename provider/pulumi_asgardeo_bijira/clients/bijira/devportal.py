@@ -10,6 +10,8 @@ from typing import Any, ClassVar, TypeVar, cast
 
 from ...settings import BijiraSettings
 from ...transport import (
+    KEY_MANAGER_LOADED,
+    REPEATABLE_WRITE,
     ApiProblem,
     ApiProfile,
     Connection,
@@ -17,9 +19,9 @@ from ...transport import (
     InvalidInput,
     NotAnApiAnswer,
     NotFound,
+    attempts,
     redactor_with,
     segment,
-    waited,
 )
 from .admin import ADMIN_SCOPES, AdminApi
 from .auth import sign_in, sign_in_as_administrator
@@ -49,8 +51,6 @@ _APPLICATION = missing("application")
 _MAPPING = missing("application", "application consumer key")
 _SUBSCRIPTION = missing("application", "subscription")
 _API = missing("API")
-#: Seconds between attempts to map under a key manager that its server has not loaded yet: a minute and a half in all.
-_PATIENCE = (1, 2, 4, 8, 15, 30, 30)
 
 _IN_THE_CONSOLE = "select it in the console's Settings, Developer Portal, Key Managers"
 _CLOUD = Guidance(
@@ -227,16 +227,20 @@ class DevPortal:
             self.connection.redact.add(secret)
             body["consumerSecret"] = secret
         doing = f"map the client {client_id} to the application {application_id} under {key_manager.name}"
-        for seconds in (*_PATIENCE, None):
-            try:
-                made = self._mapped(application_id, doing, body)
-                break
-            except ApiProblem as refusal:
-                if refusal.code != _NOT_OPERATIONAL or seconds is None or not waited(seconds, self.connection.clock):
-                    raise
+        made = self._mapped_once_loaded(application_id, doing, body)
         if made is None:
             return None
         return Mapping(made.key_mapping_id, made.consumer_key, made.key_manager or key_manager.id, made.key_type)
+
+    def _mapped_once_loaded(self, application_id: str, doing: str, body: dict[str, str]) -> MadeMapping | None:
+        for _ in attempts(KEY_MANAGER_LOADED, self.connection.clock):
+            try:
+                return self._mapped(application_id, doing, body)
+            except ApiProblem as refusal:
+                if refusal.code != _NOT_OPERATIONAL:
+                    raise
+                not_loaded = refusal
+        raise not_loaded
 
     def _mapped(self, application_id: str, doing: str, body: dict[str, str]) -> MadeMapping | None:
         path = f"/applications/{segment(application_id)}/map-keys"
@@ -267,7 +271,7 @@ class DevPortal:
 
     def _clean_up(self, application_id: str, mapping_id: str, doing: str) -> None:
         path = f"/applications/{segment(application_id)}/oauth-keys/{segment(mapping_id)}/clean-up"
-        asked: dict[str, Any] = {"json": {}, "retry_as": "PUT", "scope": _SCOPE, "not_found": _MAPPING}
+        asked: dict[str, Any] = {"json": {}, "retry": REPEATABLE_WRITE, "scope": _SCOPE, "not_found": _MAPPING}
         try:
             self.connection.send("POST", path, doing=doing, ok=(200,), **asked)
         except NotFound:

@@ -14,7 +14,7 @@ from collections.abc import Collection, Iterator
 from typing import ClassVar
 
 from ...clients.asgardeo import Applications, ApplicationSettings, Oidc, OidcSettings
-from ...transport import Gone, InvalidInput, waited
+from ...transport import OIDC_VISIBLE, Gone, InvalidInput, attempts
 from ..asgardeo_types import check_asgardeo_id
 from ..handler import CreateResult, ExportEntry, ReadResult, ResourceHandler, warn
 from ..idempotency import create_once, exists_already, undoing
@@ -28,9 +28,6 @@ from .documents import new_application, oidc_settings, shown_properties
 from .secret_rotation import rotate
 
 __all__ = ("Application",)
-
-#: Seconds between attempts to read what was written a moment ago.
-_PAUSES = (0.5, 1, 2, 4, 8)
 
 
 class Application(ResourceHandler):
@@ -195,13 +192,10 @@ def _id_of(applications: Applications, name: str) -> str | None:
 
 def _oidc_once_shown(platforms: Platforms, id: str) -> Oidc:
     """The OIDC part that was written a moment ago: a server that does not know of it yet is asked again."""
-    clock = platforms.asgardeo.connection.clock
-    for seconds in (*_PAUSES, None):
+    for _ in attempts(OIDC_VISIBLE, platforms.asgardeo.connection.clock):
         oidc = platforms.asgardeo.applications.oidc(id)
         if oidc is not None:
             return oidc
-        if seconds is None or not waited(seconds, clock):
-            break
     raise Gone(
         f"does not show the OIDC part of the application {id} that was made",
         subject="Asgardeo",

@@ -1,13 +1,10 @@
 """The rotation of a client secret, of which the answer may be lost: never twice for one request of the user's."""
 
 from ...clients.asgardeo import Applications
-from ...transport import OutcomeUnknown, Problem, waited
+from ...transport import SECRET_ROTATED, OutcomeUnknown, Problem, attempts
 from ..platforms import Platforms
 
 __all__ = ("rotate",)
-
-#: Seconds between attempts to read, after a lost answer, whether there is a new secret.
-_PAUSES = (0.5, 1, 2)
 
 
 def rotate(platforms: Platforms, id: str, former: str | None) -> str:
@@ -26,9 +23,7 @@ def rotate(platforms: Platforms, id: str, former: str | None) -> str:
             return applications.regenerate_secret(id).client_secret
         except OutcomeUnknown as failure:
             lost = failure
-        for seconds in (0, *_PAUSES):
-            if seconds and not waited(seconds, clock):
-                break
+        for _ in attempts(SECRET_ROTATED, clock):
             now = _secret_after(applications, id, lost)
             if now is None:
                 raise OutcomeUnknown(
