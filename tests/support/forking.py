@@ -52,7 +52,9 @@ class ForkedPython:
         return self._process.exitcode
 
     def end(self) -> str:
-        """End it, and return what it has written to stderr and nobody has read."""
+        """End it, if it has not ended, and return what it has written to stderr and nobody has read."""
+        if self.stderr.closed:
+            return ""
         self._process.terminate()
         with self.stdin, self.stdout, self.stderr as errors:
             said = errors.read().decode()
