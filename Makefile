@@ -1,12 +1,13 @@
 # make demo   rehearse the guide: no account, no Pulumi CLI
 # make test   every check
 # make soak   every fault at every request of every operation: a part of them, or all with SOAK=full
+# make generate   write the classes, the schema and the reference pages from the declarations
 # make lock   renew the locked dependencies (needs uv)
 
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test soak lock clean
+.PHONY: demo test generate soak lock clean
 
 demo: .venv/.ready
 	$(BIN)/asgardeo-bijira rehearse .
@@ -16,6 +17,9 @@ test: .venv/.ready
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/pytest --numprocesses auto --dist worksteal
+
+generate: .venv/.ready
+	$(BIN)/python -m tools.generate
 
 soak: .venv/.ready
 	$(BIN)/python -m tests.soak $(SOAK)

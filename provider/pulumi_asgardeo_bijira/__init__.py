@@ -1,83 +1,141 @@
+# Generated from the declarations by make generate: change those, not this.
 """Secure APIs with WSO2 Asgardeo and WSO2 Bijira (WSO2 API Platform) in one `pulumi up`.
 
+import pulumi
 import pulumi_asgardeo_bijira as wso2
 
-wso2.SecuredApi(
+orders = wso2.SecuredApi(
     "orders",
     identifier="https://api.example.com/orders",
-    scopes=[{"name": "orders:read"}],
-    subscriptions=[{"api_name": "Orders API", "api_version": "1.0.0"}],
+    scopes=[{"name": "orders:read"}, {"name": "orders:write"}],
+    subscriptions=[{"api_name": "Orders API", "api_version": "1.0.0", "plan": "Gold"}],
 )
+pulumi.export("tokenEndpoint", orders.token_endpoint)
+pulumi.export("clientId", orders.client_id)
+pulumi.export("clientSecret", orders.client_secret)
+pulumi.export("scope", orders.scope)
 """
 
-from .sdk.api import ApiScopeArgs, AsgardeoApi
+from .sdk import outputs
+from .sdk.api import AsgardeoApi
 from .sdk.application import AsgardeoApplication
-from .sdk.application_args import (
+from .sdk.application_client import BijiraApplicationClient
+from .sdk.enums import (
+    AccessTokenType,
+    AllowedAudience,
+    ApplicationType,
+    AuthorizedApiPolicy,
+    ClaimsDialect,
+    GrantType,
+    KeyType,
+)
+from .sdk.inputs import (
     AccessTokenArgs,
+    AccessTokenArgsDict,
     AdvancedArgs,
+    AdvancedArgsDict,
+    ApiScopeArgs,
+    ApiScopeArgsDict,
     AuthorizedApiArgs,
+    AuthorizedApiArgsDict,
     ClaimMappingArgs,
+    ClaimMappingArgsDict,
     ClaimsArgs,
+    ClaimsArgsDict,
     ClientAuthenticationArgs,
+    ClientAuthenticationArgsDict,
+    ConnectorSettingArgs,
+    ConnectorSettingArgsDict,
     EncryptionArgs,
+    EncryptionArgsDict,
     IdTokenArgs,
+    IdTokenArgsDict,
+    KeyManagerEndpointsArgs,
+    KeyManagerEndpointsArgsDict,
     LogoutArgs,
+    LogoutArgsDict,
     PkceArgs,
+    PkceArgsDict,
     RefreshTokenArgs,
+    RefreshTokenArgsDict,
     RequestedClaimArgs,
+    RequestedClaimArgsDict,
     RoleClaimArgs,
+    RoleClaimArgsDict,
     SubjectClaimArgs,
+    SubjectClaimArgsDict,
+    SubscriptionArgs,
+    SubscriptionArgsDict,
 )
-from .sdk.client import BijiraApplicationClient, SubscriptionArgs
-from .sdk.key_manager import BijiraKeyManager, ConnectorSettingArgs, KeyManagerEndpointsArgs
-from .sdk.lookups import (
-    ApiResult,
-    ApplicationResult,
-    BijiraApiResult,
-    KeyManagerResult,
-    ScopeResult,
-    get_api,
-    get_application,
-    get_bijira_api,
-    get_key_manager,
-)
-from .sdk.provider import AsgardeoSettingsArgs, BijiraSettingsArgs, Provider
+from .sdk.key_manager import BijiraKeyManager
+from .sdk.lookups import get_api, get_application, get_bijira_api, get_key_manager
+from .sdk.provider import Provider
+from .sdk.results import ApiResult, ApplicationResult, BijiraApiResult, KeyManagerResult, ScopeResult
 from .sdk.secured_api import SecuredApi
+from .sdk.settings import AsgardeoSettingsArgs, AsgardeoSettingsArgsDict, BijiraSettingsArgs, BijiraSettingsArgsDict
 
 __all__ = (
     "AccessTokenArgs",
+    "AccessTokenArgsDict",
+    "AccessTokenType",
     "AdvancedArgs",
+    "AdvancedArgsDict",
+    "AllowedAudience",
     "ApiResult",
     "ApiScopeArgs",
+    "ApiScopeArgsDict",
     "ApplicationResult",
+    "ApplicationType",
     "AsgardeoApi",
     "AsgardeoApplication",
     "AsgardeoSettingsArgs",
+    "AsgardeoSettingsArgsDict",
     "AuthorizedApiArgs",
+    "AuthorizedApiArgsDict",
+    "AuthorizedApiPolicy",
     "BijiraApiResult",
     "BijiraApplicationClient",
     "BijiraKeyManager",
     "BijiraSettingsArgs",
+    "BijiraSettingsArgsDict",
     "ClaimMappingArgs",
+    "ClaimMappingArgsDict",
     "ClaimsArgs",
+    "ClaimsArgsDict",
+    "ClaimsDialect",
     "ClientAuthenticationArgs",
+    "ClientAuthenticationArgsDict",
     "ConnectorSettingArgs",
+    "ConnectorSettingArgsDict",
     "EncryptionArgs",
+    "EncryptionArgsDict",
+    "GrantType",
     "IdTokenArgs",
+    "IdTokenArgsDict",
     "KeyManagerEndpointsArgs",
+    "KeyManagerEndpointsArgsDict",
     "KeyManagerResult",
+    "KeyType",
     "LogoutArgs",
+    "LogoutArgsDict",
     "PkceArgs",
+    "PkceArgsDict",
     "Provider",
     "RefreshTokenArgs",
+    "RefreshTokenArgsDict",
     "RequestedClaimArgs",
+    "RequestedClaimArgsDict",
     "RoleClaimArgs",
+    "RoleClaimArgsDict",
     "ScopeResult",
     "SecuredApi",
     "SubjectClaimArgs",
+    "SubjectClaimArgsDict",
     "SubscriptionArgs",
+    "SubscriptionArgsDict",
     "get_api",
     "get_application",
     "get_bijira_api",
     "get_key_manager",
+    "outputs",
 )

@@ -10,6 +10,7 @@ from asgardeo_bijira_sandbox.scenario import ApiSeed, ApplicationSeed, KeyManage
 from asgardeo_bijira_sandbox.seeding import seed_organization, seed_tenant
 from pulumi_asgardeo_bijira import AsgardeoSettingsArgs, BijiraSettingsArgs
 from pulumi_asgardeo_bijira.sdk import provider
+from pulumi_asgardeo_bijira.sdk.settings import SECRET_SETTINGS
 from pulumi_asgardeo_bijira.settings import EXPLICIT_MARKER, AsgardeoSettings, BijiraSettings
 
 if TYPE_CHECKING:
@@ -143,5 +144,5 @@ def test_an_instance_takes_every_setting_and_seals_the_secret_ones() -> None:
     for group, args in ((AsgardeoSettings, AsgardeoSettingsArgs), (BijiraSettings, BijiraSettingsArgs)):
         assert set(args.__annotations__) == set(group.names())
     groups = (AsgardeoSettings, BijiraSettings)
-    assert {field.name for group in groups for field in fields(group) if field.metadata["secret"]} == provider._SECRETS
+    assert {field.name for group in groups for field in fields(group) if field.metadata["secret"]} == SECRET_SETTINGS
     assert provider._MARKER == EXPLICIT_MARKER

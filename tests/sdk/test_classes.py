@@ -6,7 +6,7 @@ import inspect
 import re
 import subprocess
 import sys
-import typing
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import pulumi
@@ -50,10 +50,14 @@ def test_the_constructor_takes_and_documents_every_input(cls: type[Resource], ki
 @pytest.mark.parametrize(("cls", "kind"), PAIRS)
 def test_every_property_is_a_typed_attribute(cls: type[Resource], kind: ResourceHandler) -> None:
     """What can be declared can be read, and what is computed too."""
-    hints = inspect.get_annotations(cls)
-    attributes = {*kind.inputs.model_fields, *kind.outputs.model_fields}
-    typed = {name for name in attributes if typing.get_origin(hints.get(name)) is pulumi.Output}
-    assert attributes - typed <= {"application_id"}
+    attributes = {*kind.inputs.keys(), *kind.outputs.keys()}
+    types = pulumi._types.resource_types(cls)
+    assert attributes - types.keys() <= {"applicationId"}
+    for name, field in kind.inputs.model_fields.items():
+        model, is_list = nested_model(field)
+        if model:
+            type_: Any = getattr(package.outputs, model.__name__)
+            assert types[camel(name)] == (Sequence[type_] if is_list else type_)
     assert cls._outputs == tuple(kind.outputs.model_fields)
     for field in kind.outputs.model_fields.values():
         assert field.description
@@ -99,6 +103,7 @@ def test_a_subclass_keeps_its_parents_type() -> None:
         """An API as we make them."""
 
     assert Ours._resource_type_name == AsgardeoApi._resource_type_name
+    assert pulumi._types.resource_types(Ours) == pulumi._types.resource_types(AsgardeoApi)
 
 
 def test_options_take_the_names_that_the_user_writes() -> None:
@@ -119,8 +124,9 @@ def test_what_cannot_work_is_refused_in_one_line() -> None:
     """By the constructor, before anything is sent."""
     with pytest.raises(pulumi.RunError, match=r"cannot be imported by the option import_.*adopt=True"):
         AsgardeoApi("x", pulumi.ResourceOptions(import_="id"), identifier="urn:x")
+    doubled = {"name": "a", "display_name": "A", "displayName": "B"}
     with pytest.raises(pulumi.RunError, match=r"scopes\[0\].display_name is given twice"):
-        AsgardeoApi("x", identifier="urn:x", scopes=[{"name": "a", "display_name": "A", "displayName": "B"}])
+        AsgardeoApi("x", identifier="urn:x", scopes=[doubled])  # type: ignore[list-item]  # as a program says it
     with pytest.raises(pulumi.RunError, match="is its name"):
         AsgardeoApi("", identifier="urn:x")
 

@@ -51,6 +51,7 @@ __all__ = (
     "SECRET",
     "WRITE_ONLY",
     "AtMost",
+    "Component",
     "Count",
     "Declaration",
     "Default",
@@ -60,6 +61,7 @@ __all__ = (
     "Inputs",
     "IsUnknown",
     "KeyedBy",
+    "LookUp",
     "Name",
     "NamedAfterResource",
     "Outputs",
@@ -69,6 +71,7 @@ __all__ = (
     "Text",
     "Violation",
     "at_most",
+    "examples_of",
     "known",
     "like",
     "nested_model",
@@ -121,6 +124,8 @@ class PartOfId(Mark):
     """An input that a program reads as a part of the resource's id, and that is not stored a second time."""
 
     index: int
+    #: What a program reads there.
+    text: str
 
 
 @dataclass(frozen=True)
@@ -319,6 +324,19 @@ def _model_in(annotation: Any) -> tuple[type[Inputs] | None, bool]:
     return (annotation, False) if isinstance(annotation, type) and issubclass(annotation, Inputs) else (None, False)
 
 
+def examples_of(field: FieldInfo) -> list[Any]:
+    """The examples of a field or, for a list, of its items."""
+    return field.examples or _examples_in(field.annotation)
+
+
+def _examples_in(annotation: Any) -> list[Any]:
+    for argument in typing.get_args(annotation):
+        found = (argument.examples or []) if isinstance(argument, FieldInfo) else _examples_in(argument)
+        if found:
+            return list(found)
+    return []
+
+
 def set_key(field: FieldInfo) -> KeyedBy | None:
     """What tells the items of a set apart; None where the field is no set."""
     return next((mark for mark in field.metadata if isinstance(mark, KeyedBy)), None)
@@ -350,3 +368,38 @@ class Declaration:
     details: str = ""
     #: How one that exists is found and taken over.
     adopting: str = ""
+
+
+@dataclass(frozen=True)
+class Component:
+    """Several resources as one: whose inputs it takes, what it consists of, what it computes."""
+
+    class_name: str
+    #: The type, for ever.
+    token: str
+    #: Each input with the part that it is passed on to.
+    inputs: Mapping[str, Declaration]
+    #: Each part with what it is.
+    parts: Mapping[str, tuple[Declaration, str]]
+    outputs: type[Outputs]
+    summary: str
+    details: str
+    page: str
+    example: str
+
+
+@dataclass(frozen=True)
+class LookUp:
+    """A function that finds what exists by what people call it."""
+
+    function: str
+    arguments: type[Inputs]
+    result: type[Outputs]
+    summary: str
+    errors: tuple[str, ...]
+    example: str
+
+    @property
+    def result_name(self) -> str:
+        """What a program calls the result."""
+        return self.result.__name__

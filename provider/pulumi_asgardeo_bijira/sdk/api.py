@@ -1,32 +1,39 @@
+# Generated from the declarations by make generate: change those, not this.
 """An API in Asgardeo: its identifier and the scopes that applications can ask for."""
 
-from collections.abc import Mapping, Sequence
+from __future__ import annotations
+
+from collections.abc import Sequence
 from typing import Any, Self
 
 import pulumi
 
-from .base import Resource, nested
+from . import outputs
+from .base import Resource
+from .inputs import ApiScopeArgs, ApiScopeArgsDict
 
-__all__ = ("ApiScopeArgs", "AsgardeoApi")
-
-
-@nested
-class ApiScopeArgs:
-    """A scope that an API defines."""
-
-    name: pulumi.Input[str] = pulumi.property("name")
-    """Name of the scope, as tokens carry it. Unique among all APIs of the organisation. A change removes the scope and
-    adds another."""
-
-    display_name: pulumi.Input[str] | None = pulumi.property("displayName", default=None)
-    """Name that people are shown. Default: `name`. Changes in place."""
-
-    description: pulumi.Input[str] | None = pulumi.property("description", default=None)
-    """What the scope allows, up to 300 characters. Changes in place."""
+__all__ = ("AsgardeoApi",)
 
 
 class AsgardeoApi(Resource, module="asgardeo", name="Api"):
     """An API in Asgardeo: its identifier and the scopes that applications can ask for.
+
+    ## Example Usage
+
+    ```python
+    import pulumi
+    import pulumi_asgardeo_bijira as wso2
+
+    orders = wso2.AsgardeoApi(
+        "orders",
+        identifier="https://api.example.com/orders",
+        scopes=[
+            {"name": "orders:read", "display_name": "Read orders"},
+            {"name": "orders:write"},
+        ],
+    )
+    pulumi.export("apiId", orders.id)
+    ```
 
     Errors: an identifier or a scope name that another API of the organisation has; a management application without the
     scopes `internal_api_resource_create`, `_view`, `_update` and `_delete`.
@@ -35,30 +42,41 @@ class AsgardeoApi(Resource, module="asgardeo", name="Api"):
     """
 
     _kind = "Api"
+    _inputs = (
+        "identifier",
+        "name",
+        "description",
+        "requires_authorization",
+        "scopes",
+        "adopt",
+    )
     _outputs = ("organization",)
+    _secret_inputs = ()
+    _secret_outputs = ()
 
-    identifier: pulumi.Output[str]
-    """Identifier of the API, usually its address. Unique in the organisation. A change replaces the API."""
+    identifier: pulumi.Output[str] = pulumi.property("identifier")
+    """Identifier of the API, usually its address. Unique in the organisation. Example:
+    `https://api.example.com/orders`. A change replaces the API."""
 
-    name: pulumi.Output[str]
-    """Name of the API. Default: the resource's name. Changes in place."""
+    name: pulumi.Output[str] = pulumi.property("name")
+    """Name of the API. Default: the resource's name. Example: `Orders`. Changes in place."""
 
-    description: pulumi.Output[str | None]
-    """What the API is for, up to 255 characters. Changes in place."""
+    description: pulumi.Output[str | None] = pulumi.property("description")
+    """What the API is for. At most 255 characters. Changes in place."""
 
-    requires_authorization: pulumi.Output[bool]
+    requires_authorization: pulumi.Output[bool] = pulumi.property("requiresAuthorization")
     """Whether an application needs a role (policy `RBAC`) to get the scopes. Default: true. A change replaces the
     API."""
 
-    scopes: pulumi.Output[Sequence[Mapping[str, Any]] | None]
-    """The scopes of the API, all of them. Left out: scopes are not managed, a key manager may own them. Changes in
-    place."""
+    scopes: pulumi.Output[Sequence[outputs.ApiScope] | None] = pulumi.property("scopes")
+    """The scopes of the API, all of them. Left out: scopes are not managed, a key manager may own them. Each with
+    `name`, `display_name`, `description`. Changes in place."""
 
-    adopt: pulumi.Output[bool | None]
+    adopt: pulumi.Output[bool | None] = pulumi.property("adopt")
     """Take over the API that already has this identifier instead of failing. Default: false. Matters at creation
     only."""
 
-    organization: pulumi.Output[str]
+    organization: pulumi.Output[str] = pulumi.property("organization")
     """Organisation that it lives in: its name, after the host where that is not Asgardeo's public one."""
 
     def __init__(
@@ -70,21 +88,21 @@ class AsgardeoApi(Resource, module="asgardeo", name="Api"):
         name: pulumi.Input[str] | None = None,
         description: pulumi.Input[str] | None = None,
         requires_authorization: pulumi.Input[bool] | None = None,
-        scopes: pulumi.Input[Sequence[pulumi.Input[ApiScopeArgs | Mapping[str, Any]]]] | None = None,
+        scopes: pulumi.Input[Sequence[pulumi.Input[ApiScopeArgs | ApiScopeArgsDict]]] | None = None,
         adopt: pulumi.Input[bool] | None = None,
     ) -> None:
         """Declare it.
 
         :param resource_name: Name of the resource within the program.
         :param opts: Options that every resource has.
-        :param identifier: Identifier of the API, usually its address. Unique in the organisation. A change replaces the
-            API.
-        :param name: Name of the API. Default: the resource's name. Changes in place.
-        :param description: What the API is for, up to 255 characters. Changes in place.
+        :param identifier: Identifier of the API, usually its address. Unique in the organisation. Example:
+            `https://api.example.com/orders`. A change replaces the API.
+        :param name: Name of the API. Default: the resource's name. Example: `Orders`. Changes in place.
+        :param description: What the API is for. At most 255 characters. Changes in place.
         :param requires_authorization: Whether an application needs a role (policy `RBAC`) to get the scopes. Default:
             true. A change replaces the API.
         :param scopes: The scopes of the API, all of them. Left out: scopes are not managed, a key manager may own them.
-            Changes in place.
+            Each with `name`, `display_name`, `description`. Changes in place.
         :param adopt: Take over the API that already has this identifier instead of failing. Default: false. Matters at
             creation only.
         """
@@ -103,9 +121,7 @@ class AsgardeoApi(Resource, module="asgardeo", name="Api"):
         """Read one that exists, without managing it.
 
         :param resource_name: Name of the resource within the program.
-        :param id: Its id, a UUID.
+        :param id: Id of the API resource, a UUID.
         :param opts: Options that every resource has.
         """
-        return cls._get(
-            resource_name, id, opts, "identifier", "name", "description", "requires_authorization", "scopes", "adopt"
-        )
+        return cls._get(resource_name, id, opts)

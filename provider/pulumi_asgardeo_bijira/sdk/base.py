@@ -1,8 +1,9 @@
 """What all resource classes have in common: a constant for a provider, and names as Python spells them."""
 
 import copy
+import inspect
 from collections.abc import Mapping, Sequence
-from typing import Any, ClassVar, Self, TypeVar, dataclass_transform
+from typing import Any, ClassVar, Self
 from urllib.parse import unquote
 
 import pulumi
@@ -11,15 +12,7 @@ import pulumi.dynamic
 from ..dynamic import PROVIDER_KEY, payload
 from ..naming import camel, snake
 
-__all__ = ("Resource", "class_names", "nested", "part_of_id")
-
-T = TypeVar("T")
-
-
-@dataclass_transform(kw_only_default=True, field_specifiers=(pulumi.property,))
-def nested(cls: type[T]) -> type[T]:
-    """An object within a resource's inputs; its fields are keyword arguments of its constructor."""
-    return pulumi.input_type(cls)
+__all__ = ("Resource", "class_names")
 
 
 class Resource(pulumi.dynamic.Resource):
@@ -27,6 +20,7 @@ class Resource(pulumi.dynamic.Resource):
 
     #: The kind's name in the state.
     _kind: ClassVar[str]
+    _inputs: ClassVar[tuple[str, ...]] = ()
     _outputs: ClassVar[tuple[str, ...]] = ()
     _secret_inputs: ClassVar[tuple[str, ...]] = ()
     _secret_outputs: ClassVar[tuple[str, ...]] = ()
@@ -36,6 +30,8 @@ class Resource(pulumi.dynamic.Resource):
         super().__init_subclass__(module=module, name=name or "Resource", **kwargs)
         if not name and inherited:
             cls._resource_type_name = inherited
+            # Pulumi looks for the types of properties in the very class of a resource.
+            cls.__annotations__ = {**inspect.get_annotations(cls.__bases__[0]), **inspect.get_annotations(cls)}
 
     def _register(self, resource_name: str, inputs: Mapping[str, Any], opts: pulumi.ResourceOptions | None) -> None:
         """Register the resource with these inputs, as Python spells them."""
@@ -51,11 +47,15 @@ class Resource(pulumi.dynamic.Resource):
         )
 
     @classmethod
-    def _get(cls, resource_name: str, id: pulumi.Input[str], opts: pulumi.ResourceOptions | None, *names: str) -> Self:
+    def _get(cls, resource_name: str, id: pulumi.Input[str], opts: pulumi.ResourceOptions | None) -> Self:
         resource = cls.__new__(cls)
         found = pulumi.ResourceOptions.merge(opts, pulumi.ResourceOptions(id=id))
-        resource._register(resource_name, dict.fromkeys(names), found)  # noqa: SLF001  # it is our own
+        resource._register(resource_name, dict.fromkeys(cls._inputs), found)  # noqa: SLF001  # it is our own
         return resource
+
+    def _part_of_id(self, index: int) -> pulumi.Output[str]:
+        """One of the three parts of an id, split from the right."""
+        return self.id.apply(lambda id: unquote(id.rsplit("/", 2)[index]))
 
     def _translated(self, opts: pulumi.ResourceOptions | None) -> pulumi.ResourceOptions:
         """The options with property names as the engine knows them, our secret outputs, and a replacement that deletes
@@ -104,11 +104,6 @@ def _refuse_doubles(value: Any, path: str) -> None:
     elif isinstance(value, Sequence) and not isinstance(value, str):
         for index, item in enumerate(value):
             _refuse_doubles(item, f"{path}[{index}]")
-
-
-def part_of_id(id: str, index: int) -> str:
-    """One of the three parts of a client's id."""
-    return unquote(id.rsplit("/", 2)[index])
 
 
 def class_names() -> dict[str, str]:

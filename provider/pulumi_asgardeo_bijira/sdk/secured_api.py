@@ -1,22 +1,47 @@
-"""The whole way from an API's scopes to a client that the gateway knows, as one resource."""
+# Generated from the declarations by make generate: change those, not this.
+"""An API in Asgardeo, an application that may use all its scopes, and that application's client in Bijira."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from __future__ import annotations
+
+from collections.abc import Sequence
 
 import pulumi
 
-from .api import ApiScopeArgs, AsgardeoApi
+from .api import AsgardeoApi
 from .application import AsgardeoApplication
-from .client import BijiraApplicationClient, SubscriptionArgs
+from .application_client import BijiraApplicationClient
+from .enums import ApplicationType, GrantType, KeyType
+from .inputs import ApiScopeArgs, ApiScopeArgsDict, SubscriptionArgs, SubscriptionArgsDict
+from .wiring import SecuredApiWiring
 
 __all__ = ("SecuredApi",)
 
 
-class SecuredApi(pulumi.ComponentResource):
+class SecuredApi(SecuredApiWiring):
     """An API in Asgardeo, an application that may use all its scopes, and that application's client in Bijira.
 
-    Its parts are named after it: `<name>-api`, `<name>-application`, `<name>-client`. Who needs more than these inputs
-    declares the three by themselves.
+    Its parts are named after it: `<name>-api`, `<name>-application`, `<name>-client`. Whoever needs more than these
+    inputs declares the three by themselves.
+
+    ## Example Usage
+
+    ```python
+    import pulumi
+    import pulumi_asgardeo_bijira as wso2
+
+    orders = wso2.SecuredApi(
+        "orders",
+        identifier="https://api.example.com/orders",
+        scopes=[{"name": "orders:read"}, {"name": "orders:write"}],
+        subscriptions=[{"api_name": "Orders API", "api_version": "1.0.0", "plan": "Gold"}],
+    )
+    pulumi.export("tokenEndpoint", orders.token_endpoint)
+    pulumi.export("clientId", orders.client_id)
+    pulumi.export("clientSecret", orders.client_secret)
+    pulumi.export("scope", orders.scope)
+    ```
+
+    https://wso2.com/api-platform/docs/cloud/devportal/manage-applications/create-an-application/
     """
 
     api: AsgardeoApi
@@ -46,56 +71,48 @@ class SecuredApi(pulumi.ComponentResource):
         opts: pulumi.ResourceOptions | None = None,
         *,
         identifier: pulumi.Input[str],
-        scopes: pulumi.Input[Sequence[pulumi.Input[ApiScopeArgs | Mapping[str, Any]]]] | None = None,
-        application_type: pulumi.Input[str] | None = None,
-        grant_types: pulumi.Input[Sequence[pulumi.Input[str]]] | None = None,
+        scopes: pulumi.Input[Sequence[pulumi.Input[ApiScopeArgs | ApiScopeArgsDict]]] | None = None,
+        application_type: pulumi.Input[ApplicationType] | None = None,
+        grant_types: pulumi.Input[Sequence[pulumi.Input[GrantType]]] | None = None,
         callback_urls: pulumi.Input[Sequence[pulumi.Input[str]]] | None = None,
         key_manager: pulumi.Input[str] | None = None,
-        key_type: pulumi.Input[str] | None = None,
-        subscriptions: pulumi.Input[Sequence[pulumi.Input[SubscriptionArgs | Mapping[str, Any]]]] | None = None,
+        key_type: pulumi.Input[KeyType] | None = None,
+        subscriptions: pulumi.Input[Sequence[pulumi.Input[SubscriptionArgs | SubscriptionArgsDict]]] | None = None,
     ) -> None:
-        """Declare it; every input means what it means on the part that it belongs to.
+        """Declare it.
 
-        :param resource_name: Name of the resource within the program; its parts are named after it.
-        :param opts: Options that every component has.
-        :param identifier: Identifier of the API. A change replaces the API and renews its authorization.
-        :param scopes: The scopes of the API, all of them authorized for the application. Changes in place.
-        :param application_type: Type of the application. Default: `m2m`. A change replaces the application.
-        :param grant_types: Grants of the application. Default: by type. Changes in place.
-        :param callback_urls: URLs that users are sent back to. Changes in place.
-        :param key_manager: Key manager in Bijira. A change to another one replaces the client.
-        :param key_type: `PRODUCTION` or `SANDBOX`. Default: `PRODUCTION`. A change replaces the client.
-        :param subscriptions: Subscriptions to published APIs. Changes in place.
+        :param resource_name: Name of the resource within the program.
+        :param opts: Options that every resource has.
+        :param identifier: Identifier of the API, usually its address. Unique in the organisation. Example:
+            `https://api.example.com/orders`. A change replaces the API.
+        :param scopes: The scopes of the API, all of them. Left out: scopes are not managed, a key manager may own them.
+            Each with `name`, `display_name`, `description`. Changes in place.
+        :param application_type: `m2m` (grant client_credentials), `web` (code and refresh token), `spa` or `mobile`
+            (the same, public, PKCE mandatory), or `standard`, which needs `grant_types`. Default: `m2m`. A change
+            replaces the application.
+        :param grant_types: OAuth 2.0 grants that it may use, all of them. Default: those of its type. Changes in place.
+        :param callback_urls: URLs that users are sent back to: absolute, of any scheme, without fragment. One entry
+            that begins with `regexp=` is taken as a regular expression. Up to 2048 characters in all. Required for the
+            grants authorization_code and implicit. Example: `https://app.example.com/callback`. Changes in place.
+        :param key_manager: Name or id of the key manager that stands for the Asgardeo organisation. Default:
+            `bijira:keyManager`, else the only enabled external one. Example: `Asgardeo`. Changes in place: the client
+            is mapped under the new one, then the old mapping removed. Only where the key manager is itself replaced,
+            the client is deleted first and made again.
+        :param key_type: `PRODUCTION` or `SANDBOX`, as the API is deployed. Default: `PRODUCTION`. Changes in place: the
+            new mapping first, then the old one removed; the other way round where a key manager takes a client once
+            only.
+        :param subscriptions: Subscriptions to published APIs, all of the application's if it is made here. Left out:
+            subscriptions are not managed. Each with `api_id`, `api_name`, `api_version`, `plan`. Changes in place.
         """
         super().__init__("asgardeo-bijira:index:SecuredApi", resource_name, None, opts)
-        below = pulumi.ResourceOptions(parent=self)
-        self.api = AsgardeoApi(f"{resource_name}-api", below, identifier=identifier, scopes=scopes)
-        names = self.api.scopes.apply(lambda found: [scope["name"] for scope in found or []])
-        self.application = AsgardeoApplication(
-            f"{resource_name}-application",
-            below,
+        self._wire(
+            resource_name,
+            identifier=identifier,
+            scopes=scopes,
             application_type=application_type,
             grant_types=grant_types,
             callback_urls=callback_urls,
-            authorized_apis=[{"api_id": self.api.id, "policy": "RBAC", "scopes": names}],
-        )
-        self.client = BijiraApplicationClient(
-            f"{resource_name}-client",
-            below,
-            client_id=self.application.client_id,
             key_manager=key_manager,
             key_type=key_type,
             subscriptions=subscriptions,
-        )
-        self.token_endpoint = self.application.token_endpoint
-        self.client_id = self.application.client_id
-        self.client_secret = self.application.client_secret
-        self.scope = names.apply(" ".join)
-        self.register_outputs(
-            {
-                "tokenEndpoint": self.token_endpoint,
-                "clientId": self.client_id,
-                "clientSecret": self.client_secret,
-                "scope": self.scope,
-            }
         )

@@ -66,7 +66,7 @@ class ClientInputs(Inputs):
 
     application_id: Annotated[
         Name | None,
-        PartOfId(0),
+        PartOfId(0, "Id of the application, made or attached to."),
         Effect(
             "A change replaces the client, which is deleted first; so does the replacement of the resource whose id it "
             "is."

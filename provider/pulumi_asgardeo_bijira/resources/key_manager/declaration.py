@@ -93,17 +93,17 @@ class KeyManagerInputs(Inputs):
     endpoints: KeyManagerEndpoints | None = None
     """Endpoints of the identity provider, in place of `organization`."""
 
-    display_name: Annotated[Name | None, at_most(100), Default("of a new key manager `name`")] = None
+    display_name: Annotated[Name | None, at_most(100), Default("`name` for a new key manager")] = None
     """Name that people see."""
 
     description: Annotated[Prose | None, at_most(256)] = None
     """What it is for. Not in the API Portal."""
 
-    enabled: Annotated[Flag | None, Default("of a new key manager true")] = None
+    enabled: Annotated[Flag | None, Default("true for a new key manager")] = None
     """Whether clients can be mapped under it and their tokens are accepted."""
 
     type: Annotated[
-        Name | None, at_most(45), REPLACES, Default("of a new key manager `Asgardeo`"), like("WSO2-IS", "Asgardeo")
+        Name | None, at_most(45), REPLACES, Default("`Asgardeo` for a new key manager"), like("WSO2-IS", "Asgardeo")
     ] = None
     """Type of the connector, which must be installed in the API Manager: `Asgardeo`, `WSO2-IS-7` and others. Not in
     the API Portal."""
@@ -113,20 +113,20 @@ class KeyManagerInputs(Inputs):
     in Asgardeo with the right to manage clients; the settings that follow from the organisation are added. They are not
     shown again, so what somebody else changes in them is not seen. Not in the API Portal."""
 
-    consumer_key_claim: Annotated[Name | None, Default("of a new key manager `azp`"), like("azp", "client_id")] = None
+    consumer_key_claim: Annotated[Name | None, Default("`azp` for a new key manager"), like("azp", "client_id")] = None
     """Claim of a token that has the client id. Not in the API Portal."""
 
-    scopes_claim: Annotated[Name | None, Default("of a new key manager `scope`"), like("scope", "scp")] = None
+    scopes_claim: Annotated[Name | None, Default("`scope` for a new key manager"), like("scope", "scp")] = None
     """Claim of a token that has its scopes. Not in the API Portal."""
 
     available_grant_types: Annotated[
         list[Annotated[Name, like("client_credentials", "password")]] | None,
         KeyedBy(),
-        Default("of a new key manager `authorization_code`, `client_credentials`, `password` and `refresh_token`"),
+        Default("`authorization_code`, `client_credentials`, `password` and `refresh_token` for a new key manager"),
     ] = None
     """Grants that the developer portal shows. Not in the API Portal."""
 
-    provisioned_app_validation: Annotated[Flag | None, Default("of a new key manager false")] = None
+    provisioned_app_validation: Annotated[Flag | None, Default("false for a new key manager")] = None
     """Whether a client and its secret are looked up in Asgardeo when it is mapped, so that `BijiraApplicationClient`
     needs `client_secret`. Not in the API Portal."""
 

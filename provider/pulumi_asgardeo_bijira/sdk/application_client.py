@@ -1,47 +1,63 @@
+# Generated from the declarations by make generate: change those, not this.
 """A client of Asgardeo in Bijira: an application, the client id that stands for it, subscriptions."""
+
+from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any, Self
 
 import pulumi
 
-from .base import Resource, nested, part_of_id
+from . import outputs
+from .base import Resource
+from .enums import KeyType
+from .inputs import SubscriptionArgs, SubscriptionArgsDict
 
-__all__ = ("BijiraApplicationClient", "SubscriptionArgs")
-
-
-@nested
-class SubscriptionArgs:
-    """A subscription to a published API, by its id or by name and version."""
-
-    api_id: pulumi.Input[str] | None = pulumi.property("apiId", default=None)
-    """Id of the API in Bijira, in place of name and version. A change ends one subscription and makes another."""
-
-    api_name: pulumi.Input[str] | None = pulumi.property("apiName", default=None)
-    """Name of the API. A change ends one subscription and makes another."""
-
-    api_version: pulumi.Input[str] | None = pulumi.property("apiVersion", default=None)
-    """Version of the API, such as `1.0.0`. A change ends one subscription and makes another."""
-
-    plan: pulumi.Input[str] | None = pulumi.property("plan", default=None)
-    """Subscription plan. Default: `Unlimited`. Changes in place."""
+__all__ = ("BijiraApplicationClient",)
 
 
 class BijiraApplicationClient(Resource, module="bijira", name="ApplicationClient"):
     """A client of Asgardeo in Bijira: an application, the client id that stands for it, subscriptions.
 
-    Bijira is now called WSO2 API Platform. Errors: a key manager that is not listed; a client id that stands for
-    another application already (it can for one only); an API that is not published; a plan that the API does not
-    offer; a token without the scope `apim:subscribe`.
+    Bijira is now called WSO2 API Platform.
 
     The API Portal shows no mappings: what somebody else mapped to the same application under the same key manager and
     key type is overwritten there without a word, and removed with this client. Where clients of an application change
     hands, give each a key type or a key manager of its own.
 
+    ## Example Usage
+
+    ```python
+    import pulumi
+    import pulumi_asgardeo_bijira as wso2
+
+    service = wso2.AsgardeoApplication("orders-service")
+    client = wso2.BijiraApplicationClient(
+        "orders-service",
+        client_id=service.client_id,
+        subscriptions=[{"api_name": "Orders API", "api_version": "1.0.0", "plan": "Gold"}],
+    )
+    pulumi.export("applicationId", client.application_id)
+    ```
+
+    Errors: a key manager that is not listed; a client id that is already mapped to another application; an API that is
+    not published; a plan that the API does not offer; a token without the scope `apim:subscribe`.
+
     https://wso2.com/api-platform/docs/cloud/devportal/manage-applications/create-an-application/
     """
 
     _kind = "ApplicationClient"
+    _inputs = (
+        "application_name",
+        "client_id",
+        "key_manager",
+        "key_type",
+        "description",
+        "throttling_policy",
+        "client_secret",
+        "subscriptions",
+        "adopt",
+    )
     _outputs = (
         "organization",
         "key_mapping_id",
@@ -54,67 +70,70 @@ class BijiraApplicationClient(Resource, module="bijira", name="ApplicationClient
         "api_ids",
     )
     _secret_inputs = ("client_secret",)
+    _secret_outputs = ()
 
-    application_name: pulumi.Output[str | None]
-    """Name of an application to make, up to 100 characters; it is deleted with this resource, and with it whatever
-    others have mapped to it. Default: the resource's name, where there is no `application_id`. Changes in place."""
+    application_name: pulumi.Output[str | None] = pulumi.property("applicationName")
+    """Name of an application to make; it is deleted with this resource, and with it whatever others have mapped to it.
+    At most 100 characters. Default: the resource's name, where there is no `application_id`. Example: `Orders`. Changes
+    in place."""
 
-    client_id: pulumi.Output[str]
+    client_id: pulumi.Output[str] = pulumi.property("clientId")
     """Client id of the Asgardeo application (`AsgardeoApplication`'s `client_id`). A change unmaps one and maps the
-    other; the application and its subscriptions stay. Changes in place."""
+    other; the application and its subscriptions stay. Example: `Tn3Qy5bWm8`. Changes in place."""
 
-    key_manager: pulumi.Output[str | None]
+    key_manager: pulumi.Output[str | None] = pulumi.property("keyManager")
     """Name or id of the key manager that stands for the Asgardeo organisation. Default: `bijira:keyManager`, else the
-    only enabled external one. Changes in place: the client is mapped under the new one, then the old mapping removed.
-    Only where the key manager is itself replaced, the client is deleted first and made again."""
+    only enabled external one. Example: `Asgardeo`. Changes in place: the client is mapped under the new one, then the
+    old mapping removed. Only where the key manager is itself replaced, the client is deleted first and made again."""
 
-    key_type: pulumi.Output[str]
+    key_type: pulumi.Output[KeyType] = pulumi.property("keyType")
     """`PRODUCTION` or `SANDBOX`, as the API is deployed. Default: `PRODUCTION`. Changes in place: the new mapping
     first, then the old one removed; the other way round where a key manager takes a client once only."""
 
-    description: pulumi.Output[str | None]
-    """What the application is for, up to 512 characters. Only with `application_name`. Changes in place."""
+    description: pulumi.Output[str | None] = pulumi.property("description")
+    """What the application is for. Only with `application_name`. At most 512 characters. Changes in place."""
 
-    throttling_policy: pulumi.Output[str | None]
-    """Throttling policy of the application. Default: `Unlimited`. Only with `application_name`. Changes in place."""
+    throttling_policy: pulumi.Output[str | None] = pulumi.property("throttlingPolicy")
+    """Throttling policy of the application. Only with `application_name`. Default: `Unlimited`. Example: `10PerMin`.
+    Changes in place."""
 
-    client_secret: pulumi.Output[str | None]
+    client_secret: pulumi.Output[str | None] = pulumi.property("clientSecret")
     """Client secret, only for a self-hosted API Manager that verifies it; Bijira wants none. It is sent when the client
     id is mapped, and a change of it alone sends nothing."""
 
-    subscriptions: pulumi.Output[Sequence[Mapping[str, Any]] | None]
+    subscriptions: pulumi.Output[Sequence[outputs.Subscription] | None] = pulumi.property("subscriptions")
     """Subscriptions to published APIs, all of the application's if it is made here. Left out: subscriptions are not
-    managed. Changes in place."""
+    managed. Each with `api_id`, `api_name`, `api_version`, `plan`. Changes in place."""
 
-    adopt: pulumi.Output[bool | None]
+    adopt: pulumi.Output[bool | None] = pulumi.property("adopt")
     """Take over the application of that name, and a mapping of this very client, instead of failing. Default: false.
     Matters at creation only."""
 
-    organization: pulumi.Output[str]
+    organization: pulumi.Output[str] = pulumi.property("organization")
     """Where it lives: the id of the Bijira organisation, or the portal's address where it has none."""
 
-    key_mapping_id: pulumi.Output[str | None]
+    key_mapping_id: pulumi.Output[str | None] = pulumi.property("keyMappingId")
     """Id of the mapping. Absent while there is none."""
 
-    key_manager_id: pulumi.Output[str]
+    key_manager_id: pulumi.Output[str] = pulumi.property("keyManagerId")
     """Id of the key manager that the client is mapped under; the resource's id has that of the time of creation."""
 
-    key_manager_name: pulumi.Output[str]
+    key_manager_name: pulumi.Output[str] = pulumi.property("keyManagerName")
     """Name of the key manager that the client is mapped under."""
 
-    token_endpoint: pulumi.Output[str]
+    token_endpoint: pulumi.Output[str] = pulumi.property("tokenEndpoint")
     """URL that tokens are fetched from."""
 
-    revoke_endpoint: pulumi.Output[str]
+    revoke_endpoint: pulumi.Output[str] = pulumi.property("revokeEndpoint")
     """URL that tokens are revoked at."""
 
-    available_grant_types: pulumi.Output[Sequence[str]]
+    available_grant_types: pulumi.Output[Sequence[str]] = pulumi.property("availableGrantTypes")
     """Grants that the key manager offers."""
 
-    subscription_ids: pulumi.Output[Mapping[str, str]]
+    subscription_ids: pulumi.Output[Mapping[str, str]] = pulumi.property("subscriptionIds")
     """Id of the subscription for each API id."""
 
-    api_ids: pulumi.Output[Mapping[str, str]]
+    api_ids: pulumi.Output[Mapping[str, str]] = pulumi.property("apiIds")
     """Id of the API for each subscription that was declared by name, as `<name>/<version>`."""
 
     def __init__(
@@ -126,11 +145,11 @@ class BijiraApplicationClient(Resource, module="bijira", name="ApplicationClient
         application_name: pulumi.Input[str] | None = None,
         application_id: pulumi.Input[str] | None = None,
         key_manager: pulumi.Input[str] | None = None,
-        key_type: pulumi.Input[str] | None = None,
+        key_type: pulumi.Input[KeyType] | None = None,
         description: pulumi.Input[str] | None = None,
         throttling_policy: pulumi.Input[str] | None = None,
         client_secret: pulumi.Input[str] | None = None,
-        subscriptions: pulumi.Input[Sequence[pulumi.Input[SubscriptionArgs | Mapping[str, Any]]]] | None = None,
+        subscriptions: pulumi.Input[Sequence[pulumi.Input[SubscriptionArgs | SubscriptionArgsDict]]] | None = None,
         adopt: pulumi.Input[bool] | None = None,
     ) -> None:
         """Declare it.
@@ -138,28 +157,28 @@ class BijiraApplicationClient(Resource, module="bijira", name="ApplicationClient
         :param resource_name: Name of the resource within the program.
         :param opts: Options that every resource has.
         :param client_id: Client id of the Asgardeo application (`AsgardeoApplication`'s `client_id`). A change unmaps
-            one and maps the other; the application and its subscriptions stay. Changes in place.
-        :param application_name: Name of an application to make, up to 100 characters; it is deleted with this resource,
-            and with it whatever others have mapped to it. Default: the resource's name, where there is no
-            `application_id`. Changes in place.
+            one and maps the other; the application and its subscriptions stay. Example: `Tn3Qy5bWm8`. Changes in place.
+        :param application_name: Name of an application to make; it is deleted with this resource, and with it whatever
+            others have mapped to it. At most 100 characters. Default: the resource's name, where there is no
+            `application_id`. Example: `Orders`. Changes in place.
         :param application_id: Id of an application that exists, to attach to instead of making one: it is never
-            deleted, and only what is declared here is touched. A change replaces the client, which is deleted first;
-            so does the replacement of the resource whose id it is.
+            deleted, and only what is declared here is touched. Example: `0c6e1d52-3f7a-4b8c-9d24-6a5b4c3d2e1f`. A
+            change replaces the client, which is deleted first; so does the replacement of the resource whose id it is.
         :param key_manager: Name or id of the key manager that stands for the Asgardeo organisation. Default:
-            `bijira:keyManager`, else the only enabled external one. Changes in place: the client is mapped under the
-            new one, then the old mapping removed. Only where the key manager is itself replaced, the client is deleted
-            first and made again.
+            `bijira:keyManager`, else the only enabled external one. Example: `Asgardeo`. Changes in place: the client
+            is mapped under the new one, then the old mapping removed. Only where the key manager is itself replaced,
+            the client is deleted first and made again.
         :param key_type: `PRODUCTION` or `SANDBOX`, as the API is deployed. Default: `PRODUCTION`. Changes in place: the
             new mapping first, then the old one removed; the other way round where a key manager takes a client once
             only.
-        :param description: What the application is for, up to 512 characters. Only with `application_name`. Changes in
-            place.
-        :param throttling_policy: Throttling policy of the application. Default: `Unlimited`. Only with
-            `application_name`. Changes in place.
+        :param description: What the application is for. Only with `application_name`. At most 512 characters. Changes
+            in place.
+        :param throttling_policy: Throttling policy of the application. Only with `application_name`. Default:
+            `Unlimited`. Example: `10PerMin`. Changes in place.
         :param client_secret: Client secret, only for a self-hosted API Manager that verifies it; Bijira wants none. It
             is sent when the client id is mapped, and a change of it alone sends nothing.
         :param subscriptions: Subscriptions to published APIs, all of the application's if it is made here. Left out:
-            subscriptions are not managed. Changes in place.
+            subscriptions are not managed. Each with `api_id`, `api_name`, `api_version`, `plan`. Changes in place.
         :param adopt: Take over the application of that name, and a mapping of this very client, instead of failing.
             Default: false. Matters at creation only.
         """
@@ -167,7 +186,6 @@ class BijiraApplicationClient(Resource, module="bijira", name="ApplicationClient
             "application_name": resource_name
             if application_name is None and application_id is None
             else application_name,
-            # Under this key no attribute is made of it: the attribute is taken from the id.
             "applicationId": application_id,
             "client_id": client_id,
             "key_manager": key_manager,
@@ -188,22 +206,9 @@ class BijiraApplicationClient(Resource, module="bijira", name="ApplicationClient
         :param id: `<application id>/<key manager id>/<key type>`.
         :param opts: Options that every resource has.
         """
-        return cls._get(
-            resource_name,
-            id,
-            opts,
-            "application_name",
-            "client_id",
-            "key_manager",
-            "key_type",
-            "description",
-            "throttling_policy",
-            "client_secret",
-            "subscriptions",
-            "adopt",
-        )
+        return cls._get(resource_name, id, opts)
 
     @property
     def application_id(self) -> pulumi.Output[str]:
         """Id of the application, made or attached to."""
-        return self.id.apply(lambda id: part_of_id(id, 0))
+        return self._part_of_id(0)

@@ -1,0 +1,197 @@
+"""All declarations: what a program can use of this package, each resource after those that its objects refer to."""
+
+from typing import Annotated
+
+from .api.declaration import API
+from .application.declaration import ASGARDEO_APPLICATION
+from .application_client.declaration import APPLICATION_CLIENT
+from .key_manager.declaration import KEY_MANAGER
+from .schema import Component, Declaration, Inputs, LookUp, Name, Outputs, like
+from .secured_api.declaration import SECURED_API
+
+__all__ = ("COMPONENTS", "LOOK_UPS", "RESOURCES")
+
+
+class ApiArguments(Inputs):
+    """By what an API is found."""
+
+    identifier: Annotated[Name, like("https://api.example.com/orders")]
+    """Identifier of the API."""
+
+
+class ScopeResult(Outputs):
+    """A scope of an API."""
+
+    name: str
+    """Name of the scope, as tokens carry it."""
+
+    display_name: str
+    """Name that people see."""
+
+    description: str
+    """What the scope allows."""
+
+
+class ApiResult(Outputs):
+    """An API in Asgardeo."""
+
+    id: str
+    """Id of the API resource."""
+
+    identifier: str
+    """Identifier of the API."""
+
+    name: str
+    """Name of the API."""
+
+    description: str
+    """What the API is for."""
+
+    requires_authorization: bool
+    """Whether an application needs a role to get the scopes."""
+
+    scopes: list[ScopeResult]
+    """The scopes of the API."""
+
+
+class ApplicationArguments(Inputs):
+    """By what an application is found."""
+
+    name: Annotated[Name, like("orders-web")]
+    """Name of the application."""
+
+
+class ApplicationResult(Outputs):
+    """An application in Asgardeo, without its secret."""
+
+    id: str
+    """Id of the application."""
+
+    name: str
+    """Name of the application."""
+
+    description: str
+    """What the application is for."""
+
+    client_id: str
+    """OAuth 2.0 client id."""
+
+    issuer: str
+    """Issuer of its tokens."""
+
+    token_endpoint: str
+    """URL that tokens are fetched from."""
+
+    jwks_endpoint: str
+    """URL of the keys that tokens are verified with."""
+
+
+class KeyManagerArguments(Inputs):
+    """By what a key manager is found."""
+
+    name: Annotated[Name | None, like("Asgardeo")] = None
+    """Name or id of the key manager. Left out: that of `bijira:keyManager`, else the only enabled external one."""
+
+
+class KeyManagerResult(Outputs):
+    """A key manager in Bijira."""
+
+    id: str
+    """Id of the key manager."""
+
+    name: str
+    """Name of the key manager."""
+
+    token_endpoint: str
+    """URL that tokens are fetched from."""
+
+    revoke_endpoint: str
+    """URL that tokens are revoked at."""
+
+    available_grant_types: list[str]
+    """Grants that the key manager offers."""
+
+
+class BijiraApiArguments(Inputs):
+    """By what a published API is found."""
+
+    name: Annotated[Name, like("Orders API")]
+    """Name of the API."""
+
+    version: Annotated[Name, like("1.0.0")]
+    """Version of the API."""
+
+
+class BijiraApiResult(Outputs):
+    """A published API in Bijira."""
+
+    id: str
+    """Id of the API."""
+
+    name: str
+    """Name of the API."""
+
+    version: str
+    """Version of the API."""
+
+
+RESOURCES: tuple[Declaration, ...] = (API, ASGARDEO_APPLICATION, KEY_MANAGER, APPLICATION_CLIENT)
+COMPONENTS: tuple[Component, ...] = (SECURED_API,)
+LOOK_UPS: tuple[LookUp, ...] = (
+    LookUp(
+        "get_api",
+        ApiArguments,
+        ApiResult,
+        summary="The API in Asgardeo with this identifier.",
+        errors=("no API with the identifier",),
+        example="""\
+import pulumi
+import pulumi_asgardeo_bijira as wso2
+
+orders = wso2.get_api(identifier="https://api.example.com/orders")
+pulumi.export("scopes", orders.scopes.apply(lambda scopes: [scope.name for scope in scopes]))
+""",
+    ),
+    LookUp(
+        "get_application",
+        ApplicationArguments,
+        ApplicationResult,
+        summary="The application in Asgardeo with this name.",
+        errors=("no application with the name",),
+        example="""\
+import pulumi
+import pulumi_asgardeo_bijira as wso2
+
+web = wso2.get_application(name="orders-web")
+pulumi.export("clientId", web.client_id)
+""",
+    ),
+    LookUp(
+        "get_key_manager",
+        KeyManagerArguments,
+        KeyManagerResult,
+        summary="The key manager in Bijira with this name or id; without one, the only enabled external one.",
+        errors=("no such key manager", "several enabled external ones where none is named"),
+        example="""\
+import pulumi
+import pulumi_asgardeo_bijira as wso2
+
+manager = wso2.get_key_manager(name="Asgardeo")
+pulumi.export("tokenEndpoint", manager.token_endpoint)
+""",
+    ),
+    LookUp(
+        "get_bijira_api",
+        BijiraApiArguments,
+        BijiraApiResult,
+        summary="The published API in Bijira with this name and version.",
+        errors=("no published API with the name and version", "several of them"),
+        example="""\
+import pulumi
+import pulumi_asgardeo_bijira as wso2
+
+published = wso2.get_bijira_api(name="Orders API", version="1.0.0")
+pulumi.export("apiId", published.id)
+""",
+    ),
+)

@@ -1,0 +1,71 @@
+"""What a program declares of a secured API: inputs of its three parts, each meaning what it means there."""
+
+from typing import Annotated
+
+from ..api.declaration import API
+from ..application.declaration import ASGARDEO_APPLICATION
+from ..application_client.declaration import APPLICATION_CLIENT
+from ..schema import SECRET, Component, Outputs
+
+__all__ = ("SECURED_API", "SecuredApiOutputs")
+
+
+class SecuredApiOutputs(Outputs):
+    """What a secured API computes besides its parts: all that a token request takes."""
+
+    token_endpoint: str
+    """URL that tokens are fetched from."""
+
+    client_id: str
+    """OAuth 2.0 client id."""
+
+    client_secret: Annotated[str | None, SECRET] = None
+    """OAuth 2.0 client secret."""
+
+    scope: str
+    """All scopes of the API, separated by blanks, as a token request takes them."""
+
+
+SECURED_API = Component(
+    class_name="SecuredApi",
+    token="asgardeo-bijira:index:SecuredApi",  # noqa: S106  # a type's name
+    inputs={
+        "identifier": API,
+        "scopes": API,
+        "application_type": ASGARDEO_APPLICATION,
+        "grant_types": ASGARDEO_APPLICATION,
+        "callback_urls": ASGARDEO_APPLICATION,
+        "key_manager": APPLICATION_CLIENT,
+        "key_type": APPLICATION_CLIENT,
+        "subscriptions": APPLICATION_CLIENT,
+    },
+    parts={
+        "api": (API, "The API."),
+        "application": (
+            ASGARDEO_APPLICATION,
+            "The application, authorized for all scopes of the API under the policy RBAC.",
+        ),
+        "client": (APPLICATION_CLIENT, "The application's client in Bijira."),
+    },
+    outputs=SecuredApiOutputs,
+    summary="An API in Asgardeo, an application that may use all its scopes, and that application's client in Bijira.",
+    details="""\
+Its parts are named after it: `<name>-api`, `<name>-application`, `<name>-client`. Whoever needs more than these inputs
+declares the three by themselves.""",
+    page="https://wso2.com/api-platform/docs/cloud/devportal/manage-applications/create-an-application/",
+    example="""\
+import pulumi
+import pulumi_asgardeo_bijira as wso2
+
+orders = wso2.SecuredApi(
+    "orders",
+    identifier="https://api.example.com/orders",
+    scopes=[{"name": "orders:read"}, {"name": "orders:write"}],
+    subscriptions=[{"api_name": "Orders API", "api_version": "1.0.0", "plan": "Gold"}],
+)
+pulumi.export("tokenEndpoint", orders.token_endpoint)
+pulumi.export("clientId", orders.client_id)
+pulumi.export("clientSecret", orders.client_secret)
+pulumi.export("scope", orders.scope)
+""",
+)

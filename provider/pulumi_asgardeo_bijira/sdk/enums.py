@@ -1,0 +1,44 @@
+# Generated from the declarations by make generate: change those, not this.
+"""Closed sets of texts."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+__all__ = (
+    "AccessTokenType",
+    "AllowedAudience",
+    "ApplicationType",
+    "AuthorizedApiPolicy",
+    "ClaimsDialect",
+    "GrantType",
+    "KeyType",
+)
+
+ApplicationType = Literal["m2m", "web", "spa", "mobile", "standard"]
+
+GrantType = Literal[
+    "authorization_code",
+    "client_credentials",
+    "implicit",
+    "password",
+    "refresh_token",
+    "account_switch",
+    "iwa:ntlm",
+    "organization_switch",
+    "urn:ietf:params:oauth:grant-type:device_code",
+    "urn:ietf:params:oauth:grant-type:jwt-bearer",
+    "urn:ietf:params:oauth:grant-type:saml2-bearer",
+    "urn:ietf:params:oauth:grant-type:token-exchange",
+    "urn:openid:params:grant-type:ciba",
+]
+
+AccessTokenType = Literal["JWT", "Default"]
+
+AllowedAudience = Literal["APPLICATION", "ORGANIZATION"]
+
+ClaimsDialect = Literal["LOCAL", "CUSTOM"]
+
+AuthorizedApiPolicy = Literal["RBAC", "No Policy"]
+
+KeyType = Literal["PRODUCTION", "SANDBOX"]

@@ -1,0 +1,58 @@
+"""Every generated file, in its final form, and which of those that are there is stale."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+from . import ROOT
+from .exports import exports
+from .model import package
+from .python import python_files
+from .schema import schema
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ("ROOT", "generated", "stale", "write")
+
+
+_PACKAGE = "provider/pulumi_asgardeo_bijira"
+
+
+def generated() -> dict[str, str]:
+    """The text of each generated file by its path below the repository."""
+    found = package()
+    sources = {"__init__.py": exports(found)} | {f"sdk/{path}": text for path, text in python_files(found)}
+    files = {f"{_PACKAGE}/{path}": _formatted(path, text) for path, text in sources.items()}
+    return files | {f"{_PACKAGE}/resources/schema.json": schema(found)}
+
+
+def stale() -> list[str]:
+    """The paths whose file is not what the declarations say."""
+    return [path for path, text in generated().items() if _text_of(path) != text]
+
+
+def write(files: Mapping[str, str]) -> None:
+    """Put every file where it belongs."""
+    for path, text in files.items():
+        target = ROOT / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if _text_of(path) != text:
+            target.write_text(text, encoding="utf-8")
+
+
+def _text_of(path: str) -> str | None:
+    file = ROOT / path
+    return file.read_text(encoding="utf-8") if file.is_file() else None
+
+
+def _formatted(path: str, text: str) -> str:
+    """As ruff leaves it: needless imports away, the others in order, lines of the project's length."""
+    ruff = [sys.executable, "-m", "ruff"]
+    name = ["--stdin-filename", str(ROOT / _PACKAGE / path)]
+    for command in (["check", "--select", "F401,I,RUF022", "--fix", "--quiet", "--exit-zero"], ["format", "--quiet"]):
+        done = subprocess.run([*ruff, *command, *name, "-"], input=text, capture_output=True, text=True, check=True)
+        text = done.stdout
+    return text

@@ -1,0 +1,152 @@
+"""Writes the package's Pulumi schema, from which Pulumi writes SDKs in every language."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+from pulumi_asgardeo_bijira.naming import camel
+from pulumi_asgardeo_bijira.resources.schema import Component, Declaration
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from .model import Object, Package, Property, Resource, Type
+
+__all__ = ("schema",)
+
+_NAME = "asgardeo-bijira"
+#: Names of packages in other languages: once published they stay for ever.
+_LANGUAGES = {
+    "python": {"packageName": "asgardeo_bijira"},
+    "nodejs": {"packageName": "pulumi-asgardeo-bijira"},
+}
+
+
+def schema(package: Package) -> str:
+    """The schema as JSON."""
+    document = {
+        "name": _NAME,
+        "displayName": "WSO2 Asgardeo and Bijira",
+        "description": "Secure APIs with WSO2 Asgardeo and WSO2 Bijira (WSO2 API Platform).",
+        "keywords": ["pulumi", "asgardeo", "bijira", "wso2", "category/infrastructure"],
+        "license": "Apache-2.0",
+        "language": _LANGUAGES,
+        "config": {"variables": _config(package)},
+        "provider": {
+            "description": "Settings of its own for the resources that name it, above environment and configuration.",
+            "inputProperties": _config(package),
+        },
+        "types": {
+            **{_token(one.name): _object(one) for one in (*package.objects.values(), *package.results.values())},
+            **{_token(one.name): _enumeration(one.values) for one in package.enumerations.values()},
+        },
+        "resources": {
+            _token(one.declaration.class_name): _resource(one) for one in (*package.resources, *package.components)
+        },
+        "functions": {
+            _token(camel(one.declaration.function)): {
+                "description": one.declaration.summary,
+                "inputs": _body(one.arguments),
+                "outputs": {"description": one.result.text, **_body(one.result.properties, read=True)},
+            }
+            for one in package.functions
+        },
+    }
+    return json.dumps(document, indent=2) + "\n"
+
+
+def _token(name: str) -> str:
+    return f"{_NAME}:index:{name}"
+
+
+def _config(package: Package) -> dict[str, Any]:
+    """The settings of both platforms, flat: a structured value would reach the plugin as JSON in a text."""
+    found = {}
+    for name, group in package.settings.items():
+        platform = name.removesuffix("Settings").lower()
+        for one in group.properties:
+            found[camel(f"{platform}_{one.name}")] = _property(one)
+    return found
+
+
+def _resource(resource: Resource) -> dict[str, Any]:
+    declaration = resource.declaration
+    outputs = {one.name: one for one in (*resource.inputs, *resource.outputs)}
+    found: dict[str, Any] = {"description": _text_of(declaration)}
+    if isinstance(declaration, Component):
+        found["isComponent"] = True
+        parts = {
+            camel(name): {"$ref": f"#/resources/{_token(part.class_name)}", "description": text}
+            for name, (part, text) in declaration.parts.items()
+        }
+        own = _body(resource.outputs, read=True)
+        found["properties"] = parts | own["properties"]
+        found["required"] = [*parts, *own.get("required", [])]
+    else:
+        found |= _body(outputs.values(), read=True)
+    inputs = _body(resource.inputs)
+    found["inputProperties"] = inputs["properties"]
+    if "required" in inputs:
+        found["requiredInputs"] = inputs["required"]
+    return found
+
+
+def _text_of(declaration: Declaration | Component) -> str:
+    parts = [declaration.summary]
+    if declaration.details:
+        parts += [" ".join(part.split()) for part in declaration.details.split("\n\n")]
+    parts.append(
+        "{{% examples %}}\n## Example Usage\n{{% example %}}\n\n```python\n"
+        + declaration.example.replace("pulumi_asgardeo_bijira as", f"{_LANGUAGES['python']['packageName']} as")
+        + "```\n{{% /example %}}\n{{% /examples %}}"
+    )
+    if isinstance(declaration, Declaration):
+        parts.append(f"Errors: {'; '.join(declaration.errors)}.")
+    return "\n\n".join((*parts, declaration.page))
+
+
+def _body(properties: Iterable[Property], *, read: bool = False) -> dict[str, Any]:
+    """The properties of an object type, and which of them must be there."""
+    found = list(properties)
+    required = [camel(one.name) for one in found if (one.present if read else one.required)]
+    body: dict[str, Any] = {"properties": {camel(one.name): _property(one, read=read) for one in found}}
+    return {**body, "required": required} if required else body
+
+
+def _object(one: Object) -> dict[str, Any]:
+    return {"description": one.text, "type": "object", **_body(one.properties)}
+
+
+def _enumeration(values: Iterable[str]) -> dict[str, Any]:
+    return {"type": "string", "enum": [{"name": _word(value), "value": value} for value in values]}
+
+
+def _word(value: str) -> str:
+    """`urn:ietf:params:oauth:grant-type:device_code` as `DeviceCode`: what code can have for a name."""
+    last = value.rpartition("grant-type:")[2]
+    return "".join(part[:1].upper() + part[1:] for part in re.split(r"[^A-Za-z0-9]+", last))
+
+
+def _property(one: Property, *, read: bool = False) -> dict[str, Any]:
+    found: dict[str, Any] = {**_type(one.type), "description": one.text if read else one.description}
+    if not read and one.default is not None:
+        found["default"] = one.default
+    if one.secret:
+        found["secret"] = True
+    if one.replaces:
+        found["willReplaceOnChanges"] = True
+    return found
+
+
+def _type(type_: Type) -> dict[str, Any]:
+    if type_.kind == "array":
+        assert type_.item
+        return {"type": "array", "items": _type(type_.item)}
+    if type_.kind == "map":
+        assert type_.item
+        return {"type": "object", "additionalProperties": _type(type_.item)}
+    if type_.kind in ("object", "enumeration"):
+        return {"$ref": f"#/types/{_token(type_.name)}"}
+    return {"type": type_.kind}
