@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from typing import TYPE_CHECKING
 
 from pulumi_asgardeo_bijira.naming import camel
@@ -20,7 +21,7 @@ _IMPORTS = """\
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Literal, NotRequired, Self, TypedDict
+from typing import TYPE_CHECKING, Any, Literal, NotRequired, Self, TypedDict
 
 import pulumi
 """
@@ -51,8 +52,8 @@ def _all(names: Iterable[str]) -> str:
     return f"__all__ = ({', '.join(repr(name) for name in names)},)"
 
 
-def _doc(text: str, indent: str) -> str:
-    return paragraph(f'"""{text}"""', indent, width=120)
+def _doc(text: str, indent: str, width: int = 120) -> str:
+    return paragraph(f'"""{text}"""', indent, width=width)
 
 
 def _enumerations(package: Package) -> str:
@@ -89,13 +90,21 @@ def _objects_made(title: str, objects: Mapping[str, Object], constant: str = "",
                 f"    {field.name}: {_optional(_input(field.type), field.required)} = "
                 f'pulumi.property("{camel(field.name)}"{default})\n' + _doc(field.description, "    ")
             )
-        body.append(f"class {one.name}ArgsDict(TypedDict):\n" + _doc(one.text, "    "))
-        for field in fields:
-            type_ = _optional(_input(field.type), field.required)
-            body.append(
-                f"    {field.name}: {type_ if field.required else f'NotRequired[{type_}]'}\n"
-                + _doc(field.description, "    ")
-            )
+    body.append("if TYPE_CHECKING:")
+    body += [textwrap.indent(_typed_dict(one), "    ") for one in objects.values()]
+    # Called, each makes a plain dict, as dict does; and by dict Pulumi knows the second form of an object.
+    body.append("else:\n    " + "\n    ".join(f"{one.name}ArgsDict = dict" for one in objects.values()))
+    return "\n\n".join(body)
+
+
+def _typed_dict(one: Object) -> str:
+    body = [f"class {one.name}ArgsDict(TypedDict):\n" + _doc(one.text, "    ", 116)]
+    for field in sorted(one.properties, key=lambda field: not field.required):
+        type_ = _optional(_input(field.type), field.required)
+        body.append(
+            f"    {field.name}: {type_ if field.required else f'NotRequired[{type_}]'}\n"
+            + _doc(field.description, "    ", 116)
+        )
     return "\n\n".join(body)
 
 

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NotRequired, TypedDict
+from typing import TYPE_CHECKING, NotRequired, TypedDict
 
 import pulumi
 
@@ -66,20 +66,6 @@ class ApiScopeArgs(Arguments):
     """What the scope allows. At most 300 characters. Changes in place."""
 
 
-class ApiScopeArgsDict(TypedDict):
-    """A scope that an API defines."""
-
-    name: pulumi.Input[str]
-    """Name of the scope, as tokens carry it. Unique among all APIs of the organisation. Example: `orders:read`. A
-    change removes the scope and adds another."""
-
-    display_name: NotRequired[pulumi.Input[str] | None]
-    """Name that people see. Default: `name`. Example: `Read orders`. Changes in place."""
-
-    description: NotRequired[pulumi.Input[str] | None]
-    """What the scope allows. At most 300 characters. Changes in place."""
-
-
 @arguments
 class PkceArgs(Arguments):
     """Proof key for code exchange (PKCE)."""
@@ -90,16 +76,6 @@ class PkceArgs(Arguments):
     support_plain_transform_algorithm: pulumi.Input[bool] | None = pulumi.property(
         "supportPlainTransformAlgorithm", default=None
     )
-    """Accept plain challenges besides hashed ones. Changes in place."""
-
-
-class PkceArgsDict(TypedDict):
-    """Proof key for code exchange (PKCE)."""
-
-    mandatory: NotRequired[pulumi.Input[bool] | None]
-    """Require PKCE. Changes in place."""
-
-    support_plain_transform_algorithm: NotRequired[pulumi.Input[bool] | None]
     """Accept plain challenges besides hashed ones. Changes in place."""
 
 
@@ -141,35 +117,6 @@ class AccessTokenArgs(Arguments):
     """List the scopes of a JWT as an array instead of one text. Changes in place."""
 
 
-class AccessTokenArgsDict(TypedDict):
-    """Access tokens."""
-
-    type: NotRequired[pulumi.Input[AccessTokenType] | None]
-    """`JWT`, which gateways can verify, or `Default`, an opaque token. Default: `JWT`. Changes in place."""
-
-    user_access_token_expiry_in_seconds: NotRequired[pulumi.Input[int] | None]
-    """Lifetime of a user's token, in seconds. Changes in place."""
-
-    application_access_token_expiry_in_seconds: NotRequired[pulumi.Input[int] | None]
-    """Lifetime of an application's own token, in seconds. Changes in place."""
-
-    binding_type: NotRequired[pulumi.Input[str] | None]
-    """What a token is bound to: `None`, `cookie`, `sso-session`, `device-flow`, `DPoP`, `certificate` or
-    `client-request`. Example: `cookie`. Changes in place."""
-
-    revoke_tokens_when_idp_session_terminated: NotRequired[pulumi.Input[bool] | None]
-    """Revoke tokens when the user's session ends. Changes in place."""
-
-    validate_token_binding: NotRequired[pulumi.Input[bool] | None]
-    """Validate the binding when a token is used. Changes in place."""
-
-    access_token_attributes: NotRequired[pulumi.Input[Sequence[pulumi.Input[str]]] | None]
-    """OIDC claims that a JWT carries. Example: `email`. Changes in place."""
-
-    enable_jwt_scope_as_array: NotRequired[pulumi.Input[bool] | None]
-    """List the scopes of a JWT as an array instead of one text. Changes in place."""
-
-
 @arguments
 class RefreshTokenArgs(Arguments):
     """Refresh tokens."""
@@ -186,19 +133,6 @@ class RefreshTokenArgs(Arguments):
     """Give a renewed refresh token its full lifetime again. Changes in place."""
 
 
-class RefreshTokenArgsDict(TypedDict):
-    """Refresh tokens."""
-
-    expiry_in_seconds: NotRequired[pulumi.Input[int] | None]
-    """Lifetime, in seconds. Changes in place."""
-
-    renew_refresh_token: NotRequired[pulumi.Input[bool] | None]
-    """Issue a new refresh token with each use. Changes in place."""
-
-    extend_renewed_refresh_token_expiry_time: NotRequired[pulumi.Input[bool] | None]
-    """Give a renewed refresh token its full lifetime again. Changes in place."""
-
-
 @arguments
 class EncryptionArgs(Arguments):
     """Encryption of ID tokens."""
@@ -210,19 +144,6 @@ class EncryptionArgs(Arguments):
     """Algorithm that encrypts the key. Example: `RSA-OAEP`. Changes in place."""
 
     method: pulumi.Input[str] | None = pulumi.property("method", default=None)
-    """Algorithm that encrypts the token. Example: `A128GCM`. Changes in place."""
-
-
-class EncryptionArgsDict(TypedDict):
-    """Encryption of ID tokens."""
-
-    enabled: NotRequired[pulumi.Input[bool] | None]
-    """Encrypt ID tokens. Changes in place."""
-
-    algorithm: NotRequired[pulumi.Input[str] | None]
-    """Algorithm that encrypts the key. Example: `RSA-OAEP`. Changes in place."""
-
-    method: NotRequired[pulumi.Input[str] | None]
     """Algorithm that encrypts the token. Example: `A128GCM`. Changes in place."""
 
 
@@ -243,22 +164,6 @@ class IdTokenArgs(Arguments):
     """Encryption of ID tokens. With `enabled`, `algorithm`, `method`. Changes in place."""
 
 
-class IdTokenArgsDict(TypedDict):
-    """ID tokens."""
-
-    expiry_in_seconds: NotRequired[pulumi.Input[int] | None]
-    """Lifetime, in seconds. Changes in place."""
-
-    audience: NotRequired[pulumi.Input[Sequence[pulumi.Input[str]]] | None]
-    """Further audiences, of JWT access tokens too. Example: `orders-api`. Changes in place."""
-
-    id_token_signed_response_alg: NotRequired[pulumi.Input[str] | None]
-    """Signing algorithm. Example: `RS256`. Changes in place."""
-
-    encryption: NotRequired[pulumi.Input[EncryptionArgs | EncryptionArgsDict] | None]
-    """Encryption of ID tokens. With `enabled`, `algorithm`, `method`. Changes in place."""
-
-
 @arguments
 class LogoutArgs(Arguments):
     """Logout at the application when the session at Asgardeo ends."""
@@ -268,18 +173,6 @@ class LogoutArgs(Arguments):
     place."""
 
     front_channel_logout_url: pulumi.Input[str] | None = pulumi.property("frontChannelLogoutUrl", default=None)
-    """URL that the browser is sent to. `""` clears it. At most 2047 characters. Example: `https://app.example.com`.
-    Changes in place."""
-
-
-class LogoutArgsDict(TypedDict):
-    """Logout at the application when the session at Asgardeo ends."""
-
-    back_channel_logout_url: NotRequired[pulumi.Input[str] | None]
-    """URL that Asgardeo calls. `""` clears it. At most 2047 characters. Example: `https://app.example.com`. Changes in
-    place."""
-
-    front_channel_logout_url: NotRequired[pulumi.Input[str] | None]
     """URL that the browser is sent to. `""` clears it. At most 2047 characters. Example: `https://app.example.com`.
     Changes in place."""
 
@@ -306,23 +199,6 @@ class ClientAuthenticationArgs(Arguments):
     """Subject of the client certificate. At most 2047 characters. Example: `CN=orders`. Changes in place."""
 
 
-class ClientAuthenticationArgsDict(TypedDict):
-    """How the application authenticates at the token endpoint."""
-
-    token_endpoint_auth_method: NotRequired[pulumi.Input[str] | None]
-    """`client_secret_basic`, `client_secret_post`, `private_key_jwt` or `tls_client_auth`. Example:
-    `client_secret_basic`. Changes in place."""
-
-    token_endpoint_allow_reuse_pvt_key_jwt: NotRequired[pulumi.Input[bool] | None]
-    """Accept a signed assertion more than once. Changes in place."""
-
-    token_endpoint_auth_signing_alg: NotRequired[pulumi.Input[str] | None]
-    """Algorithm of signed assertions. Example: `PS256`. Changes in place."""
-
-    tls_client_auth_subject_dn: NotRequired[pulumi.Input[str] | None]
-    """Subject of the client certificate. At most 2047 characters. Example: `CN=orders`. Changes in place."""
-
-
 @arguments
 class ClaimMappingArgs(Arguments):
     """A claim under a name of the application's own."""
@@ -331,16 +207,6 @@ class ClaimMappingArgs(Arguments):
     """The application's name for the claim. Example: `mail`. Changes in place."""
 
     local_claim: pulumi.Input[str] = pulumi.property("localClaim")
-    """URI of the claim. Example: `http://wso2.org/claims/emailaddress`. Changes in place."""
-
-
-class ClaimMappingArgsDict(TypedDict):
-    """A claim under a name of the application's own."""
-
-    application_claim: pulumi.Input[str]
-    """The application's name for the claim. Example: `mail`. Changes in place."""
-
-    local_claim: pulumi.Input[str]
     """URI of the claim. Example: `http://wso2.org/claims/emailaddress`. Changes in place."""
 
 
@@ -353,17 +219,6 @@ class RequestedClaimArgs(Arguments):
     place."""
 
     mandatory: pulumi.Input[bool] | None = pulumi.property("mandatory", default=None)
-    """Require the claim: a user without it cannot sign in. Changes in place."""
-
-
-class RequestedClaimArgsDict(TypedDict):
-    """A claim that the application asks for."""
-
-    claim: pulumi.Input[str]
-    """URI of the claim, or the application's name for it. Example: `http://wso2.org/claims/emailaddress`. Changes in
-    place."""
-
-    mandatory: NotRequired[pulumi.Input[bool] | None]
     """Require the claim: a user without it cannot sign in. Changes in place."""
 
 
@@ -384,22 +239,6 @@ class SubjectClaimArgs(Arguments):
     """Use the local account that a federated user is mapped to. Changes in place."""
 
 
-class SubjectClaimArgsDict(TypedDict):
-    """Subject identifier claim."""
-
-    claim: NotRequired[pulumi.Input[str] | None]
-    """URI of the claim. Example: `http://wso2.org/claims/emailaddress`. Changes in place."""
-
-    include_user_domain: NotRequired[pulumi.Input[bool] | None]
-    """Prepend the user store's domain. Changes in place."""
-
-    include_tenant_domain: NotRequired[pulumi.Input[bool] | None]
-    """Append the tenant domain. Changes in place."""
-
-    use_mapped_local_subject: NotRequired[pulumi.Input[bool] | None]
-    """Use the local account that a federated user is mapped to. Changes in place."""
-
-
 @arguments
 class RoleClaimArgs(Arguments):
     """Role claim."""
@@ -408,16 +247,6 @@ class RoleClaimArgs(Arguments):
     """URI of the claim. Example: `http://wso2.org/claims/emailaddress`. Changes in place."""
 
     include_user_domain: pulumi.Input[bool] | None = pulumi.property("includeUserDomain", default=None)
-    """Prepend the user store's domain. Changes in place."""
-
-
-class RoleClaimArgsDict(TypedDict):
-    """Role claim."""
-
-    claim: NotRequired[pulumi.Input[str] | None]
-    """URI of the claim. Example: `http://wso2.org/claims/emailaddress`. Changes in place."""
-
-    include_user_domain: NotRequired[pulumi.Input[bool] | None]
     """Prepend the user store's domain. Changes in place."""
 
 
@@ -444,29 +273,6 @@ class ClaimsArgs(Arguments):
     `use_mapped_local_subject`. Changes in place."""
 
     role: pulumi.Input[RoleClaimArgs | RoleClaimArgsDict] | None = pulumi.property("role", default=None)
-    """Role claim. With `claim`, `include_user_domain`. Changes in place."""
-
-
-class ClaimsArgsDict(TypedDict):
-    """The claims that the application is given."""
-
-    dialect: NotRequired[pulumi.Input[ClaimsDialect] | None]
-    """`LOCAL` for Asgardeo's claim names, `CUSTOM` for those of `claim_mappings`. Changes in place."""
-
-    claim_mappings: NotRequired[pulumi.Input[Sequence[pulumi.Input[ClaimMappingArgs | ClaimMappingArgsDict]]] | None]
-    """The application's own claim names, all of them. Each with `application_claim`, `local_claim`. Changes in
-    place."""
-
-    requested_claims: NotRequired[
-        pulumi.Input[Sequence[pulumi.Input[RequestedClaimArgs | RequestedClaimArgsDict]]] | None
-    ]
-    """The claims that the application asks for, all of them. Each with `claim`, `mandatory`. Changes in place."""
-
-    subject: NotRequired[pulumi.Input[SubjectClaimArgs | SubjectClaimArgsDict] | None]
-    """Subject identifier claim. With `claim`, `include_user_domain`, `include_tenant_domain`,
-    `use_mapped_local_subject`. Changes in place."""
-
-    role: NotRequired[pulumi.Input[RoleClaimArgs | RoleClaimArgsDict] | None]
     """Role claim. With `claim`, `include_user_domain`. Changes in place."""
 
 
@@ -500,31 +306,6 @@ class AdvancedArgs(Arguments):
     """Allow users to sign in within the application, by API. Changes in place."""
 
 
-class AdvancedArgsDict(TypedDict):
-    """Settings that few applications need."""
-
-    saas: NotRequired[pulumi.Input[bool] | None]
-    """Allow users of other organisations to sign in. Changes in place."""
-
-    discoverable_by_end_users: NotRequired[pulumi.Input[bool] | None]
-    """Show the application in the My Account portal; needs `access_url`. Changes in place."""
-
-    skip_login_consent: NotRequired[pulumi.Input[bool] | None]
-    """Skip the consent when users sign in. Changes in place."""
-
-    skip_logout_consent: NotRequired[pulumi.Input[bool] | None]
-    """Skip the consent when users sign out. Changes in place."""
-
-    return_authenticated_idp_list: NotRequired[pulumi.Input[bool] | None]
-    """Return the identity providers that signed the user in. Changes in place."""
-
-    enable_authorization: NotRequired[pulumi.Input[bool] | None]
-    """Apply authorization policies when users sign in. Changes in place."""
-
-    enable_api_based_authentication: NotRequired[pulumi.Input[bool] | None]
-    """Allow users to sign in within the application, by API. Changes in place."""
-
-
 @arguments
 class AuthorizedApiArgs(Arguments):
     """An API that an application may call."""
@@ -538,22 +319,6 @@ class AuthorizedApiArgs(Arguments):
     `RBAC` only. Default: `RBAC`. A change makes the authorization again."""
 
     scopes: pulumi.Input[Sequence[pulumi.Input[str]]] | None = pulumi.property("scopes", default=None)
-    """Names of the scopes that the application may ask for, all of them. Left out: scopes are not managed. Example:
-    `orders:read`. Changes in place."""
-
-
-class AuthorizedApiArgsDict(TypedDict):
-    """An API that an application may call."""
-
-    api_id: pulumi.Input[str]
-    """Id of the API (an `AsgardeoApi`'s `id`), not its identifier. Example: `3c2b5a8e-0d3f-4b55-9a53-1f5c1d2e7a10`. A
-    change revokes one API and authorizes another."""
-
-    policy: NotRequired[pulumi.Input[AuthorizedApiPolicy] | None]
-    """How scopes are granted: `RBAC` by roles, `No Policy` to everybody. An API that requires authorization takes
-    `RBAC` only. Default: `RBAC`. A change makes the authorization again."""
-
-    scopes: NotRequired[pulumi.Input[Sequence[pulumi.Input[str]]] | None]
     """Names of the scopes that the application may ask for, all of them. Left out: scopes are not managed. Example:
     `orders:read`. Changes in place."""
 
@@ -583,30 +348,6 @@ class KeyManagerEndpointsArgs(Arguments):
     place."""
 
 
-class KeyManagerEndpointsArgsDict(TypedDict):
-    """Where an identity provider is reached, each by its address."""
-
-    token_endpoint: pulumi.Input[str]
-    """URL that tokens are fetched from. Of an Asgardeo organisation it is all that is needed: at creation the others
-    follow from it. Example: `https://idp.example.com/oauth2`. Changes in place."""
-
-    issuer: NotRequired[pulumi.Input[str] | None]
-    """What tokens have as `iss`. A gateway knows one key manager for each issuer. Not in the API Portal. Example:
-    `https://idp.example.com/oauth2`. Changes in place."""
-
-    jwks_endpoint: NotRequired[pulumi.Input[str] | None]
-    """URL of the keys that tokens are signed with. Not in the API Portal. Example: `https://idp.example.com/oauth2`.
-    Changes in place."""
-
-    authorize_endpoint: NotRequired[pulumi.Input[str] | None]
-    """URL that people sign in at. Not in the API Portal. Example: `https://idp.example.com/oauth2`. Changes in
-    place."""
-
-    revoke_endpoint: NotRequired[pulumi.Input[str] | None]
-    """URL that tokens are revoked at. Not in the API Portal. Example: `https://idp.example.com/oauth2`. Changes in
-    place."""
-
-
 @arguments
 class ConnectorSettingArgs(Arguments):
     """A setting of the connector through which the API Manager talks to the identity provider."""
@@ -616,17 +357,6 @@ class ConnectorSettingArgs(Arguments):
     another."""
 
     value: pulumi.Input[str] = pulumi.property("value")
-    """Its value. Changes in place."""
-
-
-class ConnectorSettingArgsDict(TypedDict):
-    """A setting of the connector through which the API Manager talks to the identity provider."""
-
-    name: pulumi.Input[str]
-    """Name of the setting, as the connector knows it. Example: `mgmt_client_id`. A change removes one setting and adds
-    another."""
-
-    value: pulumi.Input[str]
     """Its value. Changes in place."""
 
 
@@ -648,18 +378,295 @@ class SubscriptionArgs(Arguments):
     """Subscription plan. Default: `Unlimited`. Example: `Gold`. Changes in place."""
 
 
-class SubscriptionArgsDict(TypedDict):
-    """A subscription to a published API, by its id or by name and version."""
+if TYPE_CHECKING:
 
-    api_id: NotRequired[pulumi.Input[str] | None]
-    """Id of the API in Bijira, in place of name and version. Example: `7a2f41d0-6c1b-4a53-8f0e-1f3b5c7d9e21`. A change
-    ends one subscription and makes another."""
+    class ApiScopeArgsDict(TypedDict):
+        """A scope that an API defines."""
 
-    api_name: NotRequired[pulumi.Input[str] | None]
-    """Name of the API. Example: `Orders API`. A change ends one subscription and makes another."""
+        name: pulumi.Input[str]
+        """Name of the scope, as tokens carry it. Unique among all APIs of the organisation. Example: `orders:read`. A
+        change removes the scope and adds another."""
 
-    api_version: NotRequired[pulumi.Input[str] | None]
-    """Version of the API. Example: `1.0.0`. A change ends one subscription and makes another."""
+        display_name: NotRequired[pulumi.Input[str] | None]
+        """Name that people see. Default: `name`. Example: `Read orders`. Changes in place."""
 
-    plan: NotRequired[pulumi.Input[str] | None]
-    """Subscription plan. Default: `Unlimited`. Example: `Gold`. Changes in place."""
+        description: NotRequired[pulumi.Input[str] | None]
+        """What the scope allows. At most 300 characters. Changes in place."""
+
+    class PkceArgsDict(TypedDict):
+        """Proof key for code exchange (PKCE)."""
+
+        mandatory: NotRequired[pulumi.Input[bool] | None]
+        """Require PKCE. Changes in place."""
+
+        support_plain_transform_algorithm: NotRequired[pulumi.Input[bool] | None]
+        """Accept plain challenges besides hashed ones. Changes in place."""
+
+    class AccessTokenArgsDict(TypedDict):
+        """Access tokens."""
+
+        type: NotRequired[pulumi.Input[AccessTokenType] | None]
+        """`JWT`, which gateways can verify, or `Default`, an opaque token. Default: `JWT`. Changes in place."""
+
+        user_access_token_expiry_in_seconds: NotRequired[pulumi.Input[int] | None]
+        """Lifetime of a user's token, in seconds. Changes in place."""
+
+        application_access_token_expiry_in_seconds: NotRequired[pulumi.Input[int] | None]
+        """Lifetime of an application's own token, in seconds. Changes in place."""
+
+        binding_type: NotRequired[pulumi.Input[str] | None]
+        """What a token is bound to: `None`, `cookie`, `sso-session`, `device-flow`, `DPoP`, `certificate` or
+        `client-request`. Example: `cookie`. Changes in place."""
+
+        revoke_tokens_when_idp_session_terminated: NotRequired[pulumi.Input[bool] | None]
+        """Revoke tokens when the user's session ends. Changes in place."""
+
+        validate_token_binding: NotRequired[pulumi.Input[bool] | None]
+        """Validate the binding when a token is used. Changes in place."""
+
+        access_token_attributes: NotRequired[pulumi.Input[Sequence[pulumi.Input[str]]] | None]
+        """OIDC claims that a JWT carries. Example: `email`. Changes in place."""
+
+        enable_jwt_scope_as_array: NotRequired[pulumi.Input[bool] | None]
+        """List the scopes of a JWT as an array instead of one text. Changes in place."""
+
+    class RefreshTokenArgsDict(TypedDict):
+        """Refresh tokens."""
+
+        expiry_in_seconds: NotRequired[pulumi.Input[int] | None]
+        """Lifetime, in seconds. Changes in place."""
+
+        renew_refresh_token: NotRequired[pulumi.Input[bool] | None]
+        """Issue a new refresh token with each use. Changes in place."""
+
+        extend_renewed_refresh_token_expiry_time: NotRequired[pulumi.Input[bool] | None]
+        """Give a renewed refresh token its full lifetime again. Changes in place."""
+
+    class EncryptionArgsDict(TypedDict):
+        """Encryption of ID tokens."""
+
+        enabled: NotRequired[pulumi.Input[bool] | None]
+        """Encrypt ID tokens. Changes in place."""
+
+        algorithm: NotRequired[pulumi.Input[str] | None]
+        """Algorithm that encrypts the key. Example: `RSA-OAEP`. Changes in place."""
+
+        method: NotRequired[pulumi.Input[str] | None]
+        """Algorithm that encrypts the token. Example: `A128GCM`. Changes in place."""
+
+    class IdTokenArgsDict(TypedDict):
+        """ID tokens."""
+
+        expiry_in_seconds: NotRequired[pulumi.Input[int] | None]
+        """Lifetime, in seconds. Changes in place."""
+
+        audience: NotRequired[pulumi.Input[Sequence[pulumi.Input[str]]] | None]
+        """Further audiences, of JWT access tokens too. Example: `orders-api`. Changes in place."""
+
+        id_token_signed_response_alg: NotRequired[pulumi.Input[str] | None]
+        """Signing algorithm. Example: `RS256`. Changes in place."""
+
+        encryption: NotRequired[pulumi.Input[EncryptionArgs | EncryptionArgsDict] | None]
+        """Encryption of ID tokens. With `enabled`, `algorithm`, `method`. Changes in place."""
+
+    class LogoutArgsDict(TypedDict):
+        """Logout at the application when the session at Asgardeo ends."""
+
+        back_channel_logout_url: NotRequired[pulumi.Input[str] | None]
+        """URL that Asgardeo calls. `""` clears it. At most 2047 characters. Example: `https://app.example.com`. Changes
+        in place."""
+
+        front_channel_logout_url: NotRequired[pulumi.Input[str] | None]
+        """URL that the browser is sent to. `""` clears it. At most 2047 characters. Example: `https://app.example.com`.
+        Changes in place."""
+
+    class ClientAuthenticationArgsDict(TypedDict):
+        """How the application authenticates at the token endpoint."""
+
+        token_endpoint_auth_method: NotRequired[pulumi.Input[str] | None]
+        """`client_secret_basic`, `client_secret_post`, `private_key_jwt` or `tls_client_auth`. Example:
+        `client_secret_basic`. Changes in place."""
+
+        token_endpoint_allow_reuse_pvt_key_jwt: NotRequired[pulumi.Input[bool] | None]
+        """Accept a signed assertion more than once. Changes in place."""
+
+        token_endpoint_auth_signing_alg: NotRequired[pulumi.Input[str] | None]
+        """Algorithm of signed assertions. Example: `PS256`. Changes in place."""
+
+        tls_client_auth_subject_dn: NotRequired[pulumi.Input[str] | None]
+        """Subject of the client certificate. At most 2047 characters. Example: `CN=orders`. Changes in place."""
+
+    class ClaimMappingArgsDict(TypedDict):
+        """A claim under a name of the application's own."""
+
+        application_claim: pulumi.Input[str]
+        """The application's name for the claim. Example: `mail`. Changes in place."""
+
+        local_claim: pulumi.Input[str]
+        """URI of the claim. Example: `http://wso2.org/claims/emailaddress`. Changes in place."""
+
+    class RequestedClaimArgsDict(TypedDict):
+        """A claim that the application asks for."""
+
+        claim: pulumi.Input[str]
+        """URI of the claim, or the application's name for it. Example: `http://wso2.org/claims/emailaddress`. Changes
+        in place."""
+
+        mandatory: NotRequired[pulumi.Input[bool] | None]
+        """Require the claim: a user without it cannot sign in. Changes in place."""
+
+    class SubjectClaimArgsDict(TypedDict):
+        """Subject identifier claim."""
+
+        claim: NotRequired[pulumi.Input[str] | None]
+        """URI of the claim. Example: `http://wso2.org/claims/emailaddress`. Changes in place."""
+
+        include_user_domain: NotRequired[pulumi.Input[bool] | None]
+        """Prepend the user store's domain. Changes in place."""
+
+        include_tenant_domain: NotRequired[pulumi.Input[bool] | None]
+        """Append the tenant domain. Changes in place."""
+
+        use_mapped_local_subject: NotRequired[pulumi.Input[bool] | None]
+        """Use the local account that a federated user is mapped to. Changes in place."""
+
+    class RoleClaimArgsDict(TypedDict):
+        """Role claim."""
+
+        claim: NotRequired[pulumi.Input[str] | None]
+        """URI of the claim. Example: `http://wso2.org/claims/emailaddress`. Changes in place."""
+
+        include_user_domain: NotRequired[pulumi.Input[bool] | None]
+        """Prepend the user store's domain. Changes in place."""
+
+    class ClaimsArgsDict(TypedDict):
+        """The claims that the application is given."""
+
+        dialect: NotRequired[pulumi.Input[ClaimsDialect] | None]
+        """`LOCAL` for Asgardeo's claim names, `CUSTOM` for those of `claim_mappings`. Changes in place."""
+
+        claim_mappings: NotRequired[
+            pulumi.Input[Sequence[pulumi.Input[ClaimMappingArgs | ClaimMappingArgsDict]]] | None
+        ]
+        """The application's own claim names, all of them. Each with `application_claim`, `local_claim`. Changes in
+        place."""
+
+        requested_claims: NotRequired[
+            pulumi.Input[Sequence[pulumi.Input[RequestedClaimArgs | RequestedClaimArgsDict]]] | None
+        ]
+        """The claims that the application asks for, all of them. Each with `claim`, `mandatory`. Changes in place."""
+
+        subject: NotRequired[pulumi.Input[SubjectClaimArgs | SubjectClaimArgsDict] | None]
+        """Subject identifier claim. With `claim`, `include_user_domain`, `include_tenant_domain`,
+        `use_mapped_local_subject`. Changes in place."""
+
+        role: NotRequired[pulumi.Input[RoleClaimArgs | RoleClaimArgsDict] | None]
+        """Role claim. With `claim`, `include_user_domain`. Changes in place."""
+
+    class AdvancedArgsDict(TypedDict):
+        """Settings that few applications need."""
+
+        saas: NotRequired[pulumi.Input[bool] | None]
+        """Allow users of other organisations to sign in. Changes in place."""
+
+        discoverable_by_end_users: NotRequired[pulumi.Input[bool] | None]
+        """Show the application in the My Account portal; needs `access_url`. Changes in place."""
+
+        skip_login_consent: NotRequired[pulumi.Input[bool] | None]
+        """Skip the consent when users sign in. Changes in place."""
+
+        skip_logout_consent: NotRequired[pulumi.Input[bool] | None]
+        """Skip the consent when users sign out. Changes in place."""
+
+        return_authenticated_idp_list: NotRequired[pulumi.Input[bool] | None]
+        """Return the identity providers that signed the user in. Changes in place."""
+
+        enable_authorization: NotRequired[pulumi.Input[bool] | None]
+        """Apply authorization policies when users sign in. Changes in place."""
+
+        enable_api_based_authentication: NotRequired[pulumi.Input[bool] | None]
+        """Allow users to sign in within the application, by API. Changes in place."""
+
+    class AuthorizedApiArgsDict(TypedDict):
+        """An API that an application may call."""
+
+        api_id: pulumi.Input[str]
+        """Id of the API (an `AsgardeoApi`'s `id`), not its identifier. Example: `3c2b5a8e-0d3f-4b55-9a53-1f5c1d2e7a10`.
+        A change revokes one API and authorizes another."""
+
+        policy: NotRequired[pulumi.Input[AuthorizedApiPolicy] | None]
+        """How scopes are granted: `RBAC` by roles, `No Policy` to everybody. An API that requires authorization takes
+        `RBAC` only. Default: `RBAC`. A change makes the authorization again."""
+
+        scopes: NotRequired[pulumi.Input[Sequence[pulumi.Input[str]]] | None]
+        """Names of the scopes that the application may ask for, all of them. Left out: scopes are not managed. Example:
+        `orders:read`. Changes in place."""
+
+    class KeyManagerEndpointsArgsDict(TypedDict):
+        """Where an identity provider is reached, each by its address."""
+
+        token_endpoint: pulumi.Input[str]
+        """URL that tokens are fetched from. Of an Asgardeo organisation it is all that is needed: at creation the
+        others follow from it. Example: `https://idp.example.com/oauth2`. Changes in place."""
+
+        issuer: NotRequired[pulumi.Input[str] | None]
+        """What tokens have as `iss`. A gateway knows one key manager for each issuer. Not in the API Portal. Example:
+        `https://idp.example.com/oauth2`. Changes in place."""
+
+        jwks_endpoint: NotRequired[pulumi.Input[str] | None]
+        """URL of the keys that tokens are signed with. Not in the API Portal. Example:
+        `https://idp.example.com/oauth2`. Changes in place."""
+
+        authorize_endpoint: NotRequired[pulumi.Input[str] | None]
+        """URL that people sign in at. Not in the API Portal. Example: `https://idp.example.com/oauth2`. Changes in
+        place."""
+
+        revoke_endpoint: NotRequired[pulumi.Input[str] | None]
+        """URL that tokens are revoked at. Not in the API Portal. Example: `https://idp.example.com/oauth2`. Changes in
+        place."""
+
+    class ConnectorSettingArgsDict(TypedDict):
+        """A setting of the connector through which the API Manager talks to the identity provider."""
+
+        name: pulumi.Input[str]
+        """Name of the setting, as the connector knows it. Example: `mgmt_client_id`. A change removes one setting and
+        adds another."""
+
+        value: pulumi.Input[str]
+        """Its value. Changes in place."""
+
+    class SubscriptionArgsDict(TypedDict):
+        """A subscription to a published API, by its id or by name and version."""
+
+        api_id: NotRequired[pulumi.Input[str] | None]
+        """Id of the API in Bijira, in place of name and version. Example: `7a2f41d0-6c1b-4a53-8f0e-1f3b5c7d9e21`. A
+        change ends one subscription and makes another."""
+
+        api_name: NotRequired[pulumi.Input[str] | None]
+        """Name of the API. Example: `Orders API`. A change ends one subscription and makes another."""
+
+        api_version: NotRequired[pulumi.Input[str] | None]
+        """Version of the API. Example: `1.0.0`. A change ends one subscription and makes another."""
+
+        plan: NotRequired[pulumi.Input[str] | None]
+        """Subscription plan. Default: `Unlimited`. Example: `Gold`. Changes in place."""
+
+else:
+    ApiScopeArgsDict = dict
+    PkceArgsDict = dict
+    AccessTokenArgsDict = dict
+    RefreshTokenArgsDict = dict
+    EncryptionArgsDict = dict
+    IdTokenArgsDict = dict
+    LogoutArgsDict = dict
+    ClientAuthenticationArgsDict = dict
+    ClaimMappingArgsDict = dict
+    RequestedClaimArgsDict = dict
+    SubjectClaimArgsDict = dict
+    RoleClaimArgsDict = dict
+    ClaimsArgsDict = dict
+    AdvancedArgsDict = dict
+    AuthorizedApiArgsDict = dict
+    KeyManagerEndpointsArgsDict = dict
+    ConnectorSettingArgsDict = dict
+    SubscriptionArgsDict = dict

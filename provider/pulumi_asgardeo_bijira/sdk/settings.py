@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from typing import NotRequired, TypedDict
+from typing import TYPE_CHECKING, NotRequired, TypedDict
 
 import pulumi
 
@@ -56,43 +56,6 @@ class AsgardeoSettingsArgs(Arguments):
     """Address of the platform, by region. Default: `https://api.asgardeo.io`."""
 
     ca_bundle: pulumi.Input[str] | None = pulumi.property("caBundle", default=None)
-    """PEM file of the authority to trust instead of the system's."""
-
-
-class AsgardeoSettingsArgsDict(TypedDict):
-    """Where Asgardeo is and how to sign in to it."""
-
-    client_id: NotRequired[pulumi.Input[str] | None]
-    """Client id of the management application."""
-
-    client_secret: NotRequired[pulumi.Input[str] | None]
-    """Its secret."""
-
-    private_key: NotRequired[pulumi.Input[str] | None]
-    """Its private key as PEM text, instead of a secret (private_key_jwt)."""
-
-    private_key_file: NotRequired[pulumi.Input[str] | None]
-    """PEM file with its private key, instead of a secret; read at each sign-in."""
-
-    key_id: NotRequired[pulumi.Input[str] | None]
-    """Id of the private key (`kid`), where several are registered."""
-
-    signing_algorithm: NotRequired[pulumi.Input[str] | None]
-    """Algorithm of the private key, such as `PS256`. Default: `RS256` or `ES256`."""
-
-    client_assertion_file: NotRequired[pulumi.Input[str] | None]
-    """File with a signed client assertion, instead of a secret; read at each sign-in, so that it can be renewed."""
-
-    access_token: NotRequired[pulumi.Input[str] | None]
-    """An access token to use instead of signing in."""
-
-    organization: NotRequired[pulumi.Input[str] | None]
-    """Name of the organisation, as in the console's address."""
-
-    base_url: NotRequired[pulumi.Input[str] | None]
-    """Address of the platform, by region. Default: `https://api.asgardeo.io`."""
-
-    ca_bundle: NotRequired[pulumi.Input[str] | None]
     """PEM file of the authority to trust instead of the system's."""
 
 
@@ -176,80 +139,122 @@ class BijiraSettingsArgs(Arguments):
     """PEM file of the authority to trust instead of the system's."""
 
 
-class BijiraSettingsArgsDict(TypedDict):
-    """Where Bijira, or a self-hosted API Manager, is and how to sign in to it."""
+if TYPE_CHECKING:
 
-    client_id: NotRequired[pulumi.Input[str] | None]
-    """Client id to sign in with."""
+    class AsgardeoSettingsArgsDict(TypedDict):
+        """Where Asgardeo is and how to sign in to it."""
 
-    client_secret: NotRequired[pulumi.Input[str] | None]
-    """Its secret; a public client that exchanges tokens has none."""
+        client_id: NotRequired[pulumi.Input[str] | None]
+        """Client id of the management application."""
 
-    org_handle: NotRequired[pulumi.Input[str] | None]
-    """Handle of the organisation, sent to the token endpoint."""
+        client_secret: NotRequired[pulumi.Input[str] | None]
+        """Its secret."""
 
-    token_url: NotRequired[pulumi.Input[str] | None]
-    """Address of the token endpoint. Default: `https://sts.choreo.dev/oauth2/token`."""
+        private_key: NotRequired[pulumi.Input[str] | None]
+        """Its private key as PEM text, instead of a secret (private_key_jwt)."""
 
-    grant_type: NotRequired[pulumi.Input[str] | None]
-    """`client_credentials`, `password` or `token_exchange`. Default: what a password or a subject token asks for, else
-    `client_credentials`."""
+        private_key_file: NotRequired[pulumi.Input[str] | None]
+        """PEM file with its private key, instead of a secret; read at each sign-in."""
 
-    username: NotRequired[pulumi.Input[str] | None]
-    """User name, with grantType password (a self-hosted API Manager)."""
+        key_id: NotRequired[pulumi.Input[str] | None]
+        """Id of the private key (`kid`), where several are registered."""
 
-    password: NotRequired[pulumi.Input[str] | None]
-    """The user's password."""
+        signing_algorithm: NotRequired[pulumi.Input[str] | None]
+        """Algorithm of the private key, such as `PS256`. Default: `RS256` or `ES256`."""
 
-    subject_token: NotRequired[pulumi.Input[str] | None]
-    """A token of an identity provider, to exchange for one of Bijira's."""
+        client_assertion_file: NotRequired[pulumi.Input[str] | None]
+        """File with a signed client assertion, instead of a secret; read at each sign-in, so that it can be renewed."""
 
-    subject_token_file: NotRequired[pulumi.Input[str] | None]
-    """File with the token to exchange; read at each sign-in, so that it can be renewed."""
+        access_token: NotRequired[pulumi.Input[str] | None]
+        """An access token to use instead of signing in."""
 
-    subject_token_type: NotRequired[pulumi.Input[str] | None]
-    """Type of the token to exchange. Default: `urn:ietf:params:oauth:token-type:jwt`."""
+        organization: NotRequired[pulumi.Input[str] | None]
+        """Name of the organisation, as in the console's address."""
 
-    requested_token_type: NotRequired[pulumi.Input[str] | None]
-    """Type of the token that is asked for. Default: `urn:ietf:params:oauth:token-type:jwt`."""
+        base_url: NotRequired[pulumi.Input[str] | None]
+        """Address of the platform, by region. Default: `https://api.asgardeo.io`."""
 
-    scopes: NotRequired[pulumi.Input[str] | None]
-    """Scopes to ask for. Default: those that the back end needs."""
+        ca_bundle: NotRequired[pulumi.Input[str] | None]
+        """PEM file of the authority to trust instead of the system's."""
 
-    extra_token_params: NotRequired[pulumi.Input[str] | None]
-    """JSON object of further form fields for the token endpoint."""
+    class BijiraSettingsArgsDict(TypedDict):
+        """Where Bijira, or a self-hosted API Manager, is and how to sign in to it."""
 
-    access_token: NotRequired[pulumi.Input[str] | None]
-    """An access token to use instead of signing in."""
+        client_id: NotRequired[pulumi.Input[str] | None]
+        """Client id to sign in with."""
 
-    backend: NotRequired[pulumi.Input[str] | None]
-    """`devportal` or `api-portal`. Default: `devportal`."""
+        client_secret: NotRequired[pulumi.Input[str] | None]
+        """Its secret; a public client that exchanges tokens has none."""
 
-    base_url: NotRequired[pulumi.Input[str] | None]
-    """Address of the developer-portal API; one ending in /v2 needs organizationId, /v3 does not. An API Portal has no
-    default address. Default: `https://sts.choreo.dev/api/am/devportal/v2`."""
+        org_handle: NotRequired[pulumi.Input[str] | None]
+        """Handle of the organisation, sent to the token endpoint."""
 
-    admin_base_url: NotRequired[pulumi.Input[str] | None]
-    """Address of the admin API of a self-hosted API Manager, for key managers. Default: `/api/am/admin/v4` on the host
-    of baseUrl, where that ends in /v3."""
+        token_url: NotRequired[pulumi.Input[str] | None]
+        """Address of the token endpoint. Default: `https://sts.choreo.dev/oauth2/token`."""
 
-    organization_id: NotRequired[pulumi.Input[str] | None]
-    """UUID of the organisation, from the console's settings."""
+        grant_type: NotRequired[pulumi.Input[str] | None]
+        """`client_credentials`, `password` or `token_exchange`. Default: what a password or a subject token asks for,
+        else `client_credentials`."""
 
-    organization_param: NotRequired[pulumi.Input[str] | None]
-    """Query parameter that carries organizationId. Default: `organizationId`."""
+        username: NotRequired[pulumi.Input[str] | None]
+        """User name, with grantType password (a self-hosted API Manager)."""
 
-    extra_query: NotRequired[pulumi.Input[str] | None]
-    """JSON object of further query parameters on every request."""
+        password: NotRequired[pulumi.Input[str] | None]
+        """The user's password."""
 
-    extra_headers: NotRequired[pulumi.Input[str] | None]
-    """JSON object of further headers on every request."""
+        subject_token: NotRequired[pulumi.Input[str] | None]
+        """A token of an identity provider, to exchange for one of Bijira's."""
 
-    key_manager: NotRequired[pulumi.Input[str] | None]
-    """Name or id of the external key manager for resources that name none."""
+        subject_token_file: NotRequired[pulumi.Input[str] | None]
+        """File with the token to exchange; read at each sign-in, so that it can be renewed."""
 
-    key_manager_query: NotRequired[pulumi.Input[str] | None]
-    """devPortalAppEnv of the key-manager list; `prod` on /v2, unset elsewhere."""
+        subject_token_type: NotRequired[pulumi.Input[str] | None]
+        """Type of the token to exchange. Default: `urn:ietf:params:oauth:token-type:jwt`."""
 
-    ca_bundle: NotRequired[pulumi.Input[str] | None]
-    """PEM file of the authority to trust instead of the system's."""
+        requested_token_type: NotRequired[pulumi.Input[str] | None]
+        """Type of the token that is asked for. Default: `urn:ietf:params:oauth:token-type:jwt`."""
+
+        scopes: NotRequired[pulumi.Input[str] | None]
+        """Scopes to ask for. Default: those that the back end needs."""
+
+        extra_token_params: NotRequired[pulumi.Input[str] | None]
+        """JSON object of further form fields for the token endpoint."""
+
+        access_token: NotRequired[pulumi.Input[str] | None]
+        """An access token to use instead of signing in."""
+
+        backend: NotRequired[pulumi.Input[str] | None]
+        """`devportal` or `api-portal`. Default: `devportal`."""
+
+        base_url: NotRequired[pulumi.Input[str] | None]
+        """Address of the developer-portal API; one ending in /v2 needs organizationId, /v3 does not. An API Portal has
+        no default address. Default: `https://sts.choreo.dev/api/am/devportal/v2`."""
+
+        admin_base_url: NotRequired[pulumi.Input[str] | None]
+        """Address of the admin API of a self-hosted API Manager, for key managers. Default: `/api/am/admin/v4` on the
+        host of baseUrl, where that ends in /v3."""
+
+        organization_id: NotRequired[pulumi.Input[str] | None]
+        """UUID of the organisation, from the console's settings."""
+
+        organization_param: NotRequired[pulumi.Input[str] | None]
+        """Query parameter that carries organizationId. Default: `organizationId`."""
+
+        extra_query: NotRequired[pulumi.Input[str] | None]
+        """JSON object of further query parameters on every request."""
+
+        extra_headers: NotRequired[pulumi.Input[str] | None]
+        """JSON object of further headers on every request."""
+
+        key_manager: NotRequired[pulumi.Input[str] | None]
+        """Name or id of the external key manager for resources that name none."""
+
+        key_manager_query: NotRequired[pulumi.Input[str] | None]
+        """devPortalAppEnv of the key-manager list; `prod` on /v2, unset elsewhere."""
+
+        ca_bundle: NotRequired[pulumi.Input[str] | None]
+        """PEM file of the authority to trust instead of the system's."""
+
+else:
+    AsgardeoSettingsArgsDict = dict
+    BijiraSettingsArgsDict = dict
