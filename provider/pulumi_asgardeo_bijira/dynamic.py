@@ -210,6 +210,7 @@ def _urn() -> str:
 @contextmanager
 def _one_line() -> "Iterator[None]":
     """One line for everything that a user can meet."""
+    from .problem_log import record
     from .transport import Problem
 
     if not os.environ.get(DEBUG_VARIABLE):
@@ -217,6 +218,7 @@ def _one_line() -> "Iterator[None]":
     try:
         yield
     except Problem as problem:
+        record(problem)
         problem.args = (_shown(str(problem)),)
         raise problem from None
 

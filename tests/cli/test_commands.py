@@ -14,6 +14,7 @@ import pytest
 from asgardeo_bijira_sandbox import Sandbox, load_scenario
 from pulumi_asgardeo_bijira.rehearsal.hints import scenario_lines
 from pulumi_asgardeo_bijira.settings import SANDBOX_VARIABLE
+from pulumi_asgardeo_bijira.transport import Missing
 
 from tests.support.engines import engines
 
@@ -130,10 +131,7 @@ wso2.BijiraApplicationClient(
     scenario.write_text(detail[detail.index("bijira:\n") :])
     second = run("rehearse", str(folder), "--scenario", str(scenario))
     assert "Bijira has no published API Bills API" in second.stdout
-    both = scenario_lines(
-        "Bijira has no key manager Partners. Set key_manager to x Bijira has no published API Bills API with the "
-        "version 2.1. Check"
-    )
+    both = scenario_lines([Missing("key manager", "Partners"), Missing("API", "Bills API", "2.1")])
     scenario.write_text("\n".join(both[1:]))
     assert load_scenario(scenario).bijira[0].apis[0].version == "2.1"
     assert run("rehearse", str(folder), "--scenario", str(scenario)).returncode == 0

@@ -1,27 +1,31 @@
-"""What to add to a scenario when a program expects something to exist that the sandbox does not have."""
+"""What to add to a scenario when a program expects something to exist that the sandbox does not have.
+
+A problem names what is missing as data, but the engine hands on its line alone. So a rehearsal has the processes of the
+run record their problems in a file of its own, and reads there what was missing, on every engine alike.
+"""
 
 import json
 import re
+from collections.abc import Iterable
+
+from ..transport import Missing
 
 __all__ = ("scenario_lines",)
 
-_API = re.compile(r"Bijira has no published API (?P<name>.+?) with the version (?P<version>\S+?)\. ")
-_KEY_MANAGER = re.compile(r"(?:Bijira|API Portal) has no key manager (?P<name>.+?)\. Set key_manager")
 
-
-def scenario_lines(text: str) -> list[str]:
-    """The lines for a scenario file that make the objects exist whose absence the text reports."""
+def scenario_lines(missing: Iterable[Missing]) -> list[str]:
+    """The lines for a scenario file that make these objects exist."""
+    everything = list(dict.fromkeys(missing))
     lines = []
-    for found in _KEY_MANAGER.finditer(text):
-        lines += ["    keyManagers:", f"      - name: {json.dumps(found['name'])}"]
-    apis = list(dict.fromkeys(_API.findall(text)))
-    if apis:
-        lines.append("    apis:")
-    for name, version in apis:
-        context = "/" + "-".join(re.findall(r"[a-z0-9]+", name.lower())) + f"/{version}"
+    for manager in (one for one in everything if one.kind == "key manager"):
+        lines += ["    keyManagers:", f"      - name: {json.dumps(manager.name)}"]
+    apis = [one for one in everything if one.kind == "API"]
+    lines += ["    apis:"] if apis else []
+    for api in apis:
+        context = "/" + "-".join(re.findall(r"[a-z0-9]+", api.name.lower())) + f"/{api.version}"
         lines += [
-            f"      - name: {json.dumps(name)}",
-            f"        version: {json.dumps(version)}",
+            f"      - name: {json.dumps(api.name)}",
+            f"        version: {json.dumps(api.version)}",
             f"        context: {json.dumps(context)}",
             "        resources: [{method: GET, path: /, scopes: []}]",
         ]

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
@@ -12,8 +13,9 @@ from asgardeo_bijira_sandbox import Sandbox, Scenario, left_behind
 from asgardeo_bijira_sandbox.scenario import KeyManagerSeed, OrganizationSeed, TenantSeed
 
 from ..invocation import fetch_token, invoke
+from ..problem_log import PROBLEM_LOG_VARIABLE, take
 from ..settings import Settings, sandbox_environment
-from ..transport import ApiProblem, Problem, within_sandbox
+from ..transport import ApiProblem, Missing, Problem, within_sandbox
 from .engines import Engine, Project, Result, engine_for
 from .hints import scenario_lines
 from .report import Report, StepReport
@@ -36,10 +38,12 @@ def rehearse(
 ) -> Report:
     """Rehearse the program in a folder that holds a Pulumi.yaml; `tell` hears of each step as it ends."""
     given = configuration or Configuration()
-    with Sandbox(scenario or _scenario_for(directory, given)) as sandbox:
-        project = Project(directory, given.values, given.secret, sandbox_environment(sandbox.url))
+    with TemporaryDirectory() as folder, Sandbox(scenario or _scenario_for(directory, given)) as sandbox:
+        problems = Path(folder, "problems.jsonl")
+        environment = {**sandbox_environment(sandbox.url), PROBLEM_LOG_VARIABLE: str(problems)}
+        project = Project(directory, given.values, given.secret, environment)
         with closing(engine_for(project, engine)) as running:
-            rehearsal, steps = _Rehearsal(running, sandbox), []
+            rehearsal, steps = _Rehearsal(running, sandbox, problems), []
             for step in rehearsal.steps():
                 tell(step)
                 steps.append(step)
@@ -67,6 +71,8 @@ class _Rehearsal:
 
     engine: Engine
     sandbox: Sandbox
+    #: Where the run's processes record their problems.
+    problems: Path
     outputs: Mapping[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -104,8 +110,9 @@ class _Rehearsal:
                 f"{step.op} {step.urn} ({', '.join(step.diff)})" for step in result.steps if step.op not in _QUIET
             ]
             ok, detail = False, f"nothing should have changed: {'; '.join(changed)}"
+        missing = [Missing(**problem["missing"]) for problem in take(self.problems) if "missing" in problem]
         if not ok:
-            detail = "\n".join([detail, *scenario_lines(detail)])
+            detail = "\n".join([detail, *scenario_lines(missing)])
         return StepReport(name, ok, result.changes, self._requests(mark), detail=detail)
 
     def _invoke(self) -> StepReport:

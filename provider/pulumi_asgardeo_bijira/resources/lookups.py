@@ -74,7 +74,7 @@ def _bijira_api(platforms: Platforms, name: str, version: str) -> PropertyMap:
         f"has no published API {name} with the version {version}. There are: {there}",
         subject="Bijira",
         action="Publish it; a new API is found some seconds after publishing",
-        missing=Missing("api", name, version),
+        missing=Missing("API", name, version),
     )
 
 

@@ -37,6 +37,7 @@ def _from_platform(function: str, provider: Provider | None, arguments: Mapping[
     nothing of the answer secret."""
 
     def ask(config: Mapping[str, str], known: Mapping[str, Any]) -> Mapping[str, Any]:
+        from ..problem_log import record
         from ..resources import platforms_for
         from ..resources.lookups import LOOK_UPS
         from ..settings import Settings
@@ -46,6 +47,7 @@ def _from_platform(function: str, provider: Provider | None, arguments: Mapping[
             with operation():
                 return LOOK_UPS[function](platforms_for(Settings(config, dict(os.environ))), **known)
         except Problem as problem:
+            record(problem)
             raise pulumi.RunError(str(problem)) from None
 
     async def beside(known: Sequence[Any]) -> Mapping[str, Any]:

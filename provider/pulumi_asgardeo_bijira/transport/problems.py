@@ -22,7 +22,7 @@ Problem                   the family
 """
 
 from dataclasses import dataclass
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Literal, Self
 
 from .profile import ErrorBody
 
@@ -56,7 +56,7 @@ def one_line(text: str) -> str:
 class Missing:
     """An object that must be there beforehand, and is not."""
 
-    kind: str
+    kind: Literal["API", "key manager"]
     name: str
     version: str = ""
 

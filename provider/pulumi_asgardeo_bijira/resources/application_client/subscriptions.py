@@ -108,7 +108,7 @@ def resolve(
                     subject="Bijira",
                     action="Check api_name and api_version in the developer portal; a new API is found some seconds "
                     "after publishing",
-                    missing=Missing("api", item["apiName"], item["apiVersion"]),
+                    missing=Missing("API", item["apiName"], item["apiVersion"]),
                 )
             api_id = api.id
         if "apiId" not in item:
