@@ -6,12 +6,12 @@ import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from pulumi_asgardeo_bijira.clients.bijira import KeyManager
+from pulumi_asgardeo_bijira.clients.bijira import ApplicationChanges, KeyManager, KeyManagerSettings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from pulumi_asgardeo_bijira.clients.bijira.models import Bijira, KeyManagerAdmin
+    from pulumi_asgardeo_bijira.clients.bijira import Bijira, KeyManagerAdmin
 
 __all__ = ("HOSTILE", "METHODS", "NOT_MISSING", "SECRET", "Answer", "Method", "mutated")
 
@@ -125,11 +125,14 @@ _PORTAL_MAPPING = {
     "tokenEndpoint": ENDPOINT,
     "keyMappingId": "m",
 }
-_VALUES = {
-    "name": "km",
-    "endpoints": {"tokenEndpoint": ENDPOINT, "issuer": ENDPOINT, "jwksEndpoint": ENDPOINT},
-    "connector": {"mgmt_client_secret": SECRET},
-}
+_SETTINGS = KeyManagerSettings.model_validate(
+    {
+        "name": "km",
+        "endpoints": {"tokenEndpoint": ENDPOINT, "issuer": ENDPOINT, "jwksEndpoint": ENDPOINT},
+        "connector": {"mgmt_client_secret": SECRET},
+    }
+)
+_DESCRIBED = ApplicationChanges(description="x")
 
 
 def _map(back_end: Bijira, secret: str | None = None) -> Any:
@@ -164,7 +167,7 @@ def _devportal() -> tuple[Method, ...]:
         return bijira.find_application("orders")
 
     def change(bijira: Bijira) -> Any:
-        return bijira.change_application("app", {"description": "x"})
+        return bijira.change_application("app", _DESCRIBED)
 
     return (
         _read(
@@ -201,7 +204,6 @@ def _devportal() -> tuple[Method, ...]:
         _write(back_end, "unsubscribe", lambda one: one.unsubscribe("sub"), _EMPTY, no_sub, silent=True),
         _read(back_end, "find_api", lambda one: one.find_api("Orders", "1"), _page(_API), None),
         _read(back_end, "search_apis", lambda one: one.search_apis("Orders"), _page(_API), None),
-        _read(back_end, "api", lambda one: one.api("api"), Answer(200, _API), _apim("API")),
     )
 
 
@@ -213,10 +215,10 @@ def _admin() -> tuple[Method, ...]:
         return admin.find("Asgardeo")
 
     def change(admin: KeyManagerAdmin) -> Any:
-        return admin.change("km", {"description": "x"})
+        return admin.change("km", KeyManagerSettings(description="x"))
 
     return (
-        _write(back_end, "create", lambda one: one.create(_VALUES), Answer(201, _ADMIN_MANAGER), None),
+        _write(back_end, "create", lambda one: one.create(_SETTINGS), Answer(201, _ADMIN_MANAGER), None),
         _read(back_end, "get", lambda one: one.get("km"), one, gone),
         _read(back_end, "all", lambda one: one.all(), listed, None),
         Method(back_end, "find", find, (listed, one), (None, _apim("key manager"))),
@@ -236,7 +238,7 @@ def _portal() -> tuple[Method, ...]:
         return bijira.has_key_manager("km")
 
     def change(bijira: Bijira) -> Any:
-        return bijira.change_application("orders", {"description": "x"})
+        return bijira.change_application("orders", _DESCRIBED)
 
     return (
         _read(back_end, "key_managers", lambda one: one.key_managers(), listed, None),
@@ -267,7 +269,6 @@ def _portal() -> tuple[Method, ...]:
         ),
         _read(back_end, "find_api", lambda one: one.find_api("Orders", "1"), _page(_API), None),
         _read(back_end, "search_apis", lambda one: one.search_apis("Orders"), _page(_API), None),
-        _read(back_end, "api", lambda one: one.api("api"), Answer(200, _API), _handler("API not found")),
     )
 
 
@@ -275,10 +276,10 @@ def _portal_admin() -> tuple[Method, ...]:
     back_end, one, gone = "portal-admin", Answer(200, _PORTAL_MANAGER), _handler("Key manager not found")
 
     def change(admin: KeyManagerAdmin) -> Any:
-        return admin.change("km", {"displayName": "x"})
+        return admin.change("km", KeyManagerSettings.model_validate({"displayName": "x"}))
 
     return (
-        _write(back_end, "create", lambda one: one.create(_VALUES), Answer(201, _PORTAL_MANAGER), None),
+        _write(back_end, "create", lambda one: one.create(_SETTINGS), Answer(201, _PORTAL_MANAGER), None),
         _read(back_end, "get", lambda one: one.get("km"), one, gone),
         _read(back_end, "find", lambda one: one.find("km"), one, gone),
         _read(back_end, "all", lambda one: one.all(), _page(_PORTAL_MANAGER), None),

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import httpx
 import pytest
-from pulumi_asgardeo_bijira.clients.bijira import ApiPortal, DevPortal
-from pulumi_asgardeo_bijira.clients.bijira.models import Bijira, KeyManagerAdmin
+from pulumi_asgardeo_bijira.clients.bijira import ApiPortal, Bijira, DevPortal, KeyManagerAdmin
 from pulumi_asgardeo_bijira.settings import Settings
 from pulumi_asgardeo_bijira.transport import NETWORK, NotAnApiAnswer, NotFound, OutcomeUnknown, Problem
 
@@ -20,8 +19,8 @@ TOKEN = "chp_the-token-that-signs-in"  # noqa: S105  # made up
 #: Mappings cannot be read in the portal, and its subscriptions are not an application's.
 SENDS_NOTHING = {
     "api-portal": {"mappings", "subscribe", "subscriptions", "change_plan", "unsubscribe"},
-    "admin": {"judge", "wrong_name"},
-    "portal-admin": {"judge", "wrong_name"},
+    "admin": {"validate", "wrong_name"},
+    "portal-admin": {"validate", "wrong_name"},
 }
 EACH = pytest.mark.parametrize("method", METHODS, ids=str)
 

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import httpx
 import pytest
-from pulumi_asgardeo_bijira.clients.bijira.portal_key_managers import PortalKeyManagers
+from pulumi_asgardeo_bijira.clients.bijira import KeyManagerSettings
+from pulumi_asgardeo_bijira.clients.bijira.api_portal.key_managers import PortalKeyManagers
+from pulumi_asgardeo_bijira.resources.property_maps import properties_of
 from pulumi_asgardeo_bijira.transport import ApiProblem, ApiProfile, Conflict, Connection, InvalidInput, NotFound
 
 if TYPE_CHECKING:
@@ -65,11 +67,16 @@ def portal(*answers: tuple[int, Any]) -> tuple[KeyManagerAdmin, Portal]:
     return PortalKeyManagers(connection), server
 
 
+def settings(**properties: Any) -> KeyManagerSettings:
+    """What is said of a key manager."""
+    return KeyManagerSettings.model_validate(properties)
+
+
 def test_a_key_manager_is_made_under_its_name() -> None:
     """Its id is then known beforehand, so a repetition is a conflict and no second one."""
     admin, server = portal((201, STORED), (409, TAKEN))
-    values = {"name": "asgardeo-prod", "displayName": "Asgardeo", "endpoints": {"tokenEndpoint": ENDPOINT}}
-    assert admin.create(values) == {
+    wanted = settings(name="asgardeo-prod", displayName="Asgardeo", endpoints={"tokenEndpoint": ENDPOINT})
+    assert properties_of(admin.create(wanted)) == {
         "id": "asgardeo-prod",
         "name": "asgardeo-prod",
         "displayName": "Asgardeo",
@@ -79,13 +86,13 @@ def test_a_key_manager_is_made_under_its_name() -> None:
     body = {"id": "asgardeo-prod", "displayName": "Asgardeo", "enabled": True, "tokenEndpoint": ENDPOINT}
     assert server.seen == [("POST", "/key-managers", body)]
     with pytest.raises(Conflict, match="already exists in this organization"):
-        admin.create(values)
+        admin.create(wanted)
 
 
 def test_addresses_that_the_portal_does_not_keep_are_not_sent() -> None:
     """It answers 400 to any property that it does not know."""
     admin, server = portal((201, STORED))
-    admin.create({"name": "asgardeo-prod", "endpoints": {"tokenEndpoint": ENDPOINT, "issuer": ENDPOINT}})
+    admin.create(settings(name="asgardeo-prod", endpoints={"tokenEndpoint": ENDPOINT, "issuer": ENDPOINT}))
     assert set(server.seen[0][2]) == {"id", "displayName", "enabled", "tokenEndpoint"}
 
 
@@ -94,7 +101,7 @@ def test_a_name_that_is_no_id_is_refused_before_anything_is_sent(name: str) -> N
     """The line says where such a name belongs."""
     admin, server = portal()
     with pytest.raises(InvalidInput, match=r"letters, digits, _ and - only.*display_name"):
-        admin.create({"name": name, "endpoints": {"tokenEndpoint": ENDPOINT}})
+        admin.create(settings(name=name, endpoints={"tokenEndpoint": ENDPOINT}))
     assert server.seen == []
 
 
@@ -103,7 +110,7 @@ def test_reading_tells_gone_from_forbidden() -> None:
     admin, server = portal((200, STORED), (404, NOT_FOUND), (403, FORBIDDEN))
     found = admin.find("asgardeo-prod")
     assert found
-    assert found["endpoints"] == {"tokenEndpoint": ENDPOINT}
+    assert properties_of(found.endpoints) == {"tokenEndpoint": ENDPOINT}
     assert admin.get("nope") is None
     with pytest.raises(ApiProblem, match="403"):
         admin.get("asgardeo-prod")
@@ -116,14 +123,16 @@ def test_a_change_sends_only_what_changed() -> None:
     """The portal leaves alone what it is not sent but `enabled`, and refuses its own document sent back."""
     renamed = {**STORED, "displayName": "Asgardeo (renamed)"}
     admin, server = portal((200, STORED | {"enabled": False}), (200, renamed), (404, NOT_FOUND))
-    assert admin.change("asgardeo-prod", {"displayName": "Asgardeo (renamed)"})["displayName"] == "Asgardeo (renamed)"
+    assert (
+        admin.change("asgardeo-prod", settings(displayName="Asgardeo (renamed)")).display_name == "Asgardeo (renamed)"
+    )
     body = {"displayName": "Asgardeo (renamed)", "enabled": False}
     assert server.seen == [
         ("GET", "/key-managers/asgardeo-prod", None),
         ("PUT", "/key-managers/asgardeo-prod", body),
     ]
     with pytest.raises(NotFound):
-        admin.change("nope", {"enabled": False})
+        admin.change("nope", settings(enabled=False))
 
 
 def test_deleting_one_that_is_in_use_says_what_to_do() -> None:
@@ -143,5 +152,5 @@ def test_the_list_is_read_to_its_end() -> None:
     total = {"limit": 100, "offset": 0, "total": 101}
     first, second = {"list": rows[:100], "pagination": total}, {"list": rows[100:], "pagination": total}
     admin, server = portal((200, first), (200, second))
-    assert [one["name"] for one in admin.all()] == [row["id"] for row in rows]
+    assert [one.name for one in admin.all()] == [row["id"] for row in rows]
     assert [path for _, path, _ in server.seen] == [f"/key-managers?limit=100&offset={n}" for n in (0, 100)]

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 from typing import Literal
-from urllib.parse import unquote
 
 from ...transport import REPEATABLE_WRITE, ApiProblem, Connection, ErrorBody, segment
+from ..paging import PAGE, every_row
 from .models import ApiChanges, ApiPage, ApiResource, ApiRow, ApiSettings, Scope, ScopeDescription
 
 __all__ = ("SCOPE_GONE", "SCOPE_TAKEN", "ApiResources")
@@ -14,8 +14,6 @@ SCOPE_GONE = "API-RESOURCE-60005"
 #: The code of a conflict where an API has such a scope already.
 SCOPE_TAKEN = "API-RESOURCE-60004"
 _BASE = "/api/server/v1/api-resources"
-
-_PAGE = 100
 _VIEW = "internal_api_resource_view"
 _UPDATE = "internal_api_resource_update"
 _DELETE = "internal_api_resource_delete"
@@ -23,12 +21,6 @@ _DELETE = "internal_api_resource_delete"
 
 def _is_unknown(refusal: ErrorBody) -> bool:
     return refusal.code == "API-RESOURCE-60002"
-
-
-def _cursor(link: str) -> str:
-    """The cursor in a link, whose `=` signs are not encoded."""
-    parts = (part.partition("=") for part in link.partition("?")[2].split("&"))
-    return next((unquote(value) for name, _, value in parts if name == "after"), "")
 
 
 class ApiResources:
@@ -57,7 +49,7 @@ class ApiResources:
     def find(self, attribute: Literal["identifier", "name"], value: str) -> list[ApiRow]:
         """The APIs whose attribute is exactly this, without their scopes."""
         doing = f"look up the API with the {attribute} {value}"
-        params: dict[str, str | int] = {"filter": f"{attribute} eq {value}", "limit": _PAGE}
+        params: dict[str, str | int] = {"filter": f"{attribute} eq {value}", "limit": PAGE}
         page = self._connection.request_json("GET", _BASE, ApiPage, doing=doing, params=params, scope=_VIEW)
         return [row for row in page.rows if getattr(row, attribute) == value]
 
@@ -70,15 +62,13 @@ class ApiResources:
         return (row for row in self._pages({}) if row.is_own)
 
     def _pages(self, fixed: dict[str, str | int]) -> Iterator[ApiRow]:
-        doing, after, seen = "list the APIs", "", {""}
-        while True:
-            params: dict[str, str | int] = {**fixed, "limit": _PAGE, **({"after": after} if after else {})}
-            page = self._connection.request_json("GET", _BASE, ApiPage, doing=doing, params=params, scope=_VIEW)
-            yield from page.rows
-            after = next((_cursor(link.href) for link in page.links if link.rel == "next"), "")
-            if after in seen:  # the last page, or one that leads back to a page that has been read
-                return
-            seen.add(after)
+        doing = "list the APIs"
+
+        def ask(cursor: str) -> ApiPage:
+            params: dict[str, str | int] = {**fixed, "limit": PAGE, **({"after": cursor} if cursor else {})}
+            return self._connection.request_json("GET", _BASE, ApiPage, doing=doing, params=params, scope=_VIEW)
+
+        return every_row(ask, "", f"Asgardeo: {doing}")
 
     def change(self, id: str, changes: ApiChanges) -> None:
         """Change name and description, add scopes."""

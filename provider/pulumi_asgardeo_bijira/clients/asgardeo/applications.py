@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from ...transport import REPEATABLE_WRITE, Connection, ErrorBody, Items, segment
+from ..paging import PAGE, every_row
 from .models import (
     Application,
     ApplicationLocation,
@@ -20,7 +21,6 @@ from .models import (
 __all__ = ("Applications",)
 
 _BASE = "/api/server/v1/applications"
-_PAGE = 100
 _VIEW = "internal_application_mgt_view"
 _UPDATE = "internal_application_mgt_update"
 #: What the server shows of the OIDC part and does not take back.
@@ -63,13 +63,9 @@ class Applications:
 
     def all(self) -> Iterator[ApplicationRow]:
         """The organisation's own applications, page by page, in short."""
-        offset = 0
-        while True:
-            page = self._page("list the applications", limit=_PAGE, offset=offset)
-            yield from (row for row in page.rows if row.is_own)
-            offset += len(page.rows)
-            if not page.rows or offset >= page.total:
-                return
+        doing = "list the applications"
+        rows = every_row(lambda at: self._page(doing, limit=PAGE, offset=at), 0, f"Asgardeo: {doing}")
+        return (row for row in rows if row.is_own)
 
     def count(self) -> int:
         """How many applications the organisation has."""

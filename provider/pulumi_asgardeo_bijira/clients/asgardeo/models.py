@@ -6,6 +6,7 @@ shows. What is written back whole keeps what nobody here knows of it.
 
 from collections.abc import Mapping
 from typing import Annotated, Any
+from urllib.parse import unquote
 
 from pydantic import (
     AfterValidator,
@@ -119,12 +120,22 @@ class Link(Document):
     rel: Text = ""
     href: Text = ""
 
+    @property
+    def cursor(self) -> str:
+        """Where in the list it leads, in a query whose `=` signs are not encoded."""
+        parts = (part.partition("=") for part in self.href.partition("?")[2].split("&"))
+        return next((unquote(value) for name, _, value in parts if name == "after"), "")
+
 
 class ApiPage(Document):
     """A page of the list of APIs; builds differ in the spelling."""
 
     rows: Items[ApiRow] = Field(validation_alias=AliasChoices("apiResources", "APIResources", "items"))
     links: Rows[Link] = []
+
+    def following(self, at: str) -> str | None:
+        """Where the link to the next page leads."""
+        return next((link.cursor for link in self.links if link.rel == "next"), "") or None
 
 
 class ApplicationRow(Document):
@@ -145,6 +156,10 @@ class ApplicationPage(Document):
 
     rows: Items[ApplicationRow] = Field(validation_alias="applications")
     total: int = Field(validation_alias="totalResults")
+
+    def following(self, at: int) -> int | None:
+        """Behind the last row, while there are more."""
+        return at + len(self.rows) if self.rows and at + len(self.rows) < self.total else None
 
 
 class ApplicationLocation(Document):

@@ -7,18 +7,31 @@ bijira.find_application("orders")
 from ...settings import BijiraSettings
 from .api_portal import ApiPortal
 from .devportal import DevPortal
-from .models import Api, Application, Bijira, Capabilities, KeyManager, KeyManagerAdmin, Mapping, Subscription
+from .models import (
+    Api,
+    Application,
+    ApplicationChanges,
+    KeyManager,
+    KeyManagerSettings,
+    KeyMapping,
+    ManagedKeyManager,
+    Subscription,
+)
+from .protocol import Bijira, Capabilities, KeyManagerAdmin
 
 __all__ = (
     "Api",
     "ApiPortal",
     "Application",
+    "ApplicationChanges",
     "Bijira",
     "Capabilities",
     "DevPortal",
     "KeyManager",
     "KeyManagerAdmin",
-    "Mapping",
+    "KeyManagerSettings",
+    "KeyMapping",
+    "ManagedKeyManager",
     "Subscription",
     "connect",
 )

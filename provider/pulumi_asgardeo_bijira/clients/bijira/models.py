@@ -1,78 +1,64 @@
-"""What a back end of Bijira deals in: a few values, and the operations that every back end has."""
+"""What the back ends of Bijira deal in. Each says in models of its own what a server calls these properties."""
 
-from dataclasses import dataclass
-from typing import Any, ClassVar, Protocol
+from typing import Annotated
 
-from ...transport import ApiProblem, InvalidInput, TokenSource
+from pydantic import Field, StringConstraints
+
+from ...transport import Document, Rows, Text
+from ..documents import Whole, if_null
 
 __all__ = (
     "Api",
     "Application",
-    "Bijira",
-    "Capabilities",
-    "Guidance",
+    "ApplicationChanges",
+    "Id",
     "KeyManager",
-    "KeyManagerAdmin",
-    "Mapping",
+    "KeyManagerEndpoints",
+    "KeyManagerSettings",
+    "KeyMapping",
+    "ManagedKeyManager",
+    "SubscribedApi",
     "Subscription",
-    "still_mapped",
 )
 
-
-@dataclass(frozen=True)
-class Capabilities:
-    """What one back end can do and another cannot."""
-
-    #: A subscription belongs to an application.
-    ties_subscriptions: bool = True
-    #: A mapping can be read back.
-    reads_mappings: bool = True
-    #: A mapping of another client is replaced by a new one.
-    replaces_mappings: bool = False
-    #: Applications have a throttling policy.
-    has_policies: bool = True
-    #: A client's secret can be sent along with its id.
-    takes_secrets: bool = True
-    #: The characters that an application's name cannot have.
-    not_in_names: str = "~!@#;%^*+={}|\\<>\"'/,"
-    #: A user's applications have different names.
-    unique_names: bool = True
-    #: Whoever may map a client may also list the key managers.
-    lists_key_managers_to_all: bool = True
+#: An id that something can be addressed by.
+Id = Annotated[str, StringConstraints(min_length=1, max_length=1024)]
 
 
-@dataclass(frozen=True)
-class KeyManager:
+class KeyManager(Document):
     """A key manager as the developer portal lists it."""
 
-    id: str
+    id: Text
     name: str
-    display_name: str
-    enabled: bool
-    internal: bool
-    token_endpoint: str
-    revoke_endpoint: str
-    grant_types: tuple[str, ...]
+    display_name: Text = ""
+    enabled: Annotated[bool, if_null(True)] = True
+    token_endpoint: Text = ""
+    revoke_endpoint: Text = ""
+    available_grant_types: Rows[str] = []
 
     @classmethod
     def unseen(cls, id: str, name: str | None = None) -> "KeyManager":
         """One that is known by its id and name alone, which is enough to map a client under it."""
-        return cls(id, name or id, name or id, True, False, "", "", ())
+        return KeyManager.model_validate({"id": id, "name": name or id})
+
+    @property
+    def is_internal(self) -> bool:
+        """Whether it is the platform's own."""
+        return False
 
     def is_called(self, name: str) -> bool:
         """Whether this is its id, its name or its display name."""
         return name in (self.id, self.name, self.display_name)
 
 
-@dataclass(frozen=True)
-class Application:
+class Application(Document):
     """An application of the developer portal."""
 
-    id: str
+    id: Id
     name: str
-    description: str
-    throttling_policy: str
-    status: str
+    description: Text = ""
+    throttling_policy: Text = ""
+    status: Text = ""
 
     @property
     def is_approved(self) -> bool:
@@ -80,41 +66,56 @@ class Application:
         return self.status in ("", "APPROVED")
 
 
-@dataclass(frozen=True)
-class Mapping:
+class ApplicationChanges(Whole):
+    """What can be changed of an application."""
+
+    name: str | None = None
+    description: str | None = None
+    throttling_policy: str | None = None
+
+
+class KeyMapping(Document):
     """A client id that stands for an application. `key_manager` is an id or a name, as the server pleases."""
 
-    id: str
-    client_id: str
-    key_manager: str
+    id: Text
+    client_id: Text
+    key_manager: Text
     key_type: str
-    token_endpoint: str = ""
+    token_endpoint: Text = ""
 
     def is_at(self, key_manager: KeyManager, key_type: str) -> bool:
         """Whether it lies under this key manager and key type."""
         return self.key_type == key_type and key_manager.is_called(self.key_manager)
 
 
-@dataclass(frozen=True)
-class Api:
+class SubscribedApi(Document):
+    """An API as a subscription shows it."""
+
+    id: Id
+    name: Text = ""
+    version: Text = ""
+
+
+class Api(SubscribedApi):
     """A published API."""
 
-    id: str
     name: str
     version: str
 
 
-@dataclass(frozen=True)
-class Subscription:
+class Subscription(Document):
     """An application's subscription to an API."""
 
-    id: str
-    api: Api
-    #: The one that was asked for last, also while it waits for approval.
-    plan: str
-    status: str
-    #: The one that holds until then.
-    plan_in_force: str = ""
+    id: Id
+    api: SubscribedApi
+    plan_in_force: str
+    requested_plan: Text = ""
+    status: Text = ""
+
+    @property
+    def plan(self) -> str:
+        """The one that was asked for last, also while it waits for approval."""
+        return (self.requested_plan if self.plan_is_pending else "") or self.plan_in_force
 
     @property
     def is_pending(self) -> bool:
@@ -132,136 +133,37 @@ class Subscription:
         return self.status == "TIER_UPDATE_PENDING"
 
 
-@dataclass(frozen=True)
-class Guidance:
-    """What to tell somebody who has no key manager there, or waits for somebody."""
+class KeyManagerEndpoints(Document):
+    """Where an identity provider is reached."""
 
-    #: What the place is called.
-    place: str
-    #: What to look at where the list is empty, for it should not be.
-    if_none: str
-    #: How to have one more, or to have one listed that is there.
-    to_add: str
-    #: How to enable one.
-    to_enable: str
-    #: Who approves a subscription or its plan, and where.
-    to_approve: str = ""
+    issuer: str | None = None
+    token_endpoint: str | None = None
+    authorize_endpoint: str | None = None
+    revoke_endpoint: str | None = None
+    jwks_endpoint: str | None = None
 
 
-class KeyManagerAdmin(Protocol):
-    """Key managers as an administrator makes them.
+class KeyManagerSettings(Whole):
+    """What can be said of a key manager. A back end shows nothing of what it does not keep.
 
-    A document has the properties of a key manager's inputs, in the state's spelling: `name`, `displayName`, `enabled`,
-    `endpoints` with `tokenEndpoint`, and `id`. A property that a back end does not keep is not in what it returns.
+    The connector's settings are never shown; one that is None is removed.
     """
 
-    #: The properties that key managers do not have there; those of `endpoints` as `endpoints.issuer`.
-    lacks: frozenset[str]
-    #: Whether `all` has the disabled ones too.
-    lists_disabled: bool
-
-    def wrong_name(self, name: str) -> InvalidInput | None:
-        """Why a key manager cannot have this name there; None where it can. No request."""
-
-    def judge(self, values: dict[str, Any]) -> None:
-        """Refuse what a creation with these values could not carry out. No request."""
-
-    def create(self, values: dict[str, Any]) -> dict[str, Any]:
-        """Make a key manager; what the values leave out is what an Asgardeo organisation needs."""
-
-    def get(self, id: str) -> dict[str, Any] | None:
-        """A key manager."""
-
-    def find(self, name: str) -> dict[str, Any] | None:
-        """The key manager of exactly this name."""
-
-    def all(self) -> list[dict[str, Any]]:
-        """The `id` and `name` of all of them but the platform's own."""
-
-    def change(self, id: str, values: dict[str, Any]) -> dict[str, Any]:
-        """Change these properties and leave the others as they are; `connector` values of None are removed."""
-
-    def delete(self, id: str) -> None:
-        """Delete a key manager; an error where clients are still mapped under it."""
+    name: str | None = None
+    display_name: str | None = None
+    description: str | None = None
+    enabled: bool | None = None
+    type: str | None = None
+    consumer_key_claim: str | None = None
+    scopes_claim: str | None = None
+    available_grant_types: list[str] | None = None
+    provisioned_app_validation: bool | None = None
+    endpoints: KeyManagerEndpoints = KeyManagerEndpoints()
+    connector: dict[str, str | None] | None = Field(default=None, repr=False)
 
 
-def still_mapped(place: str, id: str, refusal: ApiProblem) -> InvalidInput:
-    """The line for a key manager that cannot go yet."""
-    said = f"{refusal.status} {refusal.code}".strip()
-    return InvalidInput(
-        f"cannot be deleted ({said}), nor replaced, as long as client ids are mapped under it",
-        subject=f"{place}: the key manager {id}",
-        action="Remove its clients first: the BijiraApplicationClient resources that use it, and what others have "
-        "mapped in the portal",
-    )
+class ManagedKeyManager(KeyManagerSettings):
+    """A key manager as an administrator sees it."""
 
-
-class Bijira(Protocol):
-    """What a back end does. An object that is not there is None when it is read and no failure when it is deleted."""
-
-    can: ClassVar[Capabilities]
-    tokens: TokenSource
-    guidance: Guidance
-
-    @property
-    def key_manager_admin(self) -> KeyManagerAdmin | None:
-        """Makes and changes key managers; None where no API does."""
-
-    def key_managers(self) -> list[KeyManager]:
-        """All key managers that the developer portal offers."""
-
-    def has_key_manager(self, id: str) -> bool:
-        """Whether there is a key manager of this id, enabled or not."""
-
-    def create_application(self, name: str, description: str, throttling_policy: str) -> Application:
-        """Make an application."""
-
-    def application(self, id: str) -> Application | None:
-        """An application."""
-
-    def applications(self) -> list[Application]:
-        """All applications that the token's user has."""
-
-    def find_application(self, name: str) -> Application | None:
-        """The application of exactly this name."""
-
-    def find_made_application(self, name: str) -> Application | None:
-        """What lies under the unique key that a creation with this name has; its name may be another by now."""
-
-    def change_application(self, id: str, changes: dict[str, str]) -> None:
-        """Change an application's `name`, `description` or `throttlingPolicy`; everything else about it stays."""
-
-    def delete_application(self, id: str) -> None:
-        """Delete an application with its mappings and subscriptions."""
-
-    def map_client(
-        self, application_id: str, key_manager: KeyManager, key_type: str, client_id: str, secret: str | None
-    ) -> Mapping | None:
-        """Let a client id stand for the application. None where the server says nothing about what it made."""
-
-    def mappings(self, application_id: str) -> list[Mapping]:
-        """The application's mappings."""
-
-    def unmap(self, application_id: str, mapping_id: str) -> None:
-        """Remove a mapping."""
-
-    def subscribe(self, application_id: str, api_id: str, plan: str) -> Subscription:
-        """Subscribe an application to an API."""
-
-    def subscriptions(self, application_id: str) -> list[Subscription]:
-        """The application's subscriptions."""
-
-    def change_plan(self, subscription_id: str, application_id: str, api_id: str, plan: str) -> Subscription:
-        """Change a subscription's plan and return the subscription as it then is."""
-
-    def unsubscribe(self, subscription_id: str) -> None:
-        """End a subscription."""
-
-    def find_api(self, name: str, version: str) -> Api | None:
-        """The published API of exactly this name and version."""
-
-    def search_apis(self, name: str) -> list[Api]:
-        """Published APIs whose name is like this one."""
-
-    def api(self, id: str) -> Api | None:
-        """A published API."""
+    id: Id
+    name: str

@@ -1,29 +1,27 @@
 """A client of Asgardeo's in Bijira: an application, the client id that stands for it, and its subscriptions."""
 
-from collections.abc import Collection, Iterator
-from collections.abc import Mapping as AnyMapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import replace
 from functools import partial
 from typing import Any, ClassVar
 
-from ...clients.bijira import Application, Bijira, KeyManager, Mapping
+from ...clients.bijira import Application, Bijira, KeyManager, KeyMapping
 from ...transport import AlreadyExists, InvalidInput, Problem
 from ..handler import CreateResult, ExportEntry, ReadResult, ResourceHandler, Unsupported
-from ..idempotency import Created, Undo, create_once, exists_already, undoing
+from ..idempotency import undoing
 from ..key_manager.selection import manager_from_now_on, manager_of
 from ..ownership import CLAIMS, current_urn, name_of
 from ..platforms import Platforms
 from ..property_maps import changed
 from ..schema import IsUnknown, PropertyMap, known
 from ..validation import Checked
+from .applications import changes_of, make_application, reconcile, shown
 from .declaration import APPLICATION_CLIENT
 from .mappings import ClientId, connection_data, map_client, mapped, mapping_left, refuse_if_shared, remap, where
 from .subscriptions import api_ids_of, change_subscriptions, end_others, in_declared_form, resolve, subscribe
 
 __all__ = ("Client",)
-
-_APPLICATION = ("applicationName", "description", "throttlingPolicy")
 
 
 class Client(ResourceHandler):
@@ -37,7 +35,7 @@ class Client(ResourceHandler):
         self._checked: PropertyMap = {}
         self._condemned: set[str] = set()
 
-    def check(self, raw: AnyMapping[str, Any], unknown: IsUnknown = known) -> Checked:
+    def check(self, raw: Mapping[str, Any], unknown: IsUnknown = known) -> Checked:
         """As of every kind; what was checked last is remembered."""
         checked = super().check(raw, unknown)
         self._checked = _shape(checked.inputs, unknown)
@@ -94,7 +92,7 @@ class Client(ResourceHandler):
         manager = manager_of(platforms, inputs.get("keyManager"))
         wanted, api_ids = resolve(bijira, inputs.get("subscriptions", []), {})
         with undoing() as undo, ExitStack() as ours:
-            made = None if "applicationId" in inputs else self._application(platforms, inputs, undo)
+            made = None if "applicationId" in inputs else make_application(platforms, self.name, inputs, undo)
             application_id = made.value.id if made else inputs["applicationId"]
             # An application that was there before stays, so what is made on it is taken back by itself.
             stays = made is None or made.adopted
@@ -127,64 +125,7 @@ class Client(ResourceHandler):
     def _take_over(self, platforms: Platforms, place: ClientId, found: Application, inputs: PropertyMap) -> None:
         """Bring an application that was there before to what is declared."""
         with self.adopting(platforms, str(place), inputs | {"keyManagerId": place.key_manager_id}):
-            _reconcile(platforms.bijira, found, inputs)
-
-    def _application(self, platforms: Platforms, inputs: PropertyMap, undo: Undo) -> Created[Application]:
-        """Make the application, or find the one to take over; that is changed when all else has been carried out."""
-        bijira = platforms.bijira
-        census = platforms.censuses.of(self.name, lambda: (one.id for one in bijira.applications()))
-        name, description = inputs["applicationName"], inputs.get("description", "")
-        policy = inputs["throttlingPolicy"]
-
-        def take_over(found: Application) -> Application:
-            if found.name != name:
-                raise taken(found)
-            return found
-
-        def taken(found: Application) -> AlreadyExists:
-            if found.name != name:
-                return AlreadyExists(
-                    f"has the id {found.id}, which one named {name} would get; it was renamed",
-                    subject=f"Bijira: the application {found.name}",
-                    action="Choose another application_name, or attach to it with application_id",
-                )
-            return exists_already(
-                f"Bijira: the application {name}",
-                found.id,
-                or_else="attach to it with application_id, or choose another application_name",
-            )
-
-        adopting = inputs.get("adopt") is True
-        if adopting and not bijira.can.unique_names:
-            existing = bijira.find_application(name)
-            if existing:
-                return Created(existing, adopted=True)
-        made = create_once(
-            lambda: bijira.create_application(name, description, policy),
-            lambda: bijira.find_made_application(name),
-            what=f"the application {name}",
-            was_there=lambda found: census.was_there(found.id),
-            is_ours=lambda found: (
-                (found.name, found.description, found.throttling_policy) == (name, description, policy)
-            ),
-            taken=taken,
-            adopt=take_over if adopting else None,
-        )
-        application = made.value
-        census.add(application.id)
-        if not made.adopted:
-            undo.push(
-                f"the application {name} with the id {application.id}",
-                lambda: bijira.delete_application(application.id),
-            )
-        if not application.is_approved:
-            raise InvalidInput(
-                f"waits for approval (status {application.status})",
-                subject=f"Bijira: the application {name}",
-                action="Have new applications approved by themselves in the console's workflow settings, or attach to "
-                "an approved one",
-            )
-        return made
+            reconcile(platforms.bijira, found, inputs)
 
     def find(self, platforms: Platforms, inputs: PropertyMap) -> CreateResult | None:
         """By its application, and the key manager that it would be mapped under."""
@@ -228,15 +169,13 @@ class Client(ResourceHandler):
         application = bijira.application(place.application_id)
         if application is None:
             return None
-        inputs: PropertyMap = {"applicationName": application.name, "applicationId": application.id}
-        inputs |= {"description": application.description, "throttlingPolicy": application.throttling_policy}
-        inputs |= {"keyType": place.key_type}
+        inputs = shown(application) | {"keyType": place.key_type}
         outputs = {key: value for key, value in self.outputs_of(properties).items() if key != "keyMappingId"}
         if not properties:
             outputs |= connection_data(manager_of(platforms, place.key_manager_id))
             del inputs["applicationId"]
-        shown = mapped(bijira, place, properties | outputs)
-        inputs, outputs = inputs | shown[0], outputs | shown[1]
+        of_mapping = mapped(bijira, place, properties | outputs)
+        inputs, outputs = inputs | of_mapping[0], outputs | of_mapping[1]
         if "subscriptions" in wanted:
             live = bijira.subscriptions(application.id)
             inputs["subscriptions"], ours = in_declared_form(live, properties)
@@ -251,12 +190,8 @@ class Client(ResourceHandler):
         bijira, place, outputs = platforms.bijira, where(id, old), self.outputs_of(old)
         _refuse_what_it_cannot(bijira, new)
         manager = manager_from_now_on(platforms, place.key_manager_id, old, new)
-        fields = {key: new[key] for key in _APPLICATION if key in changed(old, new)}
-        if fields:
-            names = {"applicationName": "name"}
-            bijira.change_application(
-                place.application_id, {names.get(key, key): value for key, value in fields.items()}
-            )
+        if own := changes_of(new, changed(old, new)):
+            bijira.change_application(place.application_id, own)
         moved = (manager.id, new["keyType"]) != (place.key_manager_id, place.key_type)
         if moved or "clientId" in changed(old, new):
             mapping = self._remap(platforms, id, place, manager, old, new)
@@ -270,7 +205,7 @@ class Client(ResourceHandler):
 
     def _remap(
         self, platforms: Platforms, id: str, place: ClientId, manager: KeyManager, old: PropertyMap, new: PropertyMap
-    ) -> Mapping:
+    ) -> KeyMapping:
         """To a place that is no other resource's; what has become another's at the former place stays there."""
         location, target = (
             platforms.location(self.platform),
@@ -374,18 +309,10 @@ def _shape(value: Any, unknown: IsUnknown) -> Any:
     """The value with all that is unknown in it made alike, so that it can be compared."""
     if unknown(value):
         return ...
-    if isinstance(value, AnyMapping):
+    if isinstance(value, Mapping):
         return {key: _shape(item, unknown) for key, item in value.items()}
     return [_shape(item, unknown) for item in value] if isinstance(value, list) else value
 
 
-def _reconcile(bijira: Bijira, found: Application, inputs: PropertyMap) -> None:
-    """The application's own fields to what is declared."""
-    description = inputs.get("description", found.description)
-    wished = {"description": description, "throttlingPolicy": inputs["throttlingPolicy"]}
-    if (found.description, found.throttling_policy) != tuple(wished.values()):
-        bijira.change_application(found.id, wished)
-
-
-def _ids(mapping: Mapping, subscribed: dict[str, str], api_ids: dict[str, str]) -> PropertyMap:
+def _ids(mapping: KeyMapping, subscribed: dict[str, str], api_ids: dict[str, str]) -> PropertyMap:
     return {"keyMappingId": mapping.id, "subscriptionIds": subscribed, "apiIds": api_ids}

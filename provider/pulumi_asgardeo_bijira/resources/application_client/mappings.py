@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from urllib.parse import quote, unquote
 
-from ...clients.bijira import Bijira, KeyManager, Mapping
+from ...clients.bijira import Bijira, KeyManager, KeyMapping
 from ...transport import AlreadyExists, ApiProblem, Conflict, Gone, InvalidInput, NotFound, Problem, afresh
 from ..handler import warn
 from ..idempotency import Created, create_once, undoing
@@ -54,7 +54,7 @@ def connection_data(manager: KeyManager) -> PropertyMap:
         "keyManagerName": manager.name,
         "tokenEndpoint": manager.token_endpoint,
         "revokeEndpoint": manager.revoke_endpoint,
-        "availableGrantTypes": list(manager.grant_types),
+        "availableGrantTypes": manager.available_grant_types,
     }
 
 
@@ -88,7 +88,9 @@ def _is_there(bijira: Bijira, key_manager_id: str) -> bool:
         return True
 
 
-def _mapping_at(bijira: Bijira, place: ClientId, properties: PropertyMap) -> tuple[Mapping | None, KeyManager | None]:
+def _mapping_at(
+    bijira: Bijira, place: ClientId, properties: PropertyMap
+) -> tuple[KeyMapping | None, KeyManager | None]:
     """The mapping at a place and the key manager there, None where the platform has no such one any more.
 
     A list names key managers as the server pleases. One that is called otherwise than by its name may have been
@@ -145,19 +147,19 @@ def refuse_if_shared(bijira: Bijira, place: ClientId, properties: PropertyMap) -
 
 def map_client(
     bijira: Bijira, place: ClientId, manager: KeyManager, inputs: PropertyMap, *, adopt: bool, new: bool = False
-) -> Created[Mapping]:
+) -> Created[KeyMapping]:
     """Map the client of the inputs; with `adopt` also where it is mapped already. What a `new` application has was not
     there before."""
     client_id, application_id = inputs["clientId"], place.application_id
 
-    def look_up() -> Mapping | None:
+    def look_up() -> KeyMapping | None:
         return next((one for one in bijira.mappings(application_id) if one.is_at(manager, place.key_type)), None)
 
-    def send() -> Mapping | None:
+    def send() -> KeyMapping | None:
         made = bijira.map_client(application_id, manager, place.key_type, client_id, inputs.get("clientSecret"))
         return made if made and made.id else look_up()
 
-    def taken(found: Mapping | None) -> AlreadyExists:
+    def taken(found: KeyMapping | None) -> AlreadyExists:
         holder = found.client_id if found else "another client"
         hint = "Set adopt=True to take it over" if holder == client_id else "Remove it there, or run pulumi refresh"
         return AlreadyExists(
@@ -166,7 +168,7 @@ def map_client(
             action=hint,
         )
 
-    def take_over(found: Mapping | None) -> Mapping | None:
+    def take_over(found: KeyMapping | None) -> KeyMapping | None:
         if found is None or found.client_id != client_id:
             raise taken(found)
         return found
@@ -216,7 +218,7 @@ def _stands_elsewhere(bijira: Bijira, application_id: str, manager: KeyManager, 
     )
 
 
-def remap(bijira: Bijira, place: ClientId, manager: KeyManager, old: PropertyMap, new: PropertyMap) -> Mapping:
+def remap(bijira: Bijira, place: ClientId, manager: KeyManager, old: PropertyMap, new: PropertyMap) -> KeyMapping:
     """Map under this key manager what the inputs say, then remove the mapping that was at the place before.
 
     Repeated after a lost half, it finds the first done and does the second. Where both cannot be there at once the
@@ -238,7 +240,7 @@ def remap(bijira: Bijira, place: ClientId, manager: KeyManager, old: PropertyMap
 
 def _swap(
     bijira: Bijira, place: ClientId, target: ClientId, manager: KeyManager, old: PropertyMap, new: PropertyMap
-) -> Mapping:
+) -> KeyMapping:
     """Remove the old mapping, then make the new one, or the old one again."""
     bijira.unmap(place.application_id, old["keyMappingId"])
     try:
@@ -249,7 +251,7 @@ def _swap(
 
 def _map_anew(
     bijira: Bijira, place: ClientId, target: ClientId, manager: KeyManager, old: PropertyMap, new: PropertyMap
-) -> Created[Mapping]:
+) -> Created[KeyMapping]:
     """Map the client; what is in the way of that and ours goes first."""
     try:
         return map_client(bijira, target, manager, new, adopt=True)
@@ -268,7 +270,7 @@ def _map_anew(
     return map_client(bijira, target, manager, new, adopt=True)
 
 
-def _is_ours(mapping: Mapping, place: ClientId, old: PropertyMap, new: PropertyMap) -> bool:
+def _is_ours(mapping: KeyMapping, place: ClientId, old: PropertyMap, new: PropertyMap) -> bool:
     """What an earlier attempt put back, which has another id by now; and an application of ours has the declared client
     nowhere else than declared."""
     before = KeyManager.unseen(place.key_manager_id, old.get("keyManagerName"))

@@ -1,15 +1,23 @@
-"""A key manager: what has a gateway trust the tokens of an Asgardeo organisation."""
+"""A key manager: what has a gateway trust the tokens of an Asgardeo organisation.
+
+create   One POST, looked up by the name where the answer is lost. Addresses that the program does not give follow from
+         the organisation.
+read     One GET. A declared organisation shows as it is while every address is its own.
+update   One write, before which the whole is read where the platform replaces it whole.
+delete   One DELETE, which the platform refuses as long as client ids are mapped under it.
+"""
 
 from collections.abc import Collection, Iterator
 from typing import Any, ClassVar
 
 from ...clients.asgardeo import Endpoints
+from ...clients.bijira import KeyManagerSettings, ManagedKeyManager
 from ...naming import snake
 from ...transport import ApiProblem, InvalidInput, MissingScope, Problem
 from ..handler import CreateResult, ExportEntry, ReadResult, ResourceHandler, Unsupported
 from ..idempotency import create_once, exists_already
 from ..platforms import Platforms
-from ..property_maps import changed, delta, project
+from ..property_maps import changed, delta, project, properties_of
 from ..schema import WRITE_ONLY, IsUnknown, PropertyMap, known
 from .declaration import KEY_MANAGER, KeyManagerEndpoints, KeyManagerInputs
 from .selection import admin_of, no_admin
@@ -42,56 +50,55 @@ class KeyManager(ResourceHandler):
     ) -> None:
         """Refuse what a creation would be refused for, and a name that is taken, before the old one goes."""
         if not _holds_unknown(new, unknown):
-            values = _values(platforms, {}, new) | {"endpoints": _endpoints(platforms, new, complete=True)}
-            admin_of(platforms.bijira).judge(values)
+            admin_of(platforms.bijira).validate(_new_settings(platforms, new))
         super().before_replacing(platforms, id, old, new, unknown)
 
     def create(self, platforms: Platforms, inputs: PropertyMap) -> CreateResult:
-        """One POST. The name is the key by which a lost answer is looked up."""
+        """Make it, with all that follows from its organisation."""
         admin, place = admin_of(platforms.bijira), platforms.bijira.guidance.place
         _refuse_lacking(place, admin.lacks, inputs)
-        values = _values(platforms, {}, inputs) | {"endpoints": _endpoints(platforms, inputs, complete=True)}
-        admin.judge(values)
-        census = platforms.censuses.of(self.name, lambda: (row["id"] for row in admin.all()))
+        settings = _new_settings(platforms, inputs)
+        admin.validate(settings)
+        census = platforms.censuses.of(self.name, lambda: (row.id for row in admin.all()))
         made = create_once(
-            lambda: admin.create(values),
+            lambda: admin.create(settings),
             lambda: admin.find(inputs["name"]),
             what=f"the key manager {inputs['name']}",
             is_ours=lambda found: not _differing(platforms, found, inputs),
             # a list without the disabled ones proves nothing of one that is disabled
             was_there=lambda found: (
-                census.was_there(found["id"]) or not (admin.lists_disabled or found.get("enabled", True))
+                census.was_there(found.id) or not (admin.lists_disabled or found.enabled is not False)
             ),
             taken=lambda found: exists_already(
-                f"{place}: the key manager {inputs['name']}", found["id"], or_else="or choose another name"
+                f"{place}: the key manager {inputs['name']}", found.id, or_else="or choose another name"
             ),
             adopt=(lambda found: self._adopt(platforms, found, inputs)) if inputs.get("adopt") is True else None,
         )
-        census.add(made.value["id"])
-        return CreateResult(made.value["id"], _outputs(made.value))
+        census.add(made.value.id)
+        return CreateResult(made.value.id, _outputs(made.value))
 
-    def _adopt(self, platforms: Platforms, found: PropertyMap, inputs: PropertyMap) -> PropertyMap:
+    def _adopt(self, platforms: Platforms, found: ManagedKeyManager, inputs: PropertyMap) -> ManagedKeyManager:
         subject = f"The key manager {inputs['name']}"
-        if found.get("type") == "default":
+        if found.type == "default":
             raise InvalidInput(
                 "is the platform's own and cannot be adopted", subject=subject, action="Choose another name"
             )
-        if inputs.get("type", found.get("type")) != found.get("type"):
+        if inputs.get("type", found.type) != found.type:
             raise InvalidInput(
-                f"has the type {found['type']}, which cannot be changed",
+                f"has the type {found.type}, which cannot be changed",
                 subject=subject,
                 action="Declare that type to adopt it",
             )
         live = _shown(platforms, found, inputs)
-        with self.adopting(platforms, found["id"], inputs):
+        with self.adopting(platforms, found.id, inputs):
             if not _differing(platforms, found, inputs) and "connector" not in inputs:
                 return found
-            return admin_of(platforms.bijira).change(found["id"], _values(platforms, live, inputs))
+            return admin_of(platforms.bijira).change(found.id, _settings(platforms, live, inputs))
 
     def find(self, platforms: Platforms, inputs: PropertyMap) -> CreateResult | None:
         """By its name."""
         found = admin_of(platforms.bijira).find(inputs["name"])
-        return CreateResult(found["id"], _outputs(found)) if found else None
+        return CreateResult(found.id, _outputs(found)) if found else None
 
     def listed(self, platforms: Platforms) -> Iterator[ExportEntry]:
         """All but the platform's own, where an API shows them to this token."""
@@ -103,27 +110,27 @@ class KeyManager(ResourceHandler):
                 raise
             rows = []
             yield ExportEntry("of any name", why_not=str(refusal))
-        yield from (ExportEntry(row["name"], row["id"]) for row in rows)
+        yield from (ExportEntry(row.name, row.id) for row in rows)
         if admin and not admin.lists_disabled:
             yield ExportEntry("that is disabled", why_not=f"{_HIDDEN}; declare it by its name with adopt=True")
 
     def read(
         self, platforms: Platforms, id: str, wanted: Collection[str], properties: PropertyMap
     ) -> ReadResult | None:
-        """One GET."""
+        """As the platform shows it."""
         found = admin_of(platforms.bijira).get(id)
         return ReadResult(_shown(platforms, found, properties), _outputs(found)) if found else None
 
     def change(self, platforms: Platforms, id: str, old: PropertyMap, new: PropertyMap) -> PropertyMap:
-        """Everything in one write, before which the whole is read where the platform replaces it whole."""
+        """Everything in one write."""
         admin = admin_of(platforms.bijira)
         _refuse_lacking(platforms.bijira.guidance.place, admin.lacks, new)
         if not changed(old, new) - {"adopt"}:
             return self.outputs_of(old)
-        return _outputs(admin.change(id, _values(platforms, old, new)))
+        return _outputs(admin.change(id, _settings(platforms, old, new)))
 
     def delete(self, platforms: Platforms, id: str, properties: PropertyMap) -> None:
-        """One DELETE, once nothing is mapped under it."""
+        """Once nothing is mapped under it."""
         admin_of(platforms.bijira).delete(id)
 
     def check_id(self, id: str) -> None:
@@ -174,37 +181,45 @@ def _of_tenant(tenant_url: str) -> PropertyMap:
     return {KeyManagerEndpoints.key(name): getattr(addresses, name) for name in KeyManagerEndpoints.model_fields}
 
 
-def _values(platforms: Platforms, old: PropertyMap, new: PropertyMap) -> PropertyMap:
-    """What a back end is told: what changed, addresses for an organisation, and always the connector's settings and a
-    declared `enabled`, without which one back end takes it for true."""
-    values = {key: value for key, value in delta(old, new).items() if key not in ("organization", "adopt")}
-    values |= {key: new[key] for key in ("enabled",) if key in new}
+def _new_settings(platforms: Platforms, inputs: PropertyMap) -> KeyManagerSettings:
+    """All that a creation says."""
+    endpoints = _endpoints(platforms, inputs, complete=True)
+    return KeyManagerSettings.model_validate(_changes(platforms, {}, inputs) | {"endpoints": endpoints})
+
+
+def _settings(platforms: Platforms, old: PropertyMap, new: PropertyMap) -> KeyManagerSettings:
+    """What a change says."""
+    return KeyManagerSettings.model_validate(_changes(platforms, old, new))
+
+
+def _changes(platforms: Platforms, old: PropertyMap, new: PropertyMap) -> PropertyMap:
+    """What changed, and always a declared `enabled`, since a back end may take silence for yes, and the connector's
+    settings, which nobody can see."""
+    changes = {key: value for key, value in delta(old, new).items() if key not in ("organization", "adopt")}
+    changes |= {key: new[key] for key in ("enabled",) if key in new}
     if "organization" in changed(old, new):
-        values["endpoints"] = _endpoints(platforms, new)
-    if "enabled" in new:  # always said, for a back end may take silence for yes
-        values["enabled"] = new["enabled"]
+        changes["endpoints"] = _endpoints(platforms, new)
     if "connector" in new:
         gone: dict[str, Any] = {one["name"]: None for one in old.get("connector", [])}
-        values["connector"] = gone | {one["name"]: one["value"] for one in new["connector"]}
-    return values
+        changes["connector"] = gone | {one["name"]: one["value"] for one in new["connector"]}
+    return changes
 
 
-def _shown(platforms: Platforms, found: PropertyMap, properties: PropertyMap) -> PropertyMap:
-    """The document as inputs: a declared organisation while every address is its own, else the first that is not."""
-    inputs = {key: value for key, value in found.items() if key != "id"}
+def _shown(platforms: Platforms, found: ManagedKeyManager, properties: PropertyMap) -> PropertyMap:
+    """As inputs: a declared organisation while every address is its own, else the first that is not."""
+    inputs = properties_of(found)
     if "organization" in properties:
         own = _endpoints(platforms, properties)
-        strange = [url for key, url in found["endpoints"].items() if url != own[key]]
+        strange = [url for key, url in inputs["endpoints"].items() if url != own[key]]
         inputs["organization"] = strange[0] if strange else properties["organization"]
     return inputs
 
 
-def _differing(platforms: Platforms, found: PropertyMap, inputs: PropertyMap) -> frozenset[str]:
-    """Which declared properties the document has otherwise."""
+def _differing(platforms: Platforms, found: ManagedKeyManager, inputs: PropertyMap) -> frozenset[str]:
+    """Which declared properties it has otherwise."""
     declared = {key: value for key, value in inputs.items() if key not in KeyManagerInputs.marked(WRITE_ONLY)}
     return changed(project(KeyManagerInputs, _shown(platforms, found, inputs), declared), declared)
 
 
-def _outputs(found: PropertyMap) -> PropertyMap:
-    keys = KeyManagerEndpoints.keys()
-    return {key: found["endpoints"].get(key, "") for key in keys}
+def _outputs(found: ManagedKeyManager) -> PropertyMap:
+    return dict.fromkeys(KeyManagerEndpoints.keys(), "") | properties_of(found.endpoints)

@@ -32,7 +32,7 @@ def choose(bijira: Bijira, wanted: str | None, *, formerly: str | None = None) -
     place = guidance.place
     if not managers:
         raise NoKeyManager("lists no key manager", subject=place, action=guidance.if_none)
-    external = [manager for manager in managers if not manager.internal]
+    external = [manager for manager in managers if not manager.is_internal]
     names = ", ".join(sorted(manager.name for manager in external)) or "none"
     if wanted:
         found = [manager for manager in managers if manager.id == wanted]

@@ -10,13 +10,14 @@ from functools import cached_property
 from typing import Any, ClassVar, TypeVar
 from urllib.parse import quote
 
-from ...settings import BijiraSettings
-from ...transport import REPEATABLE_WRITE, ApiProfile, Connection, ErrorBody, InvalidInput, redactor_with, segment
-from .auth import sign_in, sign_in_as_administrator
-from .models import Api, Application, Capabilities, Guidance, KeyManager, Mapping, Subscription
-from .paging import PAGE, Page, every_row
-from .portal_key_managers import PORTAL_ADMIN_SCOPES, PortalKeyManagers
-from .portal_models import DELETED, ApiAnswer, ApplicationAnswer, KeyManagerRow, MadeMapping, Message, missing
+from ....settings import BijiraSettings
+from ....transport import REPEATABLE_WRITE, ApiProfile, Connection, ErrorBody, InvalidInput, redactor_with, segment
+from ...paging import PAGE, OffsetPage, every_row
+from ..auth import sign_in, sign_in_as_administrator
+from ..models import Api, Application, ApplicationChanges, KeyManager, KeyMapping, Subscription
+from ..protocol import Capabilities, Guidance
+from .key_managers import PORTAL_ADMIN_SCOPES, PortalKeyManagers
+from .models import DELETED, MadeMapping, Message, PortalApplication, PortalKeyManager, missing
 
 __all__ = ("ApiPortal", "handle_of")
 
@@ -26,7 +27,6 @@ _NO_KEY_MANAGER = "Resource Not Found"
 _CODE = "RESOURCE_NOT_FOUND"
 _NO_APPLICATION = missing(("404", "Application not found"))
 _NO_MAPPING = missing((_CODE, "Application not found"), (_CODE, "Key mapping not found"))
-_NO_API = missing((_CODE, "API not found"))
 _CANNOT_MAP = missing((_CODE, "Application not found"), (_CODE, _NO_KEY_MANAGER))
 
 
@@ -55,7 +55,7 @@ def _advice(refusal: ErrorBody, _: str) -> str:
 
 
 #: Each endpoint says by itself what is missing there.
-_DIALECT = ApiProfile("API Portal", advice=_advice)
+_PROFILE = ApiProfile("API Portal", advice=_advice)
 _GUIDANCE = Guidance(
     place="API Portal",
     if_none="Check that the token names the organisation (org_handle, or org_name). Then declare a BijiraKeyManager, "
@@ -104,10 +104,10 @@ class ApiPortal:
             raise settings.wrong("extra_query", "cannot go to an API Portal, which refuses parameters unknown to it")
         self._settings = settings
         redactor = redactor_with(*settings.secrets)
-        self.tokens = sign_in(settings, redactor, _DIALECT.name)
+        self.tokens = sign_in(settings, redactor, _PROFILE.name)
         self.connection = Connection(
             settings.portal_url,
-            _DIALECT,
+            _PROFILE,
             tokens=self.tokens,
             ca_bundle=settings.ca_bundle,
             headers=settings.headers,
@@ -118,10 +118,10 @@ class ApiPortal:
     def key_manager_admin(self) -> PortalKeyManagers:
         """Its key managers, by a token of its own."""
         settings, redactor = self._settings, self.connection.redact
-        tokens = sign_in_as_administrator(settings, self.tokens, PORTAL_ADMIN_SCOPES, redactor, _DIALECT.name)
+        tokens = sign_in_as_administrator(settings, self.tokens, PORTAL_ADMIN_SCOPES, redactor, _PROFILE.name)
         connection = Connection(
             settings.portal_url,
-            _DIALECT,
+            _PROFILE,
             tokens=tokens,
             ca_bundle=settings.ca_bundle,
             headers=settings.headers,
@@ -131,7 +131,8 @@ class ApiPortal:
 
     def key_managers(self) -> list[KeyManager]:
         """The enabled key managers; the portal lists no others. A token that names no organisation is shown none."""
-        return [row.value() for row in self._pages("/key-managers", Page[KeyManagerRow], "list the key managers")]
+        rows = self._pages("/key-managers", OffsetPage[PortalKeyManager], "list the key managers")
+        return list(rows)
 
     def has_key_manager(self, id: str) -> bool:
         """Whether there is a key manager of this id, disabled ones too."""
@@ -142,17 +143,17 @@ class ApiPortal:
         handle = handle_of(name)
         body = {"id": handle, "displayName": name, "description": description}
         doing = f"create the application {name} under the handle {handle}"
-        return self._ask("POST", "/applications", ApplicationAnswer, doing, json=body, ok=(201,)).value()
+        return self._ask("POST", "/applications", PortalApplication, doing, json=body, ok=(201,))
 
     def application(self, id: str) -> Application | None:
         """An application, or None where there is none."""
         path, doing = f"/applications/{segment(id)}", f"read the application {id}"
-        found = self.connection.get_or_none(path, ApplicationAnswer, doing=doing, not_found=_NO_APPLICATION)
-        return found.value() if found else None
+        return self.connection.get_or_none(path, PortalApplication, doing=doing, not_found=_NO_APPLICATION)
 
     def applications(self) -> list[Application]:
         """All applications of the token's user."""
-        return [row.value() for row in self._pages("/applications", Page[ApplicationAnswer], "list the applications")]
+        rows = self._pages("/applications", OffsetPage[PortalApplication], "list the applications")
+        return list(rows)
 
     def find_application(self, name: str) -> Application | None:
         """The application of this name, be it made here or by hand; names are not unique there."""
@@ -173,15 +174,15 @@ class ApiPortal:
         """What lies under the handle that a creation with this name has."""
         return self.application(handle_of(name))
 
-    def change_application(self, id: str, changes: dict[str, str]) -> None:
+    def change_application(self, id: str, changes: ApplicationChanges) -> None:
         """Read the application and write it back changed; its handle stays."""
         path, doing = f"/applications/{segment(id)}", f"change the application {id}"
-        current = self._ask("GET", path, ApplicationAnswer, doing, not_found=_NO_APPLICATION)
+        current = self._ask("GET", path, PortalApplication, doing, not_found=_NO_APPLICATION)
         body = {
-            "displayName": changes.get("name", current.display_name),
-            "description": changes.get("description", current.description),
+            "displayName": current.name if changes.name is None else changes.name,
+            "description": current.description if changes.description is None else changes.description,
         }
-        self._ask("PUT", path, ApplicationAnswer, doing, json=body, not_found=_NO_APPLICATION)
+        self._ask("PUT", path, PortalApplication, doing, json=body, not_found=_NO_APPLICATION)
 
     def delete_application(self, id: str) -> None:
         """Delete an application with its mappings."""
@@ -190,16 +191,16 @@ class ApiPortal:
 
     def map_client(
         self, application_id: str, key_manager: KeyManager, key_type: str, client_id: str, secret: str | None
-    ) -> Mapping | None:
+    ) -> KeyMapping | None:
         """Map a client id; whatever was mapped there before is replaced, so that it can be sent as often as need be."""
         path = f"/applications/{segment(application_id)}/generate-keys"
         doing = f"map the client {client_id} to the application {application_id} under {key_manager.name}"
         body = {"keyManager": key_manager.id, "consumerKey": client_id, "type": key_type}
         return self._ask(
             "POST", path, MadeMapping, doing, json=body, retry=REPEATABLE_WRITE, not_found=_CANNOT_MAP
-        ).value()
+        )
 
-    def mappings(self, application_id: str) -> list[Mapping]:
+    def mappings(self, application_id: str) -> list[KeyMapping]:
         """Nobody can read them there."""
         return []
 
@@ -240,22 +241,16 @@ class ApiPortal:
 
     def _apis(self, filter: str, text: str) -> list[Api]:
         path = f"/apis?{filter}={quote(text, safe='')}"
-        return [row.value() for row in self._pages(path, Page[ApiAnswer], f"look up the API {text}")]
-
-    def api(self, id: str) -> Api | None:
-        """An API, or None where there is none."""
-        path, doing = f"/apis/{segment(id)}", f"read the API {id}"
-        found = self.connection.get_or_none(path, ApiAnswer, doing=doing, not_found=_NO_API)
-        return found.value() if found else None
+        return list(self._pages(path, OffsetPage[Api], f"look up the API {text}"))
 
     def _ask(self, method: str, path: str, shape: type[_R], doing: str, **details: Any) -> _R:
         return self.connection.request_json(method, path, shape, doing=doing, **details)
 
-    def _pages(self, path: str, shape: type[Page[_R]], doing: str) -> Iterator[_R]:
+    def _pages(self, path: str, shape: type[OffsetPage[_R]], doing: str) -> Iterator[_R]:
         """Every row of every page. The query is written out here: a blank must be `%20` there and never `+`."""
         joint = "&" if "?" in path else "?"
 
-        def ask(offset: int) -> Page[_R]:
+        def ask(offset: int) -> OffsetPage[_R]:
             return self._ask("GET", f"{path}{joint}limit={PAGE}&offset={offset}", shape, doing)
 
-        return every_row(ask, f"{_DIALECT.name}: {doing}")
+        return every_row(ask, 0, f"{_PROFILE.name}: {doing}")

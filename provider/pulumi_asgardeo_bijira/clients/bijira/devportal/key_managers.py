@@ -5,8 +5,8 @@ https://apim.docs.wso2.com/en/latest/reference/product-apis/admin-apis/admin-v4/
 
 from typing import Any, TypeVar
 
-from ...settings import BijiraSettings
-from ...transport import (
+from ....settings import BijiraSettings
+from ....transport import (
     ApiProblem,
     ApiProfile,
     Connection,
@@ -18,9 +18,10 @@ from ...transport import (
     TokenSource,
     segment,
 )
-from .admin_models import SAME, KeyManagerDocument, KeyManagerList
-from .devportal_models import missing
-from .models import still_mapped
+from ..models import KeyManagerSettings, ManagedKeyManager
+from ..protocol import still_mapped
+from .key_manager_models import KeyManagerDocument, KeyManagerList, settings_on_the_wire
+from .models import missing
 
 __all__ = ("ADMIN_SCOPES", "AdminApi")
 
@@ -35,7 +36,6 @@ _ADVICE = {
     "901400": "The server has no connector of this type: install it, or set type to one that the admin portal offers",
     "901401": "Add what the text names to connector, or to endpoints",
 }
-_ENDPOINTS = ("issuer", "tokenEndpoint", "authorizeEndpoint", "revokeEndpoint")
 #: What the server wants of an Asgardeo organisation besides, as paths below the organisation's address.
 _BESIDES = {
     "wellKnownEndpoint": "/oauth2/token/.well-known/openid-configuration",
@@ -72,7 +72,7 @@ def _advice(refusal: ErrorBody, _: str) -> str:
 
 
 #: Each endpoint says by itself what is missing there.
-_DIALECT = ApiProfile("API Manager", advice=_advice)
+_PROFILE = ApiProfile("API Manager", advice=_advice)
 
 
 class AdminApi:
@@ -85,7 +85,7 @@ class AdminApi:
         self._tokens = tokens
         self.connection = Connection(
             url,
-            _DIALECT,
+            _PROFILE,
             tokens=tokens,
             ca_bundle=settings.ca_bundle,
             headers=settings.headers,
@@ -96,11 +96,11 @@ class AdminApi:
     def wrong_name(self, name: str) -> None:
         """Any name will do."""
 
-    def judge(self, values: dict[str, Any]) -> None:
+    def validate(self, settings: KeyManagerSettings) -> None:
         """Refuse addresses of which too few are said."""
-        lacking = [name for name in ("issuer", "jwksEndpoint") if not values["endpoints"].get(name)]
+        lacking = [name for name in ("issuer", "jwks_endpoint") if not getattr(settings.endpoints, name)]
         if lacking:
-            names = " and ".join({"issuer": "issuer", "jwksEndpoint": "jwks_endpoint"}[name] for name in lacking)
+            names = " and ".join(lacking)
             raise InvalidInput(
                 f"must have {names} too, for token_endpoint is not one of Asgardeo's (…/t/<organisation>{_TOKEN_PATH}) "
                 "from which the others follow",
@@ -108,37 +108,38 @@ class AdminApi:
                 action=f"Set {names}",
             )
 
-    def create(self, values: dict[str, Any]) -> dict[str, Any]:
+    def create(self, settings: KeyManagerSettings) -> ManagedKeyManager:
         """Make a key manager: one POST."""
-        self.judge(values)
-        body = self._laid_over({**_DEFAULTS, "displayName": values["name"]}, values)
-        doing = f"create the key manager {values['name']}"
-        return self._ask("POST", "/key-managers", KeyManagerDocument, doing, json=body, ok=(201,)).values()
+        self.validate(settings)
+        body = self._laid_over({**_DEFAULTS, "displayName": settings.name}, settings)
+        doing = f"create the key manager {settings.name}"
+        return self._ask("POST", "/key-managers", KeyManagerDocument, doing, json=body, ok=(201,)).shown()
 
-    def get(self, id: str) -> dict[str, Any] | None:
+    def get(self, id: str) -> ManagedKeyManager | None:
         """A key manager, or None where there is none."""
         try:
-            return self._document(id, f"read the key manager {id}").values()
+            return self._document(id, f"read the key manager {id}").shown()
         except NotFound:
             return None
 
-    def find(self, name: str) -> dict[str, Any] | None:
+    def find(self, name: str) -> ManagedKeyManager | None:
         """The key manager of exactly this name."""
         row = next((row for row in self._list().rows if row.name == name), None)
         return self.get(row.id) if row else None
 
-    def all(self) -> list[dict[str, Any]]:
+    def all(self) -> list[ManagedKeyManager]:
         """All but the resident one."""
-        return [{"id": row.id, "name": row.name} for row in self._list().rows if row.type != "default"]
+        rows = (row for row in self._list().rows if row.type != "default")
+        return [ManagedKeyManager.model_validate({"id": row.id, "name": row.name}) for row in rows]
 
-    def change(self, id: str, values: dict[str, Any]) -> dict[str, Any]:
+    def change(self, id: str, settings: KeyManagerSettings) -> ManagedKeyManager:
         """Read the whole key manager and write it back changed, for the server replaces it whole.
 
         A secret that somebody else set comes back as a mask, which the server takes for what it has.
         """
         doing = f"change the key manager {id}"
-        body = self._laid_over(self._document(id, doing).written_back(), values)
-        return self._ask("PUT", _path(id), KeyManagerDocument, doing, json=body, not_found=_MISSING).values()
+        body = self._laid_over(self._document(id, doing).written_back(), settings)
+        return self._ask("PUT", _path(id), KeyManagerDocument, doing, json=body, not_found=_MISSING).shown()
 
     def delete(self, id: str) -> None:
         """Delete a key manager. Older servers only notice by an error of their own that it is in use."""
@@ -151,22 +152,16 @@ class AdminApi:
                 raise
             raise still_mapped("API Manager", id, refusal) from None
 
-    def _laid_over(self, document: dict[str, Any], values: dict[str, Any]) -> dict[str, Any]:
-        """The document with these values in it, and whatever follows from them."""
-        body = document | {key: values[key] for key in SAME if key in values}
-        endpoints = values.get("endpoints", {})
-        body |= {key: endpoints[key] for key in _ENDPOINTS if key in endpoints}
-        if "jwksEndpoint" in endpoints:
-            body["certificates"] = {"type": "JWKS", "value": endpoints["jwksEndpoint"]}
-        if "provisionedAppValidation" in values:
-            body["enableProvisionedAppValidation"] = values["provisionedAppValidation"]
+    def _laid_over(self, document: dict[str, Any], settings: KeyManagerSettings) -> dict[str, Any]:
+        """The document with these settings in it, and whatever follows from them."""
+        body = document | settings_on_the_wire(settings)
         connector = dict(document.get("additionalProperties") or {})
-        tenant = _tenant_of(endpoints.get("tokenEndpoint", ""))
+        tenant = _tenant_of(settings.endpoints.token_endpoint or "")
         if tenant:
             body |= {key: tenant + path for key, path in _BESIDES.items()}
             if body["type"] == "Asgardeo":
                 connector |= _connector_of(tenant)
-        for name, value in values.get("connector", {}).items():
+        for name, value in (settings.connector or {}).items():
             self.connection.redact.add(value)
             connector[name] = value
         body["additionalProperties"] = {name: value for name, value in connector.items() if value is not None}
@@ -188,7 +183,7 @@ class AdminApi:
         if granted is not None and not granted.intersection(ADMIN_SCOPES):
             raise MissingScope(
                 f"the token lacks the scope {' or '.join(ADMIN_SCOPES)}",
-                subject=f"{_DIALECT.name}: {doing}",
+                subject=f"{_PROFILE.name}: {doing}",
                 action=_GRANT,
             )
 

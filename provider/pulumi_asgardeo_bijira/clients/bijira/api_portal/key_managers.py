@@ -6,10 +6,11 @@ https://wso2.com/api-platform/docs/api-portal/1.0.0/
 import re
 from typing import Any
 
-from ...transport import ApiProblem, Connection, InvalidInput, segment
-from .models import still_mapped
-from .paging import PAGE, Page, every_row
-from .portal_models import KeyManagerAnswer, KeyManagerRow, missing
+from ....transport import ApiProblem, Connection, InvalidInput, segment
+from ...paging import PAGE, OffsetPage, every_row
+from ..models import KeyManagerEndpoints, KeyManagerSettings, ManagedKeyManager
+from ..protocol import still_mapped
+from .models import PortalKeyManager, PortalKeyManagerAlone, missing
 
 __all__ = ("PORTAL_ADMIN_SCOPES", "PortalKeyManagers")
 
@@ -51,54 +52,57 @@ class PortalKeyManagers:
             action="Choose another name, and set display_name to what people are shown",
         )
 
-    def judge(self, values: dict[str, Any]) -> None:
+    def validate(self, settings: KeyManagerSettings) -> None:
         """Refuse a name that cannot be an id."""
-        if wrong := self.wrong_name(values["name"]):
+        if wrong := self.wrong_name(settings.name or ""):
             raise wrong
 
-    def create(self, values: dict[str, Any]) -> dict[str, Any]:
+    def create(self, settings: KeyManagerSettings) -> ManagedKeyManager:
         """Make a key manager whose id is its name: so a repetition is a conflict and not a second one."""
-        self.judge(values)
-        name = values["name"]
-        body = {"id": name, "displayName": name, "enabled": True} | _to_wire(values)
+        self.validate(settings)
+        name = settings.name
+        body = {"id": name, "displayName": name, "enabled": True} | _kept(settings)
         doing = f"create the key manager {name}"
         made = self.connection.request_json(
-            "POST", "/key-managers", KeyManagerAnswer, doing=doing, json=body, ok=(201,)
+            "POST", "/key-managers", PortalKeyManagerAlone, doing=doing, json=body, ok=(201,)
         )
-        return _values(made)
+        return _shown(made)
 
-    def get(self, id: str) -> dict[str, Any] | None:
+    def get(self, id: str) -> ManagedKeyManager | None:
         """A key manager, disabled ones too, or None where there is none."""
         doing = f"read the key manager {id}"
-        found = self.connection.get_or_none(_path(id), KeyManagerAnswer, doing=doing, not_found=_MISSING)
-        return None if found is None else _values(found)
+        found = self.connection.get_or_none(_path(id), PortalKeyManagerAlone, doing=doing, not_found=_MISSING)
+        return None if found is None else _shown(found)
 
-    def find(self, name: str) -> dict[str, Any] | None:
+    def find(self, name: str) -> ManagedKeyManager | None:
         """The key manager that a creation with this name would have made."""
         return self.get(name)
 
-    def all(self) -> list[dict[str, Any]]:
+    def all(self) -> list[ManagedKeyManager]:
         """The enabled ones; the portal lists no others."""
         doing = "list the key managers"
 
-        def ask(offset: int) -> Page[KeyManagerRow]:
+        def ask(offset: int) -> OffsetPage[PortalKeyManager]:
             path = f"/key-managers?limit={PAGE}&offset={offset}"
-            return self.connection.request_json("GET", path, Page[KeyManagerRow], doing=doing)
+            return self.connection.request_json("GET", path, OffsetPage[PortalKeyManager], doing=doing)
 
-        return [{"id": row.id, "name": row.id} for row in every_row(ask, f"API Portal: {doing}")]
+        rows = every_row(ask, 0, f"API Portal: {doing}")
+        return [ManagedKeyManager.model_validate({"id": row.id, "name": row.id}) for row in rows]
 
-    def change(self, id: str, values: dict[str, Any]) -> dict[str, Any]:
+    def change(self, id: str, settings: KeyManagerSettings) -> ManagedKeyManager:
         """One PUT of what changed, for the server leaves alone what it is not sent, but for `enabled`: left out, it
-        counts as true. Where the values do not say it, it is read before."""
+        counts as true. Where the settings do not say it, it is read before."""
         doing = f"change the key manager {id}"
-        body = _to_wire(values)
+        body = _kept(settings)
         if "enabled" not in body:
-            current = self.connection.request_json("GET", _path(id), KeyManagerAnswer, doing=doing, not_found=_MISSING)
+            current = self.connection.request_json(
+                "GET", _path(id), PortalKeyManagerAlone, doing=doing, not_found=_MISSING
+            )
             body["enabled"] = current.enabled
         found = self.connection.request_json(
-            "PUT", _path(id), KeyManagerAnswer, doing=doing, json=body, not_found=_MISSING
+            "PUT", _path(id), PortalKeyManagerAlone, doing=doing, json=body, not_found=_MISSING
         )
-        return _values(found)
+        return _shown(found)
 
     def delete(self, id: str) -> None:
         """Delete a key manager. The portal only notices by an error of its own that it is in use."""
@@ -114,17 +118,24 @@ def _path(id: str) -> str:
     return f"/key-managers/{segment(id)}"
 
 
-def _to_wire(values: dict[str, Any]) -> dict[str, Any]:
-    body = {key: values[key] for key in ("displayName", "enabled") if key in values}
-    endpoint = values.get("endpoints", {}).get("tokenEndpoint")
-    return body | ({"tokenEndpoint": endpoint} if endpoint is not None else {})
-
-
-def _values(found: KeyManagerAnswer) -> dict[str, Any]:
-    return {
-        "id": found.id,
-        "name": found.id,
-        "displayName": found.display_name,
-        "enabled": found.enabled,
-        "endpoints": {"tokenEndpoint": found.token_endpoint},
+def _kept(settings: KeyManagerSettings) -> dict[str, Any]:
+    """Of the settings what the portal keeps; it refuses every other property."""
+    given = {
+        "displayName": settings.display_name,
+        "enabled": settings.enabled,
+        "tokenEndpoint": settings.endpoints.token_endpoint,
     }
+    return {key: value for key, value in given.items() if value is not None}
+
+
+def _shown(found: PortalKeyManagerAlone) -> ManagedKeyManager:
+    """A key manager there, of which the name is the id."""
+    return ManagedKeyManager.model_validate(
+        {
+            "id": found.id,
+            "name": found.id,
+            "displayName": found.name,
+            "enabled": found.enabled,
+            "endpoints": KeyManagerEndpoints.model_validate({"tokenEndpoint": found.token_endpoint}),
+        }
+    )

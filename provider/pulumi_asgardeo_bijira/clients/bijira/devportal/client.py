@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import Any, ClassVar, TypeVar, cast
 
-from ...settings import BijiraSettings
-from ...transport import (
+from ....settings import BijiraSettings
+from ....transport import (
     KEY_MANAGER_LOADED,
     REPEATABLE_WRITE,
     ApiProblem,
@@ -23,22 +23,22 @@ from ...transport import (
     redactor_with,
     segment,
 )
-from .admin import ADMIN_SCOPES, AdminApi
-from .auth import sign_in, sign_in_as_administrator
-from .devportal_models import (
-    ApiAnswer,
-    ApplicationAnswer,
-    ApplicationDocument,
+from ...paging import PAGE, OffsetPage, every_row
+from ..auth import sign_in, sign_in_as_administrator
+from ..models import Api, Application, ApplicationChanges, KeyManager, KeyMapping, Subscription
+from ..protocol import Capabilities, Guidance
+from .key_managers import ADMIN_SCOPES, AdminApi
+from .models import (
+    DevPortalApplication,
+    DevPortalSubscription,
     IsNotFound,
     KeyManagerList,
     MadeMapping,
     MappingList,
-    SubscriptionAnswer,
+    WholeApplication,
     Workflow,
     missing,
 )
-from .models import Api, Application, Capabilities, Guidance, KeyManager, Mapping, Subscription
-from .paging import PAGE, Page, every_row
 
 __all__ = ("DevPortal",)
 
@@ -50,7 +50,6 @@ _NOT_OPERATIONAL = "901403"
 _APPLICATION = missing("application")
 _MAPPING = missing("application", "application consumer key")
 _SUBSCRIPTION = missing("application", "subscription")
-_API = missing("API")
 
 _IN_THE_CONSOLE = "select it in the console's Settings, Developer Portal, Key Managers"
 _CLOUD = Guidance(
@@ -99,7 +98,7 @@ def _advice(refusal: ErrorBody, _: str) -> str:
 
 
 #: Each endpoint says by itself what is missing there.
-_DIALECT = ApiProfile("Bijira", advice=_advice)
+_PROFILE = ApiProfile("Bijira", advice=_advice)
 
 
 def _phrase(name: str) -> str:
@@ -136,12 +135,12 @@ class DevPortal:
 
     def __init__(self, settings: BijiraSettings) -> None:
         redactor = redactor_with(*settings.secrets)
-        self.tokens = sign_in(settings, redactor, _DIALECT.name)
+        self.tokens = sign_in(settings, redactor, _PROFILE.name)
         self.guidance = _SELF_HOSTED if settings.admin_url else _CLOUD
         self._settings = settings
         self.connection = Connection(
             settings.portal_url,
-            _DIALECT,
+            _PROFILE,
             tokens=self.tokens,
             ca_bundle=settings.ca_bundle,
             headers=settings.headers,
@@ -156,14 +155,14 @@ class DevPortal:
         settings, redactor = self._settings, self.connection.redact
         if settings.admin_url is None:
             return None
-        tokens = sign_in_as_administrator(settings, self.tokens, ADMIN_SCOPES, redactor, _DIALECT.name)
+        tokens = sign_in_as_administrator(settings, self.tokens, ADMIN_SCOPES, redactor, _PROFILE.name)
         return AdminApi(settings.admin_url, settings, tokens, redactor)
 
     def key_managers(self) -> list[KeyManager]:
         """All key managers that the portal offers; the list has one page."""
         params = {"devPortalAppEnv": self._environment} if self._environment else {}
         found = self._ask("GET", "/key-managers", KeyManagerList, "list the key managers", params=params)
-        return [row.value() for row in found.rows]
+        return list(found.rows)
 
     def has_key_manager(self, id: str) -> bool:
         """Whether the portal offers a key manager of this id."""
@@ -180,47 +179,48 @@ class DevPortal:
             "attributes": {},
             "subscriptionScopes": [],
         }
-        shape, doing = _either(ApplicationAnswer), f"create the application {name}"
+        shape, doing = _either(DevPortalApplication), f"create the application {name}"
         made = self._ask("POST", "/applications", shape, doing, json=body, ok=(201, 202))
         if isinstance(made, Workflow):
             return _shown(self.find_application(name), f"the application {name}")
-        return made.value()
+        return made
 
     def application(self, id: str) -> Application | None:
         """An application, or None where there is none."""
         path, doing = f"/applications/{segment(id)}", f"read the application {id}"
-        found = self._find(path, ApplicationAnswer, doing, _APPLICATION)
-        return found.value() if found else None
+        return self._find(path, DevPortalApplication, doing, _APPLICATION)
 
     def applications(self) -> list[Application]:
         """All applications of the token's user."""
-        rows = self._pages("/applications", Page[ApplicationAnswer], "list the applications")
-        return [row.value() for row in rows]
+        rows = self._pages("/applications", OffsetPage[DevPortalApplication], "list the applications")
+        return list(rows)
 
     def find_application(self, name: str) -> Application | None:
         """The application of exactly this name; servers differ in how exactly they search, so every page is read."""
-        rows = self._pages("/applications", Page[ApplicationAnswer], f"look up the application {name}", query=name)
-        return next((row.value() for row in rows if row.name == name), None)
+        rows = self._pages(
+            "/applications", OffsetPage[DevPortalApplication], f"look up the application {name}", query=name
+        )
+        return next((row for row in rows if row.name == name), None)
 
     def find_made_application(self, name: str) -> Application | None:
         """The application of this name, which is the unique key."""
         return self.find_application(name)
 
-    def change_application(self, id: str, changes: dict[str, str]) -> None:
+    def change_application(self, id: str, changes: ApplicationChanges) -> None:
         """Read the whole application and write it back changed, for the server replaces it whole."""
         path, doing = f"/applications/{segment(id)}", f"change the application {id}"
-        document = self._ask("GET", path, ApplicationDocument, doing, not_found=_APPLICATION)
-        body = document.changed(changes)
-        self._ask("PUT", path, ApplicationAnswer, doing, json=body, not_found=_APPLICATION)
+        document = self._ask("GET", path, WholeApplication, doing, not_found=_APPLICATION)
+        body = document.taken() | changes.whole()
+        self._ask("PUT", path, DevPortalApplication, doing, json=body, not_found=_APPLICATION)
 
     def delete_application(self, id: str) -> None:
         """Delete an application with its mappings and subscriptions."""
         path, doing = f"/applications/{segment(id)}", f"delete the application {id}"
-        self._delete(path, doing, _APPLICATION, _either(ApplicationAnswer))
+        self._delete(path, doing, _APPLICATION, _either(DevPortalApplication))
 
     def map_client(
         self, application_id: str, key_manager: KeyManager, key_type: str, client_id: str, secret: str | None
-    ) -> Mapping | None:
+    ) -> KeyMapping | None:
         """Map a client id. A key manager that was registered a moment ago is waited for."""
         body = {"consumerKey": client_id, "keyManager": key_manager.name, "keyType": key_type}
         if secret:
@@ -228,9 +228,9 @@ class DevPortal:
             body["consumerSecret"] = secret
         doing = f"map the client {client_id} to the application {application_id} under {key_manager.name}"
         made = self._mapped_once_loaded(application_id, doing, body)
-        if made is None:
-            return None
-        return Mapping(made.key_mapping_id, made.consumer_key, made.key_manager or key_manager.id, made.key_type)
+        if made is None or made.key_manager:
+            return made
+        return made.model_copy(update={"key_manager": key_manager.id})
 
     def _mapped_once_loaded(self, application_id: str, doing: str, body: dict[str, str]) -> MadeMapping | None:
         for _ in attempts(KEY_MANAGER_LOADED, self.connection.clock):
@@ -247,7 +247,7 @@ class DevPortal:
         asked: dict[str, Any] = {"json": body, "ok": (200, 201, 202), "scope": _SCOPE, "not_found": _APPLICATION}
         return self.connection.request_json_or_none("POST", path, MadeMapping, doing=doing, **asked)
 
-    def mappings(self, application_id: str) -> list[Mapping]:
+    def mappings(self, application_id: str) -> list[KeyMapping]:
         """The mappings of an application that is there; older servers only have the list's deprecated address."""
         path, doing = f"/applications/{segment(application_id)}", f"read the mappings of {application_id}"
         try:
@@ -256,7 +256,7 @@ class DevPortal:
             if not _lacks_address(refusal):
                 raise
             found = self._ask("GET", f"{path}/keys", MappingList, doing, not_found=_APPLICATION)
-        return [row.value() for row in found.rows]
+        return list(found.rows)
 
     def unmap(self, application_id: str, mapping_id: str) -> None:
         """Remove a mapping, on servers without that by their older clean-up."""
@@ -282,8 +282,8 @@ class DevPortal:
         body = {"applicationId": application_id, "apiId": api_id, "throttlingPolicy": plan}
         doing = f"subscribe the application {application_id} to the API {api_id} with the plan {plan}"
         asked: dict[str, Any] = {"json": body, "ok": (201, 202), "not_found": missing("application", "API")}
-        made = self._ask("POST", "/subscriptions", _either(SubscriptionAnswer), doing, **asked)
-        return self._waiting(application_id, api_id) if isinstance(made, Workflow) else made.value()
+        made = self._ask("POST", "/subscriptions", _either(DevPortalSubscription), doing, **asked)
+        return self._waiting(application_id, api_id) if isinstance(made, Workflow) else made
 
     def _waiting(self, application_id: str, api_id: str) -> Subscription:
         found = (one for one in self.subscriptions(application_id) if one.api.id == api_id)
@@ -292,8 +292,8 @@ class DevPortal:
     def subscriptions(self, application_id: str) -> list[Subscription]:
         """The application's subscriptions."""
         doing = f"read the subscriptions of the application {application_id}"
-        rows = self._pages("/subscriptions", Page[SubscriptionAnswer], doing, applicationId=application_id)
-        return [row.value() for row in rows]
+        rows = self._pages("/subscriptions", OffsetPage[DevPortalSubscription], doing, applicationId=application_id)
+        return list(rows)
 
     def change_plan(self, subscription_id: str, application_id: str, api_id: str, plan: str) -> Subscription:
         """Change a plan. The server answers 200 also to a plan that it does not know and then keeps the old one."""
@@ -308,13 +308,13 @@ class DevPortal:
         path = f"/subscriptions/{segment(subscription_id)}"
         doing = f"change the plan of the subscription {subscription_id} to {plan}"
         asked: dict[str, Any] = {"json": body, "ok": (200, 202), "not_found": _SUBSCRIPTION}
-        found = self._ask("PUT", path, _either(SubscriptionAnswer), doing, **asked)
-        return self._waiting(application_id, api_id) if isinstance(found, Workflow) else found.value()
+        found = self._ask("PUT", path, _either(DevPortalSubscription), doing, **asked)
+        return self._waiting(application_id, api_id) if isinstance(found, Workflow) else found
 
     def unsubscribe(self, subscription_id: str) -> None:
         """End a subscription."""
         path, doing = f"/subscriptions/{segment(subscription_id)}", f"end the subscription {subscription_id}"
-        self._delete(path, doing, _SUBSCRIPTION, _either(SubscriptionAnswer))
+        self._delete(path, doing, _SUBSCRIPTION, _either(DevPortalSubscription))
 
     def find_api(self, name: str, version: str) -> Api | None:
         """The published API; the search is by an index and not exact, so what it finds is compared."""
@@ -326,12 +326,7 @@ class DevPortal:
         return list(self._search(_phrase(name), f"look up the API {name}"))
 
     def _search(self, query: str, doing: str) -> Iterator[Api]:
-        return (row.value() for row in self._pages("/apis", Page[ApiAnswer], doing, query=query))
-
-    def api(self, id: str) -> Api | None:
-        """A published API, or None where there is none."""
-        found = self._find(f"/apis/{segment(id)}", ApiAnswer, f"read the API {id}", _API)
-        return found.value() if found else None
+        return self._pages("/apis", OffsetPage[Api], doing, query=query)
 
     def _ask(self, method: str, path: str, shape: type[_T], doing: str, **details: Any) -> _T:
         return self.connection.request_json(method, path, shape, doing=doing, scope=_SCOPE, **details)
@@ -353,9 +348,9 @@ class DevPortal:
             who = self.guidance.to_approve
             _log.warning("Bijira: %s: that waits for approval, and it stays until then. %s", doing, who)
 
-    def _pages(self, path: str, shape: type[Page[_R]], doing: str, **params: str) -> Iterator[_R]:
-        def ask(offset: int) -> Page[_R]:
+    def _pages(self, path: str, shape: type[OffsetPage[_R]], doing: str, **params: str) -> Iterator[_R]:
+        def ask(offset: int) -> OffsetPage[_R]:
             paged = {"limit": str(PAGE), "offset": str(offset), **params}
             return self._ask("GET", path, shape, doing, params=paged, not_found=_APPLICATION)
 
-        return every_row(ask, f"{_DIALECT.name}: {doing}")
+        return every_row(ask, 0, f"{_PROFILE.name}: {doing}")

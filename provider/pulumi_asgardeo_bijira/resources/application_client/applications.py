@@ -1,0 +1,89 @@
+"""The application in Bijira that a client id stands for, where it is made with the resource."""
+
+from collections.abc import Collection
+
+from ...clients.bijira import Application, ApplicationChanges, Bijira
+from ...transport import AlreadyExists, InvalidInput
+from ..idempotency import Created, Undo, create_once, exists_already
+from ..platforms import Platforms
+from ..schema import PropertyMap
+
+__all__ = ("changes_of", "make_application", "reconcile", "shown")
+
+#: The inputs that lie on the application, and what its own are called.
+_OWN = {"applicationName": "name", "description": "description", "throttlingPolicy": "throttling_policy"}
+
+
+def shown(application: Application) -> PropertyMap:
+    """The application as inputs."""
+    own: PropertyMap = {key: getattr(application, name) for key, name in _OWN.items()}
+    return own | {"applicationId": application.id}
+
+
+def changes_of(inputs: PropertyMap, changed: Collection[str]) -> ApplicationChanges | None:
+    """What of the application is to become as declared; None where it is nothing."""
+    own = {name: inputs[key] for key, name in _OWN.items() if key in inputs and key in changed}
+    return ApplicationChanges.model_validate(own, by_name=True) if own else None
+
+
+def reconcile(bijira: Bijira, found: Application, inputs: PropertyMap) -> None:
+    """An application that was there before, to what is declared."""
+    live = shown(found)
+    if changes := changes_of(inputs, [key for key in live if key in inputs and live[key] != inputs[key]]):
+        bijira.change_application(found.id, changes)
+
+
+def make_application(platforms: Platforms, resource: str, inputs: PropertyMap, undo: Undo) -> Created[Application]:
+    """Make the application, or find the one to take over; that is changed when all else has been carried out."""
+    bijira = platforms.bijira
+    census = platforms.censuses.of(resource, lambda: (one.id for one in bijira.applications()))
+    name, description = inputs["applicationName"], inputs.get("description", "")
+    policy = inputs["throttlingPolicy"]
+
+    def take_over(found: Application) -> Application:
+        if found.name != name:
+            raise taken(found)
+        return found
+
+    def taken(found: Application) -> AlreadyExists:
+        if found.name != name:
+            return AlreadyExists(
+                f"has the id {found.id}, which one named {name} would get; it was renamed",
+                subject=f"Bijira: the application {found.name}",
+                action="Choose another application_name, or attach to it with application_id",
+            )
+        return exists_already(
+            f"Bijira: the application {name}",
+            found.id,
+            or_else="attach to it with application_id, or choose another application_name",
+        )
+
+    adopting = inputs.get("adopt") is True
+    if adopting and not bijira.can.unique_names:
+        existing = bijira.find_application(name)
+        if existing:
+            return Created(existing, adopted=True)
+    made = create_once(
+        lambda: bijira.create_application(name, description, policy),
+        lambda: bijira.find_made_application(name),
+        what=f"the application {name}",
+        was_there=lambda found: census.was_there(found.id),
+        is_ours=lambda found: (found.name, found.description, found.throttling_policy) == (name, description, policy),
+        taken=taken,
+        adopt=take_over if adopting else None,
+    )
+    application = made.value
+    census.add(application.id)
+    if not made.adopted:
+        undo.push(
+            f"the application {name} with the id {application.id}",
+            lambda: bijira.delete_application(application.id),
+        )
+    if not application.is_approved:
+        raise InvalidInput(
+            f"waits for approval (status {application.status})",
+            subject=f"Bijira: the application {name}",
+            action="Have new applications approved by themselves in the console's workflow settings, or attach to "
+            "an approved one",
+        )
+    return made
