@@ -191,7 +191,7 @@ class ResourceHandler(ABC):
         keys = self.keys(location, self.objects(id, properties))
         if was_there and CLAIMS.deleted([*keys, *self.keys(location, self.parents(id, properties))]):
             raise self._deleted(id, properties)
-        with CLAIMS.taking(keys, urn) as other:
+        with CLAIMS.claiming(keys, urn) as other:
             if other:
                 how = "adopted" if properties.get("adopt") is True else "made"
                 raise AlreadyExists(

@@ -71,7 +71,7 @@ class Lifecycle:
         platforms = self.platforms()
         with serving(urn), operation():
             location = platforms.location(self.handler.platform)
-            with CLAIMS.taking(self._uses(location, inputs, urn), urn):  # they must not go meanwhile
+            with CLAIMS.claiming(self._uses(location, inputs, urn), urn):  # they must not go meanwhile
                 made = self.handler.create(platforms, inputs)
             outputs = made.outputs | {self.handler.location_output: location}
             keys = self._keys(location, made.id, inputs | outputs)
@@ -134,7 +134,7 @@ class Lifecycle:
             CLAIMS.forget(keys)
             CLAIMS.release(self._uses(location, properties, urn), urn)
             for key in keys:
-                platforms.censuses.deleted(self.handler.name, key[2])
+                platforms.snapshots.deleted(self.handler.name, key[2])
 
     @contextmanager
     def _alone(self, location: str, id: str) -> Iterator[None]:

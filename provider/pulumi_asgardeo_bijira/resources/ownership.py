@@ -106,7 +106,7 @@ class Claims:
             return bool(self._deleted.intersection(keys))
 
     @contextmanager
-    def taking(self, keys: Collection[Key], urn: str) -> Iterator[str]:
+    def claiming(self, keys: Collection[Key], urn: str) -> Iterator[str]:
         """Everything inside makes or takes over these objects: they are the resource's own from now on, so that nobody
         deletes them meanwhile, and given back should it come to nothing. Another one that has one of them already is
         told instead, where both are known."""
@@ -143,13 +143,13 @@ class Claims:
         self._claims.update({key: _Claim(urn, made=True) for key in keys})
         self._deleted.difference_update(keys)
 
-    def back(self, keys: Collection[Key]) -> None:
+    def restored(self, keys: Collection[Key]) -> None:
         """The objects are there again."""
         with self._lock:
             self._deleted.difference_update(keys)
 
     @contextmanager
-    def going(self, key: Key, urn: str) -> Iterator[str]:
+    def deleting(self, key: Key, urn: str) -> Iterator[str]:
         """Everything inside deletes this object, unless another resource has something on it: that one is told, where
         both are known. Whoever compares meanwhile is told that it is gone."""
         location, kind, id = key  # noqa: A001

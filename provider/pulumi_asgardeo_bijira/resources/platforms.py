@@ -11,7 +11,7 @@ from ..clients.asgardeo import Asgardeo
 from ..clients.bijira import Bijira, connect
 from ..settings import AsgardeoSettings, BijiraSettings, Settings
 from ..transport import is_loopback
-from .census import Censuses
+from .snapshots import Snapshots
 
 __all__ = ("Platforms", "platforms_for")
 
@@ -22,7 +22,7 @@ class Platforms:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         #: What there was before this process made anything.
-        self.censuses = Censuses()
+        self.snapshots = Snapshots()
         self._lock = threading.RLock()
 
     @cached_property

@@ -153,13 +153,13 @@ def test_what_another_endpoint_says_of_its_objects_is_not_this_ones(clients: dic
     """A 404 that names another kind of object comes from elsewhere."""
     named = {str(method): method for method in METHODS}
     for one, other in (
-        ("devportal-application", "devportal-api"),
-        ("devportal-api", "devportal-application"),
+        ("devportal-application", "devportal-subscribe"),
+        ("devportal-mappings", "devportal-subscribe"),
         ("devportal-unsubscribe", "devportal-unmap"),
         ("devportal-delete_application", "devportal-unsubscribe"),
-        ("api-portal-application", "api-portal-api"),
+        ("api-portal-application", "api-portal-has_key_manager"),
         ("api-portal-delete_application", "api-portal-unmap"),
-        ("portal-admin-get", "api-portal-api"),
+        ("portal-admin-get", "api-portal-application"),
         ("admin-delete", "devportal-application"),
     ):
         missing = named[other].missing[0]

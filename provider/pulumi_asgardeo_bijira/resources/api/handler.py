@@ -1,4 +1,12 @@
-"""An API in Asgardeo: its identifier and the scopes that it defines."""
+"""An API in Asgardeo: its identifier and the scopes that it defines.
+
+create   One POST with all scopes, looked up by the identifier where the answer is lost. A scope that another API has is
+         waited for where a change of this very run removes it there: a name is given once in an organisation.
+read     One GET.
+update   One PATCH for name, description and all new scopes, then one for each scope described anew and a DELETE for
+         each that is gone, so that no moment has less than both have. The API is never replaced whole.
+delete   One DELETE. Not while the program keeps an application that is authorized for the API by its id alone.
+"""
 
 from collections.abc import Callable, Collection, Iterator
 from contextlib import ExitStack, contextmanager
@@ -42,9 +50,9 @@ class Api(ResourceHandler):
     unique_inputs: ClassVar[tuple[str, ...]] = ("identifier",)
 
     def create(self, platforms: Platforms, inputs: PropertyMap) -> CreateResult:
-        """One POST. The identifier is the key by which a lost answer is looked up."""
+        """Make it with all its scopes."""
         apis = platforms.asgardeo.api_resources
-        census = platforms.censuses.of(self.name, lambda: (row.id for row in apis.business()))
+        snapshot = platforms.snapshots.of(self.name, lambda: (row.id for row in apis.business()))
 
         def is_ours(found: ApiResource) -> bool:
             return found.type in (None, "BUSINESS") and project(ApiInputs, properties_of(found), inputs) == _declared(
@@ -61,14 +69,14 @@ class Api(ResourceHandler):
             look_up,
             what=f"the API {inputs['identifier']}",
             is_ours=is_ours,
-            was_there=lambda found: census.was_there(found.id),
+            was_there=lambda found: snapshot.was_there(found.id),
             taken=lambda found: exists_already(
                 f"Asgardeo: the API {inputs['identifier']}", found.id, or_else="or choose another identifier"
             ),
             adopt=(lambda found: self._adopt(platforms, found, inputs)) if inputs.get("adopt") is True else None,
         )
-        made = _when_free(platforms, "", _names(inputs), once)
-        census.add(made.value.id)
+        made = _when_free(platforms, "", _scope_names(inputs), once)
+        snapshot.add(made.value.id)
         return CreateResult(made.value.id)
 
     def _adopt(self, platforms: Platforms, found: ApiResource, inputs: PropertyMap) -> ApiResource:
@@ -100,41 +108,49 @@ class Api(ResourceHandler):
     def read(
         self, platforms: Platforms, id: str, wanted: Collection[str], properties: PropertyMap
     ) -> ReadResult | None:
-        """One GET."""
+        """As the platform shows it."""
         found = platforms.asgardeo.api_resources.get(id)
         return ReadResult(properties_of(found)) if found is not None else None
 
     def change(self, platforms: Platforms, id: str, old: PropertyMap, new: PropertyMap) -> PropertyMap:
-        """One PATCH for everything new, one request per scope described anew, one per scope removed.
+        """Each scope by what changed in it.
 
         Where the platform's truth turns out to be another than the state's, it is read once and the rest recomputed;
         and so are scopes that were not managed until now, since a declared list is the whole list.
         """
         apis, location = platforms.asgardeo.api_resources, platforms.location(self.platform)
         if "scopes" in new.keys() - old.keys():
-            old = _live(apis, id)
-        with ExitStack() as going:
-            for name in sorted(_names(old) - _names(new) if "scopes" in new else ()):
-                going.enter_context(self._going(scope_key(location, id, name), f"the scope {name} of the API {id}"))
-            self._carry_out(platforms, id, old, new)
-        CLAIMS.back([scope_key(location, id, name) for name in _names(new)])
+            old = _read(apis, id)
+        with ExitStack() as deleting:
+            for name in sorted(_scope_names(old) - _scope_names(new) if "scopes" in new else ()):
+                deleting.enter_context(
+                    self._deleting(scope_key(location, id, name), f"the scope {name} of the API {id}")
+                )
+            self._reconcile_or_reread(platforms, id, old, new)
+        CLAIMS.restored([scope_key(location, id, name) for name in _scope_names(new)])
         return {}
 
     @staticmethod
-    def _carry_out(platforms: Platforms, id: str, old: PropertyMap, new: PropertyMap) -> None:
+    def _reconcile_or_reread(platforms: Platforms, id: str, old: PropertyMap, new: PropertyMap) -> None:
         apis = platforms.asgardeo.api_resources
         try:
             _reconcile(apis, id, old, new)
         except (Conflict, OutcomeUnknown, ApiProblem) as failure:
             if isinstance(failure, ApiProblem) and not isinstance(failure, Conflict) and failure.code != SCOPE_GONE:
                 raise
-            live = _live(apis, id)
-            added = _names(new) - _names(live)
-            _when_free(platforms, id, added, lambda: _reconcile(apis, id, _live(apis, id), new))
+            live = _read(apis, id)
+            added = _scope_names(new) - _scope_names(live)
+            _when_free(platforms, id, added, lambda: _reconcile(apis, id, _read(apis, id), new))
 
     def change_planned(self, location: str, id: str, old: PropertyMap, new: PropertyMap, *, replaced: bool) -> None:
         """The scopes that the change removes: another API may be about to take them."""
-        removed = _names(old) if replaced else _names(old) - _names(new) if _names(new) or "scopes" in new else set()
+        removed = (
+            _scope_names(old)
+            if replaced
+            else _scope_names(old) - _scope_names(new)
+            if _scope_names(new) or "scopes" in new
+            else set()
+        )
         if removed:
             SCOPE_MOVES.plan(location, id, removed)
 
@@ -143,16 +159,16 @@ class Api(ResourceHandler):
         SCOPE_MOVES.done(location, id)
 
     def delete(self, platforms: Platforms, id: str, properties: PropertyMap) -> None:
-        """One DELETE; not while the program keeps an application that is authorized for it by its id alone."""
+        """Its scopes go with it."""
         key = (platforms.location(self.platform), self.name, id)
-        with self._going(key, f"the API {self.label(properties)} (id {id})"):
+        with self._deleting(key, f"the API {self.label(properties)} (id {id})"):
             platforms.asgardeo.api_resources.delete(id)
 
     @staticmethod
     @contextmanager
-    def _going(key: Key, what: str) -> Iterator[None]:
+    def _deleting(key: Key, what: str) -> Iterator[None]:
         """Everything inside deletes it, unless the program keeps an application that is authorized for it."""
-        with CLAIMS.going(key, current_urn()) as other:
+        with CLAIMS.deleting(key, current_urn()) as other:
             if other:
                 raise InvalidInput(
                     f"is not deleted, because {name_of(other)} is authorized for it and would lose that without a word",
@@ -167,7 +183,7 @@ class Api(ResourceHandler):
         check_asgardeo_id(id)
 
 
-def _names(properties: PropertyMap) -> set[str]:
+def _scope_names(properties: PropertyMap) -> set[str]:
     """The names of the scopes, as far as they are known."""
     scopes = properties.get("scopes")
     found = (scope.get("name") for scope in scopes if isinstance(scope, dict)) if isinstance(scopes, list) else ()
@@ -220,7 +236,7 @@ def _declared(inputs: PropertyMap) -> PropertyMap:
     return {key: value for key, value in inputs.items() if key != "adopt"}
 
 
-def _live(apis: ApiResources, id: str) -> PropertyMap:
+def _read(apis: ApiResources, id: str) -> PropertyMap:
     found = apis.get(id)
     if found is None:
         raise Gone("no longer exists", subject=f"The API {id}", action=REFRESH)

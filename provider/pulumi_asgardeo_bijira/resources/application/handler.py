@@ -41,21 +41,21 @@ class Application(ResourceHandler):
         """Make it with all that is declared, or nothing."""
         applications = platforms.asgardeo.applications
         self._refuse_what_it_cannot_finish(platforms, inputs)
-        census = platforms.censuses.of(self.name, lambda: (row.id for row in applications.all()))
+        snapshot = platforms.snapshots.of(self.name, lambda: (row.id for row in applications.all()))
         with undoing() as undo:
             made = create_once(
                 lambda: applications.create(new_application(inputs)),
                 lambda: _id_of(applications, inputs["name"]),
                 what=f"the application {inputs['name']}",
                 is_ours=lambda id: self._equals(platforms, id, inputs),
-                was_there=census.was_there,
+                was_there=snapshot.was_there,
                 taken=lambda id: exists_already(
                     f"Asgardeo: the application {inputs['name']}", id, or_else="or choose another name"
                 ),
                 adopt=(lambda id: self._adopt(platforms, id, inputs)) if inputs.get("adopt") is True else None,
             )
             id = made.value  # noqa: A001
-            census.add(id)
+            snapshot.add(id)
             if not made.adopted:
                 undo.push(f"the application {inputs['name']} with the id {id}", lambda: applications.delete(id))
                 if inputs.get("logoutReturnUrl"):

@@ -36,7 +36,7 @@ def reconcile(bijira: Bijira, found: Application, inputs: PropertyMap) -> None:
 def make_application(platforms: Platforms, resource: str, inputs: PropertyMap, undo: Undo) -> Created[Application]:
     """Make the application, or find the one to take over; that is changed when all else has been carried out."""
     bijira = platforms.bijira
-    census = platforms.censuses.of(resource, lambda: (one.id for one in bijira.applications()))
+    snapshot = platforms.snapshots.of(resource, lambda: (one.id for one in bijira.applications()))
     name, description = inputs["applicationName"], inputs.get("description", "")
     policy = inputs["throttlingPolicy"]
 
@@ -67,13 +67,13 @@ def make_application(platforms: Platforms, resource: str, inputs: PropertyMap, u
         lambda: bijira.create_application(name, description, policy),
         lambda: bijira.find_made_application(name),
         what=f"the application {name}",
-        was_there=lambda found: census.was_there(found.id),
+        was_there=lambda found: snapshot.was_there(found.id),
         is_ours=lambda found: (found.name, found.description, found.throttling_policy) == (name, description, policy),
         taken=taken,
         adopt=take_over if adopting else None,
     )
     application = made.value
-    census.add(application.id)
+    snapshot.add(application.id)
     if not made.adopted:
         undo.push(
             f"the application {name} with the id {application.id}",

@@ -1,4 +1,15 @@
-"""A client of Asgardeo's in Bijira: an application, the client id that stands for it, and its subscriptions."""
+"""A client of Asgardeo's in Bijira: an application, the client id that stands for it, and its subscriptions.
+
+create   The key managers are listed and APIs named by name looked up before anything is made. Then the application is
+         made (or attached to), the client id mapped to it under the key manager, and one subscription made for each
+         API. What fails half-way is taken back; what was there before stays.
+read     A GET each of the application and its mappings, and one of its subscriptions where they are declared. A mapping
+         that has gone shows as no client id, another one's as its client id.
+update   The application's own fields in one read and write. Another client id, key manager or key type is another
+         mapping: the new one first where both can be there at once. Then each subscription that changed.
+delete   One DELETE of an application that is ours, and all on it goes along; of an attached one the declared
+         subscriptions and the mapping.
+"""
 
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import ExitStack
@@ -18,8 +29,17 @@ from ..schema import IsUnknown, PropertyMap, known
 from ..validation import Checked
 from .applications import changes_of, make_application, reconcile, shown
 from .declaration import APPLICATION_CLIENT
-from .mappings import ClientId, connection_data, map_client, mapped, mapping_left, refuse_if_shared, remap, where
-from .subscriptions import api_ids_of, change_subscriptions, end_others, in_declared_form, resolve, subscribe
+from .mappings import (
+    MappingKey,
+    connection_data,
+    current_key,
+    map_client,
+    mapping_properties,
+    refuse_if_shared,
+    remap,
+    unrecorded_mapping,
+)
+from .subscriptions import api_ids_of, change_subscriptions, in_declared_form, resolve, subscribe, unsubscribe_others
 
 __all__ = ("Client",)
 
@@ -33,10 +53,10 @@ class Client(ResourceHandler):
     def __init__(self) -> None:
         #: The inputs that were checked last, and the ids of those that go because what they refer to is replaced.
         self._checked: PropertyMap = {}
-        self._condemned: set[str] = set()
+        self._replaced_by_reference: set[str] = set()
 
     def check(self, raw: Mapping[str, Any], unknown: IsUnknown = known) -> Checked:
-        """As of every kind; what was checked last is remembered."""
+        """As for every resource; what was checked last is remembered."""
         checked = super().check(raw, unknown)
         self._checked = _shape(checked.inputs, unknown)
         return checked
@@ -47,24 +67,24 @@ class Client(ResourceHandler):
         When a resource is to be replaced, the engine asks of each that refers to it, unasked for in a program and so
         unchecked, whether an unknown value there replaces it. It must: an application that goes takes the mapping with
         it, and a key manager goes only when nothing is mapped under it. A key manager that is merely not known yet
-        changes in place.
+        changes in at.
         """
         found = super().replaces(id, old, new, unknown)
         attached, manager = new.get("applicationId"), new.get("keyManager")
         if unknown(attached):
             found += ["applicationId"] if "applicationId" in old else []
-        elif attached is not None and attached != ClientId.of(id).application_id:
+        elif attached is not None and attached != MappingKey.of(id).application_id:
             found.append("applicationId")
         if "applicationId" in old and "applicationName" in new:
             found.append("applicationName")
         if unknown(manager) and "keyManager" in old and _shape(new, unknown) != self._checked:
             found.append("keyManager")
-            self._condemned.add(id)
+            self._replaced_by_reference.add(id)
         return sorted(found)
 
     def unsupported(self, platforms: Platforms, inputs: PropertyMap, unknown: IsUnknown = known) -> Iterator[Problem]:
         """What this back end has no place for."""
-        return _lacking(platforms.bijira, inputs, unknown)
+        return _unsupported(platforms.bijira, inputs, unknown)
 
     def before_replacing(
         self, platforms: Platforms, id: str, old: PropertyMap, new: PropertyMap, unknown: IsUnknown = known
@@ -86,9 +106,9 @@ class Client(ResourceHandler):
             )
 
     def create(self, platforms: Platforms, inputs: PropertyMap) -> CreateResult:
-        """List the key managers, find the named APIs, make the application, map the client id, subscribe."""
+        """Make the application or attach to it, map the client id, subscribe."""
         bijira = platforms.bijira
-        _refuse_what_it_cannot(bijira, inputs)
+        _refuse_unsupported(bijira, inputs)
         manager = manager_of(platforms, inputs.get("keyManager"))
         wanted, api_ids = resolve(bijira, inputs.get("subscriptions", []), {})
         with undoing() as undo, ExitStack() as ours:
@@ -96,15 +116,15 @@ class Client(ResourceHandler):
             application_id = made.value.id if made else inputs["applicationId"]
             # An application that was there before stays, so what is made on it is taken back by itself.
             stays = made is None or made.adopted
-            place, adopt = ClientId(application_id, manager.id, inputs["keyType"]), inputs.get("adopt") is True
+            at, adopt = MappingKey(application_id, manager.id, inputs["keyType"]), inputs.get("adopt") is True
             properties = inputs | {"keyManagerId": manager.id}
             if made is None:  # the application must be there still; a mapping that went may be made again
-                self.refuse_if_deleted(platforms.location(self.platform), str(place), inputs, inputs)
+                self.refuse_if_deleted(platforms.location(self.platform), str(at), inputs, inputs)
             adopted = made is not None and made.adopted
-            ours.enter_context(self.claiming(platforms, str(place), properties, was_there=adopted))
+            ours.enter_context(self.claiming(platforms, str(at), properties, was_there=adopted))
             if made and made.adopted and bijira.can.replaces_mappings:
-                self._take_over(platforms, place, made.value, inputs)
-            mapped = map_client(bijira, place, manager, inputs, adopt=adopt, new=not stays)
+                self._take_over(platforms, at, made.value, inputs)
+            mapped = map_client(bijira, at, manager, inputs, adopt=adopt, new=not stays)
             mapping = mapped.value
             # Where another's mapping is replaced without a word, nobody knows what was there before.
             if stays and not mapped.adopted and not bijira.can.replaces_mappings:
@@ -116,15 +136,15 @@ class Client(ResourceHandler):
                 if stays and not one.adopted:
                     undo.push(f"the subscription {one.value.id}", partial(bijira.unsubscribe, one.value.id))
             if made and made.adopted and not bijira.can.replaces_mappings:
-                self._take_over(platforms, place, made.value, inputs)
+                self._take_over(platforms, at, made.value, inputs)
                 if "subscriptions" in inputs:
-                    end_others(bijira, application_id, subscribed)
+                    unsubscribe_others(bijira, application_id, subscribed)
         endpoint = {"tokenEndpoint": mapping.token_endpoint or manager.token_endpoint}
-        return CreateResult(str(place), connection_data(manager) | endpoint | _ids(mapping, subscribed, api_ids))
+        return CreateResult(str(at), connection_data(manager) | endpoint | _ids(mapping, subscribed, api_ids))
 
-    def _take_over(self, platforms: Platforms, place: ClientId, found: Application, inputs: PropertyMap) -> None:
+    def _take_over(self, platforms: Platforms, at: MappingKey, found: Application, inputs: PropertyMap) -> None:
         """Bring an application that was there before to what is declared."""
-        with self.adopting(platforms, str(place), inputs | {"keyManagerId": place.key_manager_id}):
+        with self.adopting(platforms, str(at), inputs | {"keyManagerId": at.key_manager_id}):
             reconcile(platforms.bijira, found, inputs)
 
     def find(self, platforms: Platforms, inputs: PropertyMap) -> CreateResult | None:
@@ -137,7 +157,7 @@ class Client(ResourceHandler):
             if application is None:
                 return None
             application_id = application.id
-        return CreateResult(str(ClientId(application_id, manager.id, inputs["keyType"])), connection_data(manager))
+        return CreateResult(str(MappingKey(application_id, manager.id, inputs["keyType"])), connection_data(manager))
 
     def listed(self, platforms: Platforms) -> Iterator[ExportEntry]:
         """One for each mapping: the application's first makes the application, the others attach to it."""
@@ -154,27 +174,27 @@ class Client(ResourceHandler):
                 if manager is None:
                     yield ExportEntry(application.name, why_not=f"its key manager {mapping.key_manager} is not listed")
                     continue
-                id_ = str(ClientId(application.id, manager.id, mapping.key_type))
+                id_ = str(MappingKey(application.id, manager.id, mapping.key_type))
                 yield ExportEntry(application.name, id_, partial(_attached, application.id) if index else dict)
 
     def referred_as(self, id: str, outputs: PropertyMap) -> dict[str, str]:
         """The application has no id of its own among the outputs."""
-        return {id: "id", ClientId.of(id).application_id: "application_id"}
+        return {id: "id", MappingKey.of(id).application_id: "application_id"}
 
     def read(
         self, platforms: Platforms, id: str, wanted: Collection[str], properties: PropertyMap
     ) -> ReadResult | None:
-        """GET the application and its mappings; its subscriptions where they are declared."""
-        bijira, place = platforms.bijira, where(id, properties)
-        application = bijira.application(place.application_id)
+        """The application and its mapping; the subscriptions where they are wanted."""
+        bijira, at = platforms.bijira, current_key(id, properties)
+        application = bijira.application(at.application_id)
         if application is None:
             return None
-        inputs = shown(application) | {"keyType": place.key_type}
+        inputs = shown(application) | {"keyType": at.key_type}
         outputs = {key: value for key, value in self.outputs_of(properties).items() if key != "keyMappingId"}
         if not properties:
-            outputs |= connection_data(manager_of(platforms, place.key_manager_id))
+            outputs |= connection_data(manager_of(platforms, at.key_manager_id))
             del inputs["applicationId"]
-        of_mapping = mapped(bijira, place, properties | outputs)
+        of_mapping = mapping_properties(bijira, at, properties | outputs)
         inputs, outputs = inputs | of_mapping[0], outputs | of_mapping[1]
         if "subscriptions" in wanted:
             live = bijira.subscriptions(application.id)
@@ -183,92 +203,89 @@ class Client(ResourceHandler):
         return ReadResult(inputs, outputs)
 
     def change(self, platforms: Platforms, id: str, old: PropertyMap, new: PropertyMap) -> PropertyMap:
-        """The application's own fields, then the mapping, then one request per subscription.
-
-        Another key manager is looked up before anything is changed.
-        """
-        bijira, place, outputs = platforms.bijira, where(id, old), self.outputs_of(old)
-        _refuse_what_it_cannot(bijira, new)
-        manager = manager_from_now_on(platforms, place.key_manager_id, old, new)
+        """Another key manager is looked up before anything is changed."""
+        bijira, at, outputs = platforms.bijira, current_key(id, old), self.outputs_of(old)
+        _refuse_unsupported(bijira, new)
+        manager = manager_from_now_on(platforms, at.key_manager_id, old, new)
         if own := changes_of(new, changed(old, new)):
-            bijira.change_application(place.application_id, own)
-        moved = (manager.id, new["keyType"]) != (place.key_manager_id, place.key_type)
+            bijira.change_application(at.application_id, own)
+        moved = (manager.id, new["keyType"]) != (at.key_manager_id, at.key_type)
         if moved or "clientId" in changed(old, new):
-            mapping = self._remap(platforms, id, place, manager, old, new)
-            if manager.id != place.key_manager_id:
+            mapping = self._remap(platforms, id, at, manager, old, new)
+            if manager.id != at.key_manager_id:
                 outputs |= connection_data(manager)
                 outputs["tokenEndpoint"] = mapping.token_endpoint or manager.token_endpoint
             outputs["keyMappingId"] = mapping.id
         if "subscriptions" in changed(old, new):
-            outputs |= change_subscriptions(bijira, place.application_id, old, new)
+            outputs |= change_subscriptions(bijira, at.application_id, old, new)
         return outputs
 
     def _remap(
-        self, platforms: Platforms, id: str, place: ClientId, manager: KeyManager, old: PropertyMap, new: PropertyMap
+        self, platforms: Platforms, id: str, at: MappingKey, manager: KeyManager, old: PropertyMap, new: PropertyMap
     ) -> KeyMapping:
-        """To a place that is no other resource's; what has become another's at the former place stays there."""
+        """To a key that is no other resource's; what has become another's at the former one stays there."""
         location, target = (
             platforms.location(self.platform),
-            replace(place, key_manager_id=manager.id, key_type=new["keyType"]),
+            replace(at, key_manager_id=manager.id, key_type=new["keyType"]),
         )
-        if CLAIMS.holder(self.keys(location, [str(place)]), current_urn()):
+        if CLAIMS.holder(self.keys(location, [str(at)]), current_urn()):
             old = {key: value for key, value in old.items() if key != "keyMappingId"}
         at_target = {"keyManagerId": manager.id, "keyType": new["keyType"]}
         with self.claiming(platforms, str(target), at_target):
-            return remap(platforms.bijira, place, manager, old, new)
+            return remap(platforms.bijira, at, manager, old, new)
 
     def delete(self, platforms: Platforms, id: str, properties: PropertyMap) -> None:
         """An application of ours goes with all that it has; an attached one keeps what we did not declare."""
-        bijira, place = platforms.bijira, where(id, properties)
+        bijira, at = platforms.bijira, current_key(id, properties)
         if "applicationName" in properties:
-            self._delete_application(platforms, id, place, properties)
+            self._delete_application(platforms, id, at, properties)
             return
         for subscription_id in properties.get("subscriptionIds", {}).values():
             bijira.unsubscribe(subscription_id)
-        mapping_id = properties.get("keyMappingId") or mapping_left(bijira, place, properties)
+        mapping_id = properties.get("keyMappingId") or unrecorded_mapping(bijira, at, properties)
         if mapping_id:
-            bijira.unmap(place.application_id, mapping_id)
+            bijira.unmap(at.application_id, mapping_id)
 
-    def _delete_application(self, platforms: Platforms, id: str, place: ClientId, properties: PropertyMap) -> None:
+    def _delete_application(self, platforms: Platforms, id: str, at: MappingKey, properties: PropertyMap) -> None:
         """Not while the program keeps a resource that is attached to it without referring to the one that makes it."""
-        bijira, key = platforms.bijira, (platforms.location(self.platform), self.name, place.application_id)
-        with CLAIMS.going(key, current_urn()) as other:
+        bijira, key = platforms.bijira, (platforms.location(self.platform), self.name, at.application_id)
+        with CLAIMS.deleting(key, current_urn()) as other:
             if other:
                 raise InvalidInput(
                     f"is not deleted, because {name_of(other)} is attached to it and its client would go with it",
-                    subject=f"{bijira.guidance.place}: the application {place.application_id}",
+                    subject=f"{bijira.guidance.place}: the application {at.application_id}",
                     action="Remove that resource as well, or have it refer to the application_id of the resource that "
                     "makes the application",
                 )
-            if id in self._condemned:
-                refuse_if_shared(bijira, place, properties)
-            bijira.delete_application(place.application_id)
+            if id in self._replaced_by_reference:
+                refuse_if_shared(bijira, at, properties)
+            bijira.delete_application(at.application_id)
 
     def check_id(self, id: str) -> None:
         """It has three parts."""
-        ClientId.of(id)
+        MappingKey.of(id)
 
     def objects(self, id: str, properties: PropertyMap) -> tuple[str, ...]:
         """The mapping, where it is by now; and the application, where it is ours."""
-        place = where(id, properties)
-        mapping = str(place)
-        return (mapping, place.application_id) if "applicationName" in properties else (mapping,)
+        at = current_key(id, properties)
+        mapping = str(at)
+        return (mapping, at.application_id) if "applicationName" in properties else (mapping,)
 
     def objects_after(self, id: str, old: PropertyMap, new: PropertyMap, unknown: IsUnknown = known) -> tuple[str, ...]:
         """The mapping where it will be, unless that is not known without asking."""
-        place, named, kind = where(id, old), new.get("keyManager"), new.get("keyType")
-        same = named in (None, place.key_manager_id, old.get("keyManagerName"), old.get("keyManager"))
+        at, named, kind = current_key(id, old), new.get("keyManager"), new.get("keyType")
+        same = named in (None, at.key_manager_id, old.get("keyManagerName"), old.get("keyManager"))
         if unknown(named) or unknown(kind) or not same:
-            return (place.application_id,) if "applicationName" in old else ()
-        return self.objects(id, old | {"keyType": kind or place.key_type})
+            return (at.application_id,) if "applicationName" in old else ()
+        return self.objects(id, old | {"keyType": kind or at.key_type})
 
     def parents(self, id: str, properties: PropertyMap) -> tuple[str, ...]:
         """An application that it is attached to."""
-        return () if "applicationName" in properties else (ClientId.of(id).application_id,)
+        return () if "applicationName" in properties else (MappingKey.of(id).application_id,)
 
     def locked_as(self, id: str) -> str:
         """The application, which several clients may be attached to."""
-        return ClientId.of(id).application_id
+        return MappingKey.of(id).application_id
 
 
 def _attached(application_id: str, inputs: PropertyMap) -> PropertyMap:
@@ -276,7 +293,7 @@ def _attached(application_id: str, inputs: PropertyMap) -> PropertyMap:
     return {"applicationId": application_id, **{key: inputs[key] for key in ("clientId", "keyManager", "keyType")}}
 
 
-def _lacking(bijira: Bijira, inputs: PropertyMap, unknown: IsUnknown = known) -> Iterator[Unsupported]:
+def _unsupported(bijira: Bijira, inputs: PropertyMap, unknown: IsUnknown = known) -> Iterator[Unsupported]:
     """What this back end has no place for."""
     can, policy, secret = bijira.can, inputs.get("throttlingPolicy", "Unlimited"), inputs.get("clientSecret")
     if inputs.get("subscriptions") and not can.ties_subscriptions:
@@ -299,9 +316,9 @@ def _lacking(bijira: Bijira, inputs: PropertyMap, unknown: IsUnknown = known) ->
         yield Unsupported("the API Portal takes a client id alone", subject="client_secret", action="Remove it")
 
 
-def _refuse_what_it_cannot(bijira: Bijira, inputs: PropertyMap) -> None:
+def _refuse_unsupported(bijira: Bijira, inputs: PropertyMap) -> None:
     """The same once every value is known, before anything is sent."""
-    for unsupported in _lacking(bijira, inputs):
+    for unsupported in _unsupported(bijira, inputs):
         raise unsupported
 
 

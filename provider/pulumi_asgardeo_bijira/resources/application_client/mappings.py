@@ -10,11 +10,20 @@ from ..idempotency import Created, create_once, undoing
 from ..key_manager.selection import hides_key_managers
 from ..schema import PropertyMap
 
-__all__ = ("ClientId", "connection_data", "map_client", "mapped", "mapping_left", "refuse_if_shared", "remap", "where")
+__all__ = (
+    "MappingKey",
+    "connection_data",
+    "current_key",
+    "map_client",
+    "mapping_properties",
+    "refuse_if_shared",
+    "remap",
+    "unrecorded_mapping",
+)
 
 
 @dataclass(frozen=True)
-class ClientId:
+class MappingKey:
     """Where a client id is mapped: the natural key of a mapping, and at its creation the id of the resource."""
 
     application_id: str
@@ -25,7 +34,7 @@ class ClientId:
         return "/".join(quote(part, safe="") for part in (self.application_id, self.key_manager_id, self.key_type))
 
     @classmethod
-    def of(cls, id: str) -> "ClientId":
+    def of(cls, id: str) -> "MappingKey":
         """The parts of a resource's id."""
         parts = [unquote(part) for part in id.rsplit("/", 2)]
         if len(parts) != 3 or not all(parts) or parts[2] not in ("PRODUCTION", "SANDBOX"):
@@ -37,10 +46,10 @@ class ClientId:
         return cls(*parts)
 
 
-def where(id: str, properties: PropertyMap) -> ClientId:
+def current_key(id: str, properties: PropertyMap) -> MappingKey:
     """Where it is mapped now: the properties know what has become of what the id says of the time of creation."""
-    made = ClientId.of(id)
-    return ClientId(
+    made = MappingKey.of(id)
+    return MappingKey(
         made.application_id,
         properties.get("keyManagerId", made.key_manager_id),
         properties.get("keyType", made.key_type),
@@ -58,13 +67,13 @@ def connection_data(manager: KeyManager) -> PropertyMap:
     }
 
 
-def mapped(bijira: Bijira, place: ClientId, properties: PropertyMap) -> tuple[PropertyMap, PropertyMap]:
+def mapping_properties(bijira: Bijira, at: MappingKey, properties: PropertyMap) -> tuple[PropertyMap, PropertyMap]:
     """What inputs and outputs say of the mapping, as far as it can be seen."""
     named, known_id = properties.get("keyManager", properties.get("keyManagerName")), _only(properties, "keyMappingId")
     if not bijira.can.reads_mappings:
-        believed = known_id and _is_there(bijira, place.key_manager_id)
+        believed = known_id and _is_there(bijira, at.key_manager_id)
         return {"keyManager": named} | (_only(properties, "clientId") if believed else {}), known_id
-    mapping, manager = _mapping_at(bijira, place, properties)
+    mapping, manager = _mapping_at(bijira, at, properties)
     if manager is None:  # what is still listed of the mapping goes by its id once there is another
         return {"keyManager": named}, known_id
     still = manager.name == properties.get("keyManagerName") or named is None or manager.is_called(named)
@@ -88,46 +97,44 @@ def _is_there(bijira: Bijira, key_manager_id: str) -> bool:
         return True
 
 
-def _mapping_at(
-    bijira: Bijira, place: ClientId, properties: PropertyMap
-) -> tuple[KeyMapping | None, KeyManager | None]:
-    """The mapping at a place and the key manager there, None where the platform has no such one any more.
+def _mapping_at(bijira: Bijira, at: MappingKey, properties: PropertyMap) -> tuple[KeyMapping | None, KeyManager | None]:
+    """The mapping at a key and the key manager there, None where the platform has no such one any more.
 
     A list names key managers as the server pleases. One that is called otherwise than by its name may have been
     renamed or be gone: then the key managers are listed as well.
     """
-    stored = KeyManager.unseen(place.key_manager_id, properties.get("keyManagerName"))
-    here = [one for one in bijira.mappings(place.application_id) if one.key_type == place.key_type]
+    stored = KeyManager.unseen(at.key_manager_id, properties.get("keyManagerName"))
+    here = [one for one in bijira.mappings(at.application_id) if one.key_type == at.key_type]
     found = next((one for one in here if one.key_manager == stored.name), None)
     if found is not None or not here:
         return found, stored
-    listed = next((one for one in bijira.key_managers() if one.id == place.key_manager_id), None)
+    listed = next((one for one in bijira.key_managers() if one.id == at.key_manager_id), None)
     if listed is None:
         return None, None
     return next((one for one in here if listed.is_called(one.key_manager)), None), listed
 
 
-def mapping_left(bijira: Bijira, place: ClientId, properties: PropertyMap) -> str | None:
+def unrecorded_mapping(bijira: Bijira, at: MappingKey, properties: PropertyMap) -> str | None:
     """The id of an attached client's mapping that the state has no id of, as after an import."""
     if not bijira.can.reads_mappings:
         warn(
-            f"API Portal: a client may stay mapped to the application {place.application_id} under the key manager "
-            f"{place.key_manager_id} ({place.key_type}), for the portal shows no mappings. Remove it in the portal"
+            f"API Portal: a client may stay mapped to the application {at.application_id} under the key manager "
+            f"{at.key_manager_id} ({at.key_type}), for the portal shows no mappings. Remove it in the portal"
         )
         return None
     if "clientId" not in properties:
         return None
     try:
-        mapping, _ = _mapping_at(bijira, place, properties)
+        mapping, _ = _mapping_at(bijira, at, properties)
     except NotFound:
         return None
     return mapping.id if mapping and mapping.client_id == properties["clientId"] else None
 
 
-def refuse_if_shared(bijira: Bijira, place: ClientId, properties: PropertyMap) -> None:
+def refuse_if_shared(bijira: Bijira, at: MappingKey, properties: PropertyMap) -> None:
     """Do not delete an application only to make it again while other clients are mapped to it."""
     try:
-        mappings = bijira.mappings(place.application_id)
+        mappings = bijira.mappings(at.application_id)
     except NotFound:
         return
     others = ", ".join(
@@ -139,31 +146,31 @@ def refuse_if_shared(bijira: Bijira, place: ClientId, properties: PropertyMap) -
         raise InvalidInput(
             "would be deleted and made again, because the key manager of its client is replaced, and there are other "
             f"clients on it: {others}",
-            subject=f"{bijira.guidance.place}: the application {place.application_id}",
+            subject=f"{bijira.guidance.place}: the application {at.application_id}",
             action="Keep the key manager, declare the new one beside it and set key_manager to that: the client then "
-            "changes in place",
+            "changes in at",
         )
 
 
 def map_client(
-    bijira: Bijira, place: ClientId, manager: KeyManager, inputs: PropertyMap, *, adopt: bool, new: bool = False
+    bijira: Bijira, at: MappingKey, manager: KeyManager, inputs: PropertyMap, *, adopt: bool, new: bool = False
 ) -> Created[KeyMapping]:
     """Map the client of the inputs; with `adopt` also where it is mapped already. What a `new` application has was not
     there before."""
-    client_id, application_id = inputs["clientId"], place.application_id
+    client_id, application_id = inputs["clientId"], at.application_id
 
     def look_up() -> KeyMapping | None:
-        return next((one for one in bijira.mappings(application_id) if one.is_at(manager, place.key_type)), None)
+        return next((one for one in bijira.mappings(application_id) if one.is_at(manager, at.key_type)), None)
 
     def send() -> KeyMapping | None:
-        made = bijira.map_client(application_id, manager, place.key_type, client_id, inputs.get("clientSecret"))
+        made = bijira.map_client(application_id, manager, at.key_type, client_id, inputs.get("clientSecret"))
         return made if made and made.id else look_up()
 
     def taken(found: KeyMapping | None) -> AlreadyExists:
         holder = found.client_id if found else "another client"
         hint = "Set adopt=True to take it over" if holder == client_id else "Remove it there, or run pulumi refresh"
         return AlreadyExists(
-            f"has the client {holder} under {manager.name} ({place.key_type}) already",
+            f"has the client {holder} under {manager.name} ({at.key_type}) already",
             subject=f"Bijira: the application {application_id}",
             action=hint,
         )
@@ -184,7 +191,7 @@ def map_client(
             adopt=take_over if adopt else None,
         )
     except Conflict:
-        raise _stands_elsewhere(bijira, application_id, manager, client_id) from None
+        raise _mapped_elsewhere(bijira, application_id, manager, client_id) from None
     except NotFound as missing:
         raise Gone(
             "must exist",
@@ -201,7 +208,7 @@ def map_client(
     return Created(made.value, made.adopted)
 
 
-def _stands_elsewhere(bijira: Bijira, application_id: str, manager: KeyManager, client_id: str) -> AlreadyExists:
+def _mapped_elsewhere(bijira: Bijira, application_id: str, manager: KeyManager, client_id: str) -> AlreadyExists:
     here = (one for one in bijira.mappings(application_id) if one.client_id == client_id)
     other = next((one for one in here if manager.is_called(one.key_manager)), None)
     if other:
@@ -218,73 +225,73 @@ def _stands_elsewhere(bijira: Bijira, application_id: str, manager: KeyManager, 
     )
 
 
-def remap(bijira: Bijira, place: ClientId, manager: KeyManager, old: PropertyMap, new: PropertyMap) -> KeyMapping:
-    """Map under this key manager what the inputs say, then remove the mapping that was at the place before.
+def remap(bijira: Bijira, at: MappingKey, manager: KeyManager, old: PropertyMap, new: PropertyMap) -> KeyMapping:
+    """Map under this key manager what the inputs say, then remove the mapping that was there before.
 
     Repeated after a lost half, it finds the first done and does the second. Where both cannot be there at once the
     old one goes first, and is put back if the new one fails.
     """
-    target = replace(place, key_manager_id=manager.id, key_type=new["keyType"])
-    former, shares_manager = old.get("keyMappingId"), manager.id == place.key_manager_id
-    collides = target == place or (shares_manager and old.get("clientId") == new["clientId"])
+    target = replace(at, key_manager_id=manager.id, key_type=new["keyType"])
+    former, shares_manager = old.get("keyMappingId"), manager.id == at.key_manager_id
+    collides = target == at or (shares_manager and old.get("clientId") == new["clientId"])
     if former is not None and collides and not bijira.can.replaces_mappings:
-        return _swap(bijira, place, target, manager, old, new)
+        return _swap(bijira, at, target, manager, old, new)
     with undoing() as undo:
-        made = _map_anew(bijira, place, target, manager, old, new)
+        made = _map_anew(bijira, at, target, manager, old, new)
         if "applicationId" in new and not made.adopted and not bijira.can.replaces_mappings:
-            undo.push(f"the mapping {made.value.id}", lambda: bijira.unmap(place.application_id, made.value.id))
+            undo.push(f"the mapping {made.value.id}", lambda: bijira.unmap(at.application_id, made.value.id))
         if former is not None and former != made.value.id:
-            bijira.unmap(place.application_id, former)
+            bijira.unmap(at.application_id, former)
     return made.value
 
 
 def _swap(
-    bijira: Bijira, place: ClientId, target: ClientId, manager: KeyManager, old: PropertyMap, new: PropertyMap
+    bijira: Bijira, at: MappingKey, target: MappingKey, manager: KeyManager, old: PropertyMap, new: PropertyMap
 ) -> KeyMapping:
     """Remove the old mapping, then make the new one, or the old one again."""
-    bijira.unmap(place.application_id, old["keyMappingId"])
+    bijira.unmap(at.application_id, old["keyMappingId"])
     try:
-        return _map_anew(bijira, place, target, manager, old, new).value
+        return _map_anew(bijira, at, target, manager, old, new).value
     except Problem as failure:
-        raise _put_back(bijira, place, old, failure) from None
+        raise _put_back(bijira, at, old, failure) from None
 
 
 def _map_anew(
-    bijira: Bijira, place: ClientId, target: ClientId, manager: KeyManager, old: PropertyMap, new: PropertyMap
+    bijira: Bijira, at: MappingKey, target: MappingKey, manager: KeyManager, old: PropertyMap, new: PropertyMap
 ) -> Created[KeyMapping]:
     """Map the client; what is in the way of that and ours goes first."""
     try:
         return map_client(bijira, target, manager, new, adopt=True)
     except AlreadyExists:
-        in_the_way = [
+        conflicting = [
             one
-            for one in bijira.mappings(place.application_id)
+            for one in bijira.mappings(at.application_id)
             if manager.is_called(one.key_manager)
             and (one.key_type == target.key_type or one.client_id == new["clientId"])
-            and _is_ours(one, place, old, new)
+            and _is_ours(one, at, old, new)
         ]
-        if not in_the_way:
+        if not conflicting:
             raise
-    for one in in_the_way:
-        bijira.unmap(place.application_id, one.id)
+    for one in conflicting:
+        bijira.unmap(at.application_id, one.id)
     return map_client(bijira, target, manager, new, adopt=True)
 
 
-def _is_ours(mapping: KeyMapping, place: ClientId, old: PropertyMap, new: PropertyMap) -> bool:
+def _is_ours(mapping: KeyMapping, at: MappingKey, old: PropertyMap, new: PropertyMap) -> bool:
     """What an earlier attempt put back, which has another id by now; and an application of ours has the declared client
     nowhere else than declared."""
-    before = KeyManager.unseen(place.key_manager_id, old.get("keyManagerName"))
-    was_there = mapping.is_at(before, place.key_type) and mapping.client_id == old.get("clientId")
+    before = KeyManager.unseen(at.key_manager_id, old.get("keyManagerName"))
+    was_there = mapping.is_at(before, at.key_type) and mapping.client_id == old.get("clientId")
     return was_there or ("applicationName" in new and mapping.client_id == new["clientId"])
 
 
-def _put_back(bijira: Bijira, place: ClientId, old: PropertyMap, failure: Problem) -> Problem:
+def _put_back(bijira: Bijira, at: MappingKey, old: PropertyMap, failure: Problem) -> Problem:
     """The failure, once the old mapping is there again; if it is not, the failure says so."""
-    before = KeyManager.unseen(place.key_manager_id, old.get("keyManagerName"))
+    before = KeyManager.unseen(at.key_manager_id, old.get("keyManagerName"))
     try:
         if "clientId" in old:
             with afresh():  # what went wrong may be that the operation's time was up
-                map_client(bijira, place, before, old, adopt=True)
+                map_client(bijira, at, before, old, adopt=True)
     except Problem as another:
         return Gone(
             f"is not mapped any more either ({another})",

@@ -9,7 +9,7 @@ from ..handler import warn
 from ..idempotency import Created, create_once, undoing
 from ..schema import PropertyMap
 
-__all__ = ("api_ids_of", "change_subscriptions", "end_others", "in_declared_form", "resolve", "subscribe")
+__all__ = ("api_ids_of", "change_subscriptions", "in_declared_form", "resolve", "subscribe", "unsubscribe_others")
 
 
 def subscribe(
@@ -37,11 +37,11 @@ def subscribe(
         ),
         adopt=take_over if adopt else None,
     )
-    _mind(bijira, made.value)
+    _warn_if_pending(bijira, made.value)
     return made
 
 
-class _Waits(InvalidInput):
+class _PlanPending(InvalidInput):
     """A plan cannot change, because somebody has to approve something before."""
 
 
@@ -56,7 +56,7 @@ def _change_plan(bijira: Bijira, subscription_id: str, application_id: str, api_
             raise NotFound.like(refusal) from None
         if not found.is_pending:
             raise
-        raise _Waits(
+        raise _PlanPending(
             f"{_waiting(found)}, and until then its plan cannot become {plan}",
             subject=_named(found),
             action=f"{bijira.guidance.to_approve}; run it again then",
@@ -80,7 +80,7 @@ def _waiting(one: Subscription) -> str:
     return f"waits for approval{change} ({one.status})"
 
 
-def _mind(bijira: Bijira, one: Subscription) -> None:
+def _warn_if_pending(bijira: Bijira, one: Subscription) -> None:
     if one.is_pending:
         until = "" if one.plan_is_pending else "; until then calls are refused"
         warn(f"{_named(one)} {_waiting(one)}. {bijira.guidance.to_approve}{until}")
@@ -88,7 +88,7 @@ def _mind(bijira: Bijira, one: Subscription) -> None:
         warn(f"{_named(one)} has the status {one.status}: calls are refused")
 
 
-def _title(item: PropertyMap) -> str:
+def _name_and_version(item: PropertyMap) -> str:
     return f"{item['apiName']}/{item['apiVersion']}"
 
 
@@ -99,7 +99,7 @@ def resolve(
     plans: dict[str, str] = {}
     found: dict[str, str] = {}
     for item in items:
-        api_id = item.get("apiId") or stored.get(_title(item))
+        api_id = item.get("apiId") or stored.get(_name_and_version(item))
         if api_id is None:
             api = bijira.find_api(item["apiName"], item["apiVersion"])
             if api is None:
@@ -112,7 +112,7 @@ def resolve(
                 )
             api_id = api.id
         if "apiId" not in item:
-            found[_title(item)] = api_id
+            found[_name_and_version(item)] = api_id
         if api_id in plans:
             raise InvalidInput(
                 f"has the API {api_id} twice, by id and by name", subject="subscriptions", action="Remove one"
@@ -127,14 +127,14 @@ def change_subscriptions(bijira: Bijira, application_id: str, old: PropertyMap, 
     owned = "applicationName" in new
     after, api_ids = resolve(bijira, new["subscriptions"], stored)
     if "subscriptions" in old:
-        before, _ = resolve(bijira, (one for one in old["subscriptions"] if _is_known(one, stored)), stored)
+        before, _ = resolve(bijira, (one for one in old["subscriptions"] if _is_resolved(one, stored)), stored)
         ids = {api_id: found for api_id, found in remembered.items() if api_id in before}
     elif owned:  # not managed until now, and a declared list is the whole list
         live = bijira.subscriptions(application_id)
         before, ids = {one.api.id: one.plan for one in live}, {one.api.id: one.id for one in live}
     else:  # not managed for a while: what we made then is still ours, on whatever plan
         before, ids = dict.fromkeys(remembered, ""), {key: remembered[key] for key in remembered if key in after}
-    waiting: list[_Waits] = []
+    waiting: list[_PlanPending] = []
     with undoing() as undo:
         for api_id in sorted(ids.keys() - after.keys()):
             bijira.unsubscribe(ids.pop(api_id))
@@ -145,7 +145,7 @@ def change_subscriptions(bijira: Bijira, application_id: str, old: PropertyMap, 
                 if api_id in ids:
                     ids[api_id] = _replan(bijira, ids[api_id], application_id, api_id, before[api_id], plan)
                     continue
-            except _Waits as problem:
+            except _PlanPending as problem:
                 waiting.append(problem)
                 continue
             except NotFound:
@@ -165,7 +165,7 @@ def _replan(bijira: Bijira, id: str, application_id: str, api_id: str, former: s
     """Change the plan of a subscription that is managed already. A server that takes a change while another one waits
     tells so by the plan that is still in force."""
     changed_one = _change_plan(bijira, id, application_id, api_id, plan)
-    _mind(bijira, changed_one)
+    _warn_if_pending(bijira, changed_one)
     if changed_one.plan_is_pending and former not in ("", changed_one.plan_in_force):
         warn(
             f"Bijira: the subscription {id}: a change to the plan {former} that was asked for before may wait too. "
@@ -174,21 +174,21 @@ def _replan(bijira: Bijira, id: str, application_id: str, api_id: str, former: s
     return changed_one.id
 
 
-def end_others(bijira: Bijira, application_id: str, declared: Container[str]) -> None:
+def unsubscribe_others(bijira: Bijira, application_id: str, declared: Container[str]) -> None:
     """End the subscriptions of an application of ours to any API but these: a declared list is the whole list."""
     for one in bijira.subscriptions(application_id):
         if one.api.id not in declared:
             bijira.unsubscribe(one.id)
 
 
-def _is_known(item: PropertyMap, stored: dict[str, str]) -> bool:
-    return "apiId" in item or _title(item) in stored
+def _is_resolved(item: PropertyMap, stored: dict[str, str]) -> bool:
+    return "apiId" in item or _name_and_version(item) in stored
 
 
 def in_declared_form(live: list[Subscription], properties: PropertyMap) -> tuple[list[PropertyMap], list[Subscription]]:
     """Each subscription as it was declared; an undeclared one by its API's id, where the application is ours."""
     declared = properties.get("subscriptions", [])
-    named = {_title(item) for item in declared if "apiName" in item}
+    named = {_name_and_version(item) for item in declared if "apiName" in item}
     by_id = {item["apiId"] for item in declared if "apiId" in item}
     ids = {api_id: title for title, api_id in properties.get("apiIds", {}).items()}
     items, shown = [], []
@@ -210,6 +210,6 @@ def api_ids_of(shown: list[Subscription], properties: PropertyMap) -> dict[str, 
     stored = properties.get("apiIds", {})
     present = {one.api.id for one in shown}
     kept = {title: api_id for title, api_id in stored.items() if api_id in present}
-    named = {_title(item) for item in properties.get("subscriptions", []) if "apiName" in item}
+    named = {_name_and_version(item) for item in properties.get("subscriptions", []) if "apiName" in item}
     live = {f"{one.api.name}/{one.api.version}": one.api.id for one in shown}
     return {title: api_id for title, api_id in live.items() if title in named} | kept

@@ -59,7 +59,7 @@ class KeyManager(ResourceHandler):
         _refuse_lacking(place, admin.lacks, inputs)
         settings = _new_settings(platforms, inputs)
         admin.validate(settings)
-        census = platforms.censuses.of(self.name, lambda: (row.id for row in admin.all()))
+        snapshot = platforms.snapshots.of(self.name, lambda: (row.id for row in admin.all()))
         made = create_once(
             lambda: admin.create(settings),
             lambda: admin.find(inputs["name"]),
@@ -67,14 +67,14 @@ class KeyManager(ResourceHandler):
             is_ours=lambda found: not _differing(platforms, found, inputs),
             # a list without the disabled ones proves nothing of one that is disabled
             was_there=lambda found: (
-                census.was_there(found.id) or not (admin.lists_disabled or found.enabled is not False)
+                snapshot.was_there(found.id) or not (admin.lists_disabled or found.enabled is not False)
             ),
             taken=lambda found: exists_already(
                 f"{place}: the key manager {inputs['name']}", found.id, or_else="or choose another name"
             ),
             adopt=(lambda found: self._adopt(platforms, found, inputs)) if inputs.get("adopt") is True else None,
         )
-        census.add(made.value.id)
+        snapshot.add(made.value.id)
         return CreateResult(made.value.id, _outputs(made.value))
 
     def _adopt(self, platforms: Platforms, found: ManagedKeyManager, inputs: PropertyMap) -> ManagedKeyManager:

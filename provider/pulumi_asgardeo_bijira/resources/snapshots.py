@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterable
 
 from ..transport import ApiProblem, MissingScope
 
-__all__ = ("Census", "Censuses")
+__all__ = ("Snapshot", "Snapshots")
 
 
-class Census:
+class Snapshot:
     """The ids that were there before, and those that have been made since by somebody in this process."""
 
     def __init__(self, ids: Iterable[str] | None) -> None:
@@ -38,21 +38,21 @@ class Census:
                 self._ids.discard(id)
 
 
-class Censuses:
-    """One census for each class, taken when it is first needed, by one thread for all."""
+class Snapshots:
+    """One snapshot for each class, taken when it is first needed, by one thread for all."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._locks: dict[str, threading.Lock] = {}
-        self._taken: dict[str, Census] = {}
+        self._taken: dict[str, Snapshot] = {}
 
-    def of(self, name: str, ids: Callable[[], Iterable[str]]) -> Census:
-        """The census of a class. A list that fails is no census: nothing has been sent yet, so the creation fails."""
+    def of(self, name: str, ids: Callable[[], Iterable[str]]) -> Snapshot:
+        """That of a class. A list that fails is none: nothing has been sent yet, so the creation fails."""
         with self._lock:
             lock = self._locks.setdefault(name, threading.Lock())
         with lock:
             if name not in self._taken:
-                self._taken[name] = Census(_listed(ids))
+                self._taken[name] = Snapshot(_listed(ids))
             return self._taken[name]
 
     def deleted(self, name: str, id: str) -> None:
