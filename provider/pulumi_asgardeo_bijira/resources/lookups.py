@@ -54,7 +54,7 @@ def _key_manager(platforms: Platforms, name: str | None = None) -> PropertyMap:
         "name": found.name,
         "tokenEndpoint": found.token_endpoint,
         "revokeEndpoint": found.revoke_endpoint,
-        "availableGrantTypes": list(found.grant_types),
+        "availableGrantTypes": found.available_grant_types,
     }
 
 

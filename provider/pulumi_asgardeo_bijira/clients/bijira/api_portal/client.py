@@ -196,9 +196,7 @@ class ApiPortal:
         path = f"/applications/{segment(application_id)}/generate-keys"
         doing = f"map the client {client_id} to the application {application_id} under {key_manager.name}"
         body = {"keyManager": key_manager.id, "consumerKey": client_id, "type": key_type}
-        return self._ask(
-            "POST", path, MadeMapping, doing, json=body, retry=REPEATABLE_WRITE, not_found=_CANNOT_MAP
-        )
+        return self._ask("POST", path, MadeMapping, doing, json=body, retry=REPEATABLE_WRITE, not_found=_CANNOT_MAP)
 
     def mappings(self, application_id: str) -> list[KeyMapping]:
         """Nobody can read them there."""
