@@ -40,7 +40,7 @@ class Application(ResourceHandler):
     def create(self, platforms: Platforms, inputs: PropertyMap) -> CreateResult:
         """Make it with all that is declared, or nothing."""
         applications = platforms.asgardeo.applications
-        self._refuse_what_it_cannot_finish(platforms, inputs)
+        self._require_scopes(platforms, inputs)
         snapshot = platforms.snapshots.of(self.name, lambda: (row.id for row in applications.all()))
         with undoing() as undo:
             made = create_once(
@@ -73,7 +73,7 @@ class Application(ResourceHandler):
             return CreateResult(id, self._outputs(platforms, oidc, {}))
 
     @staticmethod
-    def _refuse_what_it_cannot_finish(platforms: Platforms, inputs: PropertyMap) -> None:
+    def _require_scopes(platforms: Platforms, inputs: PropertyMap) -> None:
         """A creation of several requests whose scopes are known to be missing is not begun."""
         needed = ["internal_application_mgt_view"]
         if inputs.get("logoutReturnUrl") or inputs.get("authorizedApis"):
