@@ -1,4 +1,19 @@
-"""What every resource has in common: declared inputs and outputs, and five operations on a platform."""
+"""What a resource's handler does, in terms of its platform, and what it has alike with every other.
+
+check     The declaration alone decides; no request. Unknown values pass.
+replaces  So here: what is marked as replacing and has changed. Where it has, one look-up of the unique key, so that
+          nothing is deleted for a creation that cannot succeed.
+create    `create` makes the object whole or not at all, and never twice: see idempotency.py.
+refresh   `read` says all that the platform shows; `refresh` keeps of it what is declared, and write-only inputs as they
+          were. With nothing declared, as for `.get()`, everything counts.
+update    `change` sends what changed between two property maps, and can be repeated from the old ones.
+delete    What is not there is no failure.
+export    `listed` has every object, `find` the one with a unique key, `referred_as` what others call it by.
+
+A handler has no state of an object and no settings: both are handed to each operation. The other hooks say which
+objects on the platform are a resource's own, which it depends on, and what is locked meanwhile: see ownership.py. An
+engine reaches all of it through lifecycle.py, which has the guards and the deadline.
+"""
 
 import logging
 from abc import ABC, abstractmethod
@@ -61,7 +76,7 @@ class ExportEntry:
 
 
 class ResourceHandler(ABC):
-    """The life cycle of one resource, over its declaration."""
+    """The operations on one resource, over its declaration."""
 
     declaration: ClassVar[Declaration]
     #: The output that says where an object lives.
