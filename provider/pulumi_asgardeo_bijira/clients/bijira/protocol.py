@@ -59,7 +59,7 @@ class Guidance:
 class KeyManagerAdmin(Protocol):
     """Key managers as an administrator makes them."""
 
-    #: The properties that key managers do not have there; those of `endpoints` as `endpoints.issuer`.
+    #: The settings that key managers do not have there; those of `endpoints` as `endpoints.issuer`.
     lacks: frozenset[str]
     #: Whether `all` has the disabled ones too.
     lists_disabled: bool

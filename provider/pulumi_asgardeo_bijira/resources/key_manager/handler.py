@@ -147,7 +147,7 @@ def _lacking(
     """What cannot be kept there."""
     endpoints = inputs.get("endpoints", {})
     given = {*inputs, *(f"endpoints.{key}" for key in ({} if unknown(endpoints) else endpoints))}
-    names = ", ".join(sorted(snake(key) for key in given & lacks))
+    names = ", ".join(sorted({snake(key) for key in given} & lacks))
     if names:
         yield Unsupported(f"key managers in the {place} have no such property", subject=names, action="Remove it")
 
