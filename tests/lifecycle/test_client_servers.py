@@ -115,8 +115,9 @@ def test_a_plan_cannot_change_while_a_change_of_it_waits(serve: Callable[..., Li
     client.up(planned("Silver"))
     wanted = planned("Bronze", second_api(client)) | {"description": "changed"}
     match = (
-        r"^InvalidInput: Bijira: the subscription \S+ to Orders API: its change from the plan Gold to Silver waits for "
-        r"approval \(TIER_UPDATE_PENDING\)\. An approver .* in the console .*\. Until then .* cannot become Bronze"
+        r"^InvalidInput: Bijira: the subscription \S+ to Orders API waits for approval of its change from the plan "
+        r"Gold to Silver \(TIER_UPDATE_PENDING\), and until then .* cannot become Bronze\. An approver .* in the "
+        r"console "
     )
     for _ in range(2):
         with pytest.raises(Refused, match=match):
