@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -16,13 +15,13 @@ from pulumi_asgardeo_bijira.rehearsal.hints import scenario_lines
 from pulumi_asgardeo_bijira.settings import SANDBOX_VARIABLE
 from pulumi_asgardeo_bijira.transport import Missing
 
+from tests.support.command import command
 from tests.support.engines import engines
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 ROOT = Path(__file__).parents[2]
-COMMAND = str(Path(sys.executable).with_name("asgardeo-bijira"))
 SEEDED = {
     "asgardeo": [
         {
@@ -40,23 +39,6 @@ SEEDED = {
         }
     ]
 }
-
-
-def run(
-    *arguments: str, environment: dict[str, str] | None = None, text: str = "", folder: Path | None = None
-) -> subprocess.CompletedProcess[str]:
-    """Run a command to its end."""
-    clean = {k: v for k, v in os.environ.items() if not k.startswith(("ASGARDEO", "BIJIRA"))}
-    return subprocess.run(
-        [COMMAND, *arguments],
-        cwd=folder,
-        env={**clean, **(environment or {})},
-        input=text,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=300,
-    )
 
 
 def project(folder: Path, program: str, settings: str = "") -> Path:
@@ -77,7 +59,7 @@ def test_the_guide_rehearses_and_tells_it_in_one_document(
     engine: str, record_property: Callable[[str, object], None]
 ) -> None:
     """What a pipeline reads."""
-    done = run("rehearse", str(ROOT), "--json", "--engine", engine)
+    done = command("rehearse", str(ROOT), "--json", "--engine", engine)
     report: dict[str, Any] = json.loads(done.stdout)
     record_property("engine", report["engine"])
     assert done.returncode == 0, report
@@ -105,7 +87,7 @@ wso2.AsgardeoApi("orders", identifier="urn:orders", description=str(random.rando
 """,
     )
     before = files(folder)
-    done = run("rehearse", str(folder))
+    done = command("rehearse", str(folder))
     assert done.returncode == 1
     assert "FAIL up-again" in done.stdout
     assert "nothing should have changed: update" in done.stdout
@@ -124,17 +106,17 @@ wso2.BijiraApplicationClient(
 )
 """,
     )
-    first = run("rehearse", str(folder), "--json")
+    first = command("rehearse", str(folder), "--json")
     assert first.returncode == 1
     detail = json.loads(first.stdout)["steps"][1]["detail"]
     scenario = tmp_path / "scenario.yaml"
     scenario.write_text(detail[detail.index("bijira:\n") :])
-    second = run("rehearse", str(folder), "--scenario", str(scenario))
+    second = command("rehearse", str(folder), "--scenario", str(scenario))
     assert "Bijira has no published API Bills API" in second.stdout
     both = scenario_lines([Missing("key manager", "Partners"), Missing("API", "Bills API", "2.1")])
     scenario.write_text("\n".join(both[1:]))
     assert load_scenario(scenario).bijira[0].apis[0].version == "2.1"
-    assert run("rehearse", str(folder), "--scenario", str(scenario)).returncode == 0
+    assert command("rehearse", str(folder), "--scenario", str(scenario)).returncode == 0
 
 
 def test_configuration_comes_from_the_file_of_a_stack_and_from_the_command_line(tmp_path: Path) -> None:
@@ -155,9 +137,9 @@ assert pulumi.Config("asgardeo").require("organization") == "acme"
         "config:\n  theirs:plain: from-stack\n  theirs:other: x\n  theirs:sealed:\n    secure: v1:abc\n"
         "  asgardeo:organization: acme\n"
     )
-    done = run("rehearse", str(folder), "--stack", "dev", "--config", "other=from-command-line")
+    done = command("rehearse", str(folder), "--stack", "dev", "--config", "other=from-command-line")
     assert done.returncode == 0, done.stdout
-    assert "there is no Pulumi.prod.yaml" in run("rehearse", str(folder), "--stack", "prod").stderr
+    assert "there is no Pulumi.prod.yaml" in command("rehearse", str(folder), "--stack", "prod").stderr
 
 
 @pytest.mark.parametrize(
@@ -178,7 +160,7 @@ assert pulumi.Config("asgardeo").require("organization") == "acme"
 )
 def test_what_a_user_gets_wrong_is_one_line(arguments: list[str], line: str) -> None:
     """On stderr, with an exit code, without a traceback."""
-    done = run(*arguments, environment={"PWD": str(ROOT)})
+    done = command(*arguments, environment={"PWD": str(ROOT)})
     assert done.returncode == (2 if "--help" in done.stderr else 1)
     assert line in done.stderr
     assert len(done.stderr.strip().splitlines()) == 1
@@ -197,7 +179,7 @@ def test_what_a_user_gets_wrong_is_one_line(arguments: list[str], line: str) -> 
 )
 def test_a_command_line_that_cannot_be_read_is_one_line(arguments: list[str], line: str) -> None:
     """It names the help that there is."""
-    done = run(*arguments)
+    done = command(*arguments)
     assert done.returncode == 2
     assert line in done.stderr
     assert len(done.stderr.strip().splitlines()) == 1
@@ -205,7 +187,7 @@ def test_a_command_line_that_cannot_be_read_is_one_line(arguments: list[str], li
 
 def test_without_a_command_there_is_help() -> None:
     """The first thing that anybody types."""
-    done = run()
+    done = command()
     assert done.returncode == 0
     assert "rehearse" in done.stdout
 
@@ -242,7 +224,7 @@ def test_a_file_or_address_that_cannot_be_used_is_one_line(tmp_path: Path, argum
     (tmp_path / "bad" / "Pulumi.yaml").write_bytes(FILES["binary"])
     for name, content in FILES.items():
         (tmp_path / name).write_bytes(content)
-    done = run(*arguments, folder=tmp_path)
+    done = command(*arguments, folder=tmp_path)
     assert done.returncode == 1
     assert line in done.stderr
     assert len(done.stderr.strip().splitlines()) == 1
@@ -250,8 +232,8 @@ def test_a_file_or_address_that_cannot_be_used_is_one_line(tmp_path: Path, argum
 
 def test_a_traceback_is_for_whoever_asks_for_it() -> None:
     """And then there is one."""
-    assert "Traceback" not in run("rehearse", "/nowhere").stderr
-    asked = run("rehearse", "/nowhere", environment={"ASGARDEO_BIJIRA_DEBUG": "1"})
+    assert "Traceback" not in command("rehearse", "/nowhere").stderr
+    asked = command("rehearse", "/nowhere", environment={"ASGARDEO_BIJIRA_DEBUG": "1"})
     assert "Traceback" in asked.stderr
     assert "there is no Pulumi.yaml in /nowhere" in asked.stderr.splitlines()[-1]
 
@@ -264,19 +246,19 @@ url = os.environ["{SANDBOX_VARIABLE}"]
 print(url, urllib.request.urlopen(url + "/_sandbox/health").status)
 raise SystemExit(7)
 """
-    done = run("sandbox", "--", sys.executable, "-c", code)
+    done = command("sandbox", "--", sys.executable, "-c", code)
     assert done.returncode == 7
     url, status = done.stdout.split()
     assert status == "200"
     with pytest.raises(httpx.ConnectError):
         httpx.get(f"{url}/_sandbox/health")
-    assert run("sandbox", "--", "/nowhere").returncode == 127
+    assert command("sandbox", "--", "/nowhere").returncode == 127
 
 
 def test_a_rehearsal_has_a_sandbox_of_its_own_whatever_the_environment_names() -> None:
     """Another one that runs is neither asked nor in the way."""
     with Sandbox() as other:
-        done = run("rehearse", str(ROOT), "--engine", "built-in", environment={SANDBOX_VARIABLE: other.url})
+        done = command("rehearse", str(ROOT), "--engine", "built-in", environment={SANDBOX_VARIABLE: other.url})
         assert done.returncode == 0, done.stdout
         assert "ok   invoke " in done.stdout
         assert len(other.ledger) == 0
@@ -292,7 +274,7 @@ def test_a_rehearsal_calls_no_other_host(tmp_path: Path) -> None:
             "apiUrl": "https://gateway.example.com/orders/1.0.0/orders",
         }
         program = f"import pulumi\nfor name, value in {outputs!r}.items():\n    pulumi.export(name, value)\n"
-        done = run("rehearse", str(project(tmp_path / "theirs", program)), "--engine", "built-in")
+        done = command("rehearse", str(project(tmp_path / "theirs", program)), "--engine", "built-in")
         assert done.returncode == 1
         assert "A rehearsal calls no other host: export the token_endpoint of the application" in done.stdout
         assert len(other.ledger) == 0
@@ -317,21 +299,21 @@ def test_a_token_is_fetched_and_the_api_called_with_either_grant(seeded: Sandbox
             "scope": "orders:read",
             "apiUrl": f"{sandbox.url}/orders/1.0.0/orders",
         }
-        token = run("token", "--outputs", "-", text=json.dumps(outputs))
+        token = command("token", "--outputs", "-", text=json.dumps(outputs))
         assert token.returncode == 0, token.stderr
         assert len(token.stdout.strip().split(".")) == 3
         assert "granted: orders:read" in token.stderr
         path = tmp_path / "outputs.json"
         path.write_text(json.dumps(outputs))
-        invoked = run("invoke", "--outputs", str(path))
+        invoked = command("invoke", "--outputs", str(path))
         assert invoked.returncode == 0, invoked.stderr
         assert json.loads(invoked.stdout)["scope"] == ["orders:read"]
         environment = {"ASGARDEO_BIJIRA_PASSWORD": "hunter2-password"}
-        as_user = run("invoke", "--outputs", str(path), "--username", "ann", environment=environment)
+        as_user = command("invoke", "--outputs", str(path), "--username", "ann", environment=environment)
         assert as_user.returncode == 0, as_user.stderr
-        wrong = run("invoke", "--outputs", str(path), "--username", "ann", "--password", "no")
+        wrong = command("invoke", "--outputs", str(path), "--username", "ann", "--password", "no")
         assert "Check user name and password" in wrong.stderr
-        unscoped = run("invoke", "--outputs", str(path), "--scope", "")
+        unscoped = command("invoke", "--outputs", str(path), "--scope", "")
         assert "900910" in unscoped.stderr
         assert "The token lacks the scope that this resource needs" in unscoped.stderr
         assert not [done for done in (invoked, as_user, wrong, unscoped) if "hunter2" in done.stdout + done.stderr]

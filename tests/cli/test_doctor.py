@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -16,12 +14,13 @@ from pulumi_asgardeo_bijira.clients.asgardeo import MANAGEMENT_SCOPES
 
 from tests.sandbox.conftest import token
 from tests.support.addresses import register
+from tests.support.command import command
 from tests.support.keys import certified_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
-COMMAND = str(Path(sys.executable).with_name("asgardeo-bijira"))
 Findings = dict[str, dict[str, Any]]
 
 
@@ -49,10 +48,7 @@ def doctor(sandbox: Sandbox, tmp_path: Path) -> Callable[..., Findings]:
     }
 
     def run(folder: Path = tmp_path, **changes: str) -> Findings:
-        environment = {**os.environ, **settings, **changes}
-        done = subprocess.run(
-            [COMMAND, "doctor", str(folder), "--json"], env=environment, capture_output=True, text=True, check=False
-        )
+        done = command("doctor", str(folder), "--json", environment={**settings, **changes})
         assert "sandbox-secret" not in done.stdout + done.stderr
         report = json.loads(done.stdout)
         assert (done.returncode == 0) == report["ok"]
@@ -140,14 +136,7 @@ def test_what_is_encrypted_in_a_stack_is_said_so(tmp_path: Path) -> None:
     """Nobody can read it here, so the variable is named that can stand for it."""
     (tmp_path / "Pulumi.yaml").write_text("name: theirs\nruntime: python\n")
     (tmp_path / "Pulumi.dev.yaml").write_text("config:\n  asgardeo:clientSecret:\n    secure: v1:x\n")
-    environment = {key: value for key, value in os.environ.items() if not key.startswith(("ASGARDEO", "BIJIRA"))}
-    done = subprocess.run(
-        [COMMAND, "doctor", str(tmp_path), "--stack", "dev"],
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = command("doctor", str(tmp_path), "--stack", "dev")
     assert done.returncode == 1
     assert "FAIL asgardeo:clientSecret: is encrypted in the stack" in done.stdout
     assert "Set ASGARDEO_CLIENT_SECRET" in done.stdout
@@ -223,15 +212,13 @@ def test_what_is_encrypted_and_not_used_is_no_trouble(tmp_path: Path, sandbox: S
     register(sandbox)
     (tmp_path / "Pulumi.yaml").write_text("name: theirs\nruntime: python\n")
     (tmp_path / "Pulumi.dev.yaml").write_text("config:\n  asgardeo:clientSecret:\n    secure: v1:x\n")
-    clean = {key: value for key, value in os.environ.items() if not key.startswith(("ASGARDEO", "BIJIRA"))}
     given = {
         "ASGARDEO_BASE_URL": sandbox.url,
         "ASGARDEO_ORGANIZATION": "sandbox",
         "ASGARDEO_CLIENT_ID": "sandbox-management",
         "ASGARDEO_PRIVATE_KEY": key.replace("\n", "\\n"),
     }
-    command = [COMMAND, "doctor", str(tmp_path), "--stack", "dev"]
-    done = subprocess.run(command, env={**clean, **given}, capture_output=True, text=True, check=False)
+    done = command("doctor", str(tmp_path), "--stack", "dev", environment=given)
     assert "ok   token of Asgardeo: signed in with client id and private key (private_key_jwt)" in done.stdout
     assert "is encrypted" not in done.stdout
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -15,12 +14,11 @@ from asgardeo_bijira_sandbox.bijira.models import Application, KeyMapping
 from pulumi_asgardeo_bijira.rehearsal.engines import Project, built_in_engine
 from pulumi_asgardeo_bijira.settings import sandbox_environment
 
+from tests.support.command import command
 from tests.support.host import Host, Life
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-COMMAND = str(Path(sys.executable).with_name("asgardeo-bijira"))
 
 
 @pytest.fixture
@@ -107,10 +105,7 @@ def test_a_tenant_of_fifty_objects_becomes_a_program_that_previews_empty(sandbox
     bijira.applications[bare.id] = bare
     before = sandbox.store.snapshot()
     folder = tmp_path / "exported"
-    environment = {**os.environ, **sandbox_environment(sandbox.url)}
-    done = subprocess.run(
-        [COMMAND, "export", "--output", str(folder)], env=environment, capture_output=True, text=True, check=False
-    )
+    done = command("export", "--output", str(folder), environment=sandbox_environment(sandbox.url))
     assert done.returncode == 0, done.stderr
     assert "left out: application client without client: the application has no client id" in done.stdout
     assert f"{count} resources in {folder}" in done.stdout
@@ -120,8 +115,8 @@ def test_a_tenant_of_fifty_objects_becomes_a_program_that_previews_empty(sandbox
     assert "client_id=app_0_application.client_id" in program
     assert ".application_id," in program
     for tool in (["ruff", "format", "--check", "--line-length", "120"], ["mypy", "--strict"]):
-        command = [str(Path(sys.executable).with_name(tool[0])), *tool[1:], str(folder / "__main__.py")]
-        checked = subprocess.run(command, capture_output=True, text=True, check=False, cwd=tmp_path)
+        check = [str(Path(sys.executable).with_name(tool[0])), *tool[1:], str(folder / "__main__.py")]
+        checked = subprocess.run(check, capture_output=True, text=True, check=False, cwd=tmp_path)
         assert checked.returncode == 0, checked.stdout
 
     entries = {entry["name"]: entry for entry in json.loads((folder / "import.json").read_text())["resources"]}
@@ -140,7 +135,7 @@ def test_a_tenant_of_fifty_objects_becomes_a_program_that_previews_empty(sandbox
 def test_an_empty_folder_is_asked_for(tmp_path: Path) -> None:
     """Nobody's program is overwritten."""
     (tmp_path / "__main__.py").write_text("mine")
-    done = subprocess.run([COMMAND, "export", "--output", str(tmp_path)], capture_output=True, text=True, check=False)
+    done = command("export", "--output", str(tmp_path))
     assert done.returncode == 1
     assert "is not an empty folder" in done.stderr
     assert (tmp_path / "__main__.py").read_text() == "mine"
@@ -156,9 +151,8 @@ def test_a_mapping_of_an_internal_key_manager_does_not_stop_it(sandbox: Sandbox,
         name="a", owner="sandbox-management", throttling_policy="Unlimited", mappings={mapping.id: mapping}
     )
     bijira.applications[one.id] = one
-    environment = {**os.environ, **sandbox_environment(sandbox.url)}
-    command = [COMMAND, "export", "--only", "bijira", "--output", str(tmp_path / "out")]
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    arguments = ("--only", "bijira", "--output", str(tmp_path / "out"))
+    done = command("export", *arguments, environment=sandbox_environment(sandbox.url))
     assert done.returncode == 0, done.stderr
     assert "1 resources" in done.stdout
 
@@ -175,11 +169,10 @@ def test_key_managers_are_exported_where_an_api_shows_them(sandbox: Sandbox, tmp
     bijira.applications[one.id] = one
     before = sandbox.store.snapshot()
     address = "https://apim.example.com/api/am/devportal/v3"
-    environment = {**os.environ, **sandbox_environment(sandbox.url), "BIJIRA_BASE_URL": address}
+    environment = {**sandbox_environment(sandbox.url), "BIJIRA_BASE_URL": address}
 
     def export(folder: Path) -> subprocess.CompletedProcess[str]:
-        command = [COMMAND, "export", "--only", "bijira", "--output", str(folder)]
-        return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+        return command("export", "--only", "bijira", "--output", str(folder), environment=environment)
 
     done = export(tmp_path / "all")
     assert done.returncode == 0, done.stderr
@@ -205,13 +198,12 @@ def test_an_api_portal_is_exported_by_whoever_may_see_part_of_it(sandbox: Sandbo
     """A subscriber is told what is left out instead of nothing at all, and an administrator that disabled key managers
     are not listed."""
     portal = next(iter(sandbox.store.api_portal.organizations.values()))
-    environment = {**os.environ, **sandbox_environment(sandbox.url), "BIJIRA_BACKEND": "api-portal"}
+    environment = {**sandbox_environment(sandbox.url), "BIJIRA_BACKEND": "api-portal"}
     with Host({"bijira:backend": "api-portal"}, sandbox_environment(sandbox.url)) as host:
         Life(host, "ApplicationClient", sandbox).up({"applicationName": "orders", "clientId": "c"})
 
     def export(folder: Path) -> subprocess.CompletedProcess[str]:
-        command = [COMMAND, "export", "--only", "bijira", "--output", str(folder)]
-        return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+        return command("export", "--only", "bijira", "--output", str(folder), environment=environment)
 
     done = export(tmp_path / "all")
     assert done.returncode == 0, done.stderr

@@ -8,7 +8,6 @@ import shutil
 import stat
 import subprocess
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -16,12 +15,13 @@ from asgardeo_bijira_sandbox import Sandbox
 from pulumi_asgardeo_bijira.rehearsal.engines import built_in_engine
 from pulumi_asgardeo_bijira.settings import SANDBOX_VARIABLE
 
+from tests.support.command import command
 from tests.support.engines import ABSENT, make_project
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
-COMMAND = str(Path(sys.executable).with_name("asgardeo-bijira"))
 PROGRAM = """
 import pulumi
 import pulumi_asgardeo_bijira as wso2
@@ -57,9 +57,8 @@ def made(sandbox: Sandbox, tmp_path: Path) -> dict[str, dict[str, Any]]:
 
 def write(sandbox: Sandbox, folder: Path, *options: str) -> subprocess.CompletedProcess[str]:
     """Run the command."""
-    environment = {**os.environ, SANDBOX_VARIABLE: sandbox.url}
-    command = [COMMAND, "import", str(folder / "project"), "--output", str(folder / "import.json"), *options]
-    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    arguments = ["import", str(folder / "project"), "--output", str(folder / "import.json"), *options]
+    return command(*arguments, environment={SANDBOX_VARIABLE: sandbox.url})
 
 
 def test_the_file_has_what_the_program_declares_as_the_platforms_have_it(
@@ -182,8 +181,8 @@ def test_the_preview_after_the_import_is_empty(
     }
 
     def pulumi(*arguments: str) -> str:
-        command = ["pulumi", *arguments, "--cwd", str(folder), "--non-interactive"]
-        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+        asked = ["pulumi", *arguments, "--cwd", str(folder), "--non-interactive"]
+        done = subprocess.run(asked, env=environment, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
 

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import subprocess
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +12,7 @@ import yaml
 from pulumi_asgardeo_bijira.rehearsal import Configuration, rehearse
 
 from tests.programs.stack import Stage
+from tests.support.command import command
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -164,9 +162,7 @@ def test_what_does_not_exist_on_the_portal_is_an_error_that_says_what_does(porta
 def doctor(folder: Path, **environment: str) -> dict[str, dict[str, object]]:
     """What `doctor` finds, by name."""
     (folder / "Pulumi.yaml").write_text("name: theirs\nruntime: python\n")
-    command = [str(Path(sys.executable).with_name("asgardeo-bijira")), "doctor", str(folder), "--json"]
-    clean = {key: value for key, value in os.environ.items() if not key.startswith(("ASGARDEO", "BIJIRA"))}
-    done = subprocess.run(command, env={**clean, **environment}, capture_output=True, text=True, check=False)
+    done = command("doctor", str(folder), "--json", environment=environment)
     return {finding["name"]: finding for finding in json.loads(done.stdout)["findings"]}
 
 

@@ -12,6 +12,8 @@ import os
 import runpy
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from typing import IO, TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -22,9 +24,8 @@ if TYPE_CHECKING:
 __all__ = ("ForkedPython",)
 
 _FORKING = multiprocessing.get_context("forkserver")
-_FORKING.set_forkserver_preload(
-    ["__main__", __name__, "dill", "httpcore", "pulumi.dynamic", "pulumi_asgardeo_bijira.resources"]
-)
+_IMPORTED = ("dill", "httpcore", "pulumi.dynamic", "pulumi_asgardeo_bijira.resources", "pulumi_asgardeo_bijira.cli.app")
+_FORKING.set_forkserver_preload(["__main__", __name__, *_IMPORTED])
 
 
 class ForkedPython:
@@ -50,6 +51,15 @@ class ForkedPython:
         if self._process.exitcode is None:
             raise subprocess.TimeoutExpired([], timeout or 0)
         return self._process.exitcode
+
+    def communicate(self, text: str = "") -> tuple[str, str]:
+        """What it writes to stdout and stderr until it ends, given a text on stdin."""
+        with ThreadPoolExecutor(2) as readers, self.stdout, self.stderr:
+            said = readers.map(lambda stream: stream.read().decode(), (self.stdout, self.stderr))
+            with suppress(BrokenPipeError), self.stdin as stdin:
+                stdin.write(text.encode())
+            stdout, stderr = said
+        return stdout, stderr
 
     def end(self) -> str:
         """End it, if it has not ended, and return what it has written to stderr and nobody has read."""
@@ -82,6 +92,7 @@ def _run(arguments: list[str], environment: dict[str, str], directory: str, stre
     for number, stream in enumerate(streams):
         os.dup2(stream.fileno(), number)
         stream.close()
+    sys.stdin = io.TextIOWrapper(io.BufferedReader(io.FileIO(0)))
     sys.stdout, sys.stderr = (io.TextIOWrapper(io.FileIO(number, "w"), write_through=True) for number in (1, 2))
     if arguments[0] == "-m":
         sys.argv = arguments[1:]
