@@ -1,9 +1,9 @@
 """The gateway: what no other endpoint takes is meant for a published API, and must bring a token that opens it.
 
-A client is known by either door. One that the control plane knows needs its application's subscription to the API. The
-API Portal ties a subscription to a user and not to an application, so for a client that only the portal knows, the
-portal's own entry of the API counts: without plans it needs no subscription, with plans the call must carry the token
-of an active subscription to it, in the header `Subscription-Key`.
+A client is known to the control plane or to the API Portal. One that the control plane knows needs its application's
+subscription to the API. The API Portal ties a subscription to a user and not to an application, so for a client that
+only the portal knows, the portal's own entry of the API counts: without plans it needs no subscription, with plans the
+request must carry the token of an active subscription to it, in the header `Subscription-Key`.
 """
 
 from __future__ import annotations
@@ -13,24 +13,24 @@ import uuid
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from starlette.routing import Route
-
 from .api_portal.models import Portal
 from .tokens import BadToken, EndedToken, unverified
 from .web.errors import ApiError
 from .web.responses import answer
+from .web.routes import Route, mounted
 
 if TYPE_CHECKING:
-    from starlette.requests import Request
+    from starlette.requests import Request as HttpRequest
     from starlette.responses import Response
     from starlette.routing import BaseRoute
 
     from .bijira.models import Application, KeyManager, KeyMapping, Operation, Organization, PublishedApi
     from .store import Store
+    from .web.request import Request
 
 __all__ = ("routes",)
 
-_METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"]
+_METHODS = "GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS"
 _CHALLENGE = 'Bearer realm="Choreo Connect", error="invalid_token", error_description="The provided token is invalid"'
 _THREE_PARTS = re.compile(r"[\w=-]+\.[\w=-]+\.[\w=-]*$")
 _NO_BEARER = "Missing Credentials. Make sure your API invocation call has a header: Authorization: Bearer ACCESS_TOKEN"
@@ -40,7 +40,7 @@ _INVALID = "Make sure you have provided the correct security credentials"
 
 def routes() -> list[BaseRoute]:
     """Everything else."""
-    return [Route("/{path:path}", _invoked, methods=_METHODS)]
+    return mounted([Route(_METHODS, "/{path:path}", _invoked)])
 
 
 @dataclass(frozen=True)
@@ -53,17 +53,17 @@ class _Target:
     path: str
 
 
-async def _invoked(request: Request) -> Response:
-    store: Store = request.app.state.store
-    target = _target(store, request)
-    claims, manager = _authenticated(store, target, request.headers.get("authorization", ""))
+def _invoked(request: Request) -> Response:
+    store, http = request.store, request.http
+    target = _target(store, http)
+    claims, manager = _authenticated(store, target, http.headers.get("authorization", ""))
     mapped = (
         target.organization.mapping_of(str(claims.get(manager.consumer_key_claim)), manager.id) if manager else None
     )
     if mapped:
         _check_subscription(target, *mapped)
     else:
-        _check_at_portal(_portal(store, target), target, claims, request.headers.get("subscription-key"))
+        _check_at_portal(_portal(store, target), target, claims, http.headers.get("subscription-key"))
     granted = _scopes(claims.get(manager.scopes_claim if manager else "scope"))
     if target.operation.scopes and not granted & set(target.operation.scopes):
         text = f"User is NOT authorized to access the Resource: {target.path}. Scope validation failed."
@@ -72,7 +72,7 @@ async def _invoked(request: Request) -> Response:
         {
             "api": target.api.name,
             "version": target.api.version,
-            "method": request.method,
+            "method": http.method,
             "resource": target.path,
             "subject": claims.get("sub"),
             "scope": sorted(granted),
@@ -80,8 +80,8 @@ async def _invoked(request: Request) -> Response:
     )
 
 
-def _target(store: Store, request: Request) -> _Target:
-    path = request.url.path
+def _target(store: Store, http: HttpRequest) -> _Target:
+    path = http.url.path
     for organization in store.bijira.values():
         for api in organization.apis.values():
             if path != api.context and not path.startswith(f"{api.context}/"):
@@ -89,7 +89,7 @@ def _target(store: Store, request: Request) -> _Target:
             resource = path.removeprefix(api.context) or "/"
             matching = [one for one in api.operations if _covers(one.path, resource)]
             for operation in matching:
-                if operation.method == request.method:
+                if operation.method == http.method:
                     return _Target(organization, api, operation, resource)
             if matching:
                 raise _router(405, "900906", "Method not allowed for given API resource")
@@ -134,7 +134,7 @@ def _check_signature(store: Store, token: str, claims: dict[str, Any]) -> None:
 
 
 def _portal(store: Store, target: _Target) -> Portal:
-    """The organisation at the other door; one that is not there knows nobody."""
+    """The organisation in the API Portal; one that is not there knows nobody."""
     handle = target.organization.handle
     return store.api_portal.organizations.get(handle) or Portal(uuid="", handle=handle, display_name=handle)
 

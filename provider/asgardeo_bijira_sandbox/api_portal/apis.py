@@ -26,7 +26,7 @@ _ONLY_LABEL = "default"
 
 def listed(request: PortalRequest) -> Response:
     """GET a page of those with exactly this name, version, tag or view, or that a search for a text finds."""
-    query = request.query_params
+    query = request.parameters
     if query.get("view", "default") != "default":
         raise not_found("Not Found", "View not found")
     found = [
@@ -35,7 +35,7 @@ def listed(request: PortalRequest) -> Response:
         if query.get("name", api.name) == api.name
         and query.get("version", api.version) == api.version
         and ("tags" not in query or query["tags"] in api.tags)
-        and _holds(api, query.get("query", ""))
+        and _holds(api, request.query("query"))
     ]
     return request.page([{k: v for k, v in _document(request, api).items() if k != "updatedBy"} for api in found])
 
@@ -83,7 +83,7 @@ def delete(request: PortalRequest) -> Response:
 
 def _metadata(request: PortalRequest) -> dict[str, Any]:
     """The metadata of the form: JSON in a field, or YAML in a file."""
-    form = request.form
+    form = request.form_data
     if form and "metadata" in form.files:
         found = _of_yaml(yaml_of(form.files["metadata"]))
     else:

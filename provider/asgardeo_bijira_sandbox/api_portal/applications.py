@@ -76,9 +76,9 @@ def api_keys(request: PortalRequest) -> Response:
 
 def _body(request: PortalRequest) -> dict[str, Any]:
     """JSON, the fields of a form, or a form's YAML file."""
-    if request.form is None or "application" not in request.form.files:
+    if request.form_data is None or "application" not in request.form_data.files:
         return request.members()
-    document = yaml_of(request.form.files["application"])
+    document = yaml_of(request.form_data.files["application"])
     spec, metadata = document.get("spec") or {}, document.get("metadata") or {}
     if not spec.get("displayName"):
         raise bad_values("Bad Request", "Missing required application field: displayName")

@@ -98,11 +98,11 @@ def _found(request: PortalRequest) -> KeyManager:
 
 def _body(request: PortalRequest) -> dict[str, Any]:
     """JSON or a form's YAML file, in both of which what is left out is enabled; or the fields of a form."""
-    if request.form is None:
+    if request.form_data is None:
         return {"enabled": True, **request.members()}
-    if "keymanager" not in request.form.files:
+    if "keymanager" not in request.form_data.files:
         return request.members()
-    document = yaml_of(request.form.files["keymanager"])
+    document = yaml_of(request.form_data.files["keymanager"])
     if document.get("kind") != "KeyManager":
         raise bad_values("Invalid payload format or validation failed.")
     spec, metadata = document.get("spec") or {}, document.get("metadata") or {}

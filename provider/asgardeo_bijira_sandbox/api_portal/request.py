@@ -43,17 +43,22 @@ class PortalRequest(Request):
     """A request that may be handled: its caller, and its body as JSON or as a form. The query is checked."""
 
     caller: Caller
+    parameters: dict[str, str | int]
     payload: Any
-    form: Form | None
+    form_data: Form | None
 
     @property
     def portal(self) -> Portal:
         """The organisation that the token names."""
         return self.caller.portal
 
+    def query(self, name: str) -> str:
+        """A parameter of the query, as it was checked."""
+        return str(self.parameters.get(name, ""))
+
     def members(self) -> dict[str, Any]:
         """The body's members, of JSON or of a form."""
-        return dict(self.form.fields) if self.form else dict(self.payload or {})
+        return dict(self.form_data.fields) if self.form_data else dict(self.payload or {})
 
     def own(self, error: Callable[[], ApiError] = no_application) -> Application:
         """An application of the caller's; those of others do not exist for it."""
@@ -64,8 +69,8 @@ class PortalRequest(Request):
 
     def page(self, rows: list[dict[str, Any]]) -> Response:
         """A page of a list; one without paging is one page."""
-        limit, offset = int(self.query_params.get("limit", 20)), int(self.query_params.get("offset", 0))
-        shown = rows[offset : offset + limit] if "limit" in self.query_params else rows
+        limit, offset = int(self.parameters.get("limit", 20)), int(self.parameters.get("offset", 0))
+        shown = rows[offset : offset + limit] if "limit" in self.parameters else rows
         paging = {"limit": limit, "offset": offset, "total": len(rows)}
         return answer({"count": len(shown), "list": shown, "pagination": paging})
 
@@ -86,16 +91,17 @@ class PortalRoute(Route):
 
     async def admit(self, http: HttpRequest, base: str) -> PortalRequest:
         """Token, right, content type, query, body; the token itself and JSON as such were looked at before the path."""
-        caller, payload, body = http.state.caller, http.state.payload, await http.body()
+        plain = await Route.admit(self, http, base)
+        caller, payload = http.state.caller, http.state.payload
         if caller is None:
             raise security(401, self.path)
         if not caller.may(self.scopes, admin=self.admin):
             raise security(403, self.path)
-        form = self._form(http, body)
+        form = self._form(http, plain.body)
         query = check_query(http.scope["query_string"].decode("latin-1"), self.parameters)
         if self.schema and form is None and (payload is not None or self.needs_body):
             check(payload if payload is not None else {}, self.schema)
-        return PortalRequest(http.app.state.store, http.path_params, query, body, caller, payload, form)
+        return PortalRequest(http, plain.store, plain.body, caller, query, payload, form)
 
     def matched(self, below: str) -> dict[str, str] | None:
         """The parameters of a path that is meant for this endpoint; None of any other."""

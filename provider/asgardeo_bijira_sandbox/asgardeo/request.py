@@ -7,21 +7,19 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from ..web.bodies import Malformed, form_of
-from ..web.credentials import basic_credentials, bearer_token
+from ..web.bodies import Malformed
 from ..web.errors import ApiError
 from ..web.request import Request
 from ..web.routes import Route
-from .exceptions import invalid_body, oauth_error
+from .exceptions import invalid_body
 from .oauth.access_tokens import scopes_of
 
 if TYPE_CHECKING:
     from starlette.requests import Request as HttpRequest
 
-    from ..store import Store
     from .models import Tenant
 
-__all__ = ("DCR", "TENANT", "ManagementRoute", "OAuthRequest", "OAuthRoute", "ScimRoute", "TenantRequest")
+__all__ = ("DCR", "TENANT", "ManagementRoute", "OAuthRoute", "ScimRoute", "TenantRequest")
 
 _TENANT, _BELOW = "/t/{org}", "/t/{org}/o"
 _SERVER, _DCR, _SCIM = "/api/server/v1", "/api/identity/oauth2/dcr/v1.1", "/scim2/v2"
@@ -35,11 +33,11 @@ Model = TypeVar("Model", bound=BaseModel)
 
 @dataclass(frozen=True)
 class TenantRequest(Request):
-    """A request to a management API: the token is good and has the scope of the endpoint."""
+    """A request that may be handled: the tenant is there, and where it needs a token it has one with the scope."""
 
     tenant: Tenant
     base: str
-    scopes: frozenset[str]
+    scopes: frozenset[str] = frozenset()
 
     @property
     def in_organization(self) -> bool:
@@ -103,16 +101,15 @@ class ManagementRoute(Route):
 
     async def admit(self, http: HttpRequest, base: str) -> TenantRequest:
         """Tenant, token, scope, media type."""
-        body = await http.body()
-        store: Store = http.app.state.store
-        tenant = _tenant(store, http)
-        granted = scopes_of(store, tenant, bearer_token(http))
+        plain = await Route.admit(self, http, base)
+        tenant = _tenant(plain)
+        granted = scopes_of(plain.store, tenant, plain.bearer_token())
         if granted is None:
             raise ApiError(401, headers={"WWW-Authenticate": f'Bearer realm="{tenant.name}"'})
-        request = TenantRequest(store, http.path_params, http.query_params, body, tenant, base, granted)
+        request = TenantRequest(http, plain.store, plain.body, tenant, base, granted)
         if not self._is_granted(request):
             raise ApiError(403)
-        if body and http.method != "GET" and _media_type(http) not in self.accepts:
+        if request.body and http.method != "GET" and _media_type(http) not in self.accepts:
             raise ApiError(415)
         return request
 
@@ -132,31 +129,15 @@ class ScimRoute(ManagementRoute):
 
 
 @dataclass(frozen=True)
-class OAuthRequest(Request):
-    """A request to the OpenID provider of an organisation, which anybody may send: its form, and who it says it is."""
-
-    tenant: Tenant
-    form: dict[str, str]
-    basic: tuple[str, str] | None
-
-
-@dataclass(frozen=True)
 class OAuthRoute(Route):
-    """An endpoint of the OpenID provider."""
+    """An endpoint of the OpenID provider, which needs no management token."""
 
     bases: tuple[str, ...] = (_TENANT, _BELOW)
 
-    async def admit(self, http: HttpRequest, base: str) -> OAuthRequest:
-        """Each field of a form stands once; then the tenant."""
-        body = await http.body()
-        fields = form_of(body)
-        for name, values in fields.items():
-            if len(values) > 1:
-                raise oauth_error("invalid_request", f"Repeated parameter: {name}.")
-        store: Store = http.app.state.store
-        form = {name: values[0] for name, values in fields.items()}
-        tenant = _tenant(store, http)
-        return OAuthRequest(store, http.path_params, http.query_params, body, tenant, form, basic_credentials(http))
+    async def admit(self, http: HttpRequest, base: str) -> TenantRequest:
+        """The tenant."""
+        plain = await Route.admit(self, http, base)
+        return TenantRequest(http, plain.store, plain.body, _tenant(plain), base)
 
 
 def _twin(scope: str) -> str:
@@ -164,8 +145,8 @@ def _twin(scope: str) -> str:
     return scope.replace("internal_", "internal_org_", 1)
 
 
-def _tenant(store: Store, http: HttpRequest) -> Tenant:
-    tenant = store.tenant(http.path_params["org"])
+def _tenant(request: Request) -> Tenant:
+    tenant = request.store.tenant(request.param("org"))
     if tenant is None:
         raise ApiError(404)
     return tenant

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from starlette import routing
-
+from ..web import routes as web
 from ..web.responses import empty
-from ..web.routes import mounted
 from .api_resources import authorization_details as details
 from .api_resources import handlers as api_resources
 from .api_resources import scopes
@@ -21,8 +19,6 @@ from .request import ManagementRoute as Route
 from .roles import handlers as roles
 
 if TYPE_CHECKING:
-    from starlette.requests import Request
-    from starlette.responses import Response
     from starlette.routing import BaseRoute
 
 __all__ = ("routes",)
@@ -154,11 +150,10 @@ _ROLES = (
 )
 
 
+_NOTHING_ELSE = (web.Route("GET", "/t/{rest:path}", lambda request: empty(404)),)
+
+
 def routes() -> list[BaseRoute]:
     """Every endpoint; the last one answers for what an organisation does not have."""
     tables = (_OAUTH, _API_RESOURCES, _METADATA, _APPLICATIONS, _PROTOCOLS, _CLAIMS, _REGISTRATION, _ROLES)
-    return [*mounted(row for table in tables for row in table), routing.Route("/t/{rest:path}", _nothing_here)]
-
-
-async def _nothing_here(request: Request) -> Response:
-    return empty(404)
+    return web.mounted(*tables, _NOTHING_ELSE)

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ..web.bodies import Malformed
-from ..web.credentials import bearer_token
 from ..web.request import Request
 from ..web.responses import answer
 from ..web.routes import Route
@@ -17,7 +16,6 @@ if TYPE_CHECKING:
     from starlette.requests import Request as HttpRequest
     from starlette.responses import Response
 
-    from ..store import Store
     from .models import Application, Organization
 
 __all__ = ("ADMIN", "ControlPlaneRequest", "ControlPlaneRoute")
@@ -103,17 +101,15 @@ class ControlPlaneRoute(Route):
 
     async def admit(self, http: HttpRequest, base: str) -> ControlPlaneRequest:
         """Token, organisation, scope. Only v2 is told the organisation."""
-        body = await http.body()
-        store: Store = http.app.state.store
-        claims = claims_of(store, bearer_token(http))
+        plain = await Route.admit(self, http, base)
+        claims = claims_of(plain.store, plain.bearer_token())
         if claims is None:
             raise unauthenticated()
-        named = http.query_params.get("organizationId")
-        organization = store.bijira.get(named or "") if base == _V2 else next(iter(store.bijira.values()), None)
+        named, organizations = http.query_params.get("organizationId"), plain.store.bijira
+        organization = organizations.get(named or "") if base == _V2 else next(iter(organizations.values()), None)
         if organization is None:
             raise not_found(f"There is no organization {named}")
         granted = set(str(claims.get("scope", "")).split())
         if self.scopes and not granted & set(self.scopes) & set(organization.management_scopes):
             raise unauthenticated()
-        subject = str(claims["sub"])
-        return ControlPlaneRequest(store, http.path_params, http.query_params, body, organization, subject)
+        return ControlPlaneRequest(http, plain.store, plain.body, organization, str(claims["sub"]))

@@ -5,31 +5,24 @@ from __future__ import annotations
 import re
 import time
 import uuid
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ..asgardeo.oauth.access_tokens import live
 from ..tokens import BadToken, unverified
-from ..web.bodies import form_of
-from ..web.credentials import basic_credentials
 from ..web.errors import ApiError
-from ..web.request import Request
 from ..web.responses import answer
-from ..web.routes import Route
 from .models import SCOPES
 
 if TYPE_CHECKING:
-    from starlette.requests import Request as HttpRequest
     from starlette.responses import Response
 
     from ..store import Store
+    from ..web.request import Request
 
 __all__ = (
     "MANAGEMENT_CLIENT",
     "MANAGEMENT_SECRET",
     "PUBLIC_CLIENT",
-    "TokenRequest",
-    "TokenRoute",
     "claims_of",
     "jwks",
     "token",
@@ -44,28 +37,6 @@ _KEY = "bijira"
 _EXCHANGE = "urn:ietf:params:oauth:grant-type:token-exchange"
 _JWT = "urn:ietf:params:oauth:token-type:jwt"
 _ISSUER = re.compile(r"/t/([^/]+)/oauth2/token$")
-
-
-@dataclass(frozen=True)
-class TokenRequest(Request):
-    """A request to the token service, which anybody may send: its form, and who it says it is."""
-
-    form: dict[str, str]
-    basic: tuple[str, str] | None
-
-
-@dataclass(frozen=True)
-class TokenRoute(Route):
-    """An endpoint of the token service."""
-
-    bases: tuple[str, ...] = ("",)
-
-    async def admit(self, http: HttpRequest, base: str) -> TokenRequest:
-        """Of each field of the form its first value."""
-        body = await http.body()
-        form = {name: values[0] for name, values in form_of(body).items()}
-        store: Store = http.app.state.store
-        return TokenRequest(store, http.path_params, http.query_params, body, form, basic_credentials(http))
 
 
 def claims_of(store: Store, presented: str | None) -> dict[str, Any] | None:
@@ -83,11 +54,11 @@ def _issuer(store: Store) -> str:
     return f"{store.base_url}/oauth2/token"
 
 
-def token(request: TokenRequest) -> Response:
+def token(request: Request) -> Response:
     """POST: a token, for the client itself, for a user, or for a token of an Asgardeo organisation."""
-    store, form = request.store, request.form
+    store, form = request.store, {name: values[0] for name, values in request.form().items()}
     grant = form.get("grant_type", "")
-    client = _client(request.basic or (form.get("client_id", ""), form.get("client_secret")))
+    client = _client(request.basic_credentials() or (form.get("client_id", ""), form.get("client_secret")))
     if grant not in ("client_credentials", "password", _EXCHANGE):
         raise _refused("unsupported_grant_type", "Unsupported grant_type value")
     if client == PUBLIC_CLIENT and grant != _EXCHANGE:
@@ -100,7 +71,7 @@ def token(request: TokenRequest) -> Response:
     return answer({**_issued(store, client, subject, form), **more})
 
 
-def jwks(request: TokenRequest) -> Response:
+def jwks(request: Request) -> Response:
     """GET the key set that tokens are verified with."""
     return answer(request.store.signing_key(_KEY).jwks())
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..web.routes import mounted
+from ..web import routes as web
 from . import admin, apis, applications, keys, subscriptions, token_endpoint
 from .request import ADMIN
 from .request import ControlPlaneRoute as Route
-from .token_endpoint import TokenRoute
 
 if TYPE_CHECKING:
     from starlette.routing import BaseRoute
@@ -17,8 +16,8 @@ __all__ = ("routes",)
 
 
 _TOKENS = (
-    TokenRoute("POST", "/oauth2/token", token_endpoint.token),
-    TokenRoute("GET", "/oauth2/jwks", token_endpoint.jwks),
+    web.Route("POST", "/oauth2/token", token_endpoint.token),
+    web.Route("GET", "/oauth2/jwks", token_endpoint.jwks),
 )
 
 _MANAGE = ("apim:subscribe", "apim:app_manage")
@@ -79,5 +78,4 @@ _ADMIN = (
 
 def routes() -> list[BaseRoute]:
     """Every endpoint."""
-    tables = (_TOKENS, _APPLICATIONS, _KEYS, _SUBSCRIPTIONS, _APIS, _ADMIN)
-    return mounted(row for table in tables for row in table)
+    return web.mounted(_TOKENS, _APPLICATIONS, _KEYS, _SUBSCRIPTIONS, _APIS, _ADMIN)

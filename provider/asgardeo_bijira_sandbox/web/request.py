@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import base64
+import binascii
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from .bodies import json_of
+from .bodies import form_of, json_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from starlette.requests import Request as HttpRequest
 
     from ..store import Store
 
@@ -22,19 +24,41 @@ class Request:
     A handler is a plain function of it. As it awaits nothing, what it reads and what it commits belong together.
     """
 
+    http: HttpRequest
     store: Store
-    path_params: Mapping[str, Any]
-    query_params: Mapping[str, Any]
     body: bytes
 
     def param(self, name: str) -> str:
         """A parameter of the path."""
-        return str(self.path_params[name])
+        return str(self.http.path_params[name])
 
     def query(self, name: str) -> str:
         """A parameter of the query; empty where there is none."""
-        return str(self.query_params.get(name, ""))
+        return str(self.http.query_params.get(name, ""))
 
     def json(self) -> Any:
         """The body as JSON; raises `Malformed`."""
         return json_of(self.body)
+
+    def form(self) -> dict[str, list[str]]:
+        """The fields of the body as a form, each with all its values."""
+        return form_of(self.body)
+
+    def bearer_token(self) -> str | None:
+        """The token of an `Authorization: Bearer` header."""
+        return self._authorization("bearer")
+
+    def basic_credentials(self) -> tuple[str, str] | None:
+        """Client id and secret of an `Authorization: Basic` header."""
+        given = self._authorization("basic")
+        if given is None:
+            return None
+        try:
+            client, separator, secret = base64.b64decode(given, validate=True).decode().partition(":")
+        except (binascii.Error, UnicodeDecodeError):
+            return None
+        return (client, secret) if separator else None
+
+    def _authorization(self, scheme: str) -> str | None:
+        given, _, value = self.http.headers.get("authorization", "").partition(" ")
+        return value.strip() if given.lower() == scheme and value.strip() else None

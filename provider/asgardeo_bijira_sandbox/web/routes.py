@@ -1,18 +1,19 @@
-"""Endpoints as rows of a table: method, path, handler, scopes.
+"""Endpoints as rows of a table: method, path, handler, and the scopes of which a caller needs one.
 
-A platform has its own kind of row, which says where its paths begin and admits a request or refuses it, in the order in
-which that platform looks at things.
+A platform has its own kind of row, which says where its paths begin, and which admits a request or refuses it in the
+order in which that platform looks at things.
 """
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from functools import partial
 from inspect import isawaitable
 from typing import TYPE_CHECKING, Any
 
 from starlette import routing
+
+from .request import Request
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -24,18 +25,18 @@ __all__ = ("Route", "mounted")
 
 
 @dataclass(frozen=True)
-class Route(ABC):
-    """An endpoint: whoever calls needs one of the scopes. It is served below each of the bases."""
+class Route:
+    """An endpoint, served below each of the bases. Anybody may send it a request. Several methods are joined by `|`."""
 
     method: str
     path: str
     handler: Callable[[Any], Any]
     scopes: tuple[str, ...] = ()
-    bases: tuple[str, ...] = ()
+    bases: tuple[str, ...] = ("",)
 
-    @abstractmethod
-    async def admit(self, http: HttpRequest, base: str) -> Any:
+    async def admit(self, http: HttpRequest, base: str) -> Request:
         """The request as the handler sees it; raises `ApiError` where it is not to be handled."""
+        return Request(http, http.app.state.store, await http.body())
 
     async def respond(self, base: str, http: HttpRequest) -> Response:
         """Handle a request."""
@@ -44,10 +45,11 @@ class Route(ABC):
         return response
 
 
-def mounted(routes: Iterable[Route]) -> list[routing.BaseRoute]:
+def mounted(*tables: Iterable[Route]) -> list[routing.BaseRoute]:
     """The routes as the server takes them; the first one that fits a request answers it."""
     return [
-        routing.Route(base + route.path, partial(route.respond, base), methods=[route.method])
-        for route in routes
+        routing.Route(base + route.path, partial(route.respond, base), methods=route.method.split("|"))
+        for table in tables
+        for route in table
         for base in route.bases
     ]

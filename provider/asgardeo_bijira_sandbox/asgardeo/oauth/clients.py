@@ -13,7 +13,7 @@ from .assertions import ASSERTION_TYPE, Assertion, Registered
 
 if TYPE_CHECKING:
     from ..models import Application, Tenant, User
-    from ..request import OAuthRequest
+    from ..request import TenantRequest
 
 __all__ = ("Client", "authenticated")
 
@@ -64,9 +64,9 @@ class Client:
         ]
 
 
-async def authenticated(request: OAuthRequest) -> Client:
+async def authenticated(request: TenantRequest, form: dict[str, str]) -> Client:
     """The client of a request, by its header, its form or a signed assertion."""
-    tenant, basic, form = request.tenant, request.basic, request.form
+    tenant, basic = request.tenant, request.basic_credentials()
     asserting = form.get("client_assertion_type") == ASSERTION_TYPE and bool(form.get("client_assertion"))
     if (basic is not None) + ("client_secret" in form) + asserting > 1:
         raise oauth_error("invalid_request", "The client MUST NOT use more than one authentication method in each")

@@ -13,32 +13,33 @@ from .grants import GRANTS
 if TYPE_CHECKING:
     from starlette.responses import Response
 
-    from ..request import OAuthRequest
+    from ..request import TenantRequest
 
 __all__ = ("discovery", "introspect", "jwks", "revoke", "token")
 
 _NOT_STORED = {"Cache-Control": "no-store", "Pragma": "no-cache"}
 
 
-async def token(request: OAuthRequest) -> Response:
+async def token(request: TenantRequest) -> Response:
     """POST: a token, by one of the grants."""
-    grant_type = request.form.get("grant_type")
+    form = _fields(request)
+    grant_type = form.get("grant_type")
     if not grant_type:
         raise oauth_error("invalid_request", "Missing grant_type parameter value")
-    client = await authenticated(request)
+    client = await authenticated(request, form)
     if grant_type not in GRANTS:
         raise oauth_error("unsupported_grant_type", f"Unsupported grant_type value: {grant_type}")
     if not client.may(grant_type):
         raise oauth_error("unauthorized_client", "The authenticated client is not authorized to use this grant type.")
-    return answer(GRANTS[grant_type](request.store, request.tenant, client, request.form), headers=_NOT_STORED)
+    return answer(GRANTS[grant_type](request.store, request.tenant, client, form), headers=_NOT_STORED)
 
 
-def jwks(request: OAuthRequest) -> Response:
+def jwks(request: TenantRequest) -> Response:
     """GET the key set that tokens are verified with."""
     return answer(request.store.signing_key(f"asgardeo/{request.tenant.name}").jwks())
 
 
-def discovery(request: OAuthRequest) -> Response:
+def discovery(request: TenantRequest) -> Response:
     """GET what the provider can do, and where."""
     base = f"{request.store.base_url}/t/{request.tenant.name}"
     return answer(
@@ -62,10 +63,11 @@ def discovery(request: OAuthRequest) -> Response:
     )
 
 
-async def introspect(request: OAuthRequest) -> Response:
+async def introspect(request: TenantRequest) -> Response:
     """POST: what is known of a token."""
-    await authenticated(request)
-    token = live(request.store, request.tenant, request.form.get("token", ""))
+    form = _fields(request)
+    await authenticated(request, form)
+    token = live(request.store, request.tenant, form.get("token", ""))
     if token is None:
         return answer({"active": False})
     described: dict[str, Any] = {
@@ -80,11 +82,21 @@ async def introspect(request: OAuthRequest) -> Response:
     return answer(described)
 
 
-async def revoke(request: OAuthRequest) -> Response:
+async def revoke(request: TenantRequest) -> Response:
     """POST: ends a token of the client's own; what is no such token is as good as revoked."""
-    client = await authenticated(request)
-    presented = request.form.get("token", "")
+    form = _fields(request)
+    client = await authenticated(request, form)
+    presented = form.get("token", "")
     found = live(request.store, request.tenant, presented) or request.tenant.tokens.get(presented)
     if found is not None and found.client_id == client.id:
         request.tenant.tokens = {key: token for key, token in request.tenant.tokens.items() if token is not found}
     return empty(200)
+
+
+def _fields(request: TenantRequest) -> dict[str, str]:
+    """The form, in which each field stands once."""
+    fields = request.form()
+    for name, values in fields.items():
+        if len(values) > 1:
+            raise oauth_error("invalid_request", f"Repeated parameter: {name}.")
+    return {name: values[0] for name, values in fields.items()}
