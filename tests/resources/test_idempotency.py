@@ -45,14 +45,14 @@ class Platform:
         self.log.append("send")
         fate = next(self._fates, "answered")
         if fate == "lost before":
-            raise OutcomeUnknown("lost")
+            raise OutcomeUnknown("lost", action="")
         if fate == "refused":
-            raise ApiProblem("no", status=400)
+            raise ApiProblem("no", status=400, action="")
         if self.holds is not None:
-            raise Conflict("taken", status=409)
+            raise Conflict("taken", status=409, action="")
         self.holds, self.made = OURS, self.made + 1
         if fate == "lost after":
-            raise OutcomeUnknown("lost")
+            raise OutcomeUnknown("lost", action="")
         return OURS
 
     def was_there(self, found: str) -> bool | None:
@@ -75,7 +75,7 @@ def create(
         what="the object",
         is_ours=lambda found: found == OURS,
         was_there=platform.was_there,
-        taken=lambda found: AlreadyExists(f"it is {found}"),
+        taken=lambda found: AlreadyExists(f"it is {found}", action=""),
         adopt=adopt,
         clock=clock or FakeClock(),
     )
@@ -205,7 +205,7 @@ def test_a_look_up_that_fails_leaves_a_line_that_says_what_may_exist() -> None:
 
     class Blind(Platform):
         def look_up(self) -> str | None:
-            raise ApiProblem("broken", status=500)
+            raise ApiProblem("broken", status=500, action="")
 
     with pytest.raises(
         OutcomeUnknown, match=r"lost \| the object: it may exist now: .*failed as well \(500 broken\).*adopt=True"
@@ -240,7 +240,7 @@ def make(*steps: tuple[str, Callable[[], object]], then: Exception | None = None
             raise then
 
 
-@pytest.mark.parametrize("cause", [InvalidInput("no such plan"), KeyError("id")])
+@pytest.mark.parametrize("cause", [InvalidInput("no such plan", action=""), KeyError("id")])
 def test_what_was_half_made_is_taken_back_the_last_first(cause: Exception) -> None:
     """What came later may hang on what came before; also after an answer that nobody foresaw."""
     done: list[str] = []
@@ -267,7 +267,7 @@ def test_whatever_fails_while_something_is_taken_back_the_rest_is_taken_back() -
     with pytest.raises(
         UndoFailed, match=r"no such plan \| What was made is left behind: the mapping 2 \(KeyError: 'id'\)"
     ):
-        make(("an a", lambda: done.append("a")), ("the mapping 2", fail), then=InvalidInput("no such plan"))
+        make(("an a", lambda: done.append("a")), ("the mapping 2", fail), then=InvalidInput("no such plan", action=""))
     assert done == ["a"]
 
 
@@ -275,7 +275,7 @@ def test_taking_back_has_time_of_its_own() -> None:
     """What went wrong may have been that the operation's time was up."""
     left: list[float] = []
     with operation(0.0), pytest.raises(InvalidInput):
-        make(("an a", lambda: left.append(remaining(SYSTEM_CLOCK))), then=InvalidInput("too late"))
+        make(("an a", lambda: left.append(remaining(SYSTEM_CLOCK))), then=InvalidInput("too late", action=""))
     assert left[0] > 30
 
 
@@ -284,14 +284,14 @@ def test_what_cannot_be_taken_back_is_named_with_the_cause() -> None:
     done: list[str] = []
 
     def fail() -> None:
-        raise OutcomeUnknown("lost again")
+        raise OutcomeUnknown("lost again", action="")
 
     with pytest.raises(UndoFailed) as caught:
         make(
             ("the application A with the id 1", lambda: done.append("a")),
             ("the mapping 2", fail),
             ("the subscription 3", fail),
-            then=InvalidInput("no such plan"),
+            then=InvalidInput("no such plan", action=""),
         )
     assert done == ["a"]
     assert str(caught.value) == (

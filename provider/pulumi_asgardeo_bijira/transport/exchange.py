@@ -21,7 +21,7 @@ from .problems import (
 )
 from .profile import ApiProfile, ErrorBody, read_refusal
 from .redaction import Redactor
-from .retry import RetryPolicy
+from .retry import RetryPolicy, is_untrusted
 from .route import advice_for
 
 __all__ = ("Exchange", "IsNotFound")
@@ -116,7 +116,7 @@ class Exchange:
 
     def _unreachable(self, failure: httpx.RequestError) -> Unreachable:
         text = self.redact(str(failure)) or type(failure).__name__
-        if "CERTIFICATE_VERIFY_FAILED" in text:
+        if is_untrusted(failure):
             cause = f"the certificate of {self.base_url} is not trusted ({text})"
             action = "Set caBundle to the PEM file of the authority that signed it"
         else:

@@ -78,7 +78,7 @@ class Problem(Exception):
         self,
         cause: str,
         *,
-        action: str = "",
+        action: str,
         subject: str = "",
         status: int = 0,
         code: str = "",

@@ -8,6 +8,7 @@ import logging
 import random
 import re
 import socket
+import ssl
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -30,6 +31,7 @@ __all__ = (
     "WRITE",
     "RetryPolicy",
     "attempts",
+    "is_untrusted",
     "policy_of",
     "send_until_settled",
 )
@@ -79,7 +81,7 @@ class RetryPolicy:
         if isinstance(outcome, httpx.Response):
             status = outcome.status_code
             return status == 429 or (status in (502, 503, 504) and self.repeatable) or (status == 500 and self.reads)
-        if isinstance(outcome, httpx.LocalProtocolError) or "CERTIFICATE_VERIFY_FAILED" in str(outcome):
+        if isinstance(outcome, httpx.LocalProtocolError) or is_untrusted(outcome):
             return False
         if _is_refused(outcome):
             return attempt <= self.refused_connections
@@ -162,12 +164,22 @@ def _retry_after(header: str) -> float | None:
         return None
 
 
-def _is_refused(failure: BaseException | None) -> bool:
+def is_untrusted(failure: BaseException) -> bool:
+    """Whether the other side's certificate is not trusted."""
+    return any(isinstance(cause, ssl.SSLCertVerificationError) for cause in _causes(failure))
+
+
+def _is_refused(failure: BaseException) -> bool:
     """Whether nobody listens at the address, or no host has that name."""
+    return any(
+        isinstance(cause, ConnectionRefusedError)
+        or (isinstance(cause, socket.gaierror) and cause.errno == socket.EAI_NONAME)
+        for cause in _causes(failure)
+    )
+
+
+def _causes(failure: BaseException | None) -> Iterator[BaseException]:
+    """A failure and what led to it; httpx raises its own over what the machine said."""
     while failure is not None:
-        if isinstance(failure, ConnectionRefusedError):
-            return True
-        if isinstance(failure, socket.gaierror):
-            return failure.errno == socket.EAI_NONAME
+        yield failure
         failure = failure.__cause__ or failure.__context__
-    return False
