@@ -174,7 +174,7 @@ def test_a_given_token_is_tried_by_what_is_asked_for_with_it(doctor: Callable[..
     assert wrong(good) == {}
     assert good["token of Asgardeo"]["detail"] == "the access token that was given will be used"
     bad = wrong(doctor(ASGARDEO_CLIENT_SECRET="", ASGARDEO_ACCESS_TOKEN="ended"))  # noqa: S106  # made up
-    assert "asgardeo:accessToken has ended, or is not one of the organisation sandbox. Bring a new one" in bad.pop(
+    assert "asgardeo:accessToken has ended, or is not one of the organisation sandbox. Get a new one" in bad.pop(
         "API of Asgardeo"
     )
     assert bad == {}

@@ -172,7 +172,7 @@ def test_a_subject_token_that_ended_is_read_anew(door: Door) -> None:
     ).bijira
     first = bijira.tokens.token()
     door.sandbox.store.asgardeo["sandbox"].end_tokens(MANAGEMENT)
-    with pytest.raises(TokenRefused, match=r"The token in bijira:subjectTokenFile has ended, or .*Bring a new one"):
+    with pytest.raises(TokenRefused, match=r"The token in bijira:subjectTokenFile has ended, or .*Get a new one"):
         bijira.tokens.renewed(first)
     door.file(door.subject())
     assert bijira.tokens.renewed(first) != first
@@ -308,7 +308,7 @@ def test_a_given_token_that_is_refused_says_to_bring_another(door: Door) -> None
     ):
         text = str(caught.value)
         assert f"{key} has ended, " in text
-        assert f"Bring a new one: pulumi config set --secret {key} …, or {variable}=…" in text
+        assert f"Get a new one: pulumi config set --secret {key} …, or {variable}=…" in text
         assert "ended-" not in text
         assert "clientSecret" not in text
 

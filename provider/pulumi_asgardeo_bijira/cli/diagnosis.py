@@ -94,7 +94,7 @@ def _said(current: AsgardeoSettings | BijiraSettings, name: str) -> str:
 
 
 def _sealed(settings: Settings) -> Iterator[Finding]:
-    """The encrypted values that would be used: no variable stands for them, nor for another way of signing in."""
+    """The encrypted values that would be used: no variable stands for them, nor for another way to sign in."""
     for group, _ in _SHOWN:
         try:
             current = settings.asgardeo if group is AsgardeoSettings else settings.bijira
@@ -115,9 +115,9 @@ def _tried(name: str, look: Callable[[], str]) -> Finding:
 
 
 def _signed_in(settings: AsgardeoSettings | BijiraSettings, endpoint: str) -> str:
-    """The way of signing in that is used; a token that was given is tried by what is asked for with it."""
-    how = settings.ways[settings.way]
-    return f"{how} will be used" if settings.way == "access_token" else f"signed in with {how} at {endpoint}"
+    """The method of authentication that is used; a token that was given is tried by what is asked for with it."""
+    how = settings.auth_methods[settings.auth_method]
+    return f"{how} will be used" if settings.auth_method == "access_token" else f"signed in with {how} at {endpoint}"
 
 
 def _asgardeo(settings: Settings) -> Iterator[Finding]:

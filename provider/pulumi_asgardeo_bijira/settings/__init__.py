@@ -5,9 +5,9 @@ arguments of an explicit provider come first, then the environment (an empty var
 config: `destroy` and `refresh` run on the config that the last `up` stored, and the environment is what repairs that.
 One variable stands above all: `ASGARDEO_BIJIRA_SANDBOX=<loopback address>` replaces every address and every credential.
 
-A platform is signed in to in one way, which the settings choose by being there: a client secret, a private key, an
-access token and so on. Two ways in one source are an error that names both. Between two sources the stronger one
-decides: a pipeline that brings `ASGARDEO_ACCESS_TOKEN` signs in with that, and `asgardeo:clientSecret` of the stack's
+A platform is signed in to by one method, which the settings choose by being there: a client secret, a private key, an
+access token and so on. Two methods in one source are an error that names both. Between two sources the stronger one
+decides: a pipeline that sets `ASGARDEO_ACCESS_TOKEN` signs in with that, and `asgardeo:clientSecret` of the stack's
 config, which would contradict it, counts as not there, today at `up` and next year at `destroy`. What contradicts
 nothing stays: a client id and a key id from the config go with a private key from the environment.
 
@@ -24,8 +24,8 @@ from functools import cached_property
 from urllib.parse import urlsplit
 
 from ..transport import SANDBOX_VARIABLE, ConfigurationProblem, is_loopback, origin, wrong_address
+from .auth import AsgardeoAuth, BijiraAuth
 from .group import Default, SettingGroup, setting
-from .signing_in import AsgardeoSignIn, BijiraSignIn
 
 __all__ = (
     "EXPLICIT_MARKER",
@@ -55,7 +55,7 @@ _UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 
 
 @dataclass(frozen=True)
-class AsgardeoSettings(AsgardeoSignIn):
+class AsgardeoSettings(AsgardeoAuth):
     """Where Asgardeo is and how to sign in to it."""
 
     namespace = "asgardeo"
@@ -97,7 +97,7 @@ SCOPES = {
 
 
 @dataclass(frozen=True)
-class BijiraSettings(BijiraSignIn):
+class BijiraSettings(BijiraAuth):
     """Where Bijira, or a self-hosted API Manager, is and how to sign in to it."""
 
     namespace = "bijira"
@@ -160,7 +160,7 @@ class BijiraSettings(BijiraSignIn):
             value = getattr(self, other)
             if not value or origin(self._address(other)) == cloud:
                 continue
-            if other != "token_url" or self.way != "access_token":  # a token that was given needs no endpoint
+            if other != "token_url" or self.auth_method != "access_token":  # a token that was given needs no endpoint
                 raise self.missing(
                     name,
                     f", and {self.key(other)} leads to a host of your own: what signs in there would be sent to "

@@ -1,4 +1,4 @@
-"""What the settings of each platform have in common: two names, what is said of a wrong one, ways of signing in."""
+"""What the settings of each platform have in common: two names, problems, methods of authentication."""
 
 import json
 import os
@@ -22,7 +22,7 @@ def setting(text: str, *, secret: bool = False, default: Any = None) -> Any:
 
 
 class Default(str):
-    """A default value: told apart from the same text that somebody has set."""
+    """A default value, distinct from the same text that somebody has set."""
 
 
 def is_text(value: str) -> bool:
@@ -38,16 +38,16 @@ def is_text(value: str) -> bool:
 class SettingGroup:
     """Settings of one platform; a field `client_id` is the key `clientId` of its namespace.
 
-    Some settings belong to some ways of signing in and to no other. Two of them that have no way in common contradict
-    each other.
+    Some settings belong to some methods of authentication and to no other. Two of them that have none in common
+    contradict each other.
     """
 
     namespace: ClassVar[str]
     #: The settings that are an address of a server, to which something secret goes.
     addresses: ClassVar[tuple[str, ...]] = ("base_url",)
-    #: The ways of signing in, the usual one first, each with what is said of it.
-    ways: ClassVar[Mapping[str, str]]
-    #: The settings that choose among them: the ways that each can be part of.
+    #: The methods of authentication, the usual one first, each with what is said of it.
+    auth_methods: ClassVar[Mapping[str, str]]
+    #: The settings that choose among them: the methods that each can be part of.
     choosing: ClassVar[Mapping[str, frozenset[str]]]
 
     client_id: str | None = setting("Client id to sign in with.")
@@ -69,9 +69,9 @@ class SettingGroup:
         return f"{cls.namespace}_{name}".upper()
 
     @classmethod
-    def ways_of(cls, name: str, value: str) -> frozenset[str]:
-        """The ways of signing in that a setting of this value can be part of; one that has no say fits all."""
-        return cls.choosing.get(name, frozenset(cls.ways))
+    def auth_methods_of(cls, name: str, value: str) -> frozenset[str]:
+        """The methods of authentication that a setting of this value can be part of; one that has no say fits all."""
+        return cls.choosing.get(name, frozenset(cls.auth_methods))
 
     @classmethod
     def merged(cls, weak: Mapping[str, str], strong: Mapping[str, str]) -> dict[str, str]:
@@ -79,31 +79,31 @@ class SettingGroup:
         kept = {
             name: value
             for name, value in weak.items()
-            if all(cls.ways_of(name, value) & cls.ways_of(other, strong[other]) for other in strong)
+            if all(cls.auth_methods_of(name, value) & cls.auth_methods_of(other, strong[other]) for other in strong)
         }
         return {**kept, **strong}
 
     @property
-    def way(self) -> str:
-        """The way of signing in that the settings choose; two at once are a line that names both."""
+    def auth_method(self) -> str:
+        """The method that the settings choose; two at once are a problem that names both."""
         chosen = {name: str(getattr(self, name)) for name in self.names() if getattr(self, name)}
-        left, told = frozenset(self.ways), list(chosen)
-        for place, name in enumerate(told):
-            fits = self.ways_of(name, chosen[name])
-            rival = next((one for one in told[:place] if not self.ways_of(one, chosen[one]) & fits), None)
+        left, names = frozenset(self.auth_methods), list(chosen)
+        for index, name in enumerate(names):
+            fits = self.auth_methods_of(name, chosen[name])
+            rival = next((one for one in names[:index] if not self.auth_methods_of(one, chosen[one]) & fits), None)
             if rival:
                 raise self._contradiction(rival, name)
             left &= fits
-        return next(way for way in self.ways if way in left)
+        return next(method for method in self.auth_methods if method in left)
 
     def client(self) -> str:
         """The client id that signs in."""
         if not self.client_id:
-            raise self.missing("client_id", self.nor_in_another_way())
+            raise self.missing("client_id", self.or_another_auth_method())
         return self.client_id
 
-    def nor_in_another_way(self) -> str:
-        """For the line about a missing client id or secret: what else could be set, unless a way is chosen already."""
+    def or_another_auth_method(self) -> str:
+        """For the line about a missing client id or secret: what else could be set, unless one is."""
         if any(getattr(self, name) for name in self.choosing):
             return ""
         *most, last = (self.key(name) for name in self.choosing if name != "client_secret")
@@ -116,7 +116,7 @@ class SettingGroup:
         return tuple(str(value) for value in values if value)
 
     def how_to_set(self, name: str) -> str:
-        """Both ways to set a setting."""
+        """How to set a setting: in the config, or as a variable."""
         secret = any(f.name == name and f.metadata["secret"] for f in fields(self))
         return f"pulumi config set {'--secret ' if secret else ''}{self.key(name)} …, or {self.variable(name)}=…"
 

@@ -1,4 +1,4 @@
-"""Signing in to Asgardeo, in the way that the settings choose, and what to do about each refusal."""
+"""Signing in to Asgardeo, by the method that the settings choose, and what to do about each refusal."""
 
 from ...settings import AsgardeoSettings
 from ...transport import (
@@ -21,10 +21,10 @@ __all__ = ("sign_in",)
 
 _PROTOCOL = "in the console: Applications, the application, Protocol"
 _REGISTER = f"Private Key JWT as client authentication, and the certificate or JWKS of the key, are set {_PROTOCOL}"
-#: What to do about a refusal, by its code and by the way of signing in (`""` is every other way).
+#: What to do about a refusal, by its code and by the method of authentication (`""` is every other).
 _ADVICE = {
     ("invalid_client", ""): (
-        "Check asgardeo:clientId, asgardeo:clientSecret and asgardeo:organization: which of them is wrong is not told, "
+        "Check asgardeo:clientId, asgardeo:clientSecret and asgardeo:organization: the server does not say which, "
         f"and a secret that was regenerated or has ended is refused like a wrong one. The current one is {_PROTOCOL}"
     ),
     ("invalid_client", "private_key"): (
@@ -54,19 +54,19 @@ _OTHERWISE = "Check asgardeo:baseUrl and asgardeo:organization"
 def sign_in(settings: AsgardeoSettings, redactor: Redactor) -> TokenSource:
     """Where the organisation's management tokens come from."""
     url = Endpoints(settings.tenant_url).token_endpoint
-    if settings.way == "access_token":
+    if settings.auth_method == "access_token":
         return GivenToken(
             settings.token_text("access_token"),
             "asgardeo:accessToken has ended, or is not one of the organisation "
-            f"{settings.organization_name}. Bring a new one: {settings.how_to_set('access_token')}",
+            f"{settings.organization_name}. Get a new one: {settings.how_to_set('access_token')}",
         )
-    way = "private_key" if settings.way == "private_key_file" else settings.way
+    method = "private_key" if settings.auth_method == "private_key_file" else settings.auth_method
 
     def advice(refusal: ErrorBody, _: str) -> str:
         if refusal.status >= 500:
             return ""
         code = "invalid_client" if refusal.status == 401 else refusal.code
-        return _ADVICE.get((code, way)) or _ADVICE.get((code, "")) or _OTHERWISE
+        return _ADVICE.get((code, method)) or _ADVICE.get((code, "")) or _OTHERWISE
 
     endpoint = Connection(url, ApiProfile("Asgardeo", advice=advice), ca_bundle=settings.ca_bundle, redactor=redactor)
     return FetchedToken(
@@ -79,9 +79,9 @@ def sign_in(settings: AsgardeoSettings, redactor: Redactor) -> TokenSource:
 
 def _client(settings: AsgardeoSettings, url: str) -> ClientAuthentication:
     client_id = settings.client()
-    match settings.way:
+    match settings.auth_method:
         case "private_key" | "private_key_file":
-            name = settings.way
+            name = settings.auth_method
             at = (
                 f"{settings.key(name)} ({settings.private_key_file})"
                 if name == "private_key_file"

@@ -18,10 +18,10 @@ from ...transport import (
 
 __all__ = ("sign_in", "sign_in_as_administrator")
 
-#: What to do about a refusal, by its code and by the way of signing in (`""` is every other way).
+#: What to do about a refusal, by its code and by the method of authentication (`""` is every other).
 _ADVICE = {
     ("invalid_client", ""): (
-        "Check bijira:clientId, bijira:clientSecret and bijira:tokenUrl: which of them is wrong is not told, and a "
+        "Check bijira:clientId, bijira:clientSecret and bijira:tokenUrl: the server does not say which, and a "
         "secret that was renewed or has ended is refused like a wrong one"
     ),
     ("invalid_client", "public"): (
@@ -34,7 +34,7 @@ _ADVICE = {
     ),
     ("invalid_grant", "password"): "Check bijira:username and bijira:password",
     ("invalid_grant", "exchange"): (
-        "The token in {subject} has ended, or the token endpoint does not trust who issued it. Bring a new one"
+        "The token in {subject} has ended, or the token endpoint does not trust who issued it. Get a new one"
     ),
     ("invalid_request", "exchange"): (
         "Check {subject}, bijira:subjectTokenType, bijira:requestedTokenType and bijira:orgHandle"
@@ -47,11 +47,11 @@ _OTHERWISE = "Check bijira:tokenUrl"
 
 def sign_in(settings: BijiraSettings, redactor: Redactor, name: str) -> TokenSource:
     """Where the tokens for a back end of this name come from."""
-    if settings.way == "access_token":
+    if settings.auth_method == "access_token":
         return GivenToken(
             settings.token_text("access_token"),
             "bijira:accessToken has ended, is not one of this organisation, or lacks one of the scopes "
-            f"{settings.asked_scopes}. Bring a new one: {settings.how_to_set('access_token')}",
+            f"{settings.asked_scopes}. Get a new one: {settings.how_to_set('access_token')}",
         )
     client_id, secret = settings.client(), settings.secret()
     client = ClientSecret(client_id, secret) if secret else PublicClient(client_id)
@@ -83,6 +83,10 @@ def _advice(settings: BijiraSettings, refusal: ErrorBody) -> str:
     if refusal.status >= 500:
         return ""
     code = refusal.code or ("invalid_client" if refusal.status == 401 else "")
-    traits = ("exchange" if settings.exchanges else settings.way, "" if settings.client_secret else "public", "")
+    traits = (
+        "exchange" if settings.exchanges else settings.auth_method,
+        "" if settings.client_secret else "public",
+        "",
+    )
     found = next((_ADVICE[code, trait] for trait in traits if (code, trait) in _ADVICE), _OTHERWISE)
-    return found.format(grant=settings.grant, subject=settings.key(settings.way))
+    return found.format(grant=settings.grant, subject=settings.key(settings.auth_method))

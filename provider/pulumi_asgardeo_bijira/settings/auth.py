@@ -1,26 +1,26 @@
-"""The settings that say how each platform is signed in to: what there is, which way it comes to, what goes into it."""
+"""The settings that say how each platform is signed in to, by which method and with what."""
 
 from dataclasses import dataclass
 
 from .group import Default, SettingGroup, setting
 
-__all__ = ("AsgardeoSignIn", "BijiraSignIn")
+__all__ = ("AsgardeoAuth", "BijiraAuth")
 
 _GIVEN = "the access token that was given"
 
 
 @dataclass(frozen=True)
-class AsgardeoSignIn(SettingGroup):
+class AsgardeoAuth(SettingGroup):
     """How to sign in to Asgardeo."""
 
-    ways = {
+    auth_methods = {
         "client_secret": "client id and secret",
         "private_key": "client id and private key (private_key_jwt)",
         "private_key_file": "client id and private key from a file (private_key_jwt)",
         "client_assertion_file": "a client assertion from a file (private_key_jwt)",
         "access_token": _GIVEN,
     }
-    choosing = {way: frozenset({way}) for way in ways}
+    choosing = {name: frozenset({name}) for name in auth_methods}
 
     client_id: str | None = setting("Client id of the management application.")
     private_key: str | None = setting(
@@ -37,9 +37,9 @@ class AsgardeoSignIn(SettingGroup):
     access_token: str | None = setting("An access token to use instead of signing in.", secret=True)
 
     def secret(self) -> str:
-        """The client's secret, where none of the other ways is chosen."""
+        """The client's secret, where no other method is chosen."""
         if not self.client_secret:
-            raise self.missing("client_secret", self.nor_in_another_way())
+            raise self.missing("client_secret", self.or_another_auth_method())
         return self.client_secret
 
     def key_text(self) -> str:
@@ -61,17 +61,19 @@ _GRANTS = {
 
 
 @dataclass(frozen=True)
-class BijiraSignIn(SettingGroup):
-    """How to sign in to Bijira. A client secret is part of every way but a given token."""
+class BijiraAuth(SettingGroup):
+    """How to sign in to Bijira. A client secret is part of every method but a given token."""
 
-    ways = {
+    auth_methods = {
         "client_secret": "client id and secret",
         "password": "a user's name and password",
         "subject_token": "a token exchanged for Bijira's (token_exchange)",
         "subject_token_file": "a token from a file exchanged for Bijira's (token_exchange)",
         "access_token": _GIVEN,
     }
-    choosing = {way: frozenset({way}) for way in ways} | {"client_secret": frozenset(ways) - {"access_token"}}
+    choosing = {name: frozenset({name}) for name in auth_methods} | {
+        "client_secret": frozenset(auth_methods) - {"access_token"}
+    }
 
     org_handle: str | None = setting("Handle of the organisation, sent to the token endpoint.")
     token_url: str = setting("Address of the token endpoint.", default=TOKEN_URL)
@@ -95,24 +97,28 @@ class BijiraSignIn(SettingGroup):
     access_token: str | None = setting("An access token to use instead of signing in.", secret=True)
 
     @classmethod
-    def ways_of(cls, name: str, value: str) -> frozenset[str]:
+    def auth_methods_of(cls, name: str, value: str) -> frozenset[str]:
         """A grant chooses too; one that there is not is judged when it is used."""
-        return _GRANTS.get(value, frozenset(cls.ways)) if name == "grant_type" else super().ways_of(name, value)
+        return (
+            _GRANTS.get(value, frozenset(cls.auth_methods))
+            if name == "grant_type"
+            else super().auth_methods_of(name, value)
+        )
 
     @property
     def exchanges(self) -> bool:
         """Whether a token is exchanged."""
-        return self.way in _SUBJECTS
+        return self.auth_method in _SUBJECTS
 
     @property
     def grant(self) -> str:
         """The grant that is asked for, under its usual name."""
-        return next(grant for grant, ways in _GRANTS.items() if self.way in ways)
+        return next(grant for grant, methods in _GRANTS.items() if self.auth_method in methods)
 
     def secret(self) -> str | None:
         """The client's secret, without which only a public client can sign in, and that only by exchanging a token."""
         if not self.client_secret and not self.exchanges:
-            raise self.missing("client_secret", self.nor_in_another_way())
+            raise self.missing("client_secret", self.or_another_auth_method())
         return self.client_secret
 
     def token_form(self) -> dict[str, str]:
@@ -126,7 +132,7 @@ class BijiraSignIn(SettingGroup):
                 "subject_token_type": self.subject_token_type,
                 "requested_token_type": self.requested_token_type,
             }
-        elif self.way == "password":
+        elif self.auth_method == "password":
             form = {
                 "grant_type": "password",
                 "username": self._of_user("username"),

@@ -35,7 +35,7 @@ BIJIRA_APART = [
 def ways(config: dict[str, str], environment: dict[str, str] | None = None) -> tuple[str, str]:
     """The chosen way for each platform."""
     found = Settings({**BASE, **config}, environment or {})
-    return found.asgardeo.way, found.bijira.way
+    return found.asgardeo.auth_method, found.bijira.auth_method
 
 
 @pytest.mark.parametrize(
@@ -77,7 +77,7 @@ def test_two_ways_at_once_are_one_line_that_names_both(namespace: str, one: str,
     marker = {EXPLICIT_MARKER: "true"} if source == "provider" else {}
     found = Settings({**BASE, **marker, **({} if environment else config)}, environment)
     with pytest.raises(ConfigurationProblem) as caught:
-        _ = getattr(found, namespace).way
+        _ = getattr(found, namespace).auth_method
     text = str(caught.value)
     for name in names:
         assert f"pulumi config rm {group.key(name)} (or unset {group.variable(name)})" in text
@@ -141,8 +141,8 @@ def test_the_arguments_of_a_provider_decide_over_the_environment() -> None:
     """They stand above it, way by way as value by value."""
     config = {**BASE, EXPLICIT_MARKER: "true", "asgardeo:clientSecret": "x"}
     found = Settings(config, {"ASGARDEO_ACCESS_TOKEN": "x", "BIJIRA_ACCESS_TOKEN": "y"})
-    assert (found.asgardeo.way, found.asgardeo.access_token) == ("client_secret", None)
-    assert found.bijira.way == "access_token"
+    assert (found.asgardeo.auth_method, found.asgardeo.access_token) == ("client_secret", None)
+    assert found.bijira.auth_method == "access_token"
 
 
 @pytest.mark.parametrize(
@@ -203,11 +203,11 @@ def test_an_exchange_asks_for_what_the_settings_say() -> None:
     assert (form["subject_token_type"], form["requested_token_type"]) == ("urn:x", "urn:y")
 
 
-def test_a_sandbox_replaces_every_way_of_signing_in() -> None:
+def test_a_sandbox_replaces_every_method_of_authentication() -> None:
     """A rehearsal needs none of the pipeline's secrets, and takes none of them along; two ways are no error there."""
     every = {f"asgardeo:{name}": f"hunter2-{name}" for name in ASGARDEO}
     every |= {f"bijira:{name}": f"hunter2-{name}" for pair in BIJIRA_APART for name in pair}
     found = Settings({**BASE, **every}, {SANDBOX_VARIABLE: "http://127.0.0.1:8000"})
     for group in (found.asgardeo, found.bijira):
-        assert group.way == "client_secret"
+        assert group.auth_method == "client_secret"
         assert "hunter2" not in str([getattr(group, name) for name in group.names()])
