@@ -86,6 +86,6 @@ def stand_in(seen: Seen, dies: tuple[int, bool] | None) -> Run:
     """From now on this process has no other clock and no other network."""
     clock = FastClock()
     run = Run(seen, dies, clock)
-    SYSTEM_CLOCK.replace(clock)
-    NETWORK.replace(lambda _: CountedTransport(run))
+    SYSTEM_CLOCK.substitute(clock)
+    NETWORK.substitute(lambda _: CountedTransport(run))
     return run

@@ -160,7 +160,7 @@ def _bijira(settings: Settings) -> Iterator[Finding]:
     granted = portals[0].tokens.granted()
     wanted = settings.bijira.asked_scopes.split()
     missing = [] if granted is None else [scope for scope in wanted if scope not in granted]
-    detail = "granted" if granted is not None else "not told by the token endpoint"
+    detail = "granted" if granted is not None else "the token endpoint does not say"
     lacking = f"{', '.join(missing)} missing. Grant them to the client of bijira:clientId, or use another one"
     if settings.bijira.backend == "api-portal":  # most of them go by roles, which only a request can tell
         lacking = f"{', '.join(missing)} not granted, which matters only where the portal goes by scopes, not by roles"

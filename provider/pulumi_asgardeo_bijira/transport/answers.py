@@ -26,7 +26,7 @@ _LONGEST_LIST = 10_000
 
 
 def _within_bounds(value: Any) -> Any:
-    """No page has so many rows, and each that is wrong would be a complaint of its own."""
+    """No page has so many rows, and each that is wrong would be reported by itself."""
     if isinstance(value, list) and len(value) > _LONGEST_LIST:
         raise ValueError(f"more than {_LONGEST_LIST} rows")
     return value
@@ -105,11 +105,11 @@ def read(value: Any, shape: type[T]) -> T:
     try:
         found: T = _adapter(documented).validate_python(value, strict=True)
     except ValidationError as wrong:
-        raise ValueError(_complaint(wrong)) from None
+        raise ValueError(_mismatch(wrong)) from None
     return found
 
 
-def _complaint(wrong: ValidationError) -> str:
+def _mismatch(wrong: ValidationError) -> str:
     """Where the answer is not what is documented, and never what stands there."""
     first = wrong.errors(include_url=False, include_input=False, include_context=False)[0]
     place = ".".join(str(part) for part in first["loc"])[:80]

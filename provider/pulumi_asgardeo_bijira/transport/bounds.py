@@ -1,4 +1,4 @@
-"""The way of one request to a server and back, within bounds: of time, headers included, and of size, unpacked."""
+"""Sends one request and reads its answer within bounds: of time, headers included, and of size, unpacked."""
 
 import ssl
 import zlib
@@ -14,7 +14,7 @@ __all__ = ("MAX_ANSWER_BYTES", "NETWORK", "Bounded", "Damaged", "Network", "TooL
 
 REQUEST_SECONDS = 30.0
 MAX_ANSWER_BYTES = 16 * 1024 * 1024
-#: What is read of an answer's headers; the others are the way's own affair, or lead elsewhere.
+#: What is read of an answer's headers; the others concern the connection alone, or lead elsewhere.
 _KEPT = frozenset({b"content-type", b"location", b"retry-after", b"x-trace-key"})
 _PACKED = frozenset({"gzip", "x-gzip", "deflate"})
 
@@ -125,18 +125,18 @@ def _timed_transport(base_url: str, ca_bundle: str | None, clock: Clock) -> http
 
 
 class Network:
-    """Opens the way to a host; a whole process of a test may bring another way."""
+    """Opens a transport to a host; the test of a whole process can open its own."""
 
     def __init__(self) -> None:
-        self._instead: Callable[[str], httpx.BaseTransport] | None = None
+        self._substitute: Callable[[str], httpx.BaseTransport] | None = None
 
-    def replace(self, instead: Callable[[str], httpx.BaseTransport] | None) -> None:
-        """Let another way stand in for the machine's network in this process."""
-        self._instead = instead
+    def substitute(self, opens: Callable[[str], httpx.BaseTransport] | None) -> None:
+        """Open these transports in this process from now on; None goes back to the machine's network."""
+        self._substitute = opens
 
     def open(self, base_url: str, ca_bundle: str | None, clock: Clock) -> httpx.BaseTransport:
         """A transport to the host of an address."""
-        return self._instead(base_url) if self._instead else _timed_transport(base_url, ca_bundle, clock)
+        return self._substitute(base_url) if self._substitute else _timed_transport(base_url, ca_bundle, clock)
 
 
 #: The network of this process.

@@ -25,7 +25,7 @@ _ends: contextvars.ContextVar[float | None] = contextvars.ContextVar("operation_
 
 
 class Clock(Protocol):
-    """Where time comes from; tests bring their own."""
+    """Where time comes from; tests have their own."""
 
     def monotonic(self) -> float:
         """Seconds on a clock that never goes back."""
@@ -35,22 +35,22 @@ class Clock(Protocol):
 
 
 class SystemClock:
-    """The machine's own clock, unless a whole process of a test brings another."""
+    """The machine's own clock, unless the test of a whole process has another."""
 
     def __init__(self) -> None:
-        self._instead: Clock | None = None
+        self._substitute: Clock | None = None
 
-    def replace(self, clock: Clock | None) -> None:
-        """Let another clock stand in for the machine's in this process."""
-        self._instead = clock
+    def substitute(self, clock: Clock | None) -> None:
+        """Go by this clock in this process from now on; None goes back to the machine's."""
+        self._substitute = clock
 
     def monotonic(self) -> float:
         """Seconds on a clock that never goes back."""
-        return self._instead.monotonic() if self._instead else time.monotonic()
+        return self._substitute.monotonic() if self._substitute else time.monotonic()
 
     def sleep(self, seconds: float) -> None:
         """Wait."""
-        self._instead.sleep(seconds) if self._instead else time.sleep(seconds)
+        self._substitute.sleep(seconds) if self._substitute else time.sleep(seconds)
 
 
 SYSTEM_CLOCK = SystemClock()

@@ -19,7 +19,7 @@ from .problems import (
     Problem,
     Unreachable,
 )
-from .profile import ApiProfile, ErrorBody, read_refusal
+from .profile import ApiProfile, ErrorBody, read_error_body
 from .redaction import Redactor
 from .retry import RetryPolicy, is_untrusted
 from .route import advice_for
@@ -86,7 +86,7 @@ class Exchange:
 
     def refused(self, response: httpx.Response) -> Problem:
         """The platform said no."""
-        refusal, subject = read_refusal(response, self.redact), self.redact(self.subject)
+        refusal, subject = read_error_body(response, self.redact), self.redact(self.subject)
         if not refusal.is_json and (300 <= refusal.status < 400 or refusal.status == 404):
             return NotAnApiAnswer(self._said(response, "instead of JSON"), subject=self.subject, action=_PLACE)
         advice = self.profile.advice(refusal, self.scope)

@@ -14,7 +14,7 @@ from pydantic import BeforeValidator, Field
 
 from .answers import Document, parsed, read, shown, text_of
 
-__all__ = ("ApiProfile", "ErrorBody", "read_refusal")
+__all__ = ("ApiProfile", "ErrorBody", "read_error_body")
 
 _LONGEST_WORD = 100
 _LONGEST_TEXT = 600
@@ -67,7 +67,7 @@ class _ErrorDocument(Document):
         return "; ".join(self.errors) or next(filter(None, said), "")
 
 
-def read_refusal(response: httpx.Response, redact: Callable[[str], str]) -> ErrorBody:
+def read_error_body(response: httpx.Response, redact: Callable[[str], str]) -> ErrorBody:
     """The error in any of the shapes that the platforms and their gateways use."""
     try:
         body = read(parsed(response.content), _ErrorDocument)
@@ -90,7 +90,7 @@ def _no_advice(_: ErrorBody, __: str) -> str:
 class ApiProfile:
     """One platform's name and what to do about its errors.
 
-    Which of them means that there is no such object is told for each endpoint where it is called.
+    Which of them means that there is no such object is said for each endpoint where it is called.
     """
 
     name: str

@@ -1,5 +1,5 @@
-"""The way to a host: straight or through a proxy, whom to trust on it, and none but to the sandbox while one stands for
-the platforms."""
+"""How a host is reached: directly or through a proxy, and by which certificates it is trusted; no host but the sandbox
+while one stands for the platforms."""
 
 import os
 import ssl
@@ -59,7 +59,7 @@ def advice_for(url: str) -> str:
 
 
 def open_transport(base_url: str, ca_bundle: str | None) -> httpx.HTTPTransport:
-    """Straight to the host or through the proxy that the environment names for it; certificates are always verified."""
+    """Directly to the host or through the proxy that the environment names for it; certificates are always verified."""
     trust = _trust(ca_bundle)
     variable, proxy = _proxy(base_url)
     try:

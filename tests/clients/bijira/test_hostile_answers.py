@@ -44,9 +44,9 @@ class Server:
 def server() -> Iterator[Server]:
     """A server in place of all others."""
     found = Server()
-    NETWORK.replace(lambda _: httpx.MockTransport(found))
+    NETWORK.substitute(lambda _: httpx.MockTransport(found))
     yield found
-    NETWORK.replace(None)
+    NETWORK.substitute(None)
 
 
 @pytest.fixture(scope="module")
