@@ -58,6 +58,17 @@ def test_the_server_puts_some_settings_right(asgardeo: httpx.Client, application
     assert found["allowedOrigins"] == sent["allowedOrigins"]
 
 
+def test_the_encryption_of_request_objects_cannot_be_switched_off(asgardeo: httpx.Client, application: str) -> None:
+    """It has an algorithm and a method alone; what else is sent for it is an unknown member."""
+    path = f"/applications/{application}/inbound-protocols/oidc"
+    document = asgardeo.get(path).json()
+    del document["state"]
+    assert set(document["requestObject"]["encryption"]) == {"algorithm", "method"}
+    document["requestObject"]["encryption"]["enabled"] = False
+    refused = asgardeo.put(path, json=document)
+    assert (refused.status_code, refused.json()["code"]) == (400, "UE-10000")
+
+
 def test_a_revoked_client_gets_no_token_until_its_secret_is_made_anew(
     sandbox: Sandbox, asgardeo: httpx.Client, application: str
 ) -> None:
