@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from asgardeo_bijira_sandbox import Sandbox
 from asgardeo_bijira_sandbox.bijira.models import Application, KeyMapping
-from pulumi_asgardeo_bijira.rehearsal.engines import Project, built_in_engine
+from pulumi_asgardeo_bijira.rehearsal.engines import Project
 from pulumi_asgardeo_bijira.settings import sandbox_environment
 
 from tests.support.command import command
+from tests.support.engines import engine_of
 from tests.support.host import Host, Life
 
 if TYPE_CHECKING:
@@ -122,7 +123,7 @@ def test_a_tenant_of_fifty_objects_becomes_a_program_that_previews_empty(sandbox
     entries = {entry["name"]: entry for entry in json.loads((folder / "import.json").read_text())["resources"]}
     assert len(entries) == count
     project = Project(folder, environment={**sandbox_environment(sandbox.url), "ASGARDEO_BIJIRA_IMPORTING": "1"})
-    with built_in_engine(project) as engine:
+    with engine_of(project, "built-in") as engine:
         assert engine.up().ok
         stored = engine.export()["deployment"]["resources"]
         agreed = {entry["urn"].split("::")[-1]: entry for entry in stored if entry["custom"]}

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pulumi_asgardeo_bijira.cli.exporting import _literal, _tidy
+from pulumi_asgardeo_bijira.cli.export import _literal, _tidy
 from pulumi_asgardeo_bijira.clients.asgardeo import ApplicationSettings
 from pulumi_asgardeo_bijira.resources import ResourceHandler, resource_handlers
 from pulumi_asgardeo_bijira.resources.application.declaration import APPLICATION, ApplicationInputs

@@ -10,7 +10,8 @@ import yaml
 from asgardeo_bijira_sandbox import BadScenario, BadState, Scenario, Store, load_scenario, seed_store
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from pulumi_asgardeo_bijira.cli import calls, importing
+from pulumi_asgardeo_bijira.cli.import_ import names_in
+from pulumi_asgardeo_bijira.cli.token_and_invoke import Target
 from pulumi_asgardeo_bijira.rehearsal import Configuration
 from pulumi_asgardeo_bijira.rehearsal.engines import EngineError
 from pulumi_asgardeo_bijira.transport import InvalidInput
@@ -68,9 +69,9 @@ def one_line(read: Callable[[], object]) -> str:
     return said
 
 
-def target(path: Path) -> calls.Target:
+def target(path: Path) -> Target:
     """What a token is fetched with, from these outputs."""
-    return calls.Target.read(str(path), "https://x", "x", None, None, None)
+    return Target.read(str(path), "https://x", "x", None, None, None)
 
 
 def store(path: Path) -> Store:
@@ -86,7 +87,7 @@ def test_a_file_that_cannot_be_read_as_yaml_is_one_line(tmp_path: Path, content:
     assert "is not valid YAML" in one_line(lambda: load_scenario(path))
     write(path, GOOD)
     write(tmp_path / "Pulumi.dev.yaml", content)
-    assert "is no YAML" in one_line(lambda: Configuration.read(tmp_path, "dev", []))
+    assert "is not valid YAML" in one_line(lambda: Configuration.read(tmp_path, "dev", []))
 
 
 @pytest.mark.parametrize("content", [*UNREADABLE.values(), *OF_ANOTHER_SHAPE])
@@ -94,7 +95,7 @@ def test_a_file_of_json_of_any_shape_is_one_line(tmp_path: Path, content: str | 
     """A state of the sandbox's, the outputs of a stack, an import file."""
     path = write(tmp_path / "file", content)
     assert "is no state of a sandbox's" in one_line(lambda: store(path))
-    assert "is not an import file" in one_line(lambda: importing.names_in(path))
+    assert "is not an import file" in one_line(lambda: names_in(path))
     said = one_line(lambda: target(path))
     assert said == "" if content == "{}" else "is not a JSON object" in said
     assert "cannot be read" in one_line(lambda: store(tmp_path))
@@ -152,7 +153,7 @@ def test_a_scenario_of_another_shape_says_where(tmp_path: Path, text: str, line:
         ("name: ''\nruntime: python", "has no `name`"),
         (GOOD + "config: 5", "`config` must be a mapping"),
         (GOOD + "config: [a]", "`config` must be a mapping"),
-        (GOOD + "config: {1: x}", "`config` has the key 1, which is no text. Put it in quotes"),
+        (GOOD + "config: {1: x}", "`config` has the key 1, which is not text. Put it in quotes"),
         ("name: x\nruntime: [python]", "the runtime is"),
         ("name: x", "the runtime is None"),
         (GOOD + "main: [a]", "`main` names"),
@@ -234,7 +235,7 @@ def test_no_file_is_more_than_one_line(tmp_path: Path, content: object, before: 
     one_line(lambda: load_scenario(path))
     plain = write(tmp_path / "plain", json.dumps(content, default=str, skipkeys=True))
     one_line(lambda: store(plain))
-    one_line(lambda: importing.names_in(plain))
+    one_line(lambda: names_in(plain))
     one_line(lambda: target(plain))
     write(path, GOOD)
     write(tmp_path / "Pulumi.dev.yaml", text)

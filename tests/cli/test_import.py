@@ -12,11 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from asgardeo_bijira_sandbox import Sandbox
-from pulumi_asgardeo_bijira.rehearsal.engines import built_in_engine
 from pulumi_asgardeo_bijira.settings import SANDBOX_VARIABLE
 
 from tests.support.command import command
-from tests.support.engines import ABSENT, make_project
+from tests.support.engines import ABSENT, engine_of, make_project
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,7 +48,7 @@ def sandbox() -> Iterator[Sandbox]:
 def made(sandbox: Sandbox, tmp_path: Path) -> dict[str, dict[str, Any]]:
     """Everything that the program declares exists already; gives the state that knows of it, by name."""
     project = make_project(tmp_path / "project", PROGRAM, environment={SANDBOX_VARIABLE: sandbox.url})
-    with built_in_engine(project) as engine:
+    with engine_of(project, "built-in") as engine:
         result = engine.up()
         assert result.ok, result.diagnostics
         return {entry["urn"].split("::")[-1]: entry for entry in engine.export()["deployment"]["resources"]}

@@ -1,4 +1,4 @@
-"""One engine at work on one program, with its far system in sight."""
+"""One engine at work on one program, with its back end in sight."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ if TYPE_CHECKING:
 
     from pulumi_asgardeo_bijira.rehearsal.engines import Engine, Project, Result
 
-__all__ = ["Far", "Trial"]
+__all__ = ["FileBackend", "Harness"]
 
-_PROVIDER = Path(__file__).with_name("programs") / "far.py"
-_PRELUDE = "import pulumi\nfrom pulumi import ResourceOptions\nfrom far import Found, Group, Tenant, Thing\n\n"
+_PROVIDER = Path(__file__).with_name("programs") / "file_backend.py"
+_PRELUDE = "import pulumi\nfrom pulumi import ResourceOptions\nfrom file_backend import Found, Group, Tenant, Thing\n\n"
 
 
 @dataclass(frozen=True)
-class Far:
-    """The far system of files, seen from outside."""
+class FileBackend:
+    """The back end of files, seen from outside."""
 
     folder: Path
 
@@ -58,8 +58,8 @@ class Far:
 
 
 @dataclass
-class Trial:
-    """A project with a far system, and the engine that runs it."""
+class Harness:
+    """A project with a back end, and the engine that runs it."""
 
     folder: Path
     start: Callable[[Project], Engine]
@@ -68,14 +68,14 @@ class Trial:
     settings: Mapping[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.far = Far(self.folder / "far")
-        self.far.folder.mkdir(parents=True)
+        self.backend = FileBackend(self.folder / "backend")
+        self.backend.folder.mkdir(parents=True)
         self.project = make_project(
             self.folder / "project",
             _PRELUDE,
             config=self.config,
             secret_config=self.secret_config,
-            environment={"FAR_SYSTEM": str(self.far.folder)},
+            environment={"FILE_BACKEND": str(self.backend.folder)},
             settings=self.settings,
         )
         shutil.copy(_PROVIDER, self.project.directory)
@@ -96,7 +96,7 @@ class Trial:
     @staticmethod
     def urn(name: str) -> str:
         """The URN of a thing that has no parent."""
-        return f"urn:pulumi:rehearsal::trial::pulumi-python:dynamic/far:Thing::{name}"
+        return f"urn:pulumi:rehearsal::trial::pulumi-python:dynamic/files:Thing::{name}"
 
     def resources(self) -> dict[str, dict[str, Any]]:
         """The exported state by resource name; a later entry of the same name wins."""

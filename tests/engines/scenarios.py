@@ -1,6 +1,6 @@
 """The table of scenarios: programs, commands, and what an engine must make of them.
 
-A stage runs one command after an optional change of the program, the far system or the configuration. `calls` are the
+A stage runs one command after an optional change of the program, the back end or the configuration. `calls` are the
 host's methods by resource name, in order. What is not given is not looked at.
 """
 
@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from tests.engines.harness import Far, Trial
+    from tests.engines.harness import FileBackend, Harness
 
 __all__ = ["SCENARIOS", "Scenario", "Stage"]
 
@@ -31,7 +31,7 @@ class Stage:
 
     command: str
     program: str | None = None
-    far: Callable[[Far], None] | None = None
+    backend: Callable[[FileBackend], None] | None = None
     config: Mapping[str, str] | None = None
     ok: bool = True
     changes: Mapping[str, int] | None = None
@@ -39,7 +39,7 @@ class Stage:
     outputs: Mapping[str, Any] | None = None
     says: str = ""
     left: Sequence[str] | None = None
-    look: Callable[[Trial], None] | None = None
+    look: Callable[[Harness], None] | None = None
     #: The names of resources that the user wants replaced: by this command, or by a mark in the state.
     replace: Sequence[str] = ()
     taint: Sequence[str] = ()
@@ -57,50 +57,50 @@ class Scenario:
     racy: bool = False
 
 
-def inputs(name: str, **expected: Any) -> Callable[[Trial], None]:
+def inputs(name: str, **expected: Any) -> Callable[[Harness], None]:
     """A look at the stored inputs of a resource."""
 
-    def look(trial: Trial) -> None:
-        stored = trial.resources()[name]["inputs"]
+    def look(harness: Harness) -> None:
+        stored = harness.resources()[name]["inputs"]
         assert {key: stored.get(key) for key in expected} == expected
 
     return look
 
 
-def outputs(name: str, **expected: Any) -> Callable[[Trial], None]:
+def outputs(name: str, **expected: Any) -> Callable[[Harness], None]:
     """A look at the stored outputs of a resource."""
 
-    def look(trial: Trial) -> None:
-        stored = trial.resources()[name]["outputs"]
+    def look(harness: Harness) -> None:
+        stored = harness.resources()[name]["outputs"]
         assert {key: stored.get(key) for key in expected} == expected
 
     return look
 
 
-def sealed(name: str, *keys: str) -> Callable[[Trial], None]:
+def sealed(name: str, *keys: str) -> Callable[[Harness], None]:
     """A look at the state: these outputs are sealed."""
 
-    def look(trial: Trial) -> None:
-        stored = trial.resources()[name]["outputs"]
+    def look(harness: Harness) -> None:
+        stored = harness.resources()[name]["outputs"]
         assert all("ciphertext" in stored[key] for key in keys), stored
 
     return look
 
 
-def stored(name: str, **expected: Any) -> Callable[[Trial], None]:
+def stored(name: str, **expected: Any) -> Callable[[Harness], None]:
     """A look at the state entry of a resource."""
 
-    def look(trial: Trial) -> None:
-        entry = trial.resources()[name]
+    def look(harness: Harness) -> None:
+        entry = harness.resources()[name]
         assert {key: entry.get(key) for key in expected} == expected
 
     return look
 
 
-def forbid_a_and_change_b(far: Far) -> None:
+def forbid_a_and_change_b(backend: FileBackend) -> None:
     """One object can no longer be read, another has drifted."""
-    far.change("b-1", size=7)
-    far.fail(read_a="forbidden")
+    backend.change("b-1", size=7)
+    backend.fail(read_a="forbidden")
 
 
 CHAIN = "a = Thing('a', size=1, unique={unique!r})\nb = Thing('b', {dependence})\n"
@@ -348,7 +348,7 @@ SCENARIOS = (
             Stage(
                 "up",
                 CHAIN.format(unique="y", dependence="key=a.made"),
-                far=lambda far: far.fail(create_a="no luck"),
+                backend=lambda backend: backend.fail(create_a="no luck"),
                 ok=False,
                 says="no luck",
                 calls={"a": DELETE_FIRST, "b": ["diff", "delete"]},
@@ -357,7 +357,7 @@ SCENARIOS = (
             ),
             Stage(
                 "up",
-                far=lambda far: far.fail(),
+                backend=lambda backend: backend.fail(),
                 changes={"same": 1, "replace": 2},
                 calls={"a": ["check", "diff", "check", "create"], "b": ["diff", "delete", "check", "create"]},
                 left=["a-2", "b-2"],
@@ -370,8 +370,8 @@ SCENARIOS = (
         "what is already gone needs no call",
         (
             Stage("up", "Thing('a', unique='x')"),
-            Stage("up", "Thing('a', unique='y')", far=lambda far: far.fail(create_a="no luck"), ok=False),
-            Stage("up", "", far=lambda far: far.fail(), calls={}, changes={"same": 1}),
+            Stage("up", "Thing('a', unique='y')", backend=lambda backend: backend.fail(create_a="no luck"), ok=False),
+            Stage("up", "", backend=lambda backend: backend.fail(), calls={}, changes={"same": 1}),
         ),
     ),
     Scenario(
@@ -382,13 +382,18 @@ SCENARIOS = (
             Stage(
                 "up",
                 "a = Thing('a', size=1)\nThing('b', size=a.made)\n",
-                far=lambda far: far.fail(create_b="no luck"),
+                backend=lambda backend: backend.fail(create_b="no luck"),
                 ok=False,
                 says="no luck",
                 calls={"a": CREATE, "b": CREATE},
                 left=["a-1", "old-1"],
             ),
-            Stage("up", far=lambda far: far.fail(), changes={"same": 2, "create": 1, "delete": 1}, left=["a-1", "b-1"]),
+            Stage(
+                "up",
+                backend=lambda backend: backend.fail(),
+                changes={"same": 2, "create": 1, "delete": 1},
+                left=["a-1", "b-1"],
+            ),
         ),
     ),
     Scenario(
@@ -396,8 +401,14 @@ SCENARIOS = (
         "the next up tries the same again",
         (
             Stage("up", "Thing('a', size=1)"),
-            Stage("up", "Thing('a', size=2)", far=lambda far: far.fail(update_a="no luck"), ok=False, says="no luck"),
-            Stage("up", far=lambda far: far.fail(), changes={"same": 1, "update": 1}, calls={"a": UPDATE}),
+            Stage(
+                "up",
+                "Thing('a', size=2)",
+                backend=lambda backend: backend.fail(update_a="no luck"),
+                ok=False,
+                says="no luck",
+            ),
+            Stage("up", backend=lambda backend: backend.fail(), changes={"same": 1, "update": 1}, calls={"a": UPDATE}),
         ),
     ),
     Scenario(
@@ -407,13 +418,13 @@ SCENARIOS = (
             Stage("up", "a = Thing('a', size=1)\nThing('b', size=a.made)"),
             Stage(
                 "destroy",
-                far=lambda far: far.fail(delete_b="no luck"),
+                backend=lambda backend: backend.fail(delete_b="no luck"),
                 ok=False,
                 says="no luck",
                 calls={"b": ["delete"]},
                 left=["a-1", "b-1"],
             ),
-            Stage("destroy", far=lambda far: far.fail(), changes={"delete": 3}, left=[]),
+            Stage("destroy", backend=lambda backend: backend.fail(), changes={"delete": 3}, left=[]),
         ),
     ),
     Scenario(
@@ -423,13 +434,13 @@ SCENARIOS = (
             Stage(
                 "up",
                 "Thing('a', size=1)",
-                far=lambda far: far.fail(create_a="incomplete"),
+                backend=lambda backend: backend.fail(create_a="incomplete"),
                 ok=False,
                 says="not ready",
                 look=stored("a", id="a-1", initErrors=["not ready"]),
             ),
             Stage("preview", changes={"same": 1, "update": 1}),
-            Stage("up", far=lambda far: far.fail(), changes={"same": 1, "update": 1}, calls={"a": UPDATE}),
+            Stage("up", backend=lambda backend: backend.fail(), changes={"same": 1, "update": 1}, calls={"a": UPDATE}),
             Stage("up", changes={"same": 2}),
         ),
     ),
@@ -441,12 +452,14 @@ SCENARIOS = (
             Stage(
                 "up",
                 "Thing('a', size=2)",
-                far=lambda far: far.fail(update_a="incomplete"),
+                backend=lambda backend: backend.fail(update_a="incomplete"),
                 ok=False,
                 says="not ready",
                 look=inputs("a", size=1),
             ),
-            Stage("up", far=lambda far: far.fail(), changes={"same": 1, "update": 1}, look=inputs("a", size=2)),
+            Stage(
+                "up", backend=lambda backend: backend.fail(), changes={"same": 1, "update": 1}, look=inputs("a", size=2)
+            ),
         ),
     ),
     Scenario(
@@ -465,10 +478,10 @@ SCENARIOS = (
     ),
     Scenario(
         "drift is seen by refresh and repaired by up",
-        "the far system and the program are brought together again",
+        "the back end and the program are brought together again",
         (
             Stage("up", "Thing('a', size=1)"),
-            Stage("refresh", far=lambda far: far.change("a-1", size=5), changes={"same": 1, "update": 1}),
+            Stage("refresh", backend=lambda backend: backend.change("a-1", size=5), changes={"same": 1, "update": 1}),
             Stage("preview", changes={"same": 1, "update": 1}),
             Stage("up", changes={"same": 1, "update": 1}, calls={"a": UPDATE}),
             Stage("refresh", changes={"same": 2}),
@@ -481,7 +494,7 @@ SCENARIOS = (
             Stage("up", "a = Thing('a', size=1)\nThing('b', size=a.made)"),
             Stage(
                 "refresh",
-                far=lambda far: far.remove("a-1"),
+                backend=lambda backend: backend.remove("a-1"),
                 changes={"same": 2, "delete": 1},
                 calls={"a": ["read"], "b": REFRESH},
             ),
@@ -495,11 +508,16 @@ SCENARIOS = (
             Stage("up", "Thing('a', size=1)\nThing('b', size=1)"),
             Stage(
                 "refresh",
-                far=forbid_a_and_change_b,
+                backend=forbid_a_and_change_b,
                 ok=False,
                 says="forbidden",
             ),
-            Stage("refresh", far=lambda far: far.fail(), calls={"a": REFRESH, "b": REFRESH}, look=inputs("b", size=7)),
+            Stage(
+                "refresh",
+                backend=lambda backend: backend.fail(),
+                calls={"a": REFRESH, "b": REFRESH},
+                look=inputs("b", size=7),
+            ),
         ),
     ),
     Scenario(
@@ -509,7 +527,7 @@ SCENARIOS = (
             Stage(
                 "preview",
                 "f = Found('f', 'x-1')\npulumi.export('size', f.size)",
-                far=lambda far: far.put("x-1", size=4, name="x"),
+                backend=lambda backend: backend.put("x-1", size=4, name="x"),
                 changes={"create": 1},
                 calls={None: ["read"]},  # type: ignore[dict-item]  # a get does not say the resource's name
                 outputs={"size": 4},
@@ -524,7 +542,7 @@ SCENARIOS = (
         "what was read becomes ours, and the other way round",
         "taking over creates, letting go keeps",
         (
-            Stage("up", "Found('a', 'x-1')", far=lambda far: far.put("x-1", size=4, name="x")),
+            Stage("up", "Found('a', 'x-1')", backend=lambda backend: backend.put("x-1", size=4, name="x")),
             Stage("up", "Thing('a', size=1)", calls={"a": CREATE}, left=["a-1", "x-1"]),
             Stage("up", "Found('a', 'a-1')", left=["a-1", "x-1"], look=stored("a", external=True)),
             Stage("destroy", left=["a-1", "x-1"]),
@@ -711,17 +729,17 @@ SCENARIOS = (
         (
             Stage(
                 "up",
-                "t = Tenant('t', {'far:greeting': 'hi'})\n"
+                "t = Tenant('t', {'files:greeting': 'hi'})\n"
                 "a = Thing('a', size=1, opts=ResourceOptions(provider=t))\nb = Thing('b', size=1)\n"
                 "pulumi.export('a', a.greeting)\npulumi.export('b', b.greeting)",
-                config={"far:greeting": "hello"},
+                config={"files:greeting": "hello"},
                 changes={"create": 4},
                 outputs={"a": "hi", "b": "hello"},
             ),
             Stage("up", changes={"same": 4}),
             Stage(
                 "up",
-                "t = Tenant('t', {'far:greeting': 'ho'})\n"
+                "t = Tenant('t', {'files:greeting': 'ho'})\n"
                 "a = Thing('a', size=2, opts=ResourceOptions(provider=t))\nb = Thing('b', size=1)\n"
                 "pulumi.export('a', a.greeting)",
                 changes={"same": 2, "update": 2},
@@ -736,12 +754,12 @@ SCENARIOS = (
         (
             Stage(
                 "up",
-                "b = Thing('b', size=1)\nt = Tenant('t', {'far:greeting': b.made})\n"
+                "b = Thing('b', size=1)\nt = Tenant('t', {'files:greeting': b.made})\n"
                 "Thing('a', size=1, opts=ResourceOptions(provider=t))",
             ),
             Stage(
                 "preview",
-                "b = Thing('b', size=2)\nt = Tenant('t', {'far:greeting': b.made})\n"
+                "b = Thing('b', size=2)\nt = Tenant('t', {'files:greeting': b.made})\n"
                 "Thing('a', size=1, opts=ResourceOptions(provider=t))",
                 says="inputs that are not known during preview",
                 changes={"same": 1, "update": 3},
@@ -754,10 +772,10 @@ SCENARIOS = (
         "moving to another provider instance",
         "no replacement only because of that",
         (
-            Stage("up", "t = Tenant('t', {'far:greeting': 'hi'})\nThing('a', size=1)"),
+            Stage("up", "t = Tenant('t', {'files:greeting': 'hi'})\nThing('a', size=1)"),
             Stage(
                 "up",
-                "t = Tenant('t', {'far:greeting': 'hi'})\nThing('a', size=1, opts=ResourceOptions(provider=t))",
+                "t = Tenant('t', {'files:greeting': 'hi'})\nThing('a', size=1, opts=ResourceOptions(provider=t))",
                 changes={"same": 3},
                 calls={"a": SAME},
             ),
@@ -773,12 +791,12 @@ SCENARIOS = (
                 "pulumi.export('default', c.get('shade'))\n"
                 "pulumi.export('password', c.require_secret('password'))\n"
                 "a = Thing('a', size=1)\npulumi.export('greeting', a.greeting)",
-                config={"trial:size": "5", "trial:password": "hunter2", "far:greeting": "hello"},
+                config={"trial:size": "5", "trial:password": "hunter2", "files:greeting": "hello"},
                 outputs={"size": 5, "default": "blue", "password": "hunter2", "greeting": "hello"},
             ),
             Stage(
                 "refresh",
-                config={"trial:size": "5", "far:greeting": "changed"},
+                config={"trial:size": "5", "files:greeting": "changed"},
                 look=outputs("a", greeting="hello"),
             ),
         ),
@@ -837,7 +855,7 @@ SCENARIOS = (
                 "up",
                 "Thing('a', size=1)\nThing('a', size=2)",
                 ok=False,
-                says="Duplicate resource URN 'urn:pulumi:rehearsal::trial::pulumi-python:dynamic/far:Thing::a'; "
+                says="Duplicate resource URN 'urn:pulumi:rehearsal::trial::pulumi-python:dynamic/files:Thing::a'; "
                 "try giving it a unique name",
             ),
         ),

@@ -44,10 +44,10 @@ DRIVER = """
 import signal
 import sys
 from pathlib import Path
-from pulumi_asgardeo_bijira.rehearsal.engines import Project, built_in_engine
+from pulumi_asgardeo_bijira.rehearsal.engines import Project, engine_for
 
 signal.signal(signal.SIGINT, signal.default_int_handler)  # a background job may have been started without it
-with built_in_engine(Project(Path(sys.argv[1]))) as engine:
+with engine_for(Project(Path(sys.argv[1])), 'built-in') as engine:
     try:
         engine.up()
     except KeyboardInterrupt:

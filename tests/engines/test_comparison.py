@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.engines.harness import Trial
+from tests.engines.harness import Harness
 from tests.engines.scenarios import SCENARIOS, Scenario, Stage
 from tests.engines.test_scenarios import play
 from tests.support.engines import ABSENT, available
@@ -32,10 +32,10 @@ UNCOMPARED = {
 }
 
 
-def by_resource(trial: Trial) -> dict[str, list[str]]:
+def by_resource(harness: Harness) -> dict[str, list[str]]:
     """The calls of each resource in order, with all that was sent."""
     calls: dict[str, list[str]] = defaultdict(list)
-    for call in trial.far.calls():
+    for call in harness.backend.calls():
         calls[call["urn"]].append(json.dumps(call, sort_keys=True))
     return dict(calls)
 
@@ -55,9 +55,9 @@ def plain(value: Any, ids: dict[str, str]) -> Any:
     return value
 
 
-def state(trial: Trial) -> list[str]:
+def state(harness: Harness) -> list[str]:
     """The exported resources in an order of their own."""
-    resources = trial.engine.export()["deployment"].get("resources") or []
+    resources = harness.engine.export()["deployment"].get("resources") or []
     ids = {entry["id"]: entry["urn"] for entry in resources if entry["type"].startswith("pulumi:providers:")}
     return sorted(json.dumps(_canonical(plain(entry, ids)), sort_keys=True) for entry in resources)
 
@@ -72,9 +72,9 @@ def _canonical(entry: dict[str, Any]) -> dict[str, Any]:
     return {**entry, "propertyDependencies": {key: sorted(urns) for key, urns in needed.items()}}
 
 
-def account(trial: Trial, stage: Stage, secret_config: frozenset[str]) -> dict[str, Any]:
+def account(harness: Harness, stage: Stage, secret_config: frozenset[str]) -> dict[str, Any]:
     """All that can be compared of one stage."""
-    result = play(trial, stage, secret_config)
+    result = play(harness, stage, secret_config)
     return {
         "ok": result.ok,
         "changes": dict(result.changes),
@@ -83,9 +83,9 @@ def account(trial: Trial, stage: Stage, secret_config: frozenset[str]) -> dict[s
         ),
         "outputs": dict(result.outputs),
         "secret outputs": result.secret_outputs,
-        "calls": by_resource(trial),
-        "state": state(trial),
-        "objects": trial.far.objects(),
+        "calls": by_resource(harness),
+        "state": state(harness),
+        "objects": harness.backend.objects(),
     }
 
 
@@ -95,8 +95,8 @@ def test_both_engines_do_the_same(
     scenario: Scenario, tmp_path: Path, start_engine: Callable[[Project, str], Engine]
 ) -> None:
     """What a rehearsal shows on a bare machine must be what the Pulumi CLI does later."""
-    real = Trial(tmp_path / "real", lambda project: start_engine(project, "pulumi"), settings=scenario.settings)
-    own = Trial(tmp_path / "own", lambda project: start_engine(project, "built-in"), settings=scenario.settings)
+    real = Harness(tmp_path / "real", lambda project: start_engine(project, "pulumi"), settings=scenario.settings)
+    own = Harness(tmp_path / "own", lambda project: start_engine(project, "built-in"), settings=scenario.settings)
     for stage in scenario.stages:
         expected = account(real, stage, scenario.secret_config)
         found = account(own, stage, scenario.secret_config)

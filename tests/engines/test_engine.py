@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 from pulumi_asgardeo_bijira.rehearsal.engines import EngineError, Project, available, engine_for
 
-from tests.engines.harness import Trial
+from tests.engines.harness import Harness
 from tests.support.engines import make_project, write_program
 
 if TYPE_CHECKING:
@@ -22,39 +22,39 @@ if TYPE_CHECKING:
 
 def test_the_users_folder_stays_as_it_was(tmp_path: Path, engine: Callable[[Project], Engine]) -> None:
     """A rehearsal must leave no state file, no cache and no settings in the user's repository."""
-    trial = Trial(tmp_path, engine)
-    trial.write("Thing('a', size=1)")
-    before = {path: path.stat().st_mtime_ns for path in trial.project.directory.rglob("*")}
+    harness = Harness(tmp_path, engine)
+    harness.write("Thing('a', size=1)")
+    before = {path: path.stat().st_mtime_ns for path in harness.project.directory.rglob("*")}
     for command in ("preview", "up", "refresh", "destroy"):
-        assert trial.run(command).ok
-    assert {path: path.stat().st_mtime_ns for path in trial.project.directory.rglob("*")} == before
+        assert harness.run(command).ok
+    assert {path: path.stat().st_mtime_ns for path in harness.project.directory.rglob("*")} == before
 
 
 def test_a_preview_changes_nothing(tmp_path: Path, engine: Callable[[Project], Engine]) -> None:
     """Looking at what would happen must not make it happen, in the state neither."""
-    trial = Trial(tmp_path, engine)
-    trial.run("up", "Thing('a', size=1, unique='x')\nThing('b', key='x')")
-    before, objects = trial.engine.export(), trial.far.objects()
-    assert trial.run("preview", "Thing('a', size=2, unique='y')\nThing('b', key='y')").ok
-    assert trial.engine.export() == before
-    assert trial.far.objects() == objects
+    harness = Harness(tmp_path, engine)
+    harness.run("up", "Thing('a', size=1, unique='x')\nThing('b', key='x')")
+    before, objects = harness.engine.export(), harness.backend.objects()
+    assert harness.run("preview", "Thing('a', size=2, unique='y')\nThing('b', key='y')").ok
+    assert harness.engine.export() == before
+    assert harness.backend.objects() == objects
 
 
 def test_steps_say_what_changed(tmp_path: Path, engine: Callable[[Project], Engine]) -> None:
     """The report of a rehearsal shows which properties a change comes from, and what forces a replacement."""
-    trial = Trial(tmp_path, engine)
-    trial.run("up", "Thing('a', meta={'l': [1, 2, 3], 'a.b': 1})\nThing('b', key='x')")
-    result = trial.run("preview", "Thing('a', meta={'l': [1, 2, 4], 'a.b': 2})\nThing('b', key='y')")
+    harness = Harness(tmp_path, engine)
+    harness.run("up", "Thing('a', meta={'l': [1, 2, 3], 'a.b': 1})\nThing('b', key='x')")
+    result = harness.run("preview", "Thing('a', meta={'l': [1, 2, 4], 'a.b': 2})\nThing('b', key='y')")
     steps = {(step.op, step.urn.split("::")[-1]): step for step in result.steps}
     assert set(steps["update", "a"].diff) == {"meta.l[2]", 'meta["a.b"]'}
-    assert steps["update", "a"].type == "pulumi-python:dynamic/far:Thing"
+    assert steps["update", "a"].type == "pulumi-python:dynamic/files:Thing"
     assert steps["replace", "b"].replace_keys == ("key",)
     assert steps["create-replacement", "b"].diff == ("key",)
 
 
 def test_secret_outputs_are_told_apart(tmp_path: Path, engine: Callable[[Project], Engine]) -> None:
     """Whoever prints outputs must know which ones not to print."""
-    result = Trial(tmp_path, engine).run(
+    result = Harness(tmp_path, engine).run(
         "up", "pulumi.export('open', 1)\npulumi.export('hidden', pulumi.Output.secret({'a': [1, None]}))"
     )
     assert result.outputs == {"open": 1, "hidden": {"a": [1, None]}}
@@ -65,20 +65,20 @@ def test_independent_resources_are_worked_on_at_the_same_time(
     tmp_path: Path, engine: Callable[[Project], Engine]
 ) -> None:
     """Ten applications must not take ten times as long; the two calls wait for each other."""
-    trial = Trial(tmp_path, engine)
-    trial.far.fail(create_a="meet", create_b="meet", delete_a="meet", delete_b="meet")
-    assert trial.run("up", "Thing('a')\nThing('b')").ok
-    assert trial.run("destroy").ok
+    harness = Harness(tmp_path, engine)
+    harness.backend.fail(create_a="meet", create_b="meet", delete_a="meet", delete_b="meet")
+    assert harness.run("up", "Thing('a')\nThing('b')").ok
+    assert harness.run("destroy").ok
 
 
 def test_custom_timeouts_reach_the_host(tmp_path: Path, engine: Callable[[Project], Engine]) -> None:
     """A user's patience counts for each operation."""
-    trial = Trial(tmp_path, engine)
+    harness = Harness(tmp_path, engine)
     options = "opts=ResourceOptions(custom_timeouts=pulumi.CustomTimeouts(create='1m30s', update='2m', delete='1h'))"
-    trial.run("up", f"Thing('a', size=1, {options})")
-    trial.run("up", f"Thing('a', size=2, {options})")
-    trial.run("destroy")
-    timeouts = {call["method"]: call["timeout"] for call in trial.far.calls() if call["timeout"]}
+    harness.run("up", f"Thing('a', size=1, {options})")
+    harness.run("up", f"Thing('a', size=2, {options})")
+    harness.run("destroy")
+    timeouts = {call["method"]: call["timeout"] for call in harness.backend.calls() if call["timeout"]}
     assert timeouts == {"create": 90, "update": 120, "delete": 3600}
 
 
@@ -97,13 +97,13 @@ def test_the_program_may_lie_elsewhere(main: str, tmp_path: Path, engine: Callab
 
 def test_the_projects_own_interpreter_is_used(tmp_path: Path, engine: Callable[[Project], Engine]) -> None:
     """The user's dependencies live in the environment that Pulumi.yaml names."""
-    trial = Trial(tmp_path, engine, settings={"runtime": {"name": "python", "options": {"virtualenv": "own"}}})
-    own = trial.project.directory / "own"
+    harness = Harness(tmp_path, engine, settings={"runtime": {"name": "python", "options": {"virtualenv": "own"}}})
+    own = harness.project.directory / "own"
     venv.create(own, symlinks=True)
     packages = next((own / "lib").glob("python3*")) / "site-packages"
     (packages / "shared.pth").write_text(_site_packages())
-    again = engine(trial.project)
-    trial.write("import sys\npulumi.export('prefix', sys.prefix)\nThing('a', size=1)")
+    again = engine(harness.project)
+    harness.write("import sys\npulumi.export('prefix', sys.prefix)\nThing('a', size=1)")
     result = again.up()
     assert result.ok, result.diagnostics
     assert result.outputs["prefix"] == str(own)
@@ -116,28 +116,30 @@ def _site_packages() -> str:
 
 def test_a_missing_setting_is_named(tmp_path: Path, engine: Callable[[Project], Engine]) -> None:
     """A key that Pulumi.yaml demands is asked for before the program runs."""
-    trial = Trial(tmp_path, engine, settings={"config": {"size": {"type": "integer"}}})
-    result = trial.run("preview", "pulumi.export('size', pulumi.Config().require_int('size'))")
+    harness = Harness(tmp_path, engine, settings={"config": {"size": {"type": "integer"}}})
+    result = harness.run("preview", "pulumi.export('size', pulumi.Config().require_int('size'))")
     assert not result.ok
     assert "Stack 'rehearsal' is missing configuration value 'size'" in result.diagnostics
-    trial.engine.set_config({"trial:size": "4"}, frozenset())
-    assert trial.run("up").outputs == {"size": 4}
+    harness.engine.set_config({"trial:size": "4"}, frozenset())
+    assert harness.run("up").outputs == {"size": 4}
 
 
 def test_settings_can_be_taken_back(tmp_path: Path, engine: Callable[[Project], Engine]) -> None:
     """A run sees the configuration of that run alone."""
-    trial = Trial(tmp_path, engine, config={"far:greeting": "hello"})
-    assert trial.run("preview", "pulumi.export('c', pulumi.Config('far').get('greeting'))").outputs == {"c": "hello"}
-    trial.engine.set_config({}, frozenset())
-    assert "hello" not in trial.run("up").outputs.values()
+    harness = Harness(tmp_path, engine, config={"files:greeting": "hello"})
+    assert harness.run("preview", "pulumi.export('c', pulumi.Config('files').get('greeting'))").outputs == {
+        "c": "hello"
+    }
+    harness.engine.set_config({}, frozenset())
+    assert "hello" not in harness.run("up").outputs.values()
 
 
 def test_the_last_outputs_stay_visible(tmp_path: Path, engine: Callable[[Project], Engine]) -> None:
     """After a refresh the outputs are still there, after a destroy they are gone."""
-    trial = Trial(tmp_path, engine)
-    trial.run("up", "pulumi.export('size', 1)")
-    assert trial.run("refresh").outputs == {"size": 1}
-    assert trial.run("destroy").outputs == {}
+    harness = Harness(tmp_path, engine)
+    harness.run("up", "pulumi.export('size', 1)")
+    assert harness.run("refresh").outputs == {"size": 1}
+    assert harness.run("destroy").outputs == {}
 
 
 @pytest.mark.parametrize(
@@ -145,7 +147,7 @@ def test_the_last_outputs_stay_visible(tmp_path: Path, engine: Callable[[Project
     [
         ({"runtime": "nodejs"}, "only Python programs"),
         ({"main": "nowhere"}, "does not exist"),
-        ({"runtime": {"name": "python", "options": {"virtualenv": "empty"}}}, "is no virtual environment"),
+        ({"runtime": {"name": "python", "options": {"virtualenv": "empty"}}}, "is not a virtual environment"),
         ({"name": None}, "has no `name`"),
     ],
 )
@@ -216,12 +218,12 @@ def test_the_built_in_engine_refuses_what_it_cannot_do(
     program: str, what: str, tmp_path: Path, start_engine: Callable[[Project, str], Engine]
 ) -> None:
     """A rehearsal that silently left something out would be worth nothing."""
-    trial = Trial(tmp_path, lambda project: start_engine(project, "built-in"))
+    harness = Harness(tmp_path, lambda project: start_engine(project, "built-in"))
     with pytest.raises(EngineError) as refused:
-        trial.run("up", program)
+        harness.run("up", program)
     assert str(refused.value).startswith(f"the built-in engine cannot do this: {what}")
     assert str(refused.value).endswith("Install the Pulumi CLI, and it is used instead.")
-    assert trial.run("up", "Thing('a', size=1)").ok
+    assert harness.run("up", "Thing('a', size=1)").ok
 
 
 @pytest.mark.parametrize(
@@ -235,8 +237,8 @@ def test_the_built_in_engine_refuses_what_it_cannot_do(
 )
 def test_a_text_that_cannot_be_sent_is_told_in_one_line(tmp_path: Path, program: str, where: str) -> None:
     """The SDK falls over a lone surrogate somewhere within, and so would the report of it."""
-    trial = Trial(tmp_path, lambda project: engine_for(project, "built-in"))
-    failed = trial.run("preview", program)
+    harness = Harness(tmp_path, lambda project: engine_for(project, "built-in"))
+    failed = harness.run("preview", program)
     assert not failed.ok
     (line,) = failed.diagnostics.splitlines()
     assert line.startswith("error: ")
@@ -247,20 +249,20 @@ def test_the_built_in_engine_replaces_no_patterns(
     tmp_path: Path, start_engine: Callable[[Project, str], Engine]
 ) -> None:
     """The CLI takes `**` for any part of a URN; the stand-in says that it does not."""
-    trial = Trial(tmp_path, lambda project: start_engine(project, "built-in"))
-    trial.run("up", "Thing('a', size=1)")
+    harness = Harness(tmp_path, lambda project: start_engine(project, "built-in"))
+    harness.run("up", "Thing('a', size=1)")
     with pytest.raises(
         EngineError, match=r"^the built-in engine cannot do this: replacing by the pattern \*\*Thing::a; "
     ):
-        trial.engine.up(replace=["**Thing::a"])
+        harness.engine.up(replace=["**Thing::a"])
 
 
 def test_what_is_not_there_cannot_be_marked(tmp_path: Path, engine: Callable[[Project], Engine]) -> None:
     """A mistyped name must not look like a mark."""
-    trial = Trial(tmp_path, engine)
-    trial.run("up", "Thing('a', size=1)")
+    harness = Harness(tmp_path, engine)
+    harness.run("up", "Thing('a', size=1)")
     with pytest.raises(EngineError, match=r"there is no resource .*Thing::b in the state"):
-        trial.engine.taint(trial.urn("b"))
+        harness.engine.taint(harness.urn("b"))
 
 
 def test_the_program_may_change_between_commands(tmp_path: Path, engine: Callable[[Project], Engine]) -> None:

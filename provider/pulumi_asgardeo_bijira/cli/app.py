@@ -13,7 +13,12 @@ from ..dynamic import DEBUG_VARIABLE
 from ..rehearsal.engines import EngineError
 from ..settings import Settings
 from ..transport import InvalidInput, Problem
-from . import calls, diagnosis, exporting, importing, rehearsing, sandboxing
+from . import diagnosis
+from .export import write_program
+from .import_ import write_import_file
+from .rehearse import print_rehearsal
+from .sandbox import serve_sandbox
+from .token_and_invoke import Target, print_answer, print_token
 
 __all__ = ("run",)
 
@@ -22,6 +27,10 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
+Directory = Annotated[Path, typer.Argument(help="Folder that holds Pulumi.yaml.")]
+Config = Annotated[list[str] | None, typer.Option(help="A configuration value, key=value; may be repeated.")]
+Stack = Annotated[str | None, typer.Option(help="Take the plain values of Pulumi.<stack>.yaml.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
 Scenario = Annotated[
     Path | None, typer.Option(help="What exists at the start (YAML). Default: the guide's prerequisites.")
 ]
@@ -37,7 +46,7 @@ ClientSecret = Annotated[
     str | None,
     typer.Option(envvar="ASGARDEO_BIJIRA_CLIENT_SECRET", help="Its secret; better in the environment than here."),
 ]
-Scope = Annotated[str | None, typer.Option(help="Scopes to ask for, separated by blanks.")]
+Scope = Annotated[str | None, typer.Option(help="Scopes to ask for, separated by spaces.")]
 Username = Annotated[str, typer.Option(help="User name: takes the grant `password` instead of `client_credentials`.")]
 Password = Annotated[
     str,
@@ -47,24 +56,24 @@ CaBundle = Annotated[str | None, typer.Option(help="PEM file of the authority to
 
 
 @app.callback()
-def _tell(context: typer.Context) -> None:
+def _warn_of_sandbox(context: typer.Context) -> None:
     """Rehearse Pulumi programs for Asgardeo and Bijira without an account, and call the APIs that they secure."""
-    brings_its_own = context.invoked_subcommand in ("rehearse", "sandbox")
-    if not brings_its_own and (line := Settings({}, dict(os.environ)).about_sandbox):
+    starts_one = context.invoked_subcommand in ("rehearse", "sandbox")
+    if not starts_one and (line := Settings({}, dict(os.environ)).about_sandbox):
         print(line, file=sys.stderr)
 
 
 @app.command()
 def rehearse(
-    directory: Annotated[Path, typer.Argument(help="Folder that holds Pulumi.yaml.")] = Path(),
-    config: Annotated[list[str] | None, typer.Option(help="A configuration value, key=value; may be repeated.")] = None,
-    stack: Annotated[str | None, typer.Option(help="Take the plain values of Pulumi.<stack>.yaml.")] = None,
+    directory: Directory = Path(),
+    config: Config = None,
+    stack: Stack = None,
     scenario: Scenario = None,
     engine: Annotated[str | None, typer.Option(help="`pulumi` or `built-in`. Default: pulumi, if on PATH.")] = None,
-    json: Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")] = False,
+    json: AsJson = False,
 ) -> int:
     """Run a Pulumi program against a fresh sandbox: preview, up, call the API, up again, refresh, destroy."""
-    return rehearsing.run(directory, config or [], stack, scenario, engine, as_json=json)
+    return print_rehearsal(directory, config or [], stack, scenario, engine, as_json=json)
 
 
 @app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
@@ -75,14 +84,14 @@ def sandbox(
     scenario: Scenario = None,
 ) -> int:
     """Serve the sandbox; or, after `--`, run a command against it and stop when that ends."""
-    return sandboxing.run(port, state, scenario, context.args)
+    return serve_sandbox(port, state, scenario, context.args)
 
 
 @app.command("import")
 def import_(
-    directory: Annotated[Path, typer.Argument(help="Folder that holds Pulumi.yaml.")] = Path(),
-    config: Annotated[list[str] | None, typer.Option(help="A configuration value, key=value; may be repeated.")] = None,
-    stack: Annotated[str | None, typer.Option(help="Take the plain values of Pulumi.<stack>.yaml.")] = None,
+    directory: Directory = Path(),
+    config: Config = None,
+    stack: Stack = None,
     placeholders: Annotated[
         Path | None, typer.Option(help="Only what this file names: pulumi preview --import-file FILE.")
     ] = None,
@@ -92,7 +101,7 @@ def import_(
     output: Annotated[Path, typer.Option(help="File to write.")] = Path("import.json"),
 ) -> int:
     """Write the file with which `pulumi import` takes over what the program declares and the platforms have."""
-    return importing.run(directory.resolve(), stack, config or [], placeholders, output, select or [])
+    return write_import_file(directory.resolve(), stack, config or [], placeholders, output, select or [])
 
 
 @app.command()
@@ -103,15 +112,15 @@ def export(
     """Write what an organisation has as a Pulumi program with its import file; settings come from the environment."""
     if only not in (None, "asgardeo", "bijira"):
         raise InvalidInput(f"is not {only}", subject="--only", action="Choose asgardeo or bijira")
-    return exporting.run(output, asgardeo=only != "bijira", bijira=only != "asgardeo")
+    return write_program(output, asgardeo=only != "bijira", bijira=only != "asgardeo")
 
 
 @app.command()
 def doctor(
-    directory: Annotated[Path, typer.Argument(help="Folder that holds Pulumi.yaml.")] = Path(),
-    config: Annotated[list[str] | None, typer.Option(help="A configuration value, key=value; may be repeated.")] = None,
-    stack: Annotated[str | None, typer.Option(help="Take the plain values of Pulumi.<stack>.yaml.")] = None,
-    json: Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")] = False,
+    directory: Directory = Path(),
+    config: Config = None,
+    stack: Stack = None,
+    json: AsJson = False,
 ) -> int:
     """Find out what keeps a stack from coming up: settings, tokens, scopes, key manager, environment."""
     return diagnosis.run(directory.resolve(), stack, config or [], as_json=json)
@@ -129,8 +138,8 @@ def token(
     ca_bundle: CaBundle = None,
 ) -> int:
     """Fetch an access token and print it, and nothing else, on stdout."""
-    target = calls.Target.read(outputs, token_endpoint, client_id, client_secret, scope, None)
-    return calls.print_token(target, username, password, ca_bundle)
+    target = Target.read(outputs, token_endpoint, client_id, client_secret, scope, None)
+    return print_token(target, username, password, ca_bundle)
 
 
 @app.command()
@@ -147,20 +156,20 @@ def invoke(
     ca_bundle: CaBundle = None,
 ) -> int:
     """Fetch an access token, call an API with it and print what the API answers."""
-    target = calls.Target.read(outputs, token_endpoint, client_id, client_secret, scope, url)
-    return calls.print_answer(target, method.upper(), username, password, ca_bundle)
+    target = Target.read(outputs, token_endpoint, client_id, client_secret, scope, url)
+    return print_answer(target, method.upper(), username, password, ca_bundle)
 
 
 #: What typer raises for a wrong command line; which package it lies in depends on typer's version.
-_MISUSE: type[Exception] = next(
+_USAGE_ERROR: type[Exception] = next(
     cls for cls in typer.BadParameter.__mro__ if issubclass(cls, Exception) and cls.__name__ == "ClickException"
 )
 
 
-def _line(misuse: BaseException) -> str:
+def _line(error: BaseException) -> str:
     """What is wrong with the command line, and where its help is."""
-    said = str(getattr(misuse, "format_message", lambda: misuse)()).rstrip(".")
-    context = getattr(misuse, "ctx", None)
+    said = str(getattr(error, "format_message", lambda: error)()).rstrip(".")
+    context = getattr(error, "ctx", None)
     end, command = "" if said.endswith("?") else ".", context.command_path if context else "asgardeo-bijira"
     return f"{said}{end} See: {command} --help"
 
@@ -185,8 +194,8 @@ def run() -> int:
 def _run() -> int:
     try:
         code = app(sys.argv[1:] or ["--help"], standalone_mode=False)
-    except _MISUSE as misuse:
-        return _failed(_line(misuse), code=2)
+    except _USAGE_ERROR as error:
+        return _failed(_line(error), code=2)
     except typer.Exit as ended:
         return ended.exit_code
     except BrokenPipeError:

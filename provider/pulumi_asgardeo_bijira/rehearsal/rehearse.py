@@ -34,9 +34,9 @@ def rehearse(
     configuration: Configuration | None = None,
     scenario: Scenario | None = None,
     engine: str | None = None,
-    tell: Callable[[StepReport], None] = lambda step: None,
+    on_step: Callable[[StepReport], None] = lambda step: None,
 ) -> Report:
-    """Rehearse the program in a folder that holds a Pulumi.yaml; `tell` hears of each step as it ends."""
+    """Rehearse the program in a folder that holds a Pulumi.yaml; `on_step` is called with each step as it ends."""
     given = configuration or Configuration()
     with TemporaryDirectory() as folder, Sandbox(scenario or _scenario_for(directory, given)) as sandbox:
         problems = Path(folder, "problems.jsonl")
@@ -45,7 +45,7 @@ def rehearse(
         with closing(engine_for(project, engine)) as running:
             rehearsal, steps = _Rehearsal(running, sandbox, problems), []
             for step in rehearsal.steps():
-                tell(step)
+                on_step(step)
                 steps.append(step)
             return Report(running.name, tuple(steps), tuple(rehearsal.left_behind()))
 

@@ -60,7 +60,7 @@ def _stack_config(directory: Path, stack: str) -> Mapping[str, Any]:
     try:
         content = read_yaml(path)
     except NotYaml as problem:
-        raise EngineError(f"{path} is no YAML: {problem}") from None
+        raise EngineError(f"{path} is not valid YAML: {problem}") from None
     if content is not None and not isinstance(content, dict):
-        raise EngineError(f"{path} is no stack's file: it must be a mapping, with `config`")
+        raise EngineError(f"{path} is not a stack's settings file: it must be a mapping, with `config`")
     return mapping_in(path, content or {}, "config")

@@ -18,9 +18,7 @@ __all__ = [
     "Result",
     "Step",
     "available",
-    "built_in_engine",
     "engine_for",
-    "real_engine",
 ]
 
 _ENGINES: dict[str, Callable[[Project], Engine]] = {"pulumi": PulumiEngine, "built-in": BuiltInEngine}
@@ -29,16 +27,6 @@ _ENGINES: dict[str, Callable[[Project], Engine]] = {"pulumi": PulumiEngine, "bui
 def available() -> tuple[str, ...]:
     """The engines that this machine has, the best one first."""
     return ("pulumi", "built-in") if installed() else ("built-in",)
-
-
-def real_engine(project: Project) -> Engine:
-    """The Pulumi CLI on PATH."""
-    return PulumiEngine(project)
-
-
-def built_in_engine(project: Project) -> Engine:
-    """The engine that is always there."""
-    return BuiltInEngine(project)
 
 
 def engine_for(project: Project, prefer: str | None = None) -> Engine:

@@ -70,11 +70,11 @@ class Engine(Protocol):
         ...
 
     def up(self, replace: Collection[str] = ()) -> Result:
-        """Make the far systems what the program says, and replace the resources with these URNs."""
+        """Bring everything to what the program declares; replace the resources with these URNs."""
         ...
 
     def refresh(self) -> Result:
-        """Bring the state in line with the far systems."""
+        """Read every resource and bring the state in line with it."""
         ...
 
     def destroy(self) -> Result:

@@ -91,7 +91,7 @@ def _environment(directory: Path, options: Mapping[str, Any]) -> Path | None:
     if named is not None and (directory / str(named)).is_dir():
         environment = directory / str(named)
         if not _interpreter(environment).exists():
-            raise EngineError(f"{environment} is no virtual environment; make it again or correct `virtualenv`")
+            raise EngineError(f"{environment} is not a virtual environment; make it again or correct `virtualenv`")
         return environment
     return Path(sys.prefix) if sys.prefix != sys.base_prefix else None
 
@@ -123,7 +123,7 @@ def mapping_in(path: Path, settings: Mapping[str, Any], key: str) -> dict[str, A
         raise EngineError(f"{path}: `{key}` must be a mapping")
     strange = next((one for one in found if not isinstance(one, str)), "")
     if not isinstance(strange, str):
-        raise EngineError(f"{path}: `{key}` has the key {strange}, which is no text. Put it in quotes")
+        raise EngineError(f"{path}: `{key}` has the key {strange}, which is not text. Put it in quotes")
     return found
 
 

@@ -103,20 +103,20 @@ class PulumiEngine:
     def preview(self, replace: Collection[str] = ()) -> Result:
         """Show what `up` would do."""
         return self._run(
-            _Events(previewing=True), lambda hear: self._stack.preview(replace=list(replace), on_event=hear)
+            _Events(previewing=True), lambda on_event: self._stack.preview(replace=list(replace), on_event=on_event)
         )
 
     def up(self, replace: Collection[str] = ()) -> Result:
-        """Make the far systems what the program says, and replace the resources with these URNs."""
-        return self._run(_Events(), lambda hear: self._stack.up(replace=list(replace), on_event=hear))
+        """Bring everything to what the program declares; replace the resources with these URNs."""
+        return self._run(_Events(), lambda on_event: self._stack.up(replace=list(replace), on_event=on_event))
 
     def refresh(self) -> Result:
-        """Bring the state in line with the far systems."""
-        return self._run(_Events(after=True), lambda hear: self._stack.refresh(on_event=hear))
+        """Read every resource and bring the state in line with it."""
+        return self._run(_Events(after=True), lambda on_event: self._stack.refresh(on_event=on_event))
 
     def destroy(self) -> Result:
         """Delete everything that the state owns."""
-        return self._run(_Events(), lambda hear: self._stack.destroy(on_event=hear))
+        return self._run(_Events(), lambda on_event: self._stack.destroy(on_event=on_event))
 
     def taint(self, urn: str) -> None:
         """Have the next `up` replace a resource."""
@@ -136,11 +136,11 @@ class PulumiEngine:
         done: object = None
         ok = True
         try:
-            done = command(events.hear)
+            done = command(events.handle)
         except errors.CommandError as error:
             ok = False
             if not events.failed:
-                events.lines.append(_last_words(str(error)))
+                events.lines.append(_error_stream(str(error)))
         outputs, secret = events.outputs or self._outputs(done)
         text = mask("\n".join(_without_interrupts(events.lines)), self._secrets)
         return Result(ok, dict(events.changes), tuple(events.steps), outputs, secret, text)
@@ -179,8 +179,8 @@ class _Events:
         self.outputs: tuple[dict[str, Any], frozenset[str]] | None = ({}, frozenset()) if previewing else None
         self._after = after
 
-    def hear(self, event: EngineEvent) -> None:
-        """Take in one event."""
+    def handle(self, event: EngineEvent) -> None:
+        """Take one event."""
         told = event.res_outputs_event if self._after else event.resource_pre_event
         if event.res_outputs_event is not None and self.outputs is not None:
             self._expect_outputs(event.res_outputs_event.metadata)
@@ -248,6 +248,6 @@ def _options(runtime: Any) -> Mapping[str, Any]:
     return options if isinstance(options, dict) else {}
 
 
-def _last_words(text: str) -> str:
+def _error_stream(text: str) -> str:
     """What the CLI wrote on its error stream."""
     return text.partition("stderr:")[2].strip() or text

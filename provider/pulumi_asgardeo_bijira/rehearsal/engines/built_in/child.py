@@ -1,7 +1,7 @@
 """Runs in the child processes, as a script: the dynamic provider host, or the user's program.
 
-It imports nothing but the SDK, so that the project's own interpreter can run it. Standard input is the leash: at its
-end the process ends, whatever has become of the parent.
+It imports nothing but the SDK, so that the project's own interpreter can run it. Standard input guards it: when that
+ends the process ends, whatever has become of the parent.
 """
 
 from __future__ import annotations
@@ -20,20 +20,20 @@ from concurrent.futures import ThreadPoolExecutor
 _GRACE_SECONDS = 2.0
 _REPORTED = 32
 #: So Python names it; the SDK hands on the words and not the exception.
-_LONE = "surrogates not allowed"
+_LONE_SURROGATE = "surrogates not allowed"
 
 
-def _hold_leash() -> None:
+def _guard() -> None:
     signal.signal(signal.SIGINT, signal.default_int_handler)  # a background job may have been started without it
-    leash = os.dup(0)
+    guard = os.dup(0)
     nothing = os.open(os.devnull, os.O_RDONLY)
     os.dup2(nothing, 0)
     os.close(nothing)
-    threading.Thread(target=_end_with, args=(leash,), daemon=True).start()
+    threading.Thread(target=_end_with_parent, args=(guard,), daemon=True).start()
 
 
-def _end_with(leash: int) -> None:
-    while os.read(leash, 1):
+def _end_with_parent(guard: int) -> None:
+    while os.read(guard, 1):
         pass
     os.kill(os.getpid(), signal.SIGINT)
     threading.Event().wait(_GRACE_SECONDS)
@@ -88,7 +88,7 @@ def _explanation(error: Exception, entry: str) -> str:
         return f"unable to find main python program `__main__.py` in `{os.path.abspath(entry)}`"
     root = os.path.abspath(entry if os.path.isdir(entry) else os.path.dirname(entry) or ".")
     own = [n for n, frame in enumerate(frames) if os.path.abspath(frame.filename).startswith(root)]
-    if _LONE in str(error):
+    if _LONE_SURROGATE in str(error):
         return _about_lone_surrogates(error, frames[own[-1]] if own else None)
     first = own[0] if own else 0
     lines = [*traceback.format_list(frames[first:]), *traceback.format_exception_only(error)]
@@ -100,7 +100,7 @@ def _about_lone_surrogates(error: Exception, frame: traceback.FrameSummary | Non
     at = f"{frame.filename}, line {frame.lineno}" if frame else "one of its outputs"
     where = at if isinstance(error, UnicodeError) else str(error).splitlines()[0]
     return (
-        "The program has a text with a lone surrogate (such as \\ud800), which is no character and cannot be sent: "
+        "The program has a text with a lone surrogate (such as \\ud800), which is not a character and cannot be sent: "
         f"{where}. Remove it from the text"
     )
 
@@ -111,7 +111,7 @@ def _sendable(text: str) -> str:
 
 
 if __name__ == "__main__":
-    _hold_leash()
+    _guard()
     if sys.argv[1] == "host":
         host()
     else:

@@ -1,4 +1,4 @@
-"""Who depends on whom: what a replacement takes with it, and in which order things can be deleted."""
+"""Dependencies: what a replacement replaces as well, and in which order resources can be deleted."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ if TYPE_CHECKING:
     from pulumi_asgardeo_bijira.rehearsal.engines.built_in.providers import Providers
     from pulumi_asgardeo_bijira.rehearsal.engines.built_in.state import Resource
 
-__all__ = ["condemned_by", "layers"]
+__all__ = ["dependents_to_replace", "layers"]
 
 
-def condemned_by(
+def dependents_to_replace(
     root: Resource, candidates: Iterable[Resource], providers: Providers
 ) -> list[tuple[Resource, tuple[str, ...]]]:
     """The resources, in order, that would be replaced if the root were, with the properties that say so."""
@@ -49,10 +49,10 @@ def _replacement_keys(candidate: Resource, replaced: set[str], providers: Provid
     return diff.replaces if diff.replacing else None
 
 
-def layers(condemned: Sequence[Resource]) -> list[list[Resource]]:
+def layers(resources: Sequence[Resource]) -> list[list[Resource]]:
     """What can be deleted at once, one layer after the other: dependents before what they depend on."""
     rounds: list[list[Resource]] = []
-    left = list(condemned)
+    left = list(resources)
     while left:
         urns = {resource.urn for resource in left}
         free = [resource for resource in left if not (resource.needs() - {resource.urn}) & urns]

@@ -1,4 +1,4 @@
-"""Takes the planned steps: calls the providers and records what came of it. One deployment is one command."""
+"""Carries out the planned steps: calls the providers and records the result. One deployment is one command."""
 
 from __future__ import annotations
 
@@ -43,19 +43,19 @@ class Journal:
 
     def report(self, severity: str, urn: str, message: str) -> None:
         """Keep a diagnostic of the engine; an error makes the command fail."""
-        self.hear(severity, urn, message)
+        self.log(severity, urn, message)
         self.failed = self.failed or severity == "error"
 
-    def hear(self, severity: str, urn: str, message: str) -> None:
+    def log(self, severity: str, urn: str, message: str) -> None:
         """Keep what a program or a provider has logged, which decides nothing."""
         self.lines.append(render(severity, urn, message))
 
-    def line(self, text: str) -> None:
+    def output(self, text: str) -> None:
         """Keep what a child process printed."""
         self.lines.append(text)
 
     def step(self, op: str, resource: Resource, diff: Diff) -> None:
-        """Keep a step; the engine's own default provider is nobody's business."""
+        """Keep a step; the engine's own default provider is left out."""
         if not resource.is_default_provider:
             found = tuple(paths.text(path) for path in diff.paths)
             self.steps.append(Step(op, resource.urn, resource.type, found, diff.replaces))
@@ -113,7 +113,7 @@ class Deployment:
             self._take(step)
         except HostFailure as failure:
             raise Failure(step.resource.urn, str(failure)) from None
-        if step.op != "read" or _reads_anew(step):
+        if step.op != "read" or _read_something_new(step):
             self.journal.count(step.op, step.resource)
         return step.resource
 
@@ -205,14 +205,14 @@ class Deployment:
             "remove the `protect` flag from the resource in your Pulumi program and run `pulumi up`",
         )
 
-    def condemn(self, steps: Iterable[Planned]) -> None:
+    def announce_deletions(self, steps: Iterable[Planned]) -> None:
         """Announce deletions: what is declared to go down with one of these needs no call of its own."""
         self._deleted.update(step.resource.urn for step in steps if step.op.startswith(("delete", "discard")))
 
     def delete(self, steps: list[Planned]) -> None:
         """Delete layer by layer, dependents first; after a failure the rest of the layer is finished, no more."""
         by_resource = {step.resource: step for step in steps}
-        self.condemn(steps)
+        self.announce_deletions(steps)
         for layer in layers(list(by_resource)):
             self._in_parallel(lambda resource: self.take(by_resource[resource]), layer)
             if self.stopped:
@@ -283,6 +283,6 @@ def _guarded(resource: Resource, outputs: wire.Properties) -> wire.Properties:
     return wire.mark_keys(outputs, secret_inputs.union(resource.additional_secret_outputs))
 
 
-def _reads_anew(step: Planned) -> bool:
-    """Whether a look at somebody else's resource showed something new; else nobody wants to hear of it."""
+def _read_something_new(step: Planned) -> bool:
+    """Whether reading a resource that is not managed showed something new; else it is not counted."""
     return step.old is not None and not paths.same(step.old.outputs, step.resource.outputs)

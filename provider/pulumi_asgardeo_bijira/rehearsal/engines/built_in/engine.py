@@ -54,11 +54,11 @@ class BuiltInEngine:
         return self._run(replace, preview=True)
 
     def up(self, replace: Collection[str] = ()) -> Result:
-        """Make the far systems what the program says, and replace the resources with these URNs."""
+        """Bring everything to what the program declares; replace the resources with these URNs."""
         return self._run(replace, preview=False)
 
     def refresh(self) -> Result:
-        """Bring the state in line with the far systems."""
+        """Read every resource and bring the state in line with it."""
         with self._command() as command:
             command.server.serve()
             command.deployment.refresh()
@@ -134,7 +134,7 @@ class BuiltInEngine:
             command.server.serve(Monitor(self._project.stack, file.name, command.deployment, planner, sealed))
             code = command.run_program(config, self._secret_config)
             if code == 0 and not command.deployment.stopped:
-                command.deployment.delete(planner.condemned())
+                command.deployment.delete(planner.deletions())
         return self._finish(command)
 
     @staticmethod
@@ -186,8 +186,8 @@ class _Command:
         }
         self.state = state
         self.journal = Journal()
-        self.server = Server(self.journal.hear)
-        address, on_line = self.server.address, self.journal.line
+        self.server = Server(self.journal.log)
+        address, on_line = self.server.address, self.journal.output
         launcher = Launcher(file.python, file.directory, self._environment, address, on_line, child)
         self.providers = Providers(launcher, state, self.journal.report)
         self.deployment = Deployment(state, self.providers, self.journal, preview=preview)
@@ -221,7 +221,7 @@ class _Command:
         }
         entry = "." if self._file.program.is_dir() else self._file.program.name
         arguments = ["program", entry, json.dumps(settings)]
-        program = self._child(self._file.python, arguments, self._file.directory, environment, self.journal.line)
+        program = self._child(self._file.python, arguments, self._file.directory, environment, self.journal.output)
         try:
             code = program.wait()
         finally:

@@ -104,7 +104,7 @@ class Goal:
 
     @classmethod
     def to_read(cls, request: resource_pb2.ReadResourceRequest) -> Goal:
-        """The goal of reading what somebody else owns."""
+        """The goal of reading a resource without managing it."""
         _refuse_other_packages(request.type, custom=True)
         return cls(
             type=request.type,
@@ -179,5 +179,5 @@ def _timeouts(timeouts: resource_pb2.RegisterResourceRequest.CustomTimeouts) -> 
 def _seconds(duration: str) -> float:
     parts = re.findall(r"([\d.]+)(ns|us|µs|ms|s|m|h)", duration)
     if "".join(number + unit for number, unit in parts) != duration:
-        raise EngineError(f"custom timeout {duration!r} is no duration; write it like 90s, 5m or 1h30m")
+        raise EngineError(f"custom timeout {duration!r} is not a duration; write it like 90s, 5m or 1h30m")
     return sum(float(number) * _SECONDS[unit] for number, unit in parts)

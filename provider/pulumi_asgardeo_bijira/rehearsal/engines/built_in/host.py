@@ -1,4 +1,4 @@
-"""The real dynamic provider host: one process for each provider instance, spoken to as the engine does."""
+"""The real dynamic provider host: one process for each provider instance, called as the engine does."""
 
 from __future__ import annotations
 
@@ -132,7 +132,7 @@ class Host:
         stub.Configure(request)
 
     def disconnect(self) -> None:
-        """Hang up."""
+        """Close the channel."""
         if self._channel is not None:
             self._channel.close()
 

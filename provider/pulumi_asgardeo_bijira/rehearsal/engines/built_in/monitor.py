@@ -106,7 +106,7 @@ class Monitor(resource_pb2_grpc.ResourceMonitorServicer):
     def ReadResource(  # noqa: N802
         self, request: resource_pb2.ReadResourceRequest, context: grpc.ServicerContext
     ) -> resource_pb2.ReadResourceResponse:
-        """Look at a resource that somebody else owns."""
+        """Read a resource that is not managed."""
         with self._working(context):
             resource = self._carry_out(Goal.to_read(request), self._planner.plan_read)
             return resource_pb2.ReadResourceResponse(
@@ -142,21 +142,21 @@ class Monitor(resource_pb2_grpc.ResourceMonitorServicer):
         """Answer as a monitor that has gone, once something failed: that is what ends the program."""
         try:
             with self._deployment.working():
-                self._go_on()
+                self._raise_if_stopped()
                 yield
         except (Failure, EngineError, _Stopped):
             context.abort(grpc.StatusCode.UNAVAILABLE, "the deployment has stopped")
 
-    def _go_on(self) -> None:
+    def _raise_if_stopped(self) -> None:
         if self._deployment.stopped:
             raise _Stopped
 
     def _carry_out(self, goal: Goal, plan: Callable[[Goal], list[Planned]]) -> Resource:
         with self._planning:
-            self._go_on()
+            self._raise_if_stopped()
             goal = self._with_provider(goal)
             steps = self._planned(goal, plan)
-        self._deployment.condemn(steps)
+        self._deployment.announce_deletions(steps)
         taken = [self._deployment.take(step) for step in steps]
         if goal.type == PROVIDER_TYPE:
             self._deployment.providers.start(taken[-1])

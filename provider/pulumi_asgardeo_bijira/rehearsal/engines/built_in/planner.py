@@ -1,4 +1,4 @@
-"""Decides what becomes of each resource: the steps that lead from its old state to what the program asks for.
+"""Plans each resource: the steps that lead from its old state to what the program asks for.
 
 Asked for one resource at a time. What it decides for one (a replacement, a deletion) counts for those that come after.
 """
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from pulumi_asgardeo_bijira.rehearsal.engines.built_in import paths, wire
 from pulumi_asgardeo_bijira.rehearsal.engines.built_in.aliases import Aliases
-from pulumi_asgardeo_bijira.rehearsal.engines.built_in.dependents import condemned_by
+from pulumi_asgardeo_bijira.rehearsal.engines.built_in.dependents import dependents_to_replace
 from pulumi_asgardeo_bijira.rehearsal.engines.built_in.host import Diff
 from pulumi_asgardeo_bijira.rehearsal.engines.built_in.state import Resource, State, urn_for
 
@@ -90,7 +90,7 @@ class Planner:
         return [Planned(op, new, old, diff)]
 
     def plan_read(self, goal: Goal) -> list[Planned]:
-        """The steps for a resource that somebody else owns."""
+        """The steps for a resource that is read and not managed."""
         urn = self._claim(goal)
         old = self._state.old(urn)
         new = goal.as_new(urn)
@@ -113,7 +113,7 @@ class Planner:
         return urn
 
     def _begin(self, new: Resource, old: Resource | None, early: tuple[str, ...] | None) -> list[Planned]:
-        """Steps for what is not there: never was, was deleted a moment ago, or belonged to somebody else."""
+        """Steps for what is not there: never was, was deleted a moment ago, or was not managed."""
         if old is None:
             self.operated[new.urn] = "create"
             return [Planned("create", new)]
@@ -130,7 +130,7 @@ class Planner:
     def _checked(self, new: Resource, olds: wire.Properties | None, news: wire.Properties) -> wire.Properties:
         checked = self._providers.check(new, olds, news)
         if checked.failures:
-            raise Failure(new.urn, *(_complaint(new, name, reason) for name, reason in checked.failures))
+            raise Failure(new.urn, *(_check_failure(new, name, reason) for name, reason in checked.failures))
         return checked.inputs
 
     def _difference(self, old: Resource, new: Resource) -> Diff:
@@ -178,7 +178,7 @@ class Planner:
         steps = []
         dealt_with = self.operated.keys() | {gone.urn for gone in self._deleted_early}
         candidates = [dependent for dependent in self._state.olds if dependent.urn not in dealt_with]
-        for dependent, keys in reversed(condemned_by(old, candidates, self._providers)):
+        for dependent, keys in reversed(dependents_to_replace(old, candidates, self._providers)):
             if dependent.protect:
                 raise Failure(
                     dependent.urn,
@@ -189,7 +189,7 @@ class Planner:
             steps.append(Planned("delete" if dependent.delete else "delete-replaced", dependent))
         return steps
 
-    def condemned(self) -> list[Planned]:
+    def deletions(self) -> list[Planned]:
         """After the program: the steps for what was replaced, and for what it no longer mentions."""
         steps = []
         for old in self._state.remaining():
@@ -209,7 +209,7 @@ def removal(old: Resource) -> Planned:
     return Planned("discard" if old.external else "delete", old)
 
 
-def _complaint(new: Resource, name: str, reason: str) -> str:
+def _check_failure(new: Resource, name: str, reason: str) -> str:
     if not name:
         return f"{new.type} resource '{new.name}' has a problem: {reason}"
     value = wire.open_secrets(new.inputs).get(name)

@@ -1,4 +1,4 @@
-"""Asks the right provider: a dynamic host for resources, the engine itself for components and for providers."""
+"""Calls the right provider: a dynamic host for resources, the engine itself for components and for providers."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ class Providers:
         return host.diff(old, new.urn, olds, new.inputs, ignored)
 
     def disconnect(self) -> None:
-        """Hang up on all hosts; one that ends while it is still spoken to makes the transport complain."""
+        """Close the channels to all hosts; a host that ends while its channel is open makes gRPC complain."""
         for host in self._hosts.values():
             host.disconnect()
 

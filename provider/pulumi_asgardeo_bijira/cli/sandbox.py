@@ -13,10 +13,10 @@ from asgardeo_bijira_sandbox import Sandbox, load_scenario
 from ..settings import SANDBOX_VARIABLE, sandbox_environment
 from ..transport import InvalidInput
 
-__all__ = ("run",)
+__all__ = ("serve_sandbox",)
 
 
-def run(port: int, state: Path | None, scenario: Path | None, command: list[str]) -> int:
+def serve_sandbox(port: int, state: Path | None, scenario: Path | None, command: list[str]) -> int:
     """Serve until interrupted; with a command, until that ends, whose exit code is returned."""
     seeds = load_scenario(scenario) if scenario else None
     if state is not None and (state.is_dir() or not state.absolute().parent.is_dir()):

@@ -18,9 +18,9 @@ from ..resources import ExportEntry, Platforms, ResourceHandler, platforms_for, 
 from ..sdk.base import class_names
 from ..settings import Settings
 from ..transport import InvalidInput, operation
-from . import importing
+from .import_ import write_import_file
 
-__all__ = ("run",)
+__all__ = ("write_program",)
 
 _HEAD = (
     '"""An organisation\'s APIs, applications and clients, as exported."""\n\nimport pulumi_asgardeo_bijira as wso2\n'
@@ -86,7 +86,7 @@ class Export:
         return name
 
 
-def run(output: Path, *, asgardeo: bool, bijira: bool) -> int:
+def write_program(output: Path, *, asgardeo: bool, bijira: bool) -> int:
     """Write the project and its import file, and say what could not be written."""
     if output.exists() and (not output.is_dir() or any(output.iterdir())):
         raise InvalidInput("is not an empty folder", subject=str(output), action="Name another folder with --output")
@@ -102,7 +102,7 @@ def run(output: Path, *, asgardeo: bool, bijira: bool) -> int:
     for line in export.left_out:
         print(f"left out: {line}")
     print(f"{export.count} resources in {output}")
-    return importing.run(output.resolve(), None, [], None, output / "import.json")
+    return write_import_file(output.resolve(), None, [], None, output / "import.json")
 
 
 def _tidy(value: Any) -> Any:

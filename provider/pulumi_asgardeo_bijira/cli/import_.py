@@ -23,7 +23,7 @@ from ..rehearsal.stack import PLACEHOLDER
 from ..resources import resource_handlers
 from ..transport import InvalidInput
 
-__all__ = ("names_in", "run")
+__all__ = ("names_in", "write_import_file")
 
 _SIGNATURE = "4dabf18193072939515e22adb298388d"
 _SECRET = "1b47061264138c4ac30d75fd1eb44270"  # noqa: S105  # how the engine marks a secret
@@ -31,7 +31,7 @@ _PREFIX = "pulumi-python:dynamic/"
 _HOW = "pulumi import --file {path} --generate-code=false --protect=false"
 
 
-def run(
+def write_import_file(
     directory: Path,
     stack: str | None,
     config: list[str],

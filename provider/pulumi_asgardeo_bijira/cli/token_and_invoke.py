@@ -1,4 +1,4 @@
-"""`token` and `invoke`: the last step of the way from the command line."""
+"""`token` and `invoke`: fetch an access token for what a stack has made, and call the API with it."""
 
 import json
 import sys

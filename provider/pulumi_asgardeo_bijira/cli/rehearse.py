@@ -7,10 +7,10 @@ from asgardeo_bijira_sandbox import load_scenario
 
 from ..rehearsal import Configuration, StepReport, rehearse
 
-__all__ = ("run",)
+__all__ = ("print_rehearsal",)
 
 
-def run(
+def print_rehearsal(
     directory: Path, config: list[str], stack: str | None, scenario: Path | None, engine: str | None, *, as_json: bool
 ) -> int:
     """Rehearse, and say by the exit code whether all was well."""
@@ -19,7 +19,7 @@ def run(
         configuration=Configuration.read(directory.resolve(), stack, config),
         scenario=load_scenario(scenario) if scenario else None,
         engine=engine,
-        tell=(lambda step: None) if as_json else _tell,
+        on_step=(lambda step: None) if as_json else _print_step,
     )
     if as_json:
         print(json.dumps(report.as_json(), indent=2))
@@ -28,7 +28,7 @@ def run(
     return 0 if report.ok else 1
 
 
-def _tell(step: StepReport) -> None:
+def _print_step(step: StepReport) -> None:
     print(step.line(), flush=True)
     for line in step.detail.splitlines():
         print(f"     {line}", flush=True)

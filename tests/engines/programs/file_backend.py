@@ -1,6 +1,6 @@
-"""A far system made of files, and dynamic resources that live in it. Every call of the host is written down.
+"""A back end made of files, and dynamic resources that live in it. Every call of the host is written down.
 
-The folder is named by FAR_SYSTEM. A file `faults.json` in it makes calls fail: `{"create a": "no luck"}`; the word
+The folder is named by FILE_BACKEND. A file `faults.json` in it makes calls fail: `{"create a": "no luck"}`; the word
 `incomplete` makes the object but reports it as unfinished, `meet` waits for a second call that
 waits as well. The resources know their own name by the property `name`.
 """
@@ -37,17 +37,17 @@ REPLACING = ("key", "unique")
 MEETING = threading.Barrier(2)
 
 
-class Far(ResourceProvider):
+class FileProvider(ResourceProvider):
     """Keeps each object in a file. `key` replaces create-first, `unique` delete-first, the rest changes in place."""
 
     serialize_as_secret_always = False
     greeting = ""
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return (Far, ())
+        return (FileProvider, ())
 
     def configure(self, req: ConfigureRequest) -> None:
-        self.greeting = req.config.get("far:greeting") or ""
+        self.greeting = req.config.get("files:greeting") or ""
 
     def check(self, _olds: dict[str, Any], news: dict[str, Any]) -> CheckResult:
         olds, news = plain(_olds), plain(news)
@@ -110,8 +110,8 @@ class Far(ResourceProvider):
         }
 
 
-class Thing(Resource, module="far", name="Thing"):
-    """Something in the far system with whatever properties it is given."""
+class Thing(Resource, module="files", name="Thing"):
+    """Something in the back end with whatever properties it is given."""
 
     made: pulumi.Output[str]
     token: pulumi.Output[str]
@@ -121,18 +121,18 @@ class Thing(Resource, module="far", name="Thing"):
 
     def __init__(self, name: str, opts: ResourceOptions | None = None, **props: Any) -> None:
         computed = dict.fromkeys(COMPUTED)
-        super().__init__(Far(), name, {"size": None, "key": None, **props, **computed, "name": name}, opts)
+        super().__init__(FileProvider(), name, {"size": None, "key": None, **props, **computed, "name": name}, opts)
 
 
-class Found(Resource, module="far", name="Thing"):
-    """Something in the far system that somebody else owns."""
+class Found(Resource, module="files", name="Thing"):
+    """Something in the back end that the program does not manage."""
 
     made: pulumi.Output[str]
     size: pulumi.Output[Any]
 
     def __init__(self, name: str, id_: pulumi.Input[str], opts: ResourceOptions | None = None) -> None:
         props = dict.fromkeys((*COMPUTED, "size", "name"))
-        super().__init__(Far(), name, props, ResourceOptions.merge(opts, ResourceOptions(id=id_)))
+        super().__init__(FileProvider(), name, props, ResourceOptions.merge(opts, ResourceOptions(id=id_)))
 
 
 class Tenant(pulumi.ProviderResource):
@@ -146,7 +146,7 @@ class Group(pulumi.ComponentResource):
     """A component."""
 
     def __init__(self, name: str, opts: ResourceOptions | None = None, props: dict[str, Any] | None = None) -> None:
-        super().__init__("far:index:Group", name, props or {}, opts)
+        super().__init__("files:index:Group", name, props or {}, opts)
 
 
 def plain(props: dict[str, Any]) -> dict[str, Any]:
@@ -154,7 +154,7 @@ def plain(props: dict[str, Any]) -> dict[str, Any]:
 
 
 def folder() -> Path:
-    return Path(os.environ["FAR_SYSTEM"])
+    return Path(os.environ["FILE_BACKEND"])
 
 
 def write(id_: str, props: dict[str, Any]) -> None:
