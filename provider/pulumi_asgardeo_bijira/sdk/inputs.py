@@ -329,7 +329,7 @@ class KeyManagerEndpointsArgs(Arguments):
 
     token_endpoint: pulumi.Input[str] = pulumi.property("tokenEndpoint")
     """URL that tokens are fetched from. Of an Asgardeo organisation it is all that is needed: at creation the others
-    follow from it. Example: `https://idp.example.com/oauth2`. Changes in place."""
+    follow from it. Example: `https://api.asgardeo.io/t/acme/oauth2/token`. Changes in place."""
 
     issuer: pulumi.Input[str] | None = pulumi.property("issuer", default=None)
     """What tokens have as `iss`. A gateway knows one key manager for each issuer. Not in the API Portal. Example:
@@ -607,7 +607,7 @@ if TYPE_CHECKING:
 
         token_endpoint: pulumi.Input[str]
         """URL that tokens are fetched from. Of an Asgardeo organisation it is all that is needed: at creation the
-        others follow from it. Example: `https://idp.example.com/oauth2`. Changes in place."""
+        others follow from it. Example: `https://api.asgardeo.io/t/acme/oauth2/token`. Changes in place."""
 
         issuer: NotRequired[pulumi.Input[str] | None]
         """What tokens have as `iss`. A gateway knows one key manager for each issuer. Not in the API Portal. Example:

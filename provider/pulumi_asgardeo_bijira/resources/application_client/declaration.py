@@ -26,19 +26,20 @@ from ..schema import (
 
 __all__ = ("APPLICATION_CLIENT", "ClientInputs", "ClientOutputs", "Subscription")
 
+_API_IDS = ("7a2f41d0-6c1b-4a53-8f0e-1f3b5c7d9e21", "8b305ee1-7d2c-4b64-9f1f-2a4c6d8eaf32")
 _OTHER_SUBSCRIPTION = Effect("A change ends one subscription and makes another.")
 
 
 class Subscription(Inputs):
     """A subscription to a published API, by its id or by name and version."""
 
-    api_id: Annotated[Name | None, _OTHER_SUBSCRIPTION, like("7a2f41d0-6c1b-4a53-8f0e-1f3b5c7d9e21")] = None
+    api_id: Annotated[Name | None, _OTHER_SUBSCRIPTION, like(*_API_IDS)] = None
     """Id of the API in Bijira, in place of name and version."""
 
-    api_name: Annotated[Name | None, _OTHER_SUBSCRIPTION, like("Orders API")] = None
+    api_name: Annotated[Name | None, _OTHER_SUBSCRIPTION, like("Orders API", "Bills API")] = None
     """Name of the API."""
 
-    api_version: Annotated[Name | None, _OTHER_SUBSCRIPTION, like("1.0.0")] = None
+    api_version: Annotated[Name | None, _OTHER_SUBSCRIPTION, like("1.0.0", "2.0.0")] = None
     """Version of the API."""
 
     plan: Annotated[Name, like("Gold", "Bronze")] = "Unlimited"

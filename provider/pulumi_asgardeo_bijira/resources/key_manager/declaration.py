@@ -50,7 +50,10 @@ Address = Annotated[Name, if_text(_address), like("https://idp.example.com/oauth
 class KeyManagerEndpoints(Inputs):
     """Where an identity provider is reached, each by its address."""
 
-    token_endpoint: Address
+    token_endpoint: Annotated[
+        Address,
+        like("https://api.asgardeo.io/t/acme/oauth2/token", "https://api.asgardeo.io/t/acme-test/oauth2/token"),
+    ]
     """URL that tokens are fetched from. Of an Asgardeo organisation it is all that is needed: at creation the others
     follow from it."""
 
@@ -71,7 +74,7 @@ class ConnectorSetting(Inputs):
     """A setting of the connector through which the API Manager talks to the identity provider."""
 
     name: Annotated[
-        Name, Effect("A change removes one setting and adds another."), like("mgmt_client_id", "mgmt_client_secret")
+        Name, Effect("A change removes one setting and adds another."), like("mgmt_client_id", "mgmt_client_name")
     ]
     """Name of the setting, as the connector knows it."""
 
