@@ -9,10 +9,10 @@ from urllib.parse import urlsplit, urlunsplit
 
 from .transport import (
     SIGN_IN,
+    Advice,
     ApiProblem,
     ApiProfile,
     Connection,
-    ErrorBody,
     InvalidInput,
     TokenAnswer,
     TokenRefused,
@@ -24,25 +24,33 @@ from .transport import (
 
 __all__ = ("Answer", "Token", "fetch_token", "invoke")
 
-_TOKEN_ADVICE = {
-    "invalid_client": "Check the client id and the client secret",
-    "unauthorized_client": "The application may not use this grant: add it to grant_types",
-    "unsupported_grant_type": "The token endpoint does not offer this grant: check its address",
-    "invalid_grant": "Check user name and password",
-    "invalid_scope": "Check the scopes: each must be one that the application is authorized for",
-}
+_CLIENT = "Check the client id and the client secret"
+_TOKEN_ENDPOINT = Advice(
+    {
+        "invalid_client": _CLIENT,
+        "unauthorized_client": "The application may not use this grant: add it to grant_types",
+        "unsupported_grant_type": "The token endpoint does not offer this grant: check its address",
+        "invalid_grant": "Check user name and password",
+        "invalid_scope": "Check the scopes: each must be one that the application is authorized for",
+    },
+    {401: _CLIENT},
+    otherwise="Check the address of the token endpoint",
+)
 
-_GATEWAY_ADVICE = {
-    "900900": "The gateway does not know who issued the token: register the Asgardeo organisation as a key manager",
-    "900901": 'The gateway takes a JWT: set access_token={"type": "JWT"} on the application, and send a token',
-    "900902": "Send a token",
-    "900903": "The token is too old: fetch a new one",
-    "900907": "The subscription is blocked: have it unblocked",
-    "900908": "The client is not subscribed to this API: declare it in subscriptions and check the client id",
-    "900909": "The subscription waits for approval",
-    "900910": "The token lacks the scope that this resource needs: authorize the application for it and ask for it",
-    "900912": "The client's key type is not that of the API's deployment: check key_type",
-}
+_GATEWAY = Advice(
+    {
+        "900900": "The gateway does not know who issued the token: register the Asgardeo organisation as a key manager",
+        "900901": 'The gateway takes a JWT: set access_token={"type": "JWT"} on the application, and send a token',
+        "900902": "Send a token",
+        "900903": "The token is too old: fetch a new one",
+        "900907": "The subscription is blocked: have it unblocked",
+        "900908": "The client is not subscribed to this API: declare it in subscriptions and check the client id",
+        "900909": "The subscription waits for approval",
+        "900910": "The token lacks the scope that this resource needs: authorize the application for it and ask for it",
+        "900912": "The client's key type is not that of the API's deployment: check key_type",
+    },
+    {404: "Check the address of the API"},
+)
 
 
 @dataclass(frozen=True)
@@ -81,7 +89,7 @@ def fetch_token(
         )
     connection = Connection(
         token_endpoint,
-        ApiProfile("Asgardeo", advice=_token_advice),
+        ApiProfile("Asgardeo", advice=_TOKEN_ENDPOINT),
         ca_bundle=ca_bundle,
         redactor=redactor_with(client_secret, password),
     )
@@ -111,7 +119,10 @@ def invoke(url: str, access_token: str = "", *, method: str = "GET", ca_bundle: 
     parts = urlsplit(url)
     origin = urlunsplit((parts.scheme, parts.netloc, "", "", ""))
     connection = Connection(
-        origin, ApiProfile("Gateway", advice=_gateway_advice), ca_bundle=ca_bundle, redactor=redactor_with(access_token)
+        origin,
+        ApiProfile("Gateway", advice=_GATEWAY),
+        ca_bundle=ca_bundle,
+        redactor=redactor_with(access_token),
     )
     headers = {"Authorization": f"Bearer {access_token}"} if access_token else {}
     path = urlunsplit(("", "", parts.path, parts.query, ""))
@@ -121,14 +132,3 @@ def invoke(url: str, access_token: str = "", *, method: str = "GET", ca_bundle: 
     finally:
         connection.close()
     return Answer(answer.status_code, text_of(answer))
-
-
-def _token_advice(refusal: ErrorBody, _: str) -> str:
-    if refusal.status >= 500:
-        return ""
-    code = "invalid_client" if refusal.status == 401 else refusal.code
-    return _TOKEN_ADVICE.get(code, "Check the address of the token endpoint")
-
-
-def _gateway_advice(refusal: ErrorBody, _: str) -> str:
-    return _GATEWAY_ADVICE.get(refusal.code, "Check the address of the API" if refusal.status == 404 else "")

@@ -37,7 +37,7 @@ from .problems import (
     line_of,
     one_line,
 )
-from .profile import ApiProfile, ErrorBody
+from .profile import Advice, ApiProfile, ErrorBody
 from .redaction import Redactor, redactor_with
 from .retry import (
     CREATION_FOUND,
@@ -66,6 +66,7 @@ __all__ = (
     "SIGN_IN",
     "SYSTEM_CLOCK",
     "UNDO_SECONDS",
+    "Advice",
     "AlreadyExists",
     "ApiProblem",
     "ApiProfile",

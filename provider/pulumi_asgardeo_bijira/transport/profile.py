@@ -5,7 +5,7 @@ Asgardeo answers `{"code": "APP-60006", "message", "description", "traceId"}`, A
 "error_description"}`, and whatever stands in front of any of them may answer without JSON at all.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Any
 
@@ -14,7 +14,7 @@ from pydantic import BeforeValidator, Field
 
 from .answers import Document, parsed, read, shown, text_of
 
-__all__ = ("ApiProfile", "ErrorBody", "read_error_body")
+__all__ = ("Advice", "ApiProfile", "ErrorBody", "read_error_body")
 
 _LONGEST_WORD = 100
 _LONGEST_TEXT = 600
@@ -82,8 +82,18 @@ def read_error_body(response: httpx.Response, redact: Callable[[str], str]) -> E
     )
 
 
-def _no_advice(_: ErrorBody, __: str) -> str:
-    return ""
+@dataclass(frozen=True)
+class Advice:
+    """What the user can do about an error: by its code, else by its status, else where the request is at fault."""
+
+    by_code: Mapping[str, str] = field(default_factory=dict)
+    by_status: Mapping[int, str] = field(default_factory=dict)
+    otherwise: str = ""
+
+    def __call__(self, refusal: ErrorBody, scope: str = "") -> str:
+        """The advice; empty where there is none."""
+        known = self.by_code.get(refusal.code) or self.by_status.get(refusal.status)
+        return known or (self.otherwise if refusal.status < 500 else "")
 
 
 @dataclass(frozen=True)
@@ -95,4 +105,4 @@ class ApiProfile:
 
     name: str
     #: What the user can do about a refusal of a request that needs the scope (second argument).
-    advice: Callable[[ErrorBody, str], str] = field(default=_no_advice)
+    advice: Callable[[ErrorBody, str], str] = field(default_factory=Advice)

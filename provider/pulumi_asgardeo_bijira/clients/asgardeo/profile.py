@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
-from ...transport import ApiProfile, ErrorBody
+from ...transport import Advice, ApiProfile, ErrorBody
 
-__all__ = ("MANAGEMENT_SCOPES", "PROFILE", "console_path")
+__all__ = ("MANAGEMENT_SCOPES", "PROFILE", "console_path", "token_endpoint_profile")
 
 #: What the management application needs, and the API of the console's list that carries it.
 MANAGEMENT_SCOPES: Mapping[str, str] = {
@@ -24,19 +24,21 @@ MANAGEMENT_SCOPES: Mapping[str, str] = {
 
 _OPERATION_SCOPES = "internal_application_business_api_update and internal_application_internal_api_update"
 
-_ADVICE = {
-    "API-RESOURCE-60008": "Choose a scope name that does not begin with internal or console:",
-    "API-RESOURCE-60009": "Choose a scope name that is not one of the organisation's OpenID Connect scopes",
-    "API-RESOURCE-60012": "It belongs to the system and cannot be changed: manage another one",
-    "APP-60001": "Correct the value that the text names",
-    "APP-60008": "It belongs to the system and cannot be changed: manage another one",
-    "APP-60503": "Delete applications that are not needed, or raise the organisation's limit",
-    "APP-60507": "Check api_id: it is the id of an API resource, not its identifier",
-    "APP-60508": "Check the scopes: each must be one of that API",
-    "APP-60512": 'Use policy="RBAC": the API requires authorization',
-    "APP-60515": "Choose another name: this one is reserved",
-    "APP-60516": "Choose another name: this one is reserved",
-}
+_ADVICE = Advice(
+    {
+        "API-RESOURCE-60008": "Choose a scope name that does not begin with internal or console:",
+        "API-RESOURCE-60009": "Choose a scope name that is not one of the organisation's OpenID Connect scopes",
+        "API-RESOURCE-60012": "It belongs to the system and cannot be changed: manage another one",
+        "APP-60001": "Correct the value that the text names",
+        "APP-60008": "It belongs to the system and cannot be changed: manage another one",
+        "APP-60503": "Delete applications that are not needed, or raise the organisation's limit",
+        "APP-60507": "Check api_id: it is the id of an API resource, not its identifier",
+        "APP-60508": "Check the scopes: each must be one of that API",
+        "APP-60512": 'Use policy="RBAC": the API requires authorization',
+        "APP-60515": "Choose another name: this one is reserved",
+        "APP-60516": "Choose another name: this one is reserved",
+    }
+)
 
 
 def console_path(scope: str) -> str:
@@ -51,9 +53,47 @@ def _advice(refusal: ErrorBody, scope: str) -> str:
         return f"Grant {wanted} in the console: Applications, the management application, API Authorization, " + (
             "Application Management API"
         )
-    if refusal.code in _ADVICE:
-        return _ADVICE[refusal.code]
-    return console_path(scope) if refusal.status == 403 and scope else ""
+    return _ADVICE(refusal) or (console_path(scope) if refusal.status == 403 and scope else "")
 
 
 PROFILE = ApiProfile("Asgardeo", advice=_advice)
+
+
+_PROTOCOL = "in the console: Applications, the application, Protocol"
+_REGISTER = f"Private Key JWT as client authentication, and the certificate or JWKS of the key, are set {_PROTOCOL}"
+_SIGN_IN = {
+    "invalid_client": (
+        "Check asgardeo:clientId, asgardeo:clientSecret and asgardeo:organization: the server does not say which, and "
+        f"a secret that was regenerated or has ended is refused like a wrong one. The current one is {_PROTOCOL}"
+    ),
+    "unauthorized_client": f"Allow the grant Client Credentials {_PROTOCOL}, Allowed grant types",
+    "unsupported_grant_type": "Check asgardeo:baseUrl: what answers there has no client credentials grant",
+    "invalid_scope": (
+        "Authorise the Application Management API and the API Resource Management API in the console: Applications, "
+        "the application, API Authorization"
+    ),
+}
+_BY_KEY = {
+    "invalid_client": (
+        f"Check asgardeo:clientId, asgardeo:organization and that the key is the application's: {_REGISTER}"
+    ),
+    "invalid_request": (
+        "The assertion that was signed here is refused: check asgardeo:clientId, asgardeo:baseUrl and this machine's "
+        "clock"
+    ),
+}
+_BY_ASSERTION = {
+    "invalid_client": f"Check asgardeo:clientId, asgardeo:organization and who signs the assertion: {_REGISTER}",
+    "invalid_request": (
+        "Have a new assertion written to the file for each sign-in: with the client id as issuer and subject, the "
+        "token endpoint as audience, an end ten minutes ahead and a jti that was never used"
+    ),
+}
+_BY_METHOD = {"private_key": _BY_KEY, "private_key_file": _BY_KEY, "client_assertion_file": _BY_ASSERTION}
+
+
+def token_endpoint_profile(auth_method: str) -> ApiProfile:
+    """The token endpoint, to whoever signs in by this method."""
+    by_code = _SIGN_IN | _BY_METHOD.get(auth_method, {})
+    otherwise = "Check asgardeo:baseUrl and asgardeo:organization"
+    return ApiProfile("Asgardeo", Advice(by_code, {401: by_code["invalid_client"]}, otherwise))

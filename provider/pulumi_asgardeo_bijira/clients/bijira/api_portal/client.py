@@ -11,58 +11,23 @@ from typing import Any, ClassVar, TypeVar
 from urllib.parse import quote
 
 from ....settings import BijiraSettings
-from ....transport import REPEATABLE_WRITE, ApiProfile, Connection, ErrorBody, InvalidInput, redactor_with, segment
+from ....transport import REPEATABLE_WRITE, Connection, InvalidInput, redactor_with, segment
 from ...paging import PAGE, OffsetPage, every_row
 from ..auth import sign_in, sign_in_as_administrator
 from ..models import Api, Application, ApplicationChanges, KeyManager, KeyMapping, Subscription
-from ..protocol import Capabilities, Guidance
+from ..protocol import Capabilities
 from .key_managers import PORTAL_ADMIN_SCOPES, PortalKeyManagers
 from .models import DELETED, MadeMapping, Message, PortalApplication, PortalKeyManager, missing
+from .profile import GUIDANCE, NO_KEY_MANAGER, PROFILE
 
 __all__ = ("ApiPortal", "handle_of")
 
 _R = TypeVar("_R")
 _MARKED = re.compile(r"-[0-9a-f]{10}")
-_NO_KEY_MANAGER = "Resource Not Found"
 _CODE = "RESOURCE_NOT_FOUND"
 _NO_APPLICATION = missing(("404", "Application not found"))
 _NO_MAPPING = missing((_CODE, "Application not found"), (_CODE, "Key mapping not found"))
-_CANNOT_MAP = missing((_CODE, "Application not found"), (_CODE, _NO_KEY_MANAGER))
-
-
-def _advice(refusal: ErrorBody, _: str) -> str:
-    if refusal.status == 401:
-        return "Check bijira:clientId and bijira:clientSecret, or bijira:accessToken"
-    if refusal.status == 403:
-        return (
-            "The token must name the portal's organisation (org_handle, or org_name) and hold the role ap_admin or "
-            "dp_admin, or where the portal goes by scopes: dp:application:manage, dp:application_key:manage, "
-            "dp:application_key:revoke, dp:key_manager:read and dp:api:read, and to make key managers "
-            "dp:key_manager:manage"
-        )
-    if refusal.status == 404 and refusal.text == _NO_KEY_MANAGER:
-        return "There is no key manager of this id; set key_manager to the id of one that is there"
-    if refusal.status == 404:
-        return "The API Portal says otherwise that an object is missing: check bijira:baseUrl and any proxy in between"
-    if refusal.status == 500:
-        return (
-            "If it stays, check that the token names the portal's organisation (the claim org_handle, or org_name; "
-            "bijira:orgHandle asks for it), without which nothing can be made there, or ask whoever runs the portal"
-        )
-    if refusal.status == 409:
-        return "Another user of the organisation has an application under this handle: choose another application_name"
-    return ""
-
-
-#: Each endpoint says by itself what is missing there.
-_PROFILE = ApiProfile("API Portal", advice=_advice)
-_GUIDANCE = Guidance(
-    place="API Portal",
-    if_none="Check that the token names the organisation (org_handle, or org_name). Then declare a BijiraKeyManager, "
-    "or enable one: a disabled one is not listed",
-    to_add="Declare a BijiraKeyManager",
-    to_enable="Set enabled=True on its BijiraKeyManager",
-)
+_CANNOT_MAP = missing((_CODE, "Application not found"), (_CODE, NO_KEY_MANAGER))
 
 
 def _no_subscriptions() -> InvalidInput:
@@ -97,17 +62,17 @@ class ApiPortal:
         unique_names=False,
         lists_key_managers_to_all=False,
     )
-    guidance = _GUIDANCE
+    guidance = GUIDANCE
 
     def __init__(self, settings: BijiraSettings) -> None:
         if settings.extra_query:
             raise settings.wrong("extra_query", "cannot go to an API Portal, which refuses parameters unknown to it")
         self._settings = settings
         redactor = redactor_with(*settings.secrets)
-        self.tokens = sign_in(settings, redactor, _PROFILE.name)
+        self.tokens = sign_in(settings, redactor, PROFILE.name)
         self.connection = Connection(
             settings.portal_url,
-            _PROFILE,
+            PROFILE,
             tokens=self.tokens,
             ca_bundle=settings.ca_bundle,
             headers=settings.headers,
@@ -118,10 +83,10 @@ class ApiPortal:
     def key_manager_admin(self) -> PortalKeyManagers:
         """Its key managers, by a token of its own."""
         settings, redactor = self._settings, self.connection.redact
-        tokens = sign_in_as_administrator(settings, self.tokens, PORTAL_ADMIN_SCOPES, redactor, _PROFILE.name)
+        tokens = sign_in_as_administrator(settings, self.tokens, PORTAL_ADMIN_SCOPES, redactor, PROFILE.name)
         connection = Connection(
             settings.portal_url,
-            _PROFILE,
+            PROFILE,
             tokens=tokens,
             ca_bundle=settings.ca_bundle,
             headers=settings.headers,
@@ -251,4 +216,4 @@ class ApiPortal:
         def ask(offset: int) -> OffsetPage[_R]:
             return self._ask("GET", f"{path}{joint}limit={PAGE}&offset={offset}", shape, doing)
 
-        return every_row(ask, 0, f"{_PROFILE.name}: {doing}")
+        return every_row(ask, 0, f"{PROFILE.name}: {doing}")

@@ -13,9 +13,7 @@ from ....transport import (
     KEY_MANAGER_LOADED,
     REPEATABLE_WRITE,
     ApiProblem,
-    ApiProfile,
     Connection,
-    ErrorBody,
     InvalidInput,
     NotAnApiAnswer,
     NotFound,
@@ -26,8 +24,8 @@ from ....transport import (
 from ...paging import PAGE, OffsetPage, every_row
 from ..auth import sign_in, sign_in_as_administrator
 from ..models import Api, Application, ApplicationChanges, KeyManager, KeyMapping, Subscription
-from ..protocol import Capabilities, Guidance
-from .key_managers import ADMIN_SCOPES, AdminApi
+from ..protocol import Capabilities
+from .key_managers import AdminApi
 from .models import (
     DevPortalApplication,
     DevPortalSubscription,
@@ -39,6 +37,7 @@ from .models import (
     Workflow,
     missing,
 )
+from .profile import ADMIN_SCOPES, CLOUD, PROFILE, SELF_HOSTED
 
 __all__ = ("DevPortal",)
 
@@ -50,55 +49,6 @@ _NOT_OPERATIONAL = "901403"
 _APPLICATION = missing("application")
 _MAPPING = missing("application", "application consumer key")
 _SUBSCRIPTION = missing("application", "subscription")
-
-_IN_THE_CONSOLE = "select it in the console's Settings, Developer Portal, Key Managers"
-_CLOUD = Guidance(
-    place="Bijira",
-    if_none="Check bijira:organizationId, that the token has the scope apim:subscribe, and that the key manager is "
-    "there: " + _IN_THE_CONSOLE,
-    to_add="Add the Asgardeo organisation in the console under Admin, Settings, Key Managers (+ Key Manager, Asgardeo, "
-    "Well-Known URL https://api.asgardeo.io/t/<organisation>/oauth2/token/.well-known/openid-configuration), then "
-    + _IN_THE_CONSOLE,
-    to_enable="Enable it in the console under Admin, Settings, Key Managers",
-    to_approve="An approver of the organisation approves or rejects it in the console under Approvals",
-)
-_SELF_HOSTED = Guidance(
-    place="Bijira",
-    if_none="Check that the token's user belongs to the tenant that is meant, and has the scope apim:subscribe",
-    to_add="Declare a BijiraKeyManager, or add it in the API Manager's admin portal under Key Managers",
-    to_enable="Set enabled=True on its BijiraKeyManager, or enable it in the API Manager's admin portal, Key Managers",
-    to_approve="An administrator approves or rejects it in the API Manager's admin portal under Tasks",
-)
-
-_ADVICE = {
-    "901403": "The key manager is disabled or was registered a moment ago: check it in Admin, Settings, Key Managers",
-    "901405": "This key manager only exchanges tokens: choose another key_manager",
-    "901406": "Enable the key manager in Admin, Settings, Key Managers",
-}
-
-
-def _advice(refusal: ErrorBody, _: str) -> str:
-    if refusal.code in _ADVICE:
-        return _ADVICE[refusal.code]
-    if refusal.status == 401:
-        return (
-            "Check bijira:clientId and bijira:clientSecret (or bijira:accessToken); the token needs the scopes "
-            "apim:subscribe, apim:app_manage and apim:sub_manage"
-        )
-    if refusal.status == 403:
-        if not refusal.code or refusal.code == "403":
-            return "Only who made an application may change it: check bijira:clientId and bijira:organizationId"
-        return "Correct the value that the text names"
-    if refusal.status == 404:
-        return (
-            "This API says otherwise that an object is missing: check bijira:baseUrl, bijira:organizationId and any "
-            "proxy in between"
-        )
-    return ""
-
-
-#: Each endpoint says by itself what is missing there.
-_PROFILE = ApiProfile("Bijira", advice=_advice)
 
 
 def _phrase(name: str) -> str:
@@ -135,12 +85,12 @@ class DevPortal:
 
     def __init__(self, settings: BijiraSettings) -> None:
         redactor = redactor_with(*settings.secrets)
-        self.tokens = sign_in(settings, redactor, _PROFILE.name)
-        self.guidance = _SELF_HOSTED if settings.admin_url else _CLOUD
+        self.tokens = sign_in(settings, redactor, PROFILE.name)
+        self.guidance = SELF_HOSTED if settings.admin_url else CLOUD
         self._settings = settings
         self.connection = Connection(
             settings.portal_url,
-            _PROFILE,
+            PROFILE,
             tokens=self.tokens,
             ca_bundle=settings.ca_bundle,
             headers=settings.headers,
@@ -155,7 +105,7 @@ class DevPortal:
         settings, redactor = self._settings, self.connection.redact
         if settings.admin_url is None:
             return None
-        tokens = sign_in_as_administrator(settings, self.tokens, ADMIN_SCOPES, redactor, _PROFILE.name)
+        tokens = sign_in_as_administrator(settings, self.tokens, ADMIN_SCOPES, redactor, PROFILE.name)
         return AdminApi(settings.admin_url, settings, tokens, redactor)
 
     def key_managers(self) -> list[KeyManager]:
@@ -353,4 +303,4 @@ class DevPortal:
             paged = {"limit": str(PAGE), "offset": str(offset), **params}
             return self._ask("GET", path, shape, doing, params=paged, not_found=_APPLICATION)
 
-        return every_row(ask, 0, f"{_PROFILE.name}: {doing}")
+        return every_row(ask, 0, f"{PROFILE.name}: {doing}")

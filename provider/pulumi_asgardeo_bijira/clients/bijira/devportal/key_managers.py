@@ -8,9 +8,7 @@ from typing import Any, TypeVar
 from ....settings import BijiraSettings
 from ....transport import (
     ApiProblem,
-    ApiProfile,
     Connection,
-    ErrorBody,
     InvalidInput,
     MissingScope,
     NotFound,
@@ -22,20 +20,14 @@ from ..models import KeyManagerSettings, ManagedKeyManager
 from ..protocol import still_mapped
 from .key_manager_models import KeyManagerDocument, KeyManagerList, settings_on_the_wire
 from .models import missing
+from .profile import ADMIN_PROFILE, ADMIN_SCOPES, GRANT_ADMIN_SCOPES
 
-__all__ = ("ADMIN_SCOPES", "AdminApi")
+__all__ = ("AdminApi",)
 
-#: Either is enough.
-ADMIN_SCOPES = ("apim:admin", "apim:admin_operations")
 _T = TypeVar("_T")
-_GRANT = f"Grant {ADMIN_SCOPES[0]} or {ADMIN_SCOPES[1]} to the client of bijira:clientId, or to the user of its token"
 _IN_USE = "902015"
 _MISSING = missing("key manager")
 
-_ADVICE = {
-    "901400": "The server has no connector of this type: install it, or set type to one that the admin portal offers",
-    "901401": "Add what the text names to connector, or to endpoints",
-}
 #: What the server wants of an Asgardeo organisation besides, as paths below the organisation's address.
 _BESIDES = {
     "wellKnownEndpoint": "/oauth2/token/.well-known/openid-configuration",
@@ -61,20 +53,6 @@ _DEFAULTS = {
 }
 
 
-def _advice(refusal: ErrorBody, _: str) -> str:
-    if refusal.code in _ADVICE:
-        return _ADVICE[refusal.code]
-    if refusal.status == 404:
-        return (
-            "This API says otherwise that a key manager is missing: check bijira:adminBaseUrl and any proxy in between"
-        )
-    return _GRANT if refusal.status in (401, 403) else ""
-
-
-#: Each endpoint says by itself what is missing there.
-_PROFILE = ApiProfile("API Manager", advice=_advice)
-
-
 class AdminApi:
     """The key managers of one tenant, as the user that the token stands for."""
 
@@ -85,7 +63,7 @@ class AdminApi:
         self._tokens = tokens
         self.connection = Connection(
             url,
-            _PROFILE,
+            ADMIN_PROFILE,
             tokens=tokens,
             ca_bundle=settings.ca_bundle,
             headers=settings.headers,
@@ -183,8 +161,8 @@ class AdminApi:
         if granted is not None and not granted.intersection(ADMIN_SCOPES):
             raise MissingScope(
                 f"the token lacks the scope {' or '.join(ADMIN_SCOPES)}",
-                subject=f"{_PROFILE.name}: {doing}",
-                action=_GRANT,
+                subject=f"{ADMIN_PROFILE.name}: {doing}",
+                action=GRANT_ADMIN_SCOPES,
             )
 
 
