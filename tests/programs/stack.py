@@ -11,7 +11,7 @@ from pulumi_asgardeo_bijira.settings import sandbox_environment
 from tests.support.engines import make_project, write_program
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from pulumi_asgardeo_bijira.rehearsal.engines import Engine, Project, Result
@@ -31,11 +31,19 @@ QUIET = {"same", "read"}
 class Stage:
     """Runs commands and looks at what became of them."""
 
-    def __init__(self, folder: Path, start: Callable[[Project], Engine], sandbox: Sandbox, **environment: str) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        start: Callable[[Project], Engine],
+        sandbox: Sandbox,
+        config: Mapping[str, str] | None = None,
+        /,
+        **environment: str,
+    ) -> None:
         self.sandbox = sandbox
         self.before = sandbox.store.snapshot()
         self.environment = {**sandbox_environment(sandbox.url), **environment}
-        self.project = make_project(folder / "project", "", environment=self.environment)
+        self.project = make_project(folder / "project", "", config=config, environment=self.environment)
         self.engine = start(self.project)
 
     def program(self, text: str) -> None:

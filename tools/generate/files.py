@@ -10,6 +10,7 @@ from . import ROOT
 from .exports import exports
 from .model import package
 from .python import python_files
+from .reference import reference_pages
 from .schema import schema
 
 if TYPE_CHECKING:
@@ -26,7 +27,8 @@ def generated() -> dict[str, str]:
     found = package()
     sources = {"__init__.py": exports(found)} | {f"sdk/{path}": text for path, text in python_files(found)}
     files = {f"{_PACKAGE}/{path}": _formatted(path, text) for path, text in sources.items()}
-    return files | {f"{_PACKAGE}/resources/schema.json": schema(found)}
+    files[f"{_PACKAGE}/resources/schema.json"] = schema(found)
+    return files | {f"docs/reference/{name}": page for name, page in reference_pages(found)}
 
 
 def stale() -> list[str]:

@@ -1,0 +1,138 @@
+"""Writes a reference page for each resource, component and look-up, in the form of Pulumi's registry."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pulumi_asgardeo_bijira.resources.schema import Declaration
+
+from .texts import GENERATED, paragraph
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from .model import Function, Object, Package, Property, Resource, Type
+
+__all__ = ("reference_pages",)
+
+_SCALARS = {"string": "str", "integer": "int", "boolean": "bool"}
+
+
+def reference_pages(package: Package) -> Iterator[tuple[str, str]]:
+    """Each page by its file's name."""
+    pages = {one.declaration.class_name: _resource(package, one) for one in (*package.resources, *package.components)}
+    pages |= {one.declaration.function: _function(package, one) for one in package.functions}
+    for name, page in pages.items():
+        yield f"{name}.md", page
+    index = [f"- [`{name}`]({name}.md)" for name in pages]
+    yield "README.md", _page("Reference", "One page for everything that a program can use.", "\n".join(index))
+
+
+def _page(title: str, *parts: str) -> str:
+    return "\n\n".join((f"<!-- {GENERATED} -->", f"# {title}", *(part for part in parts if part))) + "\n"
+
+
+def _resource(package: Package, resource: Resource) -> str:
+    declaration = resource.declaration
+    is_resource = isinstance(declaration, Declaration)
+    return _page(
+        declaration.class_name,
+        *_prose(declaration.summary, declaration.details),
+        _example(declaration.example),
+        f"## Inputs\n\n{_table(package, resource.inputs, required=True)}",
+        f"## Outputs\n\n{_outputs_intro(resource)}{_table(package, resource.outputs)}",
+        _supporting(package, (*resource.inputs, *resource.outputs)),
+        _errors(declaration.errors) if isinstance(declaration, Declaration) else "",
+        _adopting(declaration) if isinstance(declaration, Declaration) else "",
+        f"See also {declaration.page}" if is_resource else f"The platform's own guide: {declaration.page}",
+    )
+
+
+def _function(package: Package, function: Function) -> str:
+    declaration = function.declaration
+    return _page(
+        declaration.function,
+        *_prose(declaration.summary, "It is asked whenever the program runs, in a preview too."),
+        _example(declaration.example),
+        f"## Inputs\n\n{_table(package, function.arguments, required=True)}\n\n"
+        + paragraph("`provider` takes a `Provider` whose settings it goes by."),
+        f"## Outputs\n\n{function.result.text} `{function.result.name}`:\n\n"
+        + _table(package, function.result.properties),
+        _supporting(package, function.result.properties),
+        _errors(declaration.errors),
+    )
+
+
+def _prose(summary: str, details: str) -> Iterator[str]:
+    yield paragraph(summary)
+    for part in details.split("\n\n"):
+        if part:
+            yield paragraph(" ".join(part.split()))
+
+
+def _example(program: str) -> str:
+    return f"## Example Usage\n\n```python\n{program}```"
+
+
+def _outputs_intro(resource: Resource) -> str:
+    if not isinstance(resource.declaration, Declaration):
+        parts = "\n".join(
+            f"- `{name}` ([{part.class_name}]({part.class_name}.md)): {text}"
+            for name, (part, text) in resource.declaration.parts.items()
+        )
+        return f"{parts}\n\n"
+    return f"`id`: {resource.declaration.id_text} All inputs are outputs as well. Besides:\n\n"
+
+
+def _table(package: Package, properties: Iterable[Property], *, required: bool = False) -> str:
+    rows = ["| name | type | description |", "|---|---|---|"]
+    for one in sorted(properties, key=lambda one: required and not one.required):
+        name = f"`{one.name}`{' (required)' if required and one.required else ''}"
+        secret = "Secret. " if one.secret else ""
+        rows.append(f"| {name} | {_type(package, one.type)} | {secret}{one.description} |".replace("\n", " "))
+    return "\n".join(rows)
+
+
+def _type(package: Package, type_: Type) -> str:
+    if type_.item:
+        held = _type(package, type_.item)
+        return f"list of {held}" if type_.kind == "array" else f"{held} by name"
+    if type_.kind == "object":
+        return f"[{type_.name}](#{type_.name.lower()})"
+    if type_.kind == "enumeration":
+        return ", ".join(f"`{value}`" for value in package.enumerations[type_.name].values)
+    return f"`{_SCALARS[type_.kind]}`"
+
+
+def _supporting(package: Package, properties: Iterable[Property]) -> str:
+    """Each object within, and those within that."""
+    found: dict[str, Object] = {}
+    waiting = [one.type.innermost for one in properties]
+    while waiting:
+        type_ = waiting.pop(0)
+        if type_.kind == "object" and type_.name not in found:
+            found[type_.name] = package.object(type_.name)
+            waiting += [one.type.innermost for one in found[type_.name].properties]
+    if not found:
+        return ""
+    parts = [
+        f"### {name}\n\n{one.text}\n\n{_table(package, one.properties, required=name in package.objects)}"
+        for name, one in found.items()
+    ]
+    return "\n\n".join(("## Supporting types", *parts))
+
+
+def _errors(errors: Iterable[str]) -> str:
+    return "## Errors\n\nWhat fails:\n\n" + "\n".join(f"- {one}" for one in errors)
+
+
+def _adopting(declaration: Declaration) -> str:
+    get = f'`{declaration.class_name}.get("name", id)` reads one without managing it.'
+    return "\n\n".join(
+        (
+            "## Import",
+            paragraph(declaration.adopting),
+            paragraph("`asgardeo-bijira import` writes a file for `pulumi import --file` of what a program declares."),
+            paragraph(get),
+        )
+    )
