@@ -1,12 +1,13 @@
-"""One folder per resource: its declaration and its life cycle. Beside them what they share."""
+"""One folder per resource: its declaration and its handler, which carries out its operations on a platform. Beside them
+what they share."""
 
 from functools import cache
 
-from .api.handler import Api
-from .application.handler import Application
-from .application_client.handler import Client
+from .api.handler import ApiHandler
+from .application.handler import ApplicationHandler
+from .application_client.handler import ApplicationClientHandler
 from .handler import CreateResult, ExportEntry, ReadResult, ResourceHandler
-from .key_manager.handler import KeyManager
+from .key_manager.handler import KeyManagerHandler
 from .lifecycle import Lifecycle
 from .platforms import Platforms, platforms_for
 
@@ -22,7 +23,12 @@ __all__ = (
 )
 
 #: Each after those that its objects refer to.
-_HANDLERS: tuple[type[ResourceHandler], ...] = (Api, Application, KeyManager, Client)
+_HANDLERS: tuple[type[ResourceHandler], ...] = (
+    ApiHandler,
+    ApplicationHandler,
+    KeyManagerHandler,
+    ApplicationClientHandler,
+)
 
 
 @cache

@@ -33,7 +33,7 @@ from ..schema import REPLACES, WRITE_ONLY, PropertyMap
 from .declaration import API, ApiInputs
 from .scope_moves import SCOPE_MOVES
 
-__all__ = ("Api", "scope_key")
+__all__ = ("ApiHandler", "scope_key")
 
 T = TypeVar("T")
 
@@ -43,7 +43,7 @@ def scope_key(location: str, api_id: str, name: str) -> Key:
     return location, "Scope", f"{name} of {api_id}"
 
 
-class Api(ResourceHandler):
+class ApiHandler(ResourceHandler):
     """An API resource of Asgardeo."""
 
     declaration = API

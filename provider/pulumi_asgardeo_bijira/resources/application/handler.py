@@ -27,10 +27,10 @@ from .declaration import APPLICATION, ASGARDEO_APPLICATION, OIDC, ApplicationInp
 from .documents import new_application, oidc_settings, shown_properties
 from .secret_rotation import rotate
 
-__all__ = ("Application",)
+__all__ = ("ApplicationHandler",)
 
 
-class Application(ResourceHandler):
+class ApplicationHandler(ResourceHandler):
     """An application of Asgardeo."""
 
     declaration = ASGARDEO_APPLICATION

@@ -41,10 +41,10 @@ from .mappings import (
 )
 from .subscriptions import api_ids_of, change_subscriptions, in_declared_form, resolve, subscribe, unsubscribe_others
 
-__all__ = ("Client",)
+__all__ = ("ApplicationClientHandler",)
 
 
-class Client(ResourceHandler):
+class ApplicationClientHandler(ResourceHandler):
     """A client id that stands for an application in Bijira."""
 
     declaration = APPLICATION_CLIENT

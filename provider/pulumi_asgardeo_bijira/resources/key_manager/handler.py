@@ -22,12 +22,12 @@ from ..schema import WRITE_ONLY, IsUnknown, PropertyMap, known
 from .declaration import KEY_MANAGER, KeyManagerEndpoints, KeyManagerInputs
 from .selection import admin_of, no_admin
 
-__all__ = ("KeyManager",)
+__all__ = ("KeyManagerHandler",)
 
 _HIDDEN = "the API Portal does not list disabled key managers"
 
 
-class KeyManager(ResourceHandler):
+class KeyManagerHandler(ResourceHandler):
     """A key manager of a self-hosted API Manager or of the API Portal."""
 
     declaration = KEY_MANAGER
