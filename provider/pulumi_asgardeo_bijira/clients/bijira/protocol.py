@@ -44,8 +44,8 @@ class Capabilities:
 class Guidance:
     """What to tell somebody who has no key manager there, or waits for somebody."""
 
-    #: What the place is called.
-    place: str
+    #: What the platform is called.
+    platform: str
     #: What to look at where the list is empty, for it should not be.
     if_none: str
     #: How to have one more, or to have one listed that is there.
@@ -89,12 +89,12 @@ class KeyManagerAdmin(Protocol):
         """Delete a key manager; an error where clients are still mapped under it."""
 
 
-def still_mapped(place: str, id: str, refusal: ApiProblem) -> InvalidInput:
+def still_mapped(platform: str, id: str, refusal: ApiProblem) -> InvalidInput:
     """The line for a key manager that cannot go yet."""
     said = f"{refusal.status} {refusal.code}".strip()
     return InvalidInput(
         f"cannot be deleted ({said}), nor replaced, as long as client ids are mapped under it",
-        subject=f"{place}: the key manager {id}",
+        subject=f"{platform}: the key manager {id}",
         action="Remove its clients first: the BijiraApplicationClient resources that use it, and what others have "
         "mapped in the portal",
     )

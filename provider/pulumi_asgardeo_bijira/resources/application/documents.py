@@ -32,8 +32,8 @@ def new_application(inputs: PropertyMap) -> NewApplication:
 
 def oidc_settings(inputs: PropertyMap) -> OidcSettings:
     """What the type brings along, and over it what is declared."""
-    brought = OidcSettings.model_validate(TYPES[inputs["applicationType"]].defaults)
-    return brought.overlaid(OidcSettings.model_validate(ApplicationInputs.part(OIDC, inputs)))
+    defaults = OidcSettings.model_validate(TYPES[inputs["applicationType"]].defaults)
+    return defaults.overlaid(OidcSettings.model_validate(ApplicationInputs.part(OIDC, inputs)))
 
 
 def _type_of(template: str) -> str:

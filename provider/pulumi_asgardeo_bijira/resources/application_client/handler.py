@@ -253,7 +253,7 @@ class ApplicationClientHandler(ResourceHandler):
             if other:
                 raise InvalidInput(
                     f"is not deleted, because {name_of(other)} is attached to it and its client would go with it",
-                    subject=f"{bijira.guidance.place}: the application {at.application_id}",
+                    subject=f"{bijira.guidance.platform}: the application {at.application_id}",
                     action="Remove that resource as well, or have it refer to the application_id of the resource that "
                     "makes the application",
                 )

@@ -146,7 +146,7 @@ def refuse_if_shared(bijira: Bijira, at: MappingKey, properties: PropertyMap) ->
         raise InvalidInput(
             "would be deleted and made again, because the key manager of its client is replaced, and there are other "
             f"clients on it: {others}",
-            subject=f"{bijira.guidance.place}: the application {at.application_id}",
+            subject=f"{bijira.guidance.platform}: the application {at.application_id}",
             action="Keep the key manager, declare the new one beside it and set key_manager to that: the client then "
             "changes in at",
         )

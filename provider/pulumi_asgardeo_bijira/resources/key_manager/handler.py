@@ -40,7 +40,7 @@ class KeyManagerHandler(ResourceHandler):
         if bijira.key_manager_admin is None:
             yield no_admin(bijira)
             return
-        yield from _lacking(bijira.guidance.place, bijira.key_manager_admin.lacks, inputs, unknown)
+        yield from _unsupported(bijira.guidance.platform, bijira.key_manager_admin.lacks, inputs, unknown)
         name = inputs.get("name")
         if name is not None and not unknown(name) and (wrong := bijira.key_manager_admin.wrong_name(name)):
             yield wrong
@@ -55,8 +55,8 @@ class KeyManagerHandler(ResourceHandler):
 
     def create(self, platforms: Platforms, inputs: PropertyMap) -> CreateResult:
         """Make it, with all that follows from its organisation."""
-        admin, place = admin_of(platforms.bijira), platforms.bijira.guidance.place
-        _refuse_lacking(place, admin.lacks, inputs)
+        admin, platform = admin_of(platforms.bijira), platforms.bijira.guidance.platform
+        _refuse_unsupported(platform, admin.lacks, inputs)
         settings = _new_settings(platforms, inputs)
         admin.validate(settings)
         snapshot = platforms.snapshots.of(self.name, lambda: (row.id for row in admin.all()))
@@ -70,7 +70,7 @@ class KeyManagerHandler(ResourceHandler):
                 snapshot.was_there(found.id) or not (admin.lists_disabled or found.enabled is not False)
             ),
             taken=lambda found: exists_already(
-                f"{place}: the key manager {inputs['name']}", found.id, or_else="or choose another name"
+                f"{platform}: the key manager {inputs['name']}", found.id, or_else="or choose another name"
             ),
             adopt=(lambda found: self._adopt(platforms, found, inputs)) if inputs.get("adopt") is True else None,
         )
@@ -124,7 +124,7 @@ class KeyManagerHandler(ResourceHandler):
     def change(self, platforms: Platforms, id: str, old: PropertyMap, new: PropertyMap) -> PropertyMap:
         """Everything in one write."""
         admin = admin_of(platforms.bijira)
-        _refuse_lacking(platforms.bijira.guidance.place, admin.lacks, new)
+        _refuse_unsupported(platforms.bijira.guidance.platform, admin.lacks, new)
         if not changed(old, new) - {"adopt"}:
             return self.outputs_of(old)
         return _outputs(admin.change(id, _settings(platforms, old, new)))
@@ -141,20 +141,20 @@ class KeyManagerHandler(ResourceHandler):
             )
 
 
-def _lacking(
-    place: str, lacks: frozenset[str], inputs: PropertyMap, unknown: IsUnknown = known
+def _unsupported(
+    platform: str, lacks: frozenset[str], inputs: PropertyMap, unknown: IsUnknown = known
 ) -> Iterator[Unsupported]:
     """What cannot be kept there."""
     endpoints = inputs.get("endpoints", {})
     given = {*inputs, *(f"endpoints.{key}" for key in ({} if unknown(endpoints) else endpoints))}
     names = ", ".join(sorted({snake(key) for key in given} & lacks))
     if names:
-        yield Unsupported(f"key managers in the {place} have no such property", subject=names, action="Remove it")
+        yield Unsupported(f"key managers in the {platform} have no such property", subject=names, action="Remove it")
 
 
-def _refuse_lacking(place: str, lacks: frozenset[str], inputs: PropertyMap) -> None:
+def _refuse_unsupported(platform: str, lacks: frozenset[str], inputs: PropertyMap) -> None:
     """The same once every value is known, before anything is sent."""
-    for unsupported in _lacking(place, lacks, inputs):
+    for unsupported in _unsupported(platform, lacks, inputs):
         raise unsupported
 
 

@@ -29,9 +29,9 @@ def choose(bijira: Bijira, wanted: str | None, *, formerly: str | None = None) -
     for manager in managers:
         if manager.id == formerly and manager.enabled:
             return manager
-    place = guidance.place
+    platform = guidance.platform
     if not managers:
-        raise NoKeyManager("lists no key manager", subject=place, action=guidance.if_none)
+        raise NoKeyManager("lists no key manager", subject=platform, action=guidance.if_none)
     external = [manager for manager in managers if not manager.is_internal]
     names = ", ".join(sorted(manager.name for manager in external)) or "none"
     if wanted:
@@ -40,7 +40,7 @@ def choose(bijira: Bijira, wanted: str | None, *, formerly: str | None = None) -
         if not found:
             raise NoKeyManager(
                 f"has no key manager {wanted}",
-                subject=place,
+                subject=platform,
                 action=f"Set key_manager to one of: {names}; or have it there: {guidance.to_add}",
                 missing=Missing("key manager", wanted),
             )
@@ -54,7 +54,7 @@ def choose(bijira: Bijira, wanted: str | None, *, formerly: str | None = None) -
         if not found[0].enabled:
             raise InvalidInput(
                 "is disabled",
-                subject=f"{place}: the key manager {wanted}",
+                subject=f"{platform}: the key manager {wanted}",
                 action=f"{guidance.to_enable}, or choose another: {names}",
             )
         return found[0]
@@ -62,13 +62,13 @@ def choose(bijira: Bijira, wanted: str | None, *, formerly: str | None = None) -
     if not enabled:
         raise NoKeyManager(
             f"has no enabled external key manager (there are: {names})",
-            subject=place,
+            subject=platform,
             action=guidance.to_enable if external else guidance.to_add,
         )
     if len(enabled) > 1:
         raise InvalidInput(
             f"has several enabled external key managers ({names}), so it must be said which one is meant",
-            subject=place,
+            subject=platform,
             action="Set key_manager, or bijira:keyManager for all resources",
         )
     return enabled[0]
@@ -78,7 +78,7 @@ def no_admin(bijira: Bijira) -> InvalidInput:
     """No API makes key managers there: how they are made instead."""
     return InvalidInput(
         "has no API that makes key managers",
-        subject=f"{bijira.guidance.place}'s cloud",
+        subject=f"{bijira.guidance.platform}'s cloud",
         action=f"{bijira.guidance.to_add}, and remove this resource from the program. For a self-hosted API Manager "
         "set bijira:baseUrl to its …/api/am/devportal/v3, or bijira:adminBaseUrl",
     )

@@ -33,7 +33,7 @@ def _advice(refusal: ErrorBody, _: str) -> str:
 
 PROFILE = ApiProfile("API Portal", _advice)
 GUIDANCE = Guidance(
-    place="API Portal",
+    platform="API Portal",
     if_none="Check that the token names the organisation (org_handle, or org_name). Then declare a BijiraKeyManager, "
     "or enable one: a disabled one is not listed",
     to_add="Declare a BijiraKeyManager",

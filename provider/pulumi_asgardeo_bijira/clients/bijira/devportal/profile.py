@@ -10,7 +10,7 @@ __all__ = ("ADMIN_PROFILE", "ADMIN_SCOPES", "CLOUD", "GRANT_ADMIN_SCOPES", "PROF
 
 _IN_THE_CONSOLE = "select it in the console's Settings, Developer Portal, Key Managers"
 CLOUD = Guidance(
-    place="Bijira",
+    platform="Bijira",
     if_none="Check bijira:organizationId, that the token has the scope apim:subscribe, and that the key manager is "
     "there: " + _IN_THE_CONSOLE,
     to_add="Add the Asgardeo organisation in the console under Admin, Settings, Key Managers (+ Key Manager, Asgardeo, "
@@ -20,7 +20,7 @@ CLOUD = Guidance(
     to_approve="An approver of the organisation approves or rejects it in the console under Approvals",
 )
 SELF_HOSTED = Guidance(
-    place="Bijira",
+    platform="Bijira",
     if_none="Check that the token's user belongs to the tenant that is meant, and has the scope apim:subscribe",
     to_add="Declare a BijiraKeyManager, or add it in the API Manager's admin portal under Key Managers",
     to_enable="Set enabled=True on its BijiraKeyManager, or enable it in the API Manager's admin portal, Key Managers",
