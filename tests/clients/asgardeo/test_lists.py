@@ -12,6 +12,7 @@ from pulumi_asgardeo_bijira.resources.api.declaration import ApiInputs
 from pulumi_asgardeo_bijira.resources.application.declaration import ApplicationInputs
 from pulumi_asgardeo_bijira.resources.application.documents import shown_properties
 from pulumi_asgardeo_bijira.resources.property_maps import project, properties_of
+from pulumi_asgardeo_bijira.transport import NotAnApiAnswer
 
 from tests.support.documents import SOME_ID, shown_application, shown_oidc
 from tests.transport.fakes import FakeClock, Server, connect
@@ -59,6 +60,15 @@ def test_links_that_lead_in_a_circle_are_left() -> None:
     after = {"": "a==", "a==": "b==", "b==": "a=="}
     apis, _, server = serve(lambda query: api_page(query.get("after", ""), after[query.get("after", "")]))
     assert len(list(apis.all())) == len(server.requests) == 3
+
+
+def test_a_page_that_comes_again_is_no_answer() -> None:
+    """A proxy that drops the offset would otherwise give every application twice."""
+    rows = [{"id": SOME_ID, "name": "a"}]
+    _, applications, server = serve(lambda _: {"totalResults": 3, "applications": rows})
+    with pytest.raises(NotAnApiAnswer, match="the same page comes again at 1"):
+        list(applications.all())
+    assert len(server.requests) == 2
 
 
 def test_an_object_that_goes_while_pages_are_read_ends_the_list() -> None:
