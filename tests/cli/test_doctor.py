@@ -21,7 +21,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-Findings = dict[str, dict[str, Any]]
+
+class Findings(dict[str, dict[str, Any]]):
+    """The findings by name, and what was said on the way to them."""
+
+    said = ""
 
 
 @pytest.fixture
@@ -53,7 +57,9 @@ def doctor(sandbox: Sandbox, tmp_path: Path) -> Callable[..., Findings]:
         report = json.loads(done.stdout)
         assert (done.returncode == 0) == report["ok"]
         assert not [finding for finding in report["findings"] if "\n" in finding["detail"]]
-        return {finding["name"]: finding for finding in report["findings"]}
+        found = Findings({finding["name"]: finding for finding in report["findings"]})
+        found.said = done.stderr
+        return found
 
     return run
 
@@ -107,6 +113,23 @@ def test_a_wrong_setting_is_found(
     assert line in wrong(doctor(**changes))[name]
 
 
+def test_addresses_where_nobody_listens_are_found_without_waiting(doctor: Callable[..., Findings]) -> None:
+    """Both at once, as after a sandbox has ended."""
+    closed = "http://127.0.0.1:9"
+    found = doctor(ASGARDEO_BASE_URL=closed, BIJIRA_BASE_URL=f"{closed}/v2", BIJIRA_TOKEN_URL=f"{closed}/token")
+    assert {"token of Asgardeo", "token of Bijira"} <= set(wrong(found))
+    assert "no connection to http://127.0.0.1:9/token" in found["token of Bijira"]["detail"]
+    assert "trying again" not in found.said
+
+
+def test_it_says_what_it_waits_for(doctor: Callable[..., Findings], sandbox: Sandbox) -> None:
+    """A busy platform is no silence."""
+    sandbox.faults.add(Fault(kind="fail", status=503, match="GET .*/applications"))
+    found = doctor()
+    assert wrong(found) == {}
+    assert "Asgardeo: count the applications: 503, trying again in" in found.said
+
+
 def test_what_is_wrong_on_the_platforms_is_found(doctor: Callable[..., Findings], sandbox: Sandbox) -> None:
     """No key manager, two of them, a lost right, a proxy that answers with a page."""
     bijira = next(iter(sandbox.store.bijira.values()))
@@ -142,7 +165,7 @@ def test_what_is_encrypted_in_a_stack_is_said_so(tmp_path: Path) -> None:
     assert "Set ASGARDEO_CLIENT_SECRET" in done.stdout
 
 
-def test_it_says_which_way_of_signing_in_is_used(
+def test_it_says_which_method_of_authentication_is_used(
     doctor: Callable[..., Findings], sandbox: Sandbox, tmp_path: Path
 ) -> None:
     """By a key and a token from a file that a pipeline brings, as by a secret; never what is in them."""
@@ -199,7 +222,7 @@ def test_a_given_token_is_tried_by_what_is_asked_for_with_it(doctor: Callable[..
         ),
     ],
 )
-def test_half_a_way_of_signing_in_or_two_are_found(
+def test_half_a_method_of_authentication_or_two_are_found(
     doctor: Callable[..., Findings], changes: dict[str, str], name: str, line: str
 ) -> None:
     """In the words that an operation would have for it."""

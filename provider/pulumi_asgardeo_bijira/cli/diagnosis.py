@@ -1,9 +1,12 @@
 """`doctor`: whether a stack could be brought up from here, found out without changing anything."""
 
 import json
+import logging
 import os
 import subprocess
+import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -19,6 +22,8 @@ from ..transport import ApiProblem, Problem, operation, wrong_address
 
 __all__ = ("Finding", "examine", "run")
 
+#: Somebody waits for each finding.
+_SECONDS = 30.0
 _LOADS = "from pulumi_asgardeo_bijira.dynamic import load; load('Api')"
 _SHOWN = (
     (AsgardeoSettings, ("organization", "base_url", "client_id", "private_key_file", "client_assertion_file")),
@@ -41,14 +46,29 @@ class Finding:
 def run(directory: Path, stack: str | None, config: list[str], *, as_json: bool) -> int:
     """Examine everything, print it, and say by the exit code whether all is well."""
     findings = []
-    for finding in examine(directory, stack, config):
-        findings.append(finding)
-        if not as_json:
-            print(f"{'ok  ' if finding.ok else 'FAIL'} {finding.name}: {finding.detail}", flush=True)
+    with _showing_waits():
+        for finding in examine(directory, stack, config):
+            findings.append(finding)
+            if not as_json:
+                print(f"{'ok  ' if finding.ok else 'FAIL'} {finding.name}: {finding.detail}", flush=True)
     ok = all(finding.ok for finding in findings)
     if as_json:
         print(json.dumps({"findings": [asdict(finding) for finding in findings], "ok": ok}, indent=2))
     return 0 if ok else 1
+
+
+@contextmanager
+def _showing_waits() -> Iterator[None]:
+    """Everything inside says on stderr what it waits for, so that silence is none of the answers."""
+    log, handler = logging.getLogger("pulumi_asgardeo_bijira"), logging.StreamHandler(sys.stderr)
+    handler.setFormatter(logging.Formatter("     %(message)s"))
+    log.addHandler(handler)
+    log.setLevel(logging.INFO)
+    try:
+        yield
+    finally:
+        log.removeHandler(handler)
+        log.setLevel(logging.NOTSET)
 
 
 def examine(directory: Path, stack: str | None, config: list[str]) -> Iterator[Finding]:
@@ -108,7 +128,7 @@ def _sealed(settings: Settings) -> Iterator[Finding]:
 
 def _tried(name: str, look: Callable[[], str]) -> Finding:
     try:
-        with operation():
+        with operation(_SECONDS):
             return Finding(name, True, look())
     except Problem as problem:
         return Finding(name, False, str(problem))
