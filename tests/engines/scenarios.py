@@ -428,41 +428,6 @@ SCENARIOS = (
         ),
     ),
     Scenario(
-        "created but not ready",
-        "the id is kept, and the next up brings it to an end",
-        (
-            Stage(
-                "up",
-                "Thing('a', size=1)",
-                backend=lambda backend: backend.fail(create_a="incomplete"),
-                ok=False,
-                says="not ready",
-                look=stored("a", id="a-1", initErrors=["not ready"]),
-            ),
-            Stage("preview", changes={"same": 1, "update": 1}),
-            Stage("up", backend=lambda backend: backend.fail(), changes={"same": 1, "update": 1}, calls={"a": UPDATE}),
-            Stage("up", changes={"same": 2}),
-        ),
-    ),
-    Scenario(
-        "updated but not ready",
-        "the old inputs stay, so the next up sends the change again",
-        (
-            Stage("up", "Thing('a', size=1)"),
-            Stage(
-                "up",
-                "Thing('a', size=2)",
-                backend=lambda backend: backend.fail(update_a="incomplete"),
-                ok=False,
-                says="not ready",
-                look=inputs("a", size=1),
-            ),
-            Stage(
-                "up", backend=lambda backend: backend.fail(), changes={"same": 1, "update": 1}, look=inputs("a", size=2)
-            ),
-        ),
-    ),
-    Scenario(
         "a refused input",
         "check fails before anything is sent",
         (
@@ -639,28 +604,14 @@ SCENARIOS = (
         ),
     ),
     Scenario(
-        "retained and deleted together",
-        "retainOnDelete and deletedWith show a deletion but send none",
+        "retained",
+        "retainOnDelete shows a deletion but sends none",
         (
             Stage(
                 "up",
-                "a = Thing('a', size=1)\nThing('b', opts=ResourceOptions(deleted_with=a))\n"
-                "Thing('c', opts=ResourceOptions(retain_on_delete=True))",
+                "Thing('a', size=1)\nThing('b', opts=ResourceOptions(retain_on_delete=True))",
             ),
-            Stage("destroy", changes={"delete": 4}, calls={"a": ["delete"]}, left=["b-1", "c-1"]),
-        ),
-    ),
-    Scenario(
-        "deleted with something that is replaced",
-        "what goes down with another is made again with it",
-        (
-            Stage("up", "a = Thing('a', unique='x')\nThing('b', opts=ResourceOptions(deleted_with=a))"),
-            Stage(
-                "up",
-                "a = Thing('a', unique='y')\nThing('b', opts=ResourceOptions(deleted_with=a))",
-                changes={"same": 1, "replace": 2},
-            ),
-            Stage("up", changes={"same": 3}),
+            Stage("destroy", changes={"delete": 3}, calls={"a": ["delete"]}, left=["b-1"]),
         ),
     ),
     Scenario(

@@ -197,6 +197,7 @@ def test_without_the_cli_the_real_engine_is_refused(tmp_path: Path) -> None:
     [
         ("Thing('a', opts=ResourceOptions(import_='x'))", "the option `import_`"),
         ("a = Thing('a')\nThing('b', opts=ResourceOptions(replace_with=[a]))", "the option `replace_with`"),
+        ("a = Thing('a')\nThing('b', opts=ResourceOptions(deleted_with=a))", "the option `deleted_with`"),
         ("Thing('a', opts=ResourceOptions(replacement_trigger='x'))", "the option `replacement_trigger`"),
         ("Thing('a', opts=ResourceOptions(hide_diffs=['size']))", "the option `hide_diffs`"),
         ("Thing('a', opts=ResourceOptions(transforms=[lambda args: None]))", "transforms"),
@@ -243,6 +244,21 @@ def test_a_text_that_cannot_be_sent_is_told_in_one_line(tmp_path: Path, program:
     (line,) = failed.diagnostics.splitlines()
     assert line.startswith("error: ")
     assert where in line
+
+
+@pytest.mark.parametrize("method", ["create", "update"])
+def test_the_built_in_engine_refuses_an_object_that_is_not_ready(
+    method: str, tmp_path: Path, start_engine: Callable[[Project, str], Engine]
+) -> None:
+    """The CLI keeps such an object with its errors and goes on with it; half of that would lose it silently."""
+    harness = Harness(tmp_path, lambda project: start_engine(project, "built-in"))
+    harness.backend.fail(**{f"{method}_a": "incomplete"})
+    if method == "update":
+        harness.run("up", "Thing('a', size=1)")
+    with pytest.raises(
+        EngineError, match=r"^the built-in engine cannot do this: an object that is created but not initialized"
+    ):
+        harness.run("up", "Thing('a', size=2)")
 
 
 def test_the_built_in_engine_replaces_no_patterns(

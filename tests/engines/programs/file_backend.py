@@ -1,7 +1,7 @@
 """A back end made of files, and dynamic resources that live in it. Every call of the host is written down.
 
 The folder is named by FILE_BACKEND. A file `faults.json` in it makes calls fail: `{"create a": "no luck"}`; the word
-`incomplete` makes the object but reports it as unfinished, `meet` waits for a second call that
+`incomplete` makes the object but reports it as not ready, `meet` waits for a second call that
 waits as well. The resources know their own name by the property `name`.
 """
 

@@ -37,7 +37,7 @@ def _replacement_keys(candidate: Resource, replaced: set[str], providers: Provid
     """Why the candidate would be replaced too; None if it would not."""
     if not candidate.custom or candidate.external:
         return None
-    if candidate.provider_urn in replaced or candidate.deleted_with in replaced:
+    if candidate.provider_urn in replaced:
         return ()
     unknown = {key for key, urns in candidate.property_dependencies.items() if replaced.intersection(urns)}
     if not unknown & candidate.inputs.keys():
@@ -45,7 +45,7 @@ def _replacement_keys(candidate: Resource, replaced: set[str], providers: Provid
     news = {key: wire.UNKNOWN if key in unknown else value for key, value in candidate.inputs.items()}
     olds = (candidate.inputs, candidate.outputs)
     diff = providers.diff(candidate, olds, candidate.with_inputs(news), candidate.ignore_changes)
-    diff = diff.with_replacements(candidate.replace_on_changes, incomplete=False)
+    diff = diff.with_replacements(candidate.replace_on_changes)
     return diff.replaces if diff.replacing else None
 
 

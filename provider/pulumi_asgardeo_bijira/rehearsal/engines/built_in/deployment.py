@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from pulumi_asgardeo_bijira.rehearsal.engines.built_in import paths, wire
 from pulumi_asgardeo_bijira.rehearsal.engines.built_in.dependents import layers
-from pulumi_asgardeo_bijira.rehearsal.engines.built_in.host import Diff, HostFailure, Incomplete
+from pulumi_asgardeo_bijira.rehearsal.engines.built_in.host import Diff, HostFailure
 from pulumi_asgardeo_bijira.rehearsal.engines.built_in.planner import Failure, Planned, removal
 from pulumi_asgardeo_bijira.rehearsal.engines.model import EngineError, Step, render
 
@@ -76,7 +76,6 @@ class Deployment:
         self.journal = journal
         self.preview = preview
         self.stopped = False
-        self._deleted: set[str] = set()
         self._busy = 0
         self._idle = threading.Condition()
 
@@ -141,7 +140,6 @@ class Deployment:
                 self.state.drop(new)
 
     def _create(self, new: Resource, old: Resource | None, *, stays: bool) -> None:
-        incomplete = None
         if self.preview or not new.custom:
             new.id, new.outputs = "", dict(new.inputs) if new.custom else {}
             if new.is_provider:
@@ -149,35 +147,20 @@ class Deployment:
         elif new.is_provider:
             new.id, new.outputs = str(uuid.uuid4()), dict(new.inputs)
         else:
-            try:
-                new.id, new.outputs = self.providers.host(new).create(new)
-            except Incomplete as failure:
-                incomplete = failure
-                new.id, new.outputs = failure.id, wire.mark_like(failure.outputs, new.inputs)
-                new.init_errors = failure.reasons
+            new.id, new.outputs = self.providers.host(new).create(new)
         new.outputs = _guarded(new, new.outputs)
         if old is not None and stays:
             old.delete = True
         self.state.put(new, None if stays else old)
-        if incomplete:
-            raise incomplete
 
     def _update(self, new: Resource, old: Resource) -> None:
         new.id, new.outputs = old.id, old.outputs
-        incomplete = None
         if new.custom and (self.preview or new.is_provider):
             new.outputs = dict(new.inputs)
         elif new.custom:
-            try:
-                new.outputs = self.providers.host(new).update(old, new)
-            except Incomplete as failure:
-                incomplete = failure
-                new.outputs, new.init_errors = wire.mark_like(failure.outputs, new.inputs), failure.reasons
-                new.inputs = old.inputs
+            new.outputs = self.providers.host(new).update(old, new)
         new.outputs = _guarded(new, new.outputs)
         self.state.put(new, old)
-        if incomplete:
-            raise incomplete
 
     def _read(self, new: Resource, old: Resource | None, *, stays: bool) -> None:
         if new.id != wire.UNKNOWN:
@@ -194,7 +177,7 @@ class Deployment:
         self._carry_out_deletion(old)
 
     def _carry_out_deletion(self, old: Resource) -> None:
-        spared = old.external or old.retain_on_delete or old.deleted_with in self._deleted
+        spared = old.external or old.retain_on_delete
         if old.custom and not (self.preview or old.is_provider or spared):
             self.providers.host(old).delete(old)
 
@@ -205,14 +188,9 @@ class Deployment:
             "remove the `protect` flag from the resource in your Pulumi program and run `pulumi up`",
         )
 
-    def announce_deletions(self, steps: Iterable[Planned]) -> None:
-        """Announce deletions: what is declared to go down with one of these needs no call of its own."""
-        self._deleted.update(step.resource.urn for step in steps if step.op.startswith(("delete", "discard")))
-
     def delete(self, steps: list[Planned]) -> None:
         """Delete layer by layer, dependents first; after a failure the rest of the layer is finished, no more."""
         by_resource = {step.resource: step for step in steps}
-        self.announce_deletions(steps)
         for layer in layers(list(by_resource)):
             self._in_parallel(lambda resource: self.take(by_resource[resource]), layer)
             if self.stopped:
@@ -244,19 +222,11 @@ class Deployment:
     def _look(self, old: Resource) -> tuple[str, Diff]:
         host = self.providers.host(old)
         before = (old.inputs, old.outputs)
-        errors: list[str] = []
-        try:
-            id_, inputs, outputs = host.read(old, *before)
-        except Incomplete as failure:
-            id_, errors = failure.id, failure.reasons
-            inputs = wire.mark_like(failure.inputs, old.inputs) if failure.inputs is not None else None
-            outputs = wire.mark_like(failure.outputs, old.outputs)
-            reasons = "\n* ".join(errors)
-            self.journal.report("warning", old.urn, f"Refreshed resource is in an unhealthy state:\n* {reasons}")
+        id_, inputs, outputs = host.read(old, *before)
         if not id_:
             self.state.drop(old)
             return "delete", Diff()
-        old.id, old.init_errors = id_, errors
+        old.id = id_
         old.inputs = inputs if inputs is not None else old.inputs
         old.outputs = _guarded(old, outputs)
         if old.external:

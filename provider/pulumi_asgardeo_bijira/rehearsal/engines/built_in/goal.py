@@ -22,6 +22,7 @@ _SECONDS = {"ns": 1e-9, "us": 1e-6, "µs": 1e-6, "ms": 1e-3, "s": 1.0, "m": 60.0
 _REFUSED_FIELDS = {
     "importId": "the option `import_`",
     "remote": "components of other packages",
+    "deletedWith": "the option `deleted_with`",
     "transforms": "transforms",
     "hooks": "resource hooks",
     "hideDiffs": "the option `hide_diffs`",
@@ -70,7 +71,6 @@ class Goal:
     ignore_changes: list[str] = field(default_factory=list)
     replace_on_changes: list[str] = field(default_factory=list)
     additional_secret_outputs: list[str] = field(default_factory=list)
-    deleted_with: str = ""
     timeouts: dict[str, float] = field(default_factory=dict)
     aliases: tuple[Alias, ...] = ()
 
@@ -97,7 +97,6 @@ class Goal:
             ignore_changes=list(request.ignoreChanges),
             replace_on_changes=list(request.replaceOnChanges),
             additional_secret_outputs=list(request.additionalSecretOutputs),
-            deleted_with=request.deletedWith,
             timeouts=_timeouts(request.customTimeouts),
             aliases=tuple(_alias(alias) for alias in request.aliases),
         )
@@ -136,7 +135,6 @@ class Goal:
             property_dependencies=self.property_dependencies,
             protect=self.protect,
             retain_on_delete=self.retain_on_delete,
-            deleted_with=self.deleted_with,
             additional_secret_outputs=self.additional_secret_outputs,
             ignore_changes=self.ignore_changes,
             replace_on_changes=self.replace_on_changes,

@@ -13,6 +13,7 @@ from pulumi.runtime.proto import provider_pb2, provider_pb2_grpc, status_pb2
 
 from pulumi_asgardeo_bijira.rehearsal.engines.built_in import paths, wire
 from pulumi_asgardeo_bijira.rehearsal.engines.built_in.children import Child
+from pulumi_asgardeo_bijira.rehearsal.engines.built_in.goal import refusal
 from pulumi_asgardeo_bijira.rehearsal.engines.built_in.state import name_of, type_of
 
 if TYPE_CHECKING:
@@ -20,28 +21,16 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pulumi_asgardeo_bijira.rehearsal.engines.built_in.state import Resource
+    from pulumi_asgardeo_bijira.rehearsal.engines.model import EngineError
 
-__all__ = ["MAX_MESSAGE", "Checked", "Diff", "Host", "HostFailure", "Incomplete", "Launcher"]
+__all__ = ["MAX_MESSAGE", "Checked", "Diff", "Host", "HostFailure", "Launcher"]
 
 MAX_MESSAGE = 400 * 1024 * 1024
 _DETAILS = "grpc-status-details-bin"
-_INCOMPLETE = "#initerror"
 
 
 class HostFailure(Exception):
     """A provider method raised; the message is what it said."""
-
-
-class Incomplete(HostFailure):
-    """The object exists, but its creation or update did not finish."""
-
-    def __init__(self, failed: provider_pb2.ErrorResourceInitFailed) -> None:
-        self.id = failed.id
-        self.outputs = wire.decode(failed.properties)
-        self.inputs = wire.decode(failed.inputs) if failed.HasField("inputs") else None
-        self.reasons = list(failed.reasons)
-        lines = "".join(f"\n\t* {reason}" for reason in self.reasons)
-        super().__init__(f"{len(self.reasons)} error{'s' * (len(self.reasons) != 1)} occurred:{lines}")
 
 
 @dataclass(frozen=True)
@@ -67,16 +56,12 @@ class Diff:
         """Whether the object has to be replaced."""
         return self.forced or bool(self.replaces)
 
-    def with_replacements(self, patterns: Iterable[str], *, incomplete: bool) -> Diff:
+    def with_replacements(self, patterns: Iterable[str]) -> Diff:
         """Replace also on changes at these paths; only whole properties are named as the reason."""
         parsed = [paths.parse(pattern) for pattern in patterns]
-        found = [*self.paths, *([(_INCOMPLETE,)] if incomplete else [])]
-        covered = [path for path in found if any(paths.covers(pattern, path) for pattern in parsed)]
+        covered = [path for path in self.paths if any(paths.covers(pattern, path) for pattern in parsed)]
         whole = [str(path[0]) for path in covered if any(paths.covers(pattern, path[:1]) for pattern in parsed)]
-        changed = self.changed or (_INCOMPLETE,) in covered
-        return replace(
-            self, changed=changed, replaces=tuple(dict.fromkeys([*self.replaces, *whole])), forced=bool(covered)
-        )
+        return replace(self, replaces=tuple(dict.fromkeys([*self.replaces, *whole])), forced=bool(covered))
 
 
 @dataclass(frozen=True)
@@ -245,13 +230,13 @@ class Host:
             raise _failure(cast("grpc.Call", error)) from None
 
 
-def _failure(error: grpc.Call) -> HostFailure:
+def _failure(error: grpc.Call) -> HostFailure | EngineError:
+    """What the provider said; that an object is there and not ready, only the real engine keeps."""
     for key, value in error.trailing_metadata() or ():
         if key == _DETAILS and isinstance(value, bytes):
-            for detail in status_pb2.Status.FromString(value).details:
-                failed = provider_pb2.ErrorResourceInitFailed()
-                if detail.Unpack(failed):
-                    return Incomplete(failed)
+            details = status_pb2.Status.FromString(value).details
+            if any(detail.Is(provider_pb2.ErrorResourceInitFailed.DESCRIPTOR) for detail in details):
+                return refusal("an object that is created but not initialized")
     return HostFailure(str(error.details()).strip())
 
 

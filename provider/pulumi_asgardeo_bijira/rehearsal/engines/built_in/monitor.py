@@ -34,8 +34,8 @@ _FEATURES = (
     resource_pb2.RESOURCE_MONITOR_FEATURE_SECRETS,
     resource_pb2.RESOURCE_MONITOR_FEATURE_RESOURCE_REFERENCES,
     resource_pb2.RESOURCE_MONITOR_FEATURE_ALIAS_SPECS,
-    resource_pb2.RESOURCE_MONITOR_FEATURE_DELETED_WITH,
     # the following are answered with yes so that their use reaches this engine and is refused in its own words
+    resource_pb2.RESOURCE_MONITOR_FEATURE_DELETED_WITH,
     resource_pb2.RESOURCE_MONITOR_FEATURE_REPLACE_WITH,
     resource_pb2.RESOURCE_MONITOR_FEATURE_REPLACEMENT_TRIGGER,
     resource_pb2.RESOURCE_MONITOR_FEATURE_TRANSFORMS,
@@ -156,7 +156,6 @@ class Monitor(resource_pb2_grpc.ResourceMonitorServicer):
             self._raise_if_stopped()
             goal = self._with_provider(goal)
             steps = self._planned(goal, plan)
-        self._deployment.announce_deletions(steps)
         taken = [self._deployment.take(step) for step in steps]
         if goal.type == PROVIDER_TYPE:
             self._deployment.providers.start(taken[-1])

@@ -80,12 +80,12 @@ class Planner:
             return self._replace_as_asked(goal, old, new)
         inputs = paths.reset(goal.inputs, old.inputs, goal.ignore_changes)
         new.inputs = self._checked(new, old.inputs, inputs)
-        diff = self._difference(old, new).with_replacements(goal.replace_on_changes, incomplete=bool(old.init_errors))
+        diff = self._difference(old, new).with_replacements(goal.replace_on_changes)
         if (diff.changed and diff.replacing) or old.pending_replacement:
             self._permit_replacement(old, new)
             new.inputs = self._checked(new, None, goal.inputs)
             return self._replace(goal, old, new, diff)
-        op = "update" if diff.changed or old.init_errors else "same"
+        op = "update" if diff.changed else "same"
         self.operated[urn] = op
         return [Planned(op, new, old, diff)]
 
@@ -134,8 +134,6 @@ class Planner:
         return checked.inputs
 
     def _difference(self, old: Resource, new: Resource) -> Diff:
-        if new.deleted_with and self.operated.get(new.deleted_with) == "replace":
-            return Diff(changed=True, replaces=("deletedWith",))
         return self._providers.diff(old, (old.inputs, old.outputs), new, new.ignore_changes)
 
     def _replace_as_asked(self, goal: Goal, old: Resource, new: Resource) -> list[Planned]:
@@ -143,9 +141,7 @@ class Planner:
         new.inputs = self._checked(new, None, goal.inputs)
         self._permit_replacement(old, new)
         diff = Diff(changed=True, replaces=("id",))
-        return self._replace(
-            goal, old, new, diff.with_replacements(goal.replace_on_changes, incomplete=bool(old.init_errors))
-        )
+        return self._replace(goal, old, new, diff.with_replacements(goal.replace_on_changes))
 
     def _permit_replacement(self, old: Resource, new: Resource) -> None:
         if old.protect and new.protect:

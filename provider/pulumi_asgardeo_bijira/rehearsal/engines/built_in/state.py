@@ -53,8 +53,6 @@ class Resource:
     delete: bool = False
     pending_replacement: bool = False
     retain_on_delete: bool = False
-    deleted_with: str = ""
-    init_errors: list[str] = field(default_factory=list)
     additional_secret_outputs: list[str] = field(default_factory=list)
     ignore_changes: list[str] = field(default_factory=list)
     replace_on_changes: list[str] = field(default_factory=list)
@@ -83,7 +81,7 @@ class Resource:
 
     def needs(self) -> set[str]:
         """The URNs that must be there before this one and go after it."""
-        urns = {self.parent, self.provider_urn, self.deleted_with, *self.dependencies}
+        urns = {self.parent, self.provider_urn, *self.dependencies}
         return urns.union(*self.property_dependencies.values()) - {""}
 
     def with_inputs(self, inputs: wire.Properties) -> Resource:
@@ -93,7 +91,6 @@ class Resource:
     def renamed(self, names: Mapping[str, str]) -> None:
         """Follow other resources to their new URNs."""
         self.parent = names.get(self.parent, self.parent)
-        self.deleted_with = names.get(self.deleted_with, self.deleted_with)
         urn, _, id_ = self.provider.rpartition("::")
         self.provider = f"{names[urn]}::{id_}" if urn in names else self.provider
         self.dependencies = [names.get(urn, urn) for urn in self.dependencies]
@@ -106,7 +103,6 @@ class Resource:
         left = {key: [urn for urn in urns if urn not in gone] for key, urns in self.property_dependencies.items()}
         self.property_dependencies = {key: urns for key, urns in left.items() if urns}
         self.dependencies = [urn for urn in self.dependencies if urn not in gone]
-        self.deleted_with = "" if self.deleted_with in gone else self.deleted_with
 
     def exported(self) -> dict[str, Any]:
         """The entry of an exported deployment: empty fields left out, secrets sealed."""
@@ -123,14 +119,12 @@ class Resource:
             "taint": self.tainted,
             "external": self.external,
             "dependencies": self.dependencies,
-            "initErrors": self.init_errors,
             "provider": self.provider,
             "propertyDependencies": self.property_dependencies,
             "pendingReplacement": self.pending_replacement,
             "additionalSecretOutputs": self.additional_secret_outputs,
             "customTimeouts": self.timeouts,
             "retainOnDelete": self.retain_on_delete,
-            "deletedWith": self.deleted_with,
         }
         return {key: value for key, value in entry.items() if value or key in ("urn", "custom", "type")}
 
