@@ -25,7 +25,7 @@ ODD = "lifecycle/test_odd_answers"
 MAKING = "resources/test_idempotency"
 RETRY = "transport/test_retry"
 TOKENS = "transport/test_tokens"
-ERRORS = "transport/test_errors"
+PROBLEMS = "transport/test_problems"
 CONNECTION = "transport/test_connection"
 CLIENT = "lifecycle/test_client"
 ADOPTING = "lifecycle/test_adopting"
@@ -123,7 +123,7 @@ MATRIX: dict[str, Row] = {
     "F15": Row(
         "another organisation, another host, a captive portal",
         (
-            f"{ERRORS}::test_what_is_no_answer_of_the_api_is_called_so",
+            f"{PROBLEMS}::test_what_is_no_answer_of_the_api_is_called_so",
             f"{ODD}::test_whatever_is_answered_to_a_refresh_nothing_is_gone",
             "cli/test_doctor::test_a_wrong_setting_is_found",
         ),
@@ -190,12 +190,12 @@ MATRIX: dict[str, Row] = {
         ),
         "a proxy is left to the transport's library",
     ),
-    "F27": Row("a redirect to another host", (f"{ERRORS}::test_a_redirect_is_not_followed",)),
+    "F27": Row("a redirect to another host", (f"{PROBLEMS}::test_a_redirect_is_not_followed",)),
     "F28": Row(
         "bodies without end, that drip, that are damaged, that are of another shape",
         (
-            f"{ERRORS}::test_an_answer_that_never_ends_is_cut_off",
-            f"{ERRORS}::test_an_answer_that_is_damaged_is_not_called_too_large",
+            f"{PROBLEMS}::test_an_answer_that_never_ends_is_cut_off",
+            f"{PROBLEMS}::test_an_answer_that_is_damaged_is_not_called_too_large",
             f"{RETRY}::test_an_answer_that_drips_is_a_lost_one",
             f"{ODD}::test_whatever_is_answered_to_a_creation_a_failure_is_one_line",
         ),

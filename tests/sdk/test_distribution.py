@@ -57,13 +57,13 @@ def closure(names: set[str]) -> set[str]:
     return reached
 
 
-def test_four_dependencies_are_declared() -> None:
+def test_three_dependencies_are_declared() -> None:
     """And no fifth."""
     assert requirements("pulumi-asgardeo-bijira") == DEPENDENCIES
 
 
 def test_what_a_stack_runs_works_where_nothing_else_is_installed() -> None:
-    """Every module that belongs neither to one of the four nor to what they need themselves is made absent."""
+    """Every module that belongs neither to one of the three nor to what they need themselves is made absent."""
     allowed = closure(DEPENDENCIES) | {"pulumi-asgardeo-bijira"}
     owners = importlib.metadata.packages_distributions()
     absent = {name for name, found in owners.items() if not {canonical(one) for one in found} & allowed}
