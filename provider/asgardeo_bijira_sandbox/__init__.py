@@ -1,6 +1,7 @@
 """A stand-in for Asgardeo, Bijira and a gateway on one loopback port.
 
-It imports nothing of the rest of the package, so that it can tell the truth about it.
+It imports nothing of the package that it stands beside, so that it can tell the truth about it. Each platform has its
+endpoints in `urls.py`, whose rows name the handlers; what exists is in `models.py`, how it refuses in `exceptions.py`.
 """
 
 from .faults import Fault, Faults

@@ -37,7 +37,7 @@ __all__ = ("create_app",)
 def create_app(
     store: Store, ledger: Ledger, faults: Faults, changed: Callable[[Store], None] = lambda store: None
 ) -> Starlette:
-    """The application. Handlers find the store at `request.app.state.store`; `changed` is called after each write."""
+    """The application. Requests find the store at `app.state.store`; `changed` is called after each write."""
     app = Starlette(
         routes=[
             *_control(store, ledger, faults),
@@ -46,7 +46,7 @@ def create_app(
             *api_portal.routes(),
             *gateway.routes(),
         ],
-        exception_handlers={ApiError: _refused},
+        exception_handlers={ApiError: _answered},
     )
     app.router.redirect_slashes = False
     app.state.store = store
@@ -54,7 +54,7 @@ def create_app(
     return app
 
 
-async def _refused(request: Request, problem: Exception) -> Response:
+async def _answered(request: Request, problem: Exception) -> Response:
     if not isinstance(problem, ApiError):
         raise problem
     return problem.response()

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = ("ABORT", "Recorder")
 
-ABORT = "pulumi_asgardeo_bijira.abort"
+ABORT = "asgardeo_bijira_sandbox.abort"
 """The key in a request's scope under which the server puts a function that cuts the connection."""
 
 _TOKEN = re.compile(r"^(/t/[^/]+(/o)?)?/oauth2/token$")

@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 
     from .request import PortalRequest
 
-__all__ = ("change", "create", "delete", "listed", "read")
-
 _STATES = ("PUBLISHED", "DEPRECATED")
 _TYPES = {"REST": "RestApi"}
 _ONLY_LABEL = "default"
@@ -58,7 +56,7 @@ def create(request: PortalRequest) -> Response:
     return answer({**metadata, "type": api.type, "id": handle, **_made(api)}, 201)
 
 
-def change(request: PortalRequest) -> Response:
+def update(request: PortalRequest) -> Response:
     """PUT the metadata whole; the type stays what it is."""
     api, metadata = _found(request), _metadata(request)
     kind = _TYPES.get(metadata.get("type", "REST"), metadata.get("type"))

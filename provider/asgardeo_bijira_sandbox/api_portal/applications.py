@@ -14,8 +14,6 @@ if TYPE_CHECKING:
 
     from .request import PortalRequest
 
-__all__ = ("api_keys", "change", "create", "delete", "listed", "read")
-
 
 def listed(request: PortalRequest) -> Response:
     """GET a page of the caller's own, in the order in which they were made."""
@@ -52,7 +50,7 @@ def read(request: PortalRequest) -> Response:
     return answer(_document(request.own()))
 
 
-def change(request: PortalRequest) -> Response:
+def update(request: PortalRequest) -> Response:
     """PUT name and description; the handle stays, whatever the body says."""
     application, body = request.own(), _body(request)
     if "displayName" not in body:

@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 
     from .request import PortalRequest
 
-__all__ = ("change", "create", "delete", "listed", "read")
-
 _TAKEN = "A key manager with that id already exists in this organization."
 
 
@@ -62,7 +60,7 @@ def read(request: PortalRequest) -> Response:
     return answer(_document(request, _found(request)))
 
 
-def change(request: PortalRequest) -> Response:
+def update(request: PortalRequest) -> Response:
     """PUT what is to be changed; another id renames it, and what is mapped under it stays. Without `enabled` it is
     enabled, for the validator fills in the default of the description."""
     manager, body = _found(request), _body(request)

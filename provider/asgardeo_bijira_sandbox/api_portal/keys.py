@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from ..web.errors import ApiError
     from .request import PortalRequest
 
-__all__ = ("map_client", "token", "unmap")
-
 _THIS_MACHINE = ("127.0.0.1", "localhost", "::1")
 
 

@@ -13,8 +13,6 @@ if TYPE_CHECKING:
 
     from .request import PortalRequest
 
-__all__ = ("change", "labels", "no_such_method", "read", "views")
-
 _SINGLE = (
     "This API Portal serves a single organization, which is configured and provisioned at startup. Organizations "
     "cannot be created, listed, or deleted through the API."
@@ -36,7 +34,7 @@ def read(request: PortalRequest) -> Response:
     return answer(_document(request))
 
 
-def change(request: PortalRequest) -> Response:
+def update(request: PortalRequest) -> Response:
     """PUT its display name."""
     _check_own(request)
     body = request.members()

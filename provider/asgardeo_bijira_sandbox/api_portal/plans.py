@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from .request import PortalRequest
 
-__all__ = ("create", "delete", "listed", "put", "read", "summary")
+__all__ = ("summary",)
 
 _NO_BULK = (
     "Bulk creation of subscription plans is not allowed because 'organization.autoCreateSubscriptionPlans' is enabled "

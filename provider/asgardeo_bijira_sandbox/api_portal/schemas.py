@@ -7,19 +7,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from .validation import Schema
 
-__all__ = (
-    "APPLICATION",
-    "CHANGED_PLAN",
-    "CHANGED_SUBSCRIPTION",
-    "KEYS",
-    "KEY_MANAGER",
-    "NEW_KEY_MANAGER",
-    "NEW_SUBSCRIPTION",
-    "ORGANIZATION",
-    "PLANS",
-    "TOKEN",
-)
-
 _TEXT: Schema = {"type": "string"}
 
 

@@ -14,8 +14,6 @@ if TYPE_CHECKING:
 
     from .request import PortalRequest
 
-__all__ = ("change", "change_plan", "create", "delete", "listed", "read", "renew")
-
 
 def listed(request: PortalRequest) -> Response:
     """GET a page of the caller's own, or of those to one API."""
@@ -54,7 +52,7 @@ def read(request: PortalRequest) -> Response:
     return answer(_document(_own(request)))
 
 
-def change(request: PortalRequest) -> Response:
+def update(request: PortalRequest) -> Response:
     """PUT: whether it is in force."""
     subscription = _own(request)
     subscription.status = request.members()["status"]

@@ -32,7 +32,7 @@ _APPLICATIONS = (
     Route("GET", "/applications", applications.listed, _READ, parameters=PAGING),
     Route("POST", "/applications", applications.create, _CREATE, schema=schemas.APPLICATION, accepts=_BOTH),
     Route("GET", _ONE, applications.read, _READ),
-    Route("PUT", _ONE, applications.change, _UPDATE, schema=schemas.APPLICATION, accepts=_BOTH),
+    Route("PUT", _ONE, applications.update, _UPDATE, schema=schemas.APPLICATION, accepts=_BOTH),
     Route("DELETE", _ONE, applications.delete, _DELETE),
     Route("GET", f"{_ONE}/api-keys", applications.api_keys, _may("api_key", "read"), parameters=PAGING),
 )
@@ -61,7 +61,7 @@ _KEY_MANAGERS = (
         accepts=_BOTH,
     ),
     Route("GET", _ONE, key_managers.read, _READ, admin=True),
-    Route("PUT", _ONE, key_managers.change, _UPDATE, admin=True, schema=schemas.KEY_MANAGER, accepts=_BOTH),
+    Route("PUT", _ONE, key_managers.update, _UPDATE, admin=True, schema=schemas.KEY_MANAGER, accepts=_BOTH),
     Route("DELETE", _ONE, key_managers.delete, _DELETE, admin=True),
 )
 
@@ -81,7 +81,7 @@ _SUBSCRIPTIONS = (
     Route("GET", _ALL, subscriptions.listed, _READ, parameters=("artifactId", *PAGING)),
     Route("POST", _ALL, subscriptions.create, _CREATE, schema=schemas.NEW_SUBSCRIPTION, accepts=_JSON),
     Route("GET", _ONE, subscriptions.read, _READ),
-    Route("PUT", _ONE, subscriptions.change, _UPDATE, schema=schemas.CHANGED_SUBSCRIPTION, accepts=_JSON),
+    Route("PUT", _ONE, subscriptions.update, _UPDATE, schema=schemas.CHANGED_SUBSCRIPTION, accepts=_JSON),
     Route("DELETE", _ONE, subscriptions.delete, _DELETE),
     Route(
         "POST", f"{_ONE}/change-plan", subscriptions.change_plan, _UPDATE, schema=schemas.CHANGED_PLAN, accepts=_JSON
@@ -95,7 +95,7 @@ _APIS = (
     Route("GET", "/apis", apis.listed, _READ, parameters=_FILTERS),
     Route("POST", "/apis", apis.create, _CREATE, admin=True, accepts=_FORM),
     Route("GET", _ONE, apis.read, _READ),
-    Route("PUT", _ONE, apis.change, _UPDATE, admin=True, accepts=_FORM),
+    Route("PUT", _ONE, apis.update, _UPDATE, admin=True, accepts=_FORM),
     Route("DELETE", _ONE, apis.delete, _DELETE, admin=True),
 )
 
@@ -105,7 +105,7 @@ _ORGANIZATIONS = (
     Route("GET", _ALL, organizations.no_such_method, _READ),
     Route("POST", _ALL, organizations.no_such_method, _READ),
     Route("GET", _ONE, organizations.read, _READ),
-    Route("PUT", _ONE, organizations.change, _UPDATE, admin=True, schema=schemas.ORGANIZATION, accepts=_JSON),
+    Route("PUT", _ONE, organizations.update, _UPDATE, admin=True, schema=schemas.ORGANIZATION, accepts=_JSON),
     Route("DELETE", _ONE, organizations.no_such_method, _READ),
     Route("GET", "/views", organizations.views, _READ, parameters=PAGING),
     Route("GET", "/labels", organizations.labels, _READ, parameters=PAGING),

@@ -46,19 +46,19 @@ _API_RESOURCES = (
     Route("GET", "/api-resources", api_resources.listed, _VIEW),
     Route("POST", "/api-resources", api_resources.create, _CREATE),
     Route("GET", _API, api_resources.read, _VIEW),
-    Route("PATCH", _API, api_resources.change, _UPDATE, TENANT),
+    Route("PATCH", _API, api_resources.update, _UPDATE, TENANT),
     Route("DELETE", _API, api_resources.delete, _DELETE, TENANT),
     Route("GET", f"{_API}/scopes", scopes.listed, _VIEW),
     Route("PUT", f"{_API}/scopes", scopes.replace, _UPDATE, TENANT),
-    Route("PATCH", _SCOPE_BY_ID, scopes.change_by_id, _UPDATE, TENANT),
+    Route("PATCH", _SCOPE_BY_ID, scopes.update_by_id, _UPDATE, TENANT),
     Route("DELETE", _SCOPE_BY_ID, scopes.delete_by_id, _DELETE, TENANT),
-    Route("PATCH", _SCOPE, scopes.change, _UPDATE, TENANT),
+    Route("PATCH", _SCOPE, scopes.update, _UPDATE, TENANT),
     Route("DELETE", _SCOPE, scopes.delete, _DELETE, TENANT),
     Route("GET", "/scopes", scopes.every, _VIEW),
     Route("GET", _TYPES, details.listed, _VIEW),
     Route("PUT", _TYPES, details.add, _UPDATE, TENANT),
     Route("GET", _TYPE, details.read, _VIEW),
-    Route("PATCH", _TYPE, details.change, _UPDATE, TENANT),
+    Route("PATCH", _TYPE, details.update, _UPDATE, TENANT),
     Route("DELETE", _TYPE, details.delete, _DELETE, TENANT),
     Route("GET", "/authorization-details-types", details.every, _VIEW),
 )
@@ -86,17 +86,17 @@ _APPLICATIONS = (
     Route("GET", "/applications", listing.listed, _VIEW),
     Route("POST", "/applications", applications.create, _CREATE),
     Route("GET", _APPLICATION, applications.read, _VIEW),
-    Route("PATCH", _APPLICATION, applications.change, _UPDATE),
+    Route("PATCH", _APPLICATION, applications.update, _UPDATE),
     Route("DELETE", _APPLICATION, applications.delete, _DELETE),
     Route("GET", _AUTHORIZED, authorized_apis.listed, _VIEW),
     Route("POST", _AUTHORIZED, authorized_apis.add, _UPDATE),
-    Route("PATCH", f"{_AUTHORIZED}/{{apiId}}", authorized_apis.change, _UPDATE),
+    Route("PATCH", f"{_AUTHORIZED}/{{apiId}}", authorized_apis.update, _UPDATE),
     Route("DELETE", f"{_AUTHORIZED}/{{apiId}}", authorized_apis.remove, _UPDATE),
     Route("GET", f"{_APPLICATION}/authenticators", applications.authenticators, _VIEW),
     Route("GET", f"{_APPLICATION}/export", applications.export, _VIEW),
     Route("GET", f"{_APPLICATION}/exportFile", applications.export, _VIEW),
-    Route("PUT", f"{_APPLICATION}/owner", applications.change_owner, ("internal_organization_admin",)),
-    Route("PUT", f"{_APPLICATION}/authenticationSequence/script", applications.change_script, _UPDATE),
+    Route("PUT", f"{_APPLICATION}/owner", applications.update_owner, ("internal_organization_admin",)),
+    Route("PUT", f"{_APPLICATION}/authenticationSequence/script", applications.update_script, _UPDATE),
 )
 
 _INBOUND = f"{_APPLICATION}/inbound-protocols"
@@ -106,12 +106,12 @@ _PROTOCOLS = (
     Route("GET", _INBOUND, inbound_protocols.listed, _VIEW),
     Route("GET", f"{_INBOUND}/", inbound_protocols.listed, _VIEW),
     Route("GET", _OIDC, oidc.read, _VIEW),
-    Route("PUT", _OIDC, oidc.change, _UPDATE),
+    Route("PUT", _OIDC, oidc.update, _UPDATE),
     Route("DELETE", _OIDC, oidc.delete, _DELETE),
     Route("POST", f"{_OIDC}/regenerate-secret", oidc.regenerate, _NEW_SECRET),
     Route("POST", f"{_OIDC}/revoke", oidc.revoke, _CREATE),
     Route("GET", _OTHER, inbound_protocols.read, _VIEW),
-    Route("PUT", _OTHER, inbound_protocols.change, _UPDATE),
+    Route("PUT", _OTHER, inbound_protocols.update, _UPDATE),
     Route("DELETE", _OTHER, inbound_protocols.delete, _DELETE),
 )
 
@@ -133,7 +133,7 @@ _REGISTRATION = (
     Route("GET", "/register", registration.by_name, _VIEW, DCR),
     Route("POST", "/register", registration.create, _CREATE, DCR),
     Route("GET", "/register/{client}", registration.read, _VIEW, DCR),
-    Route("PUT", "/register/{client}", registration.change, _UPDATE, DCR),
+    Route("PUT", "/register/{client}", registration.update, _UPDATE, DCR),
     Route("DELETE", "/register/{client}", registration.delete, _DELETE, DCR),
 )
 
@@ -145,7 +145,7 @@ _ROLES = (
     ScimRoute("POST", "/Roles/.search", roles.searched, _VIEW),
     ScimRoute("GET", _ROLE, roles.read, _VIEW),
     ScimRoute("PUT", _ROLE, roles.replace, _UPDATE),
-    ScimRoute("PATCH", _ROLE, roles.change, _UPDATE),
+    ScimRoute("PATCH", _ROLE, roles.update, _UPDATE),
     ScimRoute("DELETE", _ROLE, roles.delete, _DELETE),
 )
 

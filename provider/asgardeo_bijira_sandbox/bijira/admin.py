@@ -13,8 +13,6 @@ if TYPE_CHECKING:
 
     from .request import ControlPlaneRequest
 
-__all__ = ("change", "create", "delete", "listed", "read")
-
 _MASK = "*****"
 _MASKED = ("mgmt_client_secret", "Password")
 _LONGEST = {"name": 100, "displayName": 100, "description": 256, "type": 45}
@@ -49,7 +47,7 @@ def read(request: ControlPlaneRequest) -> Response:
     return answer(_document(_key_manager(request)))
 
 
-def change(request: ControlPlaneRequest) -> Response:
+def update(request: ControlPlaneRequest) -> Response:
     """PUT the whole key manager: what is left out is reset, a mask stands for what is there, its name stays."""
     manager, body = _key_manager(request), request.json_object()
     if body.get("name") != manager.name:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from .models import PublishedApi
     from .request import ControlPlaneRequest
 
-__all__ = ("api_keys", "info", "listed", "platform_subscriptions", "policies", "policy", "read")
+__all__ = ("info",)
 
 _UNLIMITED = 2_147_483_647
 _REQUESTS = {"Bronze": 1000, "Silver": 2000, "Gold": 5000, "10PerMin": 10, "20PerMin": 20, "50PerMin": 50}

@@ -13,8 +13,6 @@ if TYPE_CHECKING:
 
     from .request import ControlPlaneRequest
 
-__all__ = ("change", "create", "delete", "listed", "read")
-
 _ILLEGAL = set("~!@#;%^*+={}|\\<>\"'/,")
 _LONGEST_NAME, _LONGEST_DESCRIPTION = 100, 512
 
@@ -47,7 +45,7 @@ def read(request: ControlPlaneRequest) -> Response:
     return answer(_document(request, request.application()))
 
 
-def change(request: ControlPlaneRequest) -> Response:
+def update(request: ControlPlaneRequest) -> Response:
     """PUT the whole application: what is left out is reset."""
     application = request.application()
     _apply(request, application, request.json_object())

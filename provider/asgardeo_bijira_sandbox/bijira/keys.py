@@ -15,21 +15,6 @@ if TYPE_CHECKING:
     from .models import Application, KeyManager
     from .request import ControlPlaneRequest
 
-__all__ = (
-    "change",
-    "clean_up",
-    "delete",
-    "generate",
-    "key_managers",
-    "listed",
-    "listed_formerly",
-    "map_client",
-    "read",
-    "read_formerly",
-    "regenerate",
-    "token",
-)
-
 _KEY_TYPES = ("PRODUCTION", "SANDBOX")
 _RESIDENT = "Resident Key Manager"
 
@@ -106,7 +91,7 @@ def read_formerly(request: ControlPlaneRequest) -> Response:
     return answer(_document(found[0], _name(request, found[0])))
 
 
-def change(request: ControlPlaneRequest) -> Response:
+def update(request: ControlPlaneRequest) -> Response:
     """PUT: the client id and the key manager are taken and ignored."""
     request.json_object()
     return read(request)

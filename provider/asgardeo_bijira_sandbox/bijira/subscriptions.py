@@ -15,8 +15,6 @@ if TYPE_CHECKING:
 
     from .request import ControlPlaneRequest
 
-__all__ = ("change", "create", "create_many", "delete", "listed", "read")
-
 _CHANGEABLE = ("UNBLOCKED", "PROD_ONLY_BLOCKED", "TIER_UPDATE_PENDING")
 
 
@@ -60,7 +58,7 @@ def read(request: ControlPlaneRequest) -> Response:
     return answer(_document(request, _own(request)))
 
 
-def change(request: ControlPlaneRequest) -> Response:
+def update(request: ControlPlaneRequest) -> Response:
     """PUT another plan; one that the API does not offer is taken and ignored. A subscription that is not there has no
     status, and that is what is refused."""
     if request.param("id") not in request.organization.subscriptions:

@@ -27,7 +27,7 @@ _APPLICATIONS = (
     Route("GET", "/applications/", applications.listed, _MANAGE),
     Route("POST", "/applications", applications.create, _MANAGE),
     Route("GET", _ONE, applications.read, _MANAGE),
-    Route("PUT", _ONE, applications.change, _MANAGE),
+    Route("PUT", _ONE, applications.update, _MANAGE),
     Route("DELETE", _ONE, applications.delete, _MANAGE),
 )
 
@@ -38,7 +38,7 @@ _KEYS = (
     Route("POST", f"{_ONE}/generate-keys", keys.generate, _MANAGE),
     Route("GET", f"{_ONE}/oauth-keys", keys.listed, _MANAGE),
     Route("GET", _KEY, keys.read, _MANAGE),
-    Route("PUT", _KEY, keys.change, _MANAGE),
+    Route("PUT", _KEY, keys.update, _MANAGE),
     Route("DELETE", _KEY, keys.delete, _MANAGE),
     Route("POST", f"{_KEY}/clean-up", keys.clean_up, _MANAGE),
     Route("POST", f"{_KEY}/regenerate-secret", keys.regenerate, _MANAGE),
@@ -53,7 +53,7 @@ _SUBSCRIPTIONS = (
     Route("POST", "/subscriptions", subscriptions.create, _SUBSCRIBE),
     Route("POST", "/subscriptions/multiple", subscriptions.create_many, _SUBSCRIBE),
     Route("GET", "/subscriptions/{id}", subscriptions.read, _SUBSCRIBE),
-    Route("PUT", "/subscriptions/{id}", subscriptions.change, _SUBSCRIBE),
+    Route("PUT", "/subscriptions/{id}", subscriptions.update, _SUBSCRIBE),
     Route("DELETE", "/subscriptions/{id}", subscriptions.delete, _SUBSCRIBE),
     Route("GET", "/api-platform-subscriptions", apis.platform_subscriptions, _SUBSCRIBE),
 )
@@ -71,7 +71,7 @@ _ADMIN = (
     Route("GET", "/key-managers", admin.listed, _ADMINISTER, ADMIN),
     Route("POST", "/key-managers", admin.create, _ADMINISTER, ADMIN),
     Route("GET", "/key-managers/{id}", admin.read, _ADMINISTER, ADMIN),
-    Route("PUT", "/key-managers/{id}", admin.change, _ADMINISTER, ADMIN),
+    Route("PUT", "/key-managers/{id}", admin.update, _ADMINISTER, ADMIN),
     Route("DELETE", "/key-managers/{id}", admin.delete, _ADMINISTER, ADMIN),
 )
 

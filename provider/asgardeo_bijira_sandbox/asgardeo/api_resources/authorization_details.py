@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from ..models import Tenant
     from ..request import TenantRequest
 
-__all__ = ("DetailsTypeBody", "add", "change", "checked_types", "delete", "every", "listed", "read", "type_document")
+__all__ = ("DetailsTypeBody", "checked_types", "type_document")
 
 
 class DetailsTypeBody(Body):
@@ -79,7 +79,7 @@ def read(request: TenantRequest) -> Response:
     return answer(type_document(_known(request, find_api(request.tenant, request.param("id")))))
 
 
-def change(request: TenantRequest) -> Response:
+def update(request: TenantRequest) -> Response:
     """PATCH one type."""
     body, api = request.read(DetailsTypeChange), known_api(request)
     one = _known(request, api)

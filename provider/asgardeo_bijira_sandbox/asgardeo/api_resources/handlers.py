@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 
     from ..request import TenantRequest
 
-__all__ = ("change", "create", "delete", "listed", "read")
-
 _DEFAULT_LIMIT = 10
 _COLUMN = 255
 
@@ -91,7 +89,7 @@ def read(request: TenantRequest) -> Response:
     return answer(_document(known_api(request)))
 
 
-def change(request: TenantRequest) -> Response:
+def update(request: TenantRequest) -> Response:
     """PATCH: name, description and more scopes; the types of authorization details after all that, on their own."""
     body = request.read(ApiChange)
     api = known_api(request)

@@ -20,18 +20,7 @@ if TYPE_CHECKING:
     from ..models import ApiResource, Tenant
     from ..request import TenantRequest
 
-__all__ = (
-    "ScopeBody",
-    "change",
-    "change_by_id",
-    "checked",
-    "delete",
-    "delete_by_id",
-    "every",
-    "listed",
-    "replace",
-    "scope_document",
-)
+__all__ = ("ScopeBody", "checked", "scope_document")
 
 
 class ScopeBody(Body):
@@ -94,7 +83,7 @@ def replace(request: TenantRequest) -> Response:
     return empty(204)
 
 
-def change(request: TenantRequest) -> Response:
+def update(request: TenantRequest) -> Response:
     """PATCH a scope by its name, which is looked up in the whole organisation."""
     body, api, name = request.read(ScopeChange), known_api(request), request.param("name")
     owner = request.tenant.scope_owner(name) or next(
@@ -108,7 +97,7 @@ def change(request: TenantRequest) -> Response:
     return empty(204)
 
 
-def change_by_id(request: TenantRequest) -> Response:
+def update_by_id(request: TenantRequest) -> Response:
     """PATCH a scope of this API by its id; unlike the other changes it answers 200."""
     body, api = request.read(ScopeChange), known_api(request)
     scope = _by_id(api, request.param("scope"))

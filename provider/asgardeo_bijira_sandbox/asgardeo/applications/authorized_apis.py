@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
     from ..request import TenantRequest
 
-__all__ = ("add", "change", "listed", "remove")
-
 _POLICIES = {"RBAC": "RBAC", "NO POLICY": "NO POLICY", "": "RBAC"}
 _BUSINESS = "internal_application_business_api_update"
 _INTERNAL = "internal_application_internal_api_update"
@@ -72,7 +70,7 @@ def listed(request: TenantRequest) -> Response:
     return answer(rows)
 
 
-def change(request: TenantRequest) -> Response:
+def update(request: TenantRequest) -> Response:
     """PATCH: what is there already, or not there to be removed, is no failure."""
     body, application = request.read(AuthorizationChange), own_application(request)
     api = _known_api(request, request.param("apiId"))

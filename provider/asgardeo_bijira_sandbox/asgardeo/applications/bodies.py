@@ -47,7 +47,7 @@ class RequestedClaim(Body):
 
 
 class SubjectClaim(Body):
-    """What a user is told apart by."""
+    """The subject claim: which claim identifies a user."""
 
     claim: Claim = Field(default_factory=lambda: Claim(uri="http://wso2.org/claims/userid"))
     include_user_domain: bool = False

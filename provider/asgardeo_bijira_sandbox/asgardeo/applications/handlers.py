@@ -20,19 +20,6 @@ if TYPE_CHECKING:
     from ..models import Application
     from ..request import TenantRequest
 
-__all__ = (
-    "authenticators",
-    "change",
-    "change_owner",
-    "change_script",
-    "create",
-    "delete",
-    "export",
-    "organization",
-    "read",
-    "resident",
-)
-
 
 _SECRET_VIEW = "internal_application_mgt_client_secret_view"  # noqa: S105 - the name of a scope
 _SCRIPT = "internal_application_script_update"
@@ -81,7 +68,7 @@ def read(request: TenantRequest) -> Response:
     return answer(document(request, find_application(request)))
 
 
-def change(request: TenantRequest) -> Response:
+def update(request: TenantRequest) -> Response:
     """PATCH: what is sent is set, null counts as not sent."""
     application = own_application(request)
     body = request.read(ApplicationChange)
@@ -108,7 +95,7 @@ def authenticators(request: TenantRequest) -> Response:
     return answer([_step(step) for step in application.authentication["steps"]])
 
 
-def change_owner(request: TenantRequest) -> Response:
+def update_owner(request: TenantRequest) -> Response:
     """PUT: the application belongs to somebody else."""
     body, application = request.read(Owner), own_application(request)
     if body.id not in request.tenant.users:
@@ -119,7 +106,7 @@ def change_owner(request: TenantRequest) -> Response:
     return empty(200)
 
 
-def change_script(request: TenantRequest) -> Response:
+def update_script(request: TenantRequest) -> Response:
     """PUT the sign-in script, which needs steps of the application's own; a blank one takes it away."""
     body, application = request.read(Script), own_application(request)
     if not request.holds(_SCRIPT):

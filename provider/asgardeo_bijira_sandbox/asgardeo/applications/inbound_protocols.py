@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from ..request import TenantRequest
     from .bodies import InboundProtocols
 
-__all__ = ("change", "delete", "drop_protocol", "listed", "not_configured", "read", "speak")
+__all__ = ("drop_protocol", "not_configured", "speak")
 
 
 def listed(request: TenantRequest) -> Response:
@@ -34,7 +34,7 @@ def read(request: TenantRequest) -> Response:
     return answer(application.protocols[protocol])
 
 
-def change(request: TenantRequest) -> Response:
+def update(request: TenantRequest) -> Response:
     """PUT one document, which replaces the former one."""
     application, protocol = own_application(request), _known(request)
     _keep(request.tenant, application, protocol, _read_document(request, protocol))

@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from ..models import Application
     from ..request import TenantRequest
 
-__all__ = ("listed",)
-
 _DEFAULT_LIMIT, _MOST = 30, 100
 _FILTERED = ("name", "clientId", "issuer")
 _ATTRIBUTES = (

@@ -15,8 +15,6 @@ if TYPE_CHECKING:
 
     from ..request import TenantRequest
 
-__all__ = ("adaptive_templates", "custom", "groups", "oidc", "protocols", "saml", "template", "templates", "ws_trust")
-
 _GRANT_NAMES = {
     "authorization_code": "Code",
     "client_credentials": "Client Credential",

@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from ..models import Application, Oidc
     from ..request import TenantRequest
 
-__all__ = ("change", "delete", "read", "regenerate", "revoke")
-
 _SECRET_VIEW = "internal_application_mgt_client_secret_view"  # noqa: S105 - the name of a scope
 
 
@@ -26,7 +24,7 @@ def read(request: TenantRequest) -> Response:
     return answer(_document(_oidc(find_application(request)), request.holds(_SECRET_VIEW)))
 
 
-def change(request: TenantRequest) -> Response:
+def update(request: TenantRequest) -> Response:
     """PUT the whole document; what it leaves out goes back to its default. Makes the part where there was none."""
     application = own_application(request)
     body = request.read(OidcBody)

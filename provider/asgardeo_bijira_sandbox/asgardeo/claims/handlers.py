@@ -14,8 +14,6 @@ if TYPE_CHECKING:
 
     from ..request import TenantRequest
 
-__all__ = ("claim", "claims", "dialect", "dialects", "local_claim", "local_claims", "scope", "scopes")
-
 
 def scopes(request: TenantRequest) -> Response:
     """GET the scopes of OpenID Connect, each with its claims."""

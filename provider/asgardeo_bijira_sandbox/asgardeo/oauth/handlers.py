@@ -15,8 +15,6 @@ if TYPE_CHECKING:
 
     from ..request import TenantRequest
 
-__all__ = ("discovery", "introspect", "jwks", "revoke", "token")
-
 _NOT_STORED = {"Cache-Control": "no-store", "Pragma": "no-cache"}
 
 

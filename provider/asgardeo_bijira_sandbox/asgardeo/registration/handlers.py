@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from ..models import Application, Oidc, Tenant
     from ..request import TenantRequest
 
-__all__ = ("by_name", "change", "create", "delete", "read")
-
 _NAME = re.compile(r"[a-zA-Z0-9 ._\-]+")
 _KEPT = ("ext_application_display_name", "ext_application_owner")
 _GROUPS = ("accessToken", "refreshToken", "idToken", "pkce", "logout", "clientAuthentication")
@@ -66,7 +64,7 @@ def by_name(request: TenantRequest) -> Response:
     raise ApiError(401)
 
 
-def change(request: TenantRequest) -> Response:
+def update(request: TenantRequest) -> Response:
     """PUT: lists that are empty and members that are left out stay as they are."""
     body, (application, oidc) = _read(request, RegistrationChange), _client(request)
     if body.client_name and body.client_name != application.name:

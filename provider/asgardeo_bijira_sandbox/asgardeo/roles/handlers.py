@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 
     from ..request import TenantRequest
 
-__all__ = ("change", "create", "delete", "listed", "read", "replace", "searched")
-
 _ROLE = "urn:ietf:params:scim:schemas:extension:2.0:Role"
 _LIST = "urn:ietf:params:scim:api:messages:2.0:ListResponse"
 _PARTS = ("permissions", "users", "groups")
@@ -76,7 +74,7 @@ def replace(request: TenantRequest) -> Response:
     return scim_answer(_document(request, role))
 
 
-def change(request: TenantRequest) -> Response:
+def update(request: TenantRequest) -> Response:
     """PATCH, step by step: all or nothing. What is no part of a role is of no effect."""
     body, role = _read(request, RoleChange), _known(request)
     changed = role.model_copy(deep=True)
