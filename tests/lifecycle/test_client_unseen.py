@@ -75,7 +75,7 @@ def imported(sandbox: Sandbox, config: dict[str, str], inputs: dict[str, Any], h
     )
 
 
-def planted(portal: Portal, application: Application, manager: KeyManager, client_id: str) -> KeyMapping:
+def seeded(portal: Portal, application: Application, manager: KeyManager, client_id: str) -> KeyMapping:
     """A mapping that somebody made by hand."""
     mapping = KeyMapping(id=portal.new_id(), client_id=client_id, key_manager=manager.uid, type="PRODUCTION")
     application.mappings[mapping.id] = mapping
@@ -91,7 +91,7 @@ def test_an_import_states_no_client_that_nobody_can_read(
     sandbox: Sandbox, host: Host, portal: Portal, shared: Application, asgardeo: KeyManager
 ) -> None:
     """So the next up maps what is declared, whatever was there; before, it said nothing and left the old client."""
-    planted(portal, shared, asgardeo, "former")
+    seeded(portal, shared, asgardeo, "former")
     inputs = {"applicationName": "shared", "clientId": "client-1"}
     one = imported(sandbox, PORTAL, inputs, host)
     assert "clientId" not in one.inputs
@@ -106,7 +106,7 @@ def test_an_attached_client_that_was_imported_says_what_it_leaves(
     sandbox: Sandbox, portal: Portal, shared: Application, asgardeo: KeyManager
 ) -> None:
     """In the portal nobody can tell its mapping's id; an up before the destroy learns it."""
-    planted(portal, shared, asgardeo, "client-1")
+    seeded(portal, shared, asgardeo, "client-1")
     inputs = {"applicationId": "shared", "clientId": "client-1"}
     host = Host(PORTAL, {SANDBOX_VARIABLE: sandbox.url})
     imported(sandbox, PORTAL, inputs, host).destroy()
@@ -206,7 +206,7 @@ def test_another_key_manager_is_mapped_before_the_old_mapping_goes(
 
 def test_what_may_have_been_there_is_not_undone(client: Life, portal: Portal, shared: Application) -> None:
     """An application is taken over, and its description fails to be set: nothing has been mapped yet."""
-    there = planted(portal, shared, next(iter(portal.key_managers.values())), "theirs")
+    there = seeded(portal, shared, next(iter(portal.key_managers.values())), "theirs")
     client.sandbox.faults.add(Fault(kind="fail", match="PUT .*/applications/", status=403, body={"code": 403}))
     with pytest.raises(Refused, match="403"):
         client.up({"applicationName": "shared", "clientId": "client-1", "description": "mine", "adopt": True})

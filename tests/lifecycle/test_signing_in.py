@@ -33,8 +33,8 @@ CONSOLE = "in the console: Applications, the application, Protocol"
 
 
 @dataclass
-class Door:
-    """The platforms by their addresses, as real ones are reached, and what a pipeline has."""
+class Pipeline:
+    """What a pipeline has: the platforms by their addresses, as real ones are reached, variables and files."""
 
     sandbox: Sandbox
     folder: Path
@@ -50,7 +50,7 @@ class Door:
 
     def file(self, content: str) -> str:
         """A file with this in it."""
-        path = self.folder / "brought"
+        path = self.folder / "credential"
         path.write_text(content)
         return str(path)
 
@@ -61,75 +61,75 @@ class Door:
 
 
 @pytest.fixture
-def door(sandbox: Sandbox, tmp_path: Path) -> Door:
-    """The way in."""
-    return Door(sandbox, tmp_path)
+def pipeline(sandbox: Sandbox, tmp_path: Path) -> Pipeline:
+    """A pipeline that signs in to the sandbox."""
+    return Pipeline(sandbox, tmp_path)
 
 
-def test_asgardeo_opens_to_a_secret_and_to_a_given_token(door: Door) -> None:
+def test_asgardeo_opens_to_a_secret_and_to_a_given_token(pipeline: Pipeline) -> None:
     """With every scope that the resources need."""
-    by_secret = door.platforms(ASGARDEO_CLIENT_SECRET=SECRET).asgardeo
+    by_secret = pipeline.platforms(ASGARDEO_CLIENT_SECRET=SECRET).asgardeo
     assert by_secret.applications.count() > 0
-    mark = door.sandbox.ledger.mark()
-    given = door.platforms(ASGARDEO_ACCESS_TOKEN=f" {by_secret.tokens.token()}\n").asgardeo
+    mark = pipeline.sandbox.ledger.mark()
+    given = pipeline.platforms(ASGARDEO_ACCESS_TOKEN=f" {by_secret.tokens.token()}\n").asgardeo
     assert given.applications.count() > 0
-    assert not [exchange for exchange in door.sandbox.ledger.since(mark) if exchange.platform == "token"]
+    assert not [exchange for exchange in pipeline.sandbox.ledger.since(mark) if exchange.platform == "token"]
 
 
 @pytest.mark.parametrize("algorithm", ["", "PS256"])
-def test_asgardeo_opens_to_a_private_key(door: Door, algorithm: str) -> None:
+def test_asgardeo_opens_to_a_private_key(pipeline: Pipeline, algorithm: str) -> None:
     """As text or from a file; no secret is sent at all."""
-    register(door.sandbox)
-    text = door.platforms(ASGARDEO_PRIVATE_KEY=KEY.replace("\n", "\\n"), ASGARDEO_SIGNING_ALGORITHM=algorithm)
+    register(pipeline.sandbox)
+    text = pipeline.platforms(ASGARDEO_PRIVATE_KEY=KEY.replace("\n", "\\n"), ASGARDEO_SIGNING_ALGORITHM=algorithm)
     assert text.asgardeo.applications.count() > 0
-    file = door.platforms(ASGARDEO_PRIVATE_KEY_FILE=door.file(KEY), ASGARDEO_KEY_ID="k1")
+    file = pipeline.platforms(ASGARDEO_PRIVATE_KEY_FILE=pipeline.file(KEY), ASGARDEO_KEY_ID="k1")
     assert file.asgardeo.applications.count() > 0
 
 
-def test_asgardeo_opens_to_a_key_that_is_published(door: Door) -> None:
+def test_asgardeo_opens_to_a_key_that_is_published(pipeline: Pipeline) -> None:
     """By the id that it has in the key set."""
-    key = door.sandbox.store.signing_key("asgardeo/second")
-    register(door.sandbox, {"type": "JWKS", "value": f"{door.sandbox.url}/t/second/oauth2/jwks"})
+    key = pipeline.sandbox.store.signing_key("asgardeo/second")
+    register(pipeline.sandbox, {"type": "JWKS", "value": f"{pipeline.sandbox.url}/t/second/oauth2/jwks"})
     kid = str(key.jwks()["keys"][0]["kid"])
-    platforms = door.platforms(ASGARDEO_PRIVATE_KEY=key.pem, ASGARDEO_KEY_ID=kid)
+    platforms = pipeline.platforms(ASGARDEO_PRIVATE_KEY=key.pem, ASGARDEO_KEY_ID=kid)
     assert platforms.asgardeo.applications.count() > 0
 
 
-def test_a_repeated_sign_in_is_no_replay(door: Door, fault: Callable[[Fault], None]) -> None:
+def test_a_repeated_sign_in_is_no_replay(pipeline: Pipeline, fault: Callable[[Fault], None]) -> None:
     """The first assertion was taken and its answer lost."""
-    register(door.sandbox)
+    register(pipeline.sandbox)
     fault(Fault(kind="lose", match="POST .*/oauth2/token"))
-    assert door.platforms(ASGARDEO_PRIVATE_KEY=KEY).asgardeo.applications.count() > 0
+    assert pipeline.platforms(ASGARDEO_PRIVATE_KEY=KEY).asgardeo.applications.count() > 0
 
 
-def test_a_client_assertion_of_the_pipelines_is_read_at_each_sign_in(door: Door) -> None:
+def test_a_client_assertion_of_the_pipelines_is_read_at_each_sign_in(pipeline: Pipeline) -> None:
     """The one that was used is good no more; the file has a new one by then."""
-    register(door.sandbox)
-    path = door.file(assertion(MANAGEMENT, door.endpoint))
-    asgardeo = door.platforms(ASGARDEO_CLIENT_ASSERTION_FILE=path).asgardeo
+    register(pipeline.sandbox)
+    path = pipeline.file(assertion(MANAGEMENT, pipeline.endpoint))
+    asgardeo = pipeline.platforms(ASGARDEO_CLIENT_ASSERTION_FILE=path).asgardeo
     first = asgardeo.tokens.token()
     with pytest.raises(TokenRefused, match=r"has been replayed\. Have a new assertion written to the file for each"):
         asgardeo.tokens.renewed(first)
-    door.file(assertion(MANAGEMENT, door.endpoint))
+    pipeline.file(assertion(MANAGEMENT, pipeline.endpoint))
     assert asgardeo.tokens.renewed(first) != first
 
 
-def test_bijira_opens_to_each_way(door: Door) -> None:
+def test_bijira_opens_to_each_way(pipeline: Pipeline) -> None:
     """A secret, a user, a token that is given or exchanged, with a secret or as a public client."""
-    subject = door.subject()
+    subject = pipeline.subject()
     ways: list[dict[str, str]] = [
         {"BIJIRA_CLIENT_SECRET": SECRET},
         {"BIJIRA_CLIENT_SECRET": SECRET, "BIJIRA_USERNAME": "ada", "BIJIRA_PASSWORD": "secret"},
         {"BIJIRA_CLIENT_SECRET": SECRET, "BIJIRA_SUBJECT_TOKEN": subject},
         {"BIJIRA_CLIENT_ID": "sandbox-public", "BIJIRA_SUBJECT_TOKEN": subject, "BIJIRA_ORG_HANDLE": "sandbox"},
-        {"BIJIRA_CLIENT_ID": "sandbox-public", "BIJIRA_SUBJECT_TOKEN_FILE": door.file(subject)},
-        {"BIJIRA_ACCESS_TOKEN": token(f"{door.sandbox.url}/oauth2/token", "apim:subscribe")},
+        {"BIJIRA_CLIENT_ID": "sandbox-public", "BIJIRA_SUBJECT_TOKEN_FILE": pipeline.file(subject)},
+        {"BIJIRA_ACCESS_TOKEN": token(f"{pipeline.sandbox.url}/oauth2/token", "apim:subscribe")},
     ]
     for way in ways:
-        assert [manager.name for manager in door.platforms(**way).bijira.key_managers()][-1] == "Asgardeo", way
+        assert [manager.name for manager in pipeline.platforms(**way).bijira.key_managers()][-1] == "Asgardeo", way
 
 
-def test_an_exchange_is_sent_as_the_platforms_own_portal_sends_it(door: Door) -> None:
+def test_an_exchange_is_sent_as_the_platforms_own_portal_sends_it(pipeline: Pipeline) -> None:
     """With a Referer that is there and empty, the types of both tokens, and nobody's secret."""
     taken: list[tuple[str | None, str]] = []
 
@@ -149,7 +149,7 @@ def test_an_exchange_is_sent_as_the_platforms_own_portal_sends_it(door: Door) ->
         thread.start()
         address = f"http://127.0.0.1:{service.server_port}/oauth2/token"
         way = {"BIJIRA_CLIENT_ID": "sandbox-public", "BIJIRA_SUBJECT_TOKEN": "subject", "BIJIRA_ORG_HANDLE": "acme"}
-        assert door.platforms(**way, BIJIRA_TOKEN_URL=address).bijira.tokens.token() == "issued"
+        assert pipeline.platforms(**way, BIJIRA_TOKEN_URL=address).bijira.tokens.token() == "issued"
         thread.join()
     ((referer, form),) = taken
     jwt = "urn:ietf:params:oauth:token-type:jwt"
@@ -165,16 +165,16 @@ def test_an_exchange_is_sent_as_the_platforms_own_portal_sends_it(door: Door) ->
     }
 
 
-def test_a_subject_token_that_ended_is_read_anew(door: Door) -> None:
+def test_a_subject_token_that_ended_is_read_anew(pipeline: Pipeline) -> None:
     """The pipeline's is short-lived, and a long run outlives it."""
-    bijira = door.platforms(
-        BIJIRA_CLIENT_ID="sandbox-public", BIJIRA_SUBJECT_TOKEN_FILE=door.file(door.subject())
+    bijira = pipeline.platforms(
+        BIJIRA_CLIENT_ID="sandbox-public", BIJIRA_SUBJECT_TOKEN_FILE=pipeline.file(pipeline.subject())
     ).bijira
     first = bijira.tokens.token()
-    door.sandbox.store.asgardeo["sandbox"].end_tokens(MANAGEMENT)
+    pipeline.sandbox.store.asgardeo["sandbox"].end_tokens(MANAGEMENT)
     with pytest.raises(TokenRefused, match=r"The token in bijira:subjectTokenFile has ended, or .*Get a new one"):
         bijira.tokens.renewed(first)
-    door.file(door.subject())
+    pipeline.file(pipeline.subject())
     assert bijira.tokens.renewed(first) != first
 
 
@@ -239,15 +239,20 @@ REFUSALS = [
 
 @pytest.mark.parametrize(("platform", "variables", "refusal", "line"), REFUSALS)
 def test_each_refusal_says_what_to_do(
-    door: Door, fault: Callable[[Fault], None], platform: str, variables: dict[str, str], refusal: Fault, line: str
+    pipeline: Pipeline,
+    fault: Callable[[Fault], None],
+    platform: str,
+    variables: dict[str, str],
+    refusal: Fault,
+    line: str,
 ) -> None:
     """In one line that names the client and where it asked, and no secret."""
     fault(refusal)
-    found: Any = getattr(door.platforms(**variables), platform)
+    found: Any = getattr(pipeline.platforms(**variables), platform)
     with pytest.raises(TokenRefused) as caught:
         found.tokens.token()
     text = str(caught.value)
-    address = door.endpoint if platform == "asgardeo" else f"{door.sandbox.url}/oauth2/token"
+    address = pipeline.endpoint if platform == "asgardeo" else f"{pipeline.sandbox.url}/oauth2/token"
     assert f"fetch a token for the client {MANAGEMENT} at {address}: {refusal.status} " in text
     assert line in text
     assert "Correct the value" not in text
@@ -270,33 +275,33 @@ def test_each_refusal_says_what_to_do(
     ],
 )
 def test_a_refused_token_of_the_last_step_says_what_to_do(
-    door: Door, fault: Callable[[Fault], None], refusal: Fault, line: str
+    pipeline: Pipeline, fault: Callable[[Fault], None], refusal: Fault, line: str
 ) -> None:
     """There the client is the user's own application."""
     fault(refusal)
     with pytest.raises(
-        TokenRefused, match=f"for the client app at {door.endpoint}: {refusal.status} .*{line}$"
+        TokenRefused, match=f"for the client app at {pipeline.endpoint}: {refusal.status} .*{line}$"
     ) as caught:
-        fetch_token(door.endpoint, "app", SECRET)
+        fetch_token(pipeline.endpoint, "app", SECRET)
     assert SECRET not in str(caught.value)
 
 
 @pytest.mark.parametrize("platform", ["asgardeo", "bijira"])
 def test_a_token_endpoint_that_breaks_is_no_matter_of_the_settings(
-    door: Door, fault: Callable[[Fault], None], platform: str
+    pipeline: Pipeline, fault: Callable[[Fault], None], platform: str
 ) -> None:
     """Then there is nothing to check."""
     fault(Fault(kind="fail", match="POST .*/oauth2/token", status=501, body={}))
-    found: Any = getattr(door.platforms(**BY_SECRET), platform)
+    found: Any = getattr(pipeline.platforms(**BY_SECRET), platform)
     with pytest.raises(TokenRefused, match=r"501\. Run it again; if it stays, ask the platform's support$"):
         found.tokens.token()
 
 
-def test_a_given_token_that_is_refused_says_to_bring_another(door: Door) -> None:
+def test_a_given_token_that_is_refused_says_to_bring_another(pipeline: Pipeline) -> None:
     """Both ways to set it; a check of the client would lead nowhere."""
     bijira, asgardeo = (
-        door.platforms(BIJIRA_ACCESS_TOKEN="ended-1", ASGARDEO_ACCESS_TOKEN="ended-2").bijira,  # noqa: S106
-        door.platforms(BIJIRA_ACCESS_TOKEN="ended-1", ASGARDEO_ACCESS_TOKEN="ended-2").asgardeo,  # noqa: S106
+        pipeline.platforms(BIJIRA_ACCESS_TOKEN="ended-1", ASGARDEO_ACCESS_TOKEN="ended-2").bijira,  # noqa: S106
+        pipeline.platforms(BIJIRA_ACCESS_TOKEN="ended-1", ASGARDEO_ACCESS_TOKEN="ended-2").asgardeo,  # noqa: S106
     )
     with pytest.raises(ApiProblem) as of_bijira:
         bijira.key_managers()
@@ -313,8 +318,8 @@ def test_a_given_token_that_is_refused_says_to_bring_another(door: Door) -> None
         assert "clientSecret" not in text
 
 
-def test_a_key_of_another_kind_than_the_certificates_is_refused(door: Door) -> None:
+def test_a_key_of_another_kind_than_the_certificates_is_refused(pipeline: Pipeline) -> None:
     """The line names the application's registration, for the server says no more than invalid_client."""
-    register(door.sandbox)
+    register(pipeline.sandbox)
     with pytest.raises(TokenRefused, match=r"401 invalid_client.*Check .*that the key is the application's"):
-        door.platforms(ASGARDEO_PRIVATE_KEY=elliptic_key()).asgardeo.tokens.token()
+        pipeline.platforms(ASGARDEO_PRIVATE_KEY=elliptic_key()).asgardeo.tokens.token()

@@ -177,7 +177,7 @@ def test_a_program_may_have_the_new_one_first(stage: Stage) -> None:
     stage.gone()
 
 
-def planted(sandbox: Sandbox) -> None:
+def seeded(sandbox: Sandbox) -> None:
     """Give the sandbox a second organisation on each platform."""
     sandbox.store.asgardeo["other"] = seed_tenant(TenantSeed(organization="other"))
     sandbox.store.bijira[OTHER] = seed_organization(
@@ -196,7 +196,7 @@ def test_settings_that_lead_to_another_organisation_are_refused(
     stage: Stage, key: str, here: str, there: str, names: tuple[str, ...]
 ) -> None:
     """In a line that names both places; nothing is lost, and setting it back is all it takes."""
-    planted(stage.sandbox)
+    seeded(stage.sandbox)
     stage.before = stage.sandbox.store.snapshot()
     variable = {"asgardeo:organization": "ASGARDEO_ORGANIZATION"}.get(key, "BIJIRA_ORGANIZATION_ID")
     stage.engine.set_config({key: here}, frozenset())
