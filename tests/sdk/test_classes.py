@@ -16,13 +16,14 @@ from pulumi_asgardeo_bijira import AsgardeoApi, AsgardeoApplication
 from pulumi_asgardeo_bijira.naming import camel
 from pulumi_asgardeo_bijira.resources import ResourceHandler, resource_handlers
 from pulumi_asgardeo_bijira.resources.schema import SECRET, Inputs, nested_model
-from pulumi_asgardeo_bijira.sdk.base import class_names
 
 if TYPE_CHECKING:
     from pulumi_asgardeo_bijira.sdk.base import Resource
 
-CLASSES: dict[str, type[Resource]] = {kind: getattr(package, name) for kind, name in class_names().items()}
-PAIRS = [pytest.param(CLASSES[name], kind, id=name) for name, kind in resource_handlers().items()]
+PAIRS = [
+    pytest.param(getattr(package, kind.declaration.class_name), kind, id=name)
+    for name, kind in resource_handlers().items()
+]
 
 
 def params(constructor: Any) -> dict[str, str]:

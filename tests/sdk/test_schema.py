@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from pulumi_asgardeo_bijira import resources
-from pulumi_asgardeo_bijira.resources.declarations import COMPONENTS, LOOK_UPS, RESOURCES
+from pulumi_asgardeo_bijira.resources.catalog import COMPONENTS, LOOK_UPS, RESOURCES
 from pulumi_asgardeo_bijira.resources.schema import REPLACES, SECRET
 from pulumi_asgardeo_bijira.settings import AsgardeoSettings, BijiraSettings
 

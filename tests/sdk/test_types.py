@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from pulumi_asgardeo_bijira.resources.declarations import COMPONENTS, LOOK_UPS, RESOURCES
+from pulumi_asgardeo_bijira.resources.catalog import COMPONENTS, LOOK_UPS, RESOURCES
 
 from tools.generate.model import Property, Type, package
 

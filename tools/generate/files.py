@@ -7,9 +7,10 @@ import sys
 from typing import TYPE_CHECKING
 
 from . import ROOT
+from .classes import class_files
 from .exports import exports
 from .model import package
-from .python import python_files
+from .objects import object_files
 from .reference import reference_pages
 from .schema import schema
 
@@ -25,7 +26,8 @@ _PACKAGE = "provider/pulumi_asgardeo_bijira"
 def generated() -> dict[str, str]:
     """The text of each generated file by its path below the repository."""
     found = package()
-    sources = {"__init__.py": exports(found)} | {f"sdk/{path}": text for path, text in python_files(found)}
+    sources = {f"sdk/{path}": text for path, text in (*object_files(found), *class_files(found))}
+    sources["__init__.py"] = exports(found)
     files = {f"{_PACKAGE}/{path}": _formatted(path, text) for path, text in sources.items()}
     files[f"{_PACKAGE}/resources/schema.json"] = schema(found)
     return files | {f"docs/reference/{name}": page for name, page in reference_pages(found)}

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, fields
 from typing import Annotated, Any, Literal
 
 from pulumi_asgardeo_bijira.naming import camel
-from pulumi_asgardeo_bijira.resources.declarations import COMPONENTS, LOOK_UPS, RESOURCES
+from pulumi_asgardeo_bijira.resources.catalog import COMPONENTS, LOOK_UPS, RESOURCES
 from pulumi_asgardeo_bijira.resources.schema import (
     REPLACES,
     SECRET,
@@ -33,7 +33,7 @@ from .texts import described, inline
 if typing.TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pulumi_asgardeo_bijira.resources.schema import Component, Declaration, LookUp
+    from pulumi_asgardeo_bijira.resources.declaration import Component, Declaration, LookUp
     from pulumi_asgardeo_bijira.settings.group import SettingGroup
     from pydantic.fields import FieldInfo
 

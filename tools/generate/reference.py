@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pulumi_asgardeo_bijira.resources.schema import Declaration
+from pulumi_asgardeo_bijira.resources.declaration import Declaration
 
 from .texts import GENERATED, paragraph
 

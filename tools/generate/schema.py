@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from pulumi_asgardeo_bijira.naming import camel
-from pulumi_asgardeo_bijira.resources.schema import Component, Declaration
+from pulumi_asgardeo_bijira.resources.declaration import Component, Declaration
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

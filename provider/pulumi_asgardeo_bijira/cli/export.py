@@ -15,7 +15,6 @@ from typing import Any
 
 from ..naming import snake
 from ..resources import ExportEntry, Platforms, ResourceHandler, platforms_for, resource_handlers
-from ..sdk.base import class_names
 from ..settings import Settings
 from ..transport import InvalidInput, operation
 from .import_ import write_import_file
@@ -65,7 +64,7 @@ class Export:
         shown = {snake(key): value for key, value in inputs.items()}
         arguments = [json.dumps(variable), *(f"{key}={_literal(value, 4)}" for key, value in shown.items())]
         body = "".join(f"    {argument},\n" for argument in arguments)
-        self.source += f"\n{variable} = wso2.{class_names()[handler.name]}(\n{body})\n"
+        self.source += f"\n{variable} = wso2.{handler.declaration.class_name}(\n{body})\n"
         self.count += 1
         for value, attribute in handler.referred_as(listed.id, found[1]).items():
             self.references.setdefault(value, Reference(f"{variable}.{attribute}"))

@@ -23,10 +23,11 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from ..transport import AlreadyExists, Gone, InvalidInput, NotFound, Problem
+from .declaration import Declaration
 from .ownership import CLAIMS, Key, current_urn, lock_of, name_of
 from .platforms import Platforms
 from .property_maps import project
-from .schema import REPLACES, SECRET, WRITE_ONLY, Declaration, Inputs, IsUnknown, Outputs, PropertyMap, known
+from .schema import REPLACES, SECRET, WRITE_ONLY, Inputs, IsUnknown, Outputs, PropertyMap, known
 from .validation import Checked, check
 
 __all__ = ("REFRESH", "CreateResult", "ExportEntry", "ReadResult", "ResourceHandler", "Unsupported", "warn")

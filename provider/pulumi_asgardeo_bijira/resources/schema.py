@@ -51,9 +51,7 @@ __all__ = (
     "SECRET",
     "WRITE_ONLY",
     "AtMost",
-    "Component",
     "Count",
-    "Declaration",
     "Default",
     "Document",
     "Effect",
@@ -61,7 +59,6 @@ __all__ = (
     "Inputs",
     "IsUnknown",
     "KeyedBy",
-    "LookUp",
     "Name",
     "NamedAfterResource",
     "Outputs",
@@ -340,66 +337,3 @@ def _examples_in(annotation: Any) -> list[Any]:
 def set_key(field: FieldInfo) -> KeyedBy | None:
     """What tells the items of a set apart; None where the field is no set."""
     return next((mark for mark in field.metadata if isinstance(mark, KeyedBy)), None)
-
-
-@dataclass(frozen=True)
-class Declaration:
-    """A resource: what it is called, what a program declares, what the platform computes, what is told of it."""
-
-    #: What is pickled into the state, for ever.
-    name: str
-    #: The type, as it stands behind `pulumi-python:dynamic/`, for ever.
-    type_name: str
-    #: What a program calls it.
-    class_name: str
-    #: What a message calls such an object.
-    title: str
-    inputs: type[Inputs]
-    outputs: type[Outputs]
-    summary: str
-    #: Names that a program has for the parts of an id, or what an id is.
-    id_text: str
-    #: What can go wrong, each in a few words.
-    errors: tuple[str, ...]
-    #: The vendor's page about it.
-    page: str
-    #: A program that declares one.
-    example: str
-    details: str = ""
-    #: How one that exists is found and taken over.
-    adopting: str = ""
-
-
-@dataclass(frozen=True)
-class Component:
-    """Several resources as one: whose inputs it takes, what it consists of, what it computes."""
-
-    class_name: str
-    #: The type, for ever.
-    token: str
-    #: Each input with the part that it is passed on to.
-    inputs: Mapping[str, Declaration]
-    #: Each part with what it is.
-    parts: Mapping[str, tuple[Declaration, str]]
-    outputs: type[Outputs]
-    summary: str
-    details: str
-    page: str
-    example: str
-
-
-@dataclass(frozen=True)
-class LookUp:
-    """A function that finds what exists by what people call it."""
-
-    function: str
-    arguments: type[Inputs]
-    result: type[Outputs]
-    summary: str
-    errors: tuple[str, ...]
-    example: str
-
-    @property
-    def result_name(self) -> str:
-        """What a program calls the result."""
-        return self.result.__name__

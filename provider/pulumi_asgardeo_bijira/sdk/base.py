@@ -12,7 +12,7 @@ import pulumi.dynamic
 from ..dynamic import PROVIDER_KEY, payload
 from ..naming import camel, snake
 
-__all__ = ("Resource", "class_names")
+__all__ = ("Resource",)
 
 
 class Resource(pulumi.dynamic.Resource):
@@ -104,8 +104,3 @@ def _refuse_doubles(value: Any, path: str) -> None:
     elif isinstance(value, Sequence) and not isinstance(value, str):
         for index, item in enumerate(value):
             _refuse_doubles(item, f"{path}[{index}]")
-
-
-def class_names() -> dict[str, str]:
-    """What a program calls each kind."""
-    return {cls._kind: cls.__name__ for cls in Resource.__subclasses__()}  # it is our own

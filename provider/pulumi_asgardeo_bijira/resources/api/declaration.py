@@ -2,12 +2,12 @@
 
 from typing import Annotated
 
-from ..asgardeo_types import ScopeName, if_text
+from ..asgardeo_texts import ScopeName, if_text
+from ..declaration import Declaration
 from ..schema import (
     NAMED_AFTER_RESOURCE,
     REPLACES,
     WRITE_ONLY,
-    Declaration,
     Default,
     Effect,
     Flag,

@@ -1,25 +1,18 @@
 """What a program declares of an application in Asgardeo, and what each of its types brings along."""
 
-import difflib
-import re
-import typing
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal
-from urllib.parse import urlsplit
-
-from pydantic import BeforeValidator
 
 from ...clients.asgardeo import packed_callbacks
-from ..asgardeo_types import AsgardeoId, ScopeName, if_text
+from ..asgardeo_texts import AsgardeoId, ScopeName
+from ..declaration import Declaration
 from ..schema import (
     NAMED_AFTER_RESOURCE,
-    PASSING_UNKNOWNS,
     REPLACES,
     SECRET,
     WRITE_ONLY,
     Count,
-    Declaration,
     Default,
     Document,
     Effect,
@@ -35,6 +28,7 @@ from ..schema import (
     at_most,
     like,
 )
+from .texts import ApplicationName, Callback, ClaimUri, GrantType, Origin, Trimmed, Url
 
 __all__ = (
     "APPLICATION",
@@ -60,22 +54,6 @@ _PUBLIC: Mapping[str, Any] = {
     "publicClient": True,
     "pkce": {"mandatory": True, "supportPlainTransformAlgorithm": False},
 }
-GrantTypeName = Literal[
-    "authorization_code",
-    "client_credentials",
-    "implicit",
-    "password",
-    "refresh_token",
-    "account_switch",
-    "iwa:ntlm",
-    "organization_switch",
-    "urn:ietf:params:oauth:grant-type:device_code",
-    "urn:ietf:params:oauth:grant-type:jwt-bearer",
-    "urn:ietf:params:oauth:grant-type:saml2-bearer",
-    "urn:ietf:params:oauth:grant-type:token-exchange",
-    "urn:openid:params:grant-type:ciba",
-]
-GRANT_TYPES: tuple[str, ...] = typing.get_args(GrantTypeName)
 
 
 @dataclass(frozen=True)
@@ -95,83 +73,8 @@ TYPES: Mapping[str, ApplicationType] = {
 }
 
 
-def _split(url: str) -> tuple[str, str, str, str, str]:
-    try:
-        parts = urlsplit(url)
-        _ = parts.port
-    except ValueError:
-        raise ValueError("is not a URL") from None
-    return parts.scheme, parts.netloc, parts.path, parts.query, parts.fragment
-
-
-def _callback(url: str) -> str:
-    _trimmed(url)
-    if url.startswith("regexp="):
-        return url
-    scheme, netloc, path, query, fragment = _split(url)
-    if not scheme or not re.fullmatch(r"[A-Za-z][A-Za-z0-9+.-]*", scheme) or not (netloc or path or query):
-        raise ValueError(
-            "is not an absolute URL such as https://app.example.com/callback or com.example.app://callback"
-        )
-    if scheme in ("http", "https") and not netloc:
-        raise ValueError("has no host, write it as https://app.example.com/callback")
-    if fragment or url.endswith("#"):
-        raise ValueError("has a fragment, remove # and what follows")
-    if re.search(r"\s", url):
-        raise ValueError("contains whitespace, encode it as %20")
-    return url
-
-
-def _origin(url: str) -> str:
-    scheme, netloc, path, query, fragment = _split(url)
-    if scheme not in ("http", "https") or not netloc or path or query or fragment or "*" in url or "@" in netloc:
-        raise ValueError("is not an origin: write scheme, host and port alone, as in https://app.example.com")
-    return url
-
-
-def _trimmed(text: str) -> str:
-    """The platform trims it, so what is declared would never be what is there."""
-    if text != text.strip():
-        raise ValueError("begins or ends with whitespace, remove it")
-    return text
-
-
-def _absolute_or_empty(url: str) -> str:
-    _trimmed(url)
-    if url and not all(_split(url)[:2]):
-        raise ValueError("is not an absolute URL such as https://app.example.com; an empty text clears it")
-    return url
-
-
-def _grant(name: object) -> object:
-    if isinstance(name, str) and name not in GRANT_TYPES:
-        near = difflib.get_close_matches(name, GRANT_TYPES, n=1)
-        hint = f"did you mean {near[0]}?" if near else f"there are: {', '.join(GRANT_TYPES)}"
-        raise ValueError(f"is not a grant type, {hint}")
-    return name
-
-
-_NAME = re.compile(r"[a-zA-Z0-9 ._+()-]+")
-_RESERVED = ("Console", "My Account", "wso2carbon-local-sp")
 #: What an application's callbacks have room for, all of them in one expression.
 _LONGEST_CALLBACKS = 2048
-
-
-def _application_name(name: str) -> str:
-    if not _NAME.fullmatch(name):
-        raise ValueError("may hold letters (a to z), digits, spaces and . _ - + ( ) only; choose another name")
-    if name in _RESERVED:
-        raise ValueError("is an application of the platform's own; choose another name")
-    return name
-
-
-ApplicationName = Annotated[Name, if_text(_application_name), like("orders-web", "orders-app")]
-GrantType = Annotated[GrantTypeName, BeforeValidator(_grant), PASSING_UNKNOWNS]
-Callback = Annotated[Text, if_text(_callback), like("https://app.example.com/callback", "com.example.app://callback")]
-Origin = Annotated[Name, if_text(_origin), like("https://app.example.com", "http://localhost:3000")]
-ClaimUri = Annotated[Name, like("http://wso2.org/claims/emailaddress", "http://wso2.org/claims/username")]
-Trimmed = Annotated[Text, if_text(_trimmed)]
-Url = Annotated[Text, if_text(_absolute_or_empty), like("https://app.example.com", "https://shop.example.com")]
 
 
 class AuthorizedApi(Inputs):

@@ -15,7 +15,7 @@ from typing import ClassVar
 
 from ...clients.asgardeo import Applications, ApplicationSettings, Oidc, OidcSettings
 from ...transport import OIDC_VISIBLE, Gone, InvalidInput, attempts
-from ..asgardeo_types import check_asgardeo_id
+from ..asgardeo_texts import check_asgardeo_id
 from ..handler import CreateResult, ExportEntry, ReadResult, ResourceHandler, warn
 from ..idempotency import create_once, exists_already, undoing
 from ..ownership import Key

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from typing import Annotated, Literal
 
+from ..declaration import Declaration
 from ..schema import (
     SECRET,
     WRITE_ONLY,
-    Declaration,
     Default,
     Effect,
     Flag,

@@ -4,13 +4,13 @@ import re
 from collections.abc import Iterator
 from typing import Annotated
 
-from ..asgardeo_types import if_text
+from ..asgardeo_texts import if_text
+from ..declaration import Declaration
 from ..schema import (
     NAMED_AFTER_RESOURCE,
     REPLACES,
     SECRET,
     WRITE_ONLY,
-    Declaration,
     Default,
     Effect,
     Flag,

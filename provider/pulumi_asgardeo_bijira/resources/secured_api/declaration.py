@@ -5,7 +5,8 @@ from typing import Annotated
 from ..api.declaration import API
 from ..application.declaration import ASGARDEO_APPLICATION
 from ..application_client.declaration import APPLICATION_CLIENT
-from ..schema import SECRET, Component, Outputs
+from ..declaration import Component
+from ..schema import SECRET, Outputs
 
 __all__ = ("SECURED_API", "SecuredApiOutputs")
 

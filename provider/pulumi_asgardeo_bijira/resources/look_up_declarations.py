@@ -1,15 +1,11 @@
-"""All declarations: what a program can use of this package, each resource after those that its objects refer to."""
+"""What look-ups are given and what they find."""
 
 from typing import Annotated
 
-from .api.declaration import API
-from .application.declaration import ASGARDEO_APPLICATION
-from .application_client.declaration import APPLICATION_CLIENT
-from .key_manager.declaration import KEY_MANAGER
-from .schema import Component, Declaration, Inputs, LookUp, Name, Outputs, like
-from .secured_api.declaration import SECURED_API
+from .declaration import LookUp
+from .schema import Inputs, Name, Outputs, like
 
-__all__ = ("COMPONENTS", "LOOK_UPS", "RESOURCES")
+__all__ = ("GET_API", "GET_APPLICATION", "GET_BIJIRA_API", "GET_KEY_MANAGER")
 
 
 class ApiArguments(Inputs):
@@ -135,63 +131,62 @@ class BijiraApiResult(Outputs):
     """Version of the API."""
 
 
-RESOURCES: tuple[Declaration, ...] = (API, ASGARDEO_APPLICATION, KEY_MANAGER, APPLICATION_CLIENT)
-COMPONENTS: tuple[Component, ...] = (SECURED_API,)
-LOOK_UPS: tuple[LookUp, ...] = (
-    LookUp(
-        "get_api",
-        ApiArguments,
-        ApiResult,
-        summary="The API in Asgardeo with this identifier.",
-        errors=("no API with the identifier",),
-        example="""\
+GET_API = LookUp(
+    "get_api",
+    ApiArguments,
+    ApiResult,
+    summary="The API in Asgardeo with this identifier.",
+    errors=("no API with the identifier",),
+    example="""\
 import pulumi
 import pulumi_asgardeo_bijira as wso2
 
 orders = wso2.get_api(identifier="https://api.example.com/orders")
 pulumi.export("scopes", orders.scopes.apply(lambda scopes: [scope.name for scope in scopes]))
 """,
-    ),
-    LookUp(
-        "get_application",
-        ApplicationArguments,
-        ApplicationResult,
-        summary="The application in Asgardeo with this name.",
-        errors=("no application with the name",),
-        example="""\
+)
+
+GET_APPLICATION = LookUp(
+    "get_application",
+    ApplicationArguments,
+    ApplicationResult,
+    summary="The application in Asgardeo with this name.",
+    errors=("no application with the name",),
+    example="""\
 import pulumi
 import pulumi_asgardeo_bijira as wso2
 
 web = wso2.get_application(name="orders-web")
 pulumi.export("clientId", web.client_id)
 """,
-    ),
-    LookUp(
-        "get_key_manager",
-        KeyManagerArguments,
-        KeyManagerResult,
-        summary="The key manager in Bijira with this name or id; without one, the only enabled external one.",
-        errors=("no such key manager", "several enabled external ones where none is named"),
-        example="""\
+)
+
+GET_KEY_MANAGER = LookUp(
+    "get_key_manager",
+    KeyManagerArguments,
+    KeyManagerResult,
+    summary="The key manager in Bijira with this name or id; without one, the only enabled external one.",
+    errors=("no such key manager", "several enabled external ones where none is named"),
+    example="""\
 import pulumi
 import pulumi_asgardeo_bijira as wso2
 
 manager = wso2.get_key_manager(name="Asgardeo")
 pulumi.export("tokenEndpoint", manager.token_endpoint)
 """,
-    ),
-    LookUp(
-        "get_bijira_api",
-        BijiraApiArguments,
-        BijiraApiResult,
-        summary="The published API in Bijira with this name and version.",
-        errors=("no published API with the name and version", "several of them"),
-        example="""\
+)
+
+GET_BIJIRA_API = LookUp(
+    "get_bijira_api",
+    BijiraApiArguments,
+    BijiraApiResult,
+    summary="The published API in Bijira with this name and version.",
+    errors=("no published API with the name and version", "several of them"),
+    example="""\
 import pulumi
 import pulumi_asgardeo_bijira as wso2
 
 published = wso2.get_bijira_api(name="Orders API", version="1.0.0")
 pulumi.export("apiId", published.id)
 """,
-    ),
 )
