@@ -18,7 +18,7 @@ import platform
 from collections.abc import Callable, Collection, Mapping
 from functools import cache
 from http.cookiejar import CookieJar, DefaultCookiePolicy
-from typing import Any, TypeVar
+from typing import Any, TypedDict, TypeVar, Unpack
 from urllib.parse import quote
 
 import httpx
@@ -53,6 +53,24 @@ def user_agent() -> str:
 def segment(text: str) -> str:
     """One segment of a path, whatever it holds; one of dots alone would otherwise lead elsewhere."""
     return text.replace(".", "%2E") if text.strip(".") == "" else quote(text, safe="")
+
+
+class Details(TypedDict, total=False):
+    """What a request takes besides, each where it has it."""
+
+    #: The documented statuses of success; any where it is left out of a `call`.
+    ok: Collection[int]
+    #: The endpoint's documented "there is no such object".
+    not_found: IsNotFound | None
+    #: What the token must hold.
+    scope: str
+    json: Any
+    #: A form that can be called is made anew for each attempt.
+    form: Mapping[str, str] | Callable[[], Mapping[str, str]]
+    params: Mapping[str, str | int]
+    headers: Mapping[str, str]
+    #: The policy, where it is another than the verb's.
+    retry: RetryPolicy
 
 
 class Connection:
@@ -107,63 +125,68 @@ class Connection:
         """Give the sockets back."""
         self._client.close()
 
-    def request_json(self, method: str, path: str, shape: type[T], *, doing: str, **details: Any) -> T:
+    def request_json(self, method: str, path: str, shape: type[T], *, doing: str, **details: Unpack[Details]) -> T:
         """Send one request, as `call` does, and read the answer that is documented for it.
 
         `ok` has the documented statuses of success (200 alone where it is left out).
         """
-        exchange, response = self._exchange(method, path, doing, **{"ok": (200,), **details})
+        details.setdefault("ok", (200,))
+        exchange, response = self._exchange(method, path, doing, details)
         return exchange.document(response, shape)
 
-    def request_json_or_none(self, method: str, path: str, shape: type[T], *, doing: str, **details: Any) -> T | None:
+    def request_json_or_none(
+        self, method: str, path: str, shape: type[T], *, doing: str, **details: Unpack[Details]
+    ) -> T | None:
         """The same, where the server is known to say nothing at times; it says so by an empty body."""
-        exchange, response = self._exchange(method, path, doing, **{"ok": (200,), **details})
+        details.setdefault("ok", (200,))
+        exchange, response = self._exchange(method, path, doing, details)
         return exchange.document(response, shape) if response.content.strip() else None
 
     def send(
-        self, method: str, path: str, *, doing: str, or_body: Any = None, or_text: str = "", **details: Any
+        self, method: str, path: str, *, doing: str, or_body: Any = None, or_text: str = "", **details: Unpack[Details]
     ) -> None:
         """Send one request whose documented success (204 where `ok` is left out) has no body, or where it has one, one
         of the shape `or_body`, or exactly this text."""
-        exchange, response = self._exchange(method, path, doing, **{"ok": (204,), **details})
+        details.setdefault("ok", (204,))
+        exchange, response = self._exchange(method, path, doing, details)
         if text_of(response).strip() in ("", or_text):
             return
         if or_body is None:
             raise exchange.no_answer(response, "where no body is documented")
         exchange.document(response, or_body)
 
-    def locate(self, method: str, path: str, shape: type[T], *, doing: str, **details: Any) -> T:
+    def locate(self, method: str, path: str, shape: type[T], *, doing: str, **details: Unpack[Details]) -> T:
         """Send one request whose documented answer says in the header `Location` alone what was made.
 
         The shape has that header as its property `Location`.
         """
-        exchange, response = self._exchange(method, path, doing, **{"ok": (201,), **details})
+        details.setdefault("ok", (201,))
+        exchange, response = self._exchange(method, path, doing, details)
         named = {"Location": response.headers["Location"]} if "Location" in response.headers else {}
         return exchange.fitting(named, shape)
 
-    def get_or_none(self, path: str, shape: type[T], *, doing: str, **details: Any) -> T | None:
+    def get_or_none(self, path: str, shape: type[T], *, doing: str, **details: Unpack[Details]) -> T | None:
         """The object at a path, or None where the platform says that there is none."""
         try:
             return self.request_json("GET", path, shape, doing=doing, **details)
         except NotFound:
             return None
 
-    def delete(self, path: str, *, doing: str, **details: Any) -> None:
+    def delete(
+        self, path: str, *, doing: str, or_body: Any = None, or_text: str = "", **details: Unpack[Details]
+    ) -> None:
         """Delete what is at a path, and read of the answer what `send` does; nothing there is no failure."""
         try:
-            self.send("DELETE", path, doing=doing, **details)
+            self.send("DELETE", path, doing=doing, or_body=or_body, or_text=or_text, **details)
         except NotFound:
             return
 
-    def call(self, method: str, path: str, *, doing: str, **details: Any) -> httpx.Response:
+    def call(self, method: str, path: str, *, doing: str, **details: Unpack[Details]) -> httpx.Response:
         """Send one request and return its success, or raise the problem that says why there is none.
 
-        `doing` names the action and its object for that problem. The details, which every method here takes: `json`,
-        `form`, `params` and `headers` are the request's; a `form` that can be called is made anew for each attempt.
-        `scope` is what the token must hold, `retry` the policy where it is another than the verb's. `ok` has the
-        documented statuses of success (any where it is left out), `not_found` knows the endpoint's "there is none".
+        `doing` names the action and its object for that problem.
         """
-        return self._exchange(method, path, doing, **details)[1]
+        return self._exchange(method, path, doing, details)[1]
 
     def require(self, *scopes: str, doing: str) -> None:
         """Raise the problem that names the first of these scopes that the token is known to lack."""
@@ -179,54 +202,40 @@ class Connection:
     def _subject(self, doing: str) -> str:
         return f"{self._profile.name}: {doing}"
 
-    def _exchange(
-        self,
-        method: str,
-        path: str,
-        doing: str,
-        *,
-        ok: Collection[int] | None = None,
-        not_found: IsNotFound | None = None,
-        scope: str = "",
-        json: Any = None,
-        form: Mapping[str, str] | Callable[[], Mapping[str, str]] | None = None,
-        params: Mapping[str, str | int] | None = None,
-        headers: Mapping[str, str] | None = None,
-        retry: RetryPolicy | None = None,
-    ) -> tuple[Exchange, httpx.Response]:
-        """Send one request; see `call`."""
+    def _exchange(self, method: str, path: str, doing: str, details: Details) -> tuple[Exchange, httpx.Response]:
+        scope, ok = details.get("scope", ""), details.get("ok")
         self.require(scope, doing=doing)
         exchange = Exchange(
             self._subject(doing),
             self.base_url,
             self._profile,
-            retry or policy_of(method),
+            details.get("retry") or policy_of(method),
             self.redact,
-            scope,
-            not_found,
-            self._tokens.advice if self._tokens else "",
+            scope=scope,
+            not_found=details.get("not_found"),
+            token_advice=self._tokens.advice if self._tokens else "",
         )
-
-        def send() -> httpx.Response:
-            fields = form() if callable(form) else form
-            request = self._client.build_request(
-                method,
-                self.base_url + path,
-                json=json,
-                data=None if fields is None else dict(fields),
-                params={**self._params, **(params or {})} or None,
-                headers=dict(headers or {}),
-            )
-            response = self._client.send(request)
-            _log.debug("%s %s: %s", method, request.url.path, response.status_code)
-            return response
-
-        response = self._settled(send, exchange)
+        response = self._settled(lambda: self._attempt(method, path, details), exchange)
         if not response.is_success:
             raise exchange.refused(response)
         if ok is not None and response.status_code not in ok:
             raise exchange.no_answer(response, f"where {' or '.join(map(str, ok))} is documented")
         return exchange, response
+
+    def _attempt(self, method: str, path: str, details: Details) -> httpx.Response:
+        form = details.get("form")
+        fields = form() if callable(form) else form
+        request = self._client.build_request(
+            method,
+            self.base_url + path,
+            json=details.get("json"),
+            data=None if fields is None else dict(fields),
+            params={**self._params, **details.get("params", {})} or None,
+            headers=dict(details.get("headers", {})),
+        )
+        response = self._client.send(request)
+        _log.debug("%s %s: %s", method, request.url.path, response.status_code)
+        return response
 
     def _settled(self, send: Callable[[], httpx.Response], exchange: Exchange) -> httpx.Response:
         """The answer that the policy settles for."""
