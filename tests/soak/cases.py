@@ -13,7 +13,7 @@ from asgardeo_bijira_sandbox import Sandbox, left_behind
 
 from .faults import FAULTS, struck
 from .process import Outcome, Processes
-from .programs import PROGRAMS, SECRETS, plant
+from .programs import PROGRAMS, SECRETS, seed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -81,7 +81,7 @@ class Stage:
 
     def __enter__(self) -> Self:
         self.sandbox.start()
-        plant(self.sandbox)
+        seed(self.sandbox)
         declared = PROGRAMS[self.program]
         self.processes = Processes(declared.environment(self.sandbox))
         self.first = list(declared.first)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from .engine import Resource
 
-__all__ = ("PROGRAMS", "SECRETS", "Program", "guides", "plant")
+__all__ = ("PROGRAMS", "SECRETS", "Program", "guides", "seed")
 
 BILLS, SHIPPING = "aaaaaaaa-0000-0000-0000-000000000001", "aaaaaaaa-0000-0000-0000-000000000002"
 MAPS = "aaaaaaaa-0000-0000-0000-000000000005"
@@ -267,7 +267,7 @@ PROGRAMS: dict[str, Program] = {
 }
 
 
-def plant(sandbox: Sandbox) -> None:
+def seed(sandbox: Sandbox) -> None:
     """A colleague's objects, and what the programs refer to; nobody may touch them."""
     tenant, bijira = sandbox.store.asgardeo["sandbox"], next(iter(sandbox.store.bijira.values()))
     for number, id_ in enumerate((BILLS, SHIPPING, MAPS), 1):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from asgardeo_bijira_sandbox import Fault, Sandbox, left_behind
 
 from .process import Outcome, Processes
-from .programs import PROGRAMS, guides, plant
+from .programs import PROGRAMS, guides, seed
 
 if TYPE_CHECKING:
     from .engine import State
@@ -24,7 +24,7 @@ def two_stacks(guides_each: int) -> list[str]:
     """What does not hold after both were made, made again, refreshed and destroyed; each at the same time."""
     with ExitStack() as closing:
         sandbox = closing.enter_context(Sandbox())
-        plant(sandbox)
+        seed(sandbox)
         before = sandbox.store.snapshot()
         environment = PROGRAMS["guide"].environment(sandbox)
         processes = [closing.enter_context(Processes(environment)) for _ in range(2)]

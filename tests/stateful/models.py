@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from asgardeo_bijira_sandbox import Sandbox
 
-__all__ = ("SUBJECTS", "Subject", "plant")
+__all__ = ("SUBJECTS", "Subject", "seed")
 
 PropertyMap = dict[str, Any]
 FOREIGN_API, FOREIGN_APPLICATION = "aaaaaaaa-0000-0000-0000-000000000001", "aaaaaaaa-0000-0000-0000-000000000002"
@@ -141,7 +141,7 @@ class Api(Subject):
 
 
 def _authorized(api_id: str, scopes: list[str] | None) -> PropertyMap:
-    """An authorization; of its scopes those that the planted API has."""
+    """An authorization; of its scopes those that the seeded API has."""
     named = {} if scopes is None else {"scopes": [f"{api_id[-1]}:{scope}" for scope in scopes]}
     return {"apiId": api_id, **named}
 
@@ -346,7 +346,7 @@ class BijiraClient(Subject):
 SUBJECTS: tuple[type[Subject], ...] = (Api, AsgardeoApplication, BijiraClient)
 
 
-def plant(sandbox: Sandbox) -> None:
+def seed(sandbox: Sandbox) -> None:
     """What belongs to others, and what random lives refer to; and nothing else, whatever was there before."""
     tenant, bijira = sandbox.store.asgardeo["sandbox"], next(iter(sandbox.store.bijira.values()))
     for left in (tenant.apis, tenant.applications, bijira.applications, bijira.subscriptions):

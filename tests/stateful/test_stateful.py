@@ -12,7 +12,7 @@ from hypothesis.stateful import RuleBasedStateMachine, precondition, rule, run_s
 from pulumi_asgardeo_bijira.settings import SANDBOX_VARIABLE
 
 from tests.lifecycle.settled import settled
-from tests.stateful.models import SUBJECTS, Subject, plant
+from tests.stateful.models import SUBJECTS, Subject, seed
 from tests.support.host import Host, Life, Refused
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ class Lives(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        plant(self.sandbox)
+        seed(self.sandbox)
         self.before = self.sandbox.store.snapshot()
         self.subject = self.kind(self.sandbox)
         self.life = Life(self.host, self.subject.name, self.sandbox, name="life")
