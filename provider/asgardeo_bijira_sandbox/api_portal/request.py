@@ -83,6 +83,7 @@ class PortalRoute(Route):
     is JSON; a form is not. Where `needs_body`, a request must say what its body is.
     """
 
+    bases: tuple[str, ...] = (PREFIX + BASE,)
     admin: bool = False
     parameters: tuple[str, ...] = ()
     schema: Schema | None = None
@@ -165,7 +166,7 @@ class PortalApp:
             raise error_page(404)
         http.state.caller = caller_of(http.app.state.store, http.headers.get("authorization", ""))
         scope["route"], scope["path_params"] = self._found(http.method, below)
-        return await scope["route"].respond(BASE, http)  # type: ignore[no-any-return]  # a scope has anything
+        return await scope["route"].respond(PREFIX + BASE, http)  # type: ignore[no-any-return]  # a scope has anything
 
     def _found(self, method: str, below: str) -> tuple[PortalRoute, dict[str, str]]:
         here = [(route, params) for route in self.routes if (params := route.matched(below)) is not None]

@@ -4,7 +4,7 @@ is told, in the words of the server's own validator."""
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 from jsonschema import Draft202012Validator, FormatChecker
@@ -59,17 +59,19 @@ def _alternatives(error: ValidationError) -> list[ValidationError]:
 
 def _violation(error: ValidationError, where: str) -> tuple[str, str, str, str]:
     """What is wrong with which value, the path to tell, the keyword."""
-    subject = "/".join((where, *map(str, error.absolute_path)))
-    keyword, demanded, instance = str(error.validator), cast("Any", error.validator_value), cast("Any", error.instance)
-    path, shown = subject, demanded
+    keyword, subject = str(error.validator), "/".join((where, *map(str, error.absolute_path)))
+    demanded: Any = error.validator_value
+    schema: Any = error.schema
+    instance: Any = error.instance
+    path = subject
     if keyword == "required":
-        shown = next(name for name in demanded if name not in instance)
-        path = f"{subject}/{shown}"
+        demanded = next(name for name in demanded if name not in instance)
+        path = f"{subject}/{demanded}"
     elif keyword == "additionalProperties":
-        path = f"{subject}/{next(name for name in instance if name not in cast('Schema', error.schema)['properties'])}"
+        path = f"{subject}/{next(name for name in instance if name not in schema['properties'])}"
     elif keyword == "enum":
-        shown = ", ".join(demanded)
-    return subject, path, _MESSAGES[keyword].format(shown), keyword
+        demanded = ", ".join(demanded)
+    return subject, path, _MESSAGES[keyword].format(demanded), keyword
 
 
 def check_query(raw: str, known: tuple[str, ...]) -> dict[str, str | int]:
