@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from pulumi_asgardeo_bijira.rehearsal.engines import Engine, Project
 
 PAGES = sorted(
-    page for page in (Path(__file__).parents[2] / "docs" / "reference").glob("*.md") if page.stem != "README"
+    page
+    for page in (Path(__file__).parents[2] / "docs" / "reference").glob("*.md")
+    if page.stem not in ("README", "settings")
 )
 #: Where a key manager can be made, and what its connector is given.
 SELF_HOSTED = {"BIJIRA_BASE_URL": "https://apim.example.com/api/am/devportal/v3"}

@@ -160,15 +160,8 @@ def package() -> Package:
         result = Object(look_up.result_name, inline(look_up.result.__doc__), reader.properties(look_up.result, ""))
         found.functions.append(Function(look_up, arguments, result))
     for group in (AsgardeoSettings, BijiraSettings):
-        found.settings[group.__name__] = Object(group.__name__, inline(group.__doc__), tuple(_settings(group)))
+        found.settings[group.__name__] = Object(group.__name__, inline(group.__doc__), tuple(reader.settings(group)))
     return found
-
-
-def _settings(group: type[SettingGroup]) -> Iterator[Property]:
-    """The settings of a platform, each a text."""
-    for one in fields(group):
-        default = (f"Default: `{one.default}`.",) if one.default else ()
-        yield Property(one.name, Type("string"), one.metadata["doc"], default, secret=one.metadata["secret"])
 
 
 class _Reader:
@@ -182,6 +175,20 @@ class _Reader:
             self._property(model, name, info, noun if inputs and changes else "")
             for name, info in model.model_fields.items()
         )
+
+    def settings(self, group: type[SettingGroup]) -> Iterator[Property]:
+        """The settings of a platform, each a text."""
+        for one in fields(group):
+            default = (f"Default: `{one.default}`.",) if one.default else ()
+            type_ = self._setting_type(f"{group.namespace}_{one.name}", one.metadata["choices"])
+            yield Property(one.name, type_, one.metadata["doc"], default, secret=one.metadata["secret"])
+
+    def _setting_type(self, name: str, choices: tuple[str, ...]) -> Type:
+        if not choices:
+            return Type("string")
+        enumeration = Enumeration(_capital(name), choices)
+        self.package.enumerations[enumeration.name] = enumeration
+        return Type("enumeration", enumeration.name)
 
     def _property(self, model: type[Inputs | Outputs], name: str, info: FieldInfo, noun: str) -> Property:
         type_ = self._type(info.annotation, f"{_owner(model)}{_capital(name)}", noun)

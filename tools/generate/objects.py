@@ -48,13 +48,13 @@ def _settings(package: Package) -> str:
 def _objects_made(title: str, objects: Mapping[str, Object], constant: str = "", besides: Iterable[str] = ()) -> str:
     names = [f"{name}{suffix}" for name in objects for suffix in ("Args", "ArgsDict")]
     body = [
-        header(title, enums_of(objects.values()), "from .objects import Arguments, arguments"),
+        header(title, enums_of(objects.values()), "from .objects import InputObject, input_type"),
         exported([*names, *besides]),
         constant,
     ]
     for one in objects.values():
         fields = sorted(one.properties, key=lambda field: not field.required)
-        body.append(f"@arguments\nclass {one.name}Args(Arguments):\n" + doc(one.text, "    "))
+        body.append(f"@input_type\nclass {one.name}Args(InputObject):\n" + doc(one.text, "    "))
         for field in fields:
             default = "" if field.required else ", default=None"
             body.append(
@@ -84,12 +84,12 @@ def _outputs(package: Package) -> str:
         header(
             "Objects that a program reads: by attribute, or by key as in a plain dict.",
             enums_of(package.objects.values()),
-            "from .objects import Found, found",
+            "from .objects import OutputObject, output_type",
         ),
         exported(package.objects),
     ]
     for one in package.objects.values():
-        body.append(f"@found\nclass {one.name}(Found):\n" + doc(one.text, "    "))
+        body.append(f"@output_type\nclass {one.name}(OutputObject):\n" + doc(one.text, "    "))
         for field in one.properties:
             body.append(
                 f"    {field.name}: {optional(output_type(field.type), field.present)} = "

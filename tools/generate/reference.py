@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pulumi_asgardeo_bijira.naming import camel
 from pulumi_asgardeo_bijira.resources.declaration import Declaration
 
 from .texts import GENERATED, paragraph
@@ -22,6 +23,7 @@ def reference_pages(package: Package) -> Iterator[tuple[str, str]]:
     """Each page by its file's name."""
     pages = {one.declaration.class_name: _resource(package, one) for one in (*package.resources, *package.components)}
     pages |= {one.declaration.function: _function(package, one) for one in package.functions}
+    pages["settings"] = _settings(package)
     for name, page in pages.items():
         yield f"{name}.md", page
     index = [f"- [`{name}`]({name}.md)" for name in pages]
@@ -61,6 +63,22 @@ def _function(package: Package, function: Function) -> str:
         _supporting(package, function.result.properties),
         _errors(declaration.errors),
     )
+
+
+def _settings(package: Package) -> str:
+    """Each setting by its three names: of the stack's config, of the environment, of an explicit provider."""
+    parts = []
+    for name, group in package.settings.items():
+        platform = name.removesuffix("Settings").lower()
+        rows = ["| config | environment | `Provider` | description |", "|---|---|---|---|"]
+        for one in sorted(group.properties, key=lambda one: one.name):
+            names = f"`{platform}:{camel(one.name)}` | `{platform.upper()}_{one.name.upper()}` | `{one.name}`"
+            rows.append(f"| {names} | {'Secret. ' if one.secret else ''}{one.description} |")
+        parts.append(f"## {name.removesuffix('Settings')}\n\n{group.text}\n\n" + "\n".join(rows))
+    order = (
+        "An argument of an explicit `Provider` stands above the environment, the environment above the stack's config."
+    )
+    return _page("Settings", order, *parts)
 
 
 def _prose(summary: str, details: str) -> Iterator[str]:

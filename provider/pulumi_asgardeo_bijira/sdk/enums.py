@@ -10,6 +10,8 @@ __all__ = (
     "AllowedAudience",
     "ApplicationType",
     "AuthorizedApiPolicy",
+    "BijiraBackend",
+    "BijiraGrantType",
     "ClaimsDialect",
     "GrantType",
     "KeyType",
@@ -42,3 +44,7 @@ ClaimsDialect = Literal["LOCAL", "CUSTOM"]
 AuthorizedApiPolicy = Literal["RBAC", "No Policy"]
 
 KeyType = Literal["PRODUCTION", "SANDBOX"]
+
+BijiraGrantType = Literal["client_credentials", "password", "token_exchange"]
+
+BijiraBackend = Literal["devportal", "api-portal"]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NotRequired, TypedDict
 import pulumi
 
 from .enums import AccessTokenType, AuthorizedApiPolicy, ClaimsDialect
-from .objects import Arguments, arguments
+from .objects import InputObject, input_type
 
 __all__ = (
     "AccessTokenArgs",
@@ -51,8 +51,8 @@ __all__ = (
 )
 
 
-@arguments
-class ApiScopeArgs(Arguments):
+@input_type
+class ApiScopeArgs(InputObject):
     """A scope that an API defines."""
 
     name: pulumi.Input[str] = pulumi.property("name")
@@ -66,8 +66,8 @@ class ApiScopeArgs(Arguments):
     """What the scope allows. At most 300 characters. Changes in place."""
 
 
-@arguments
-class PkceArgs(Arguments):
+@input_type
+class PkceArgs(InputObject):
     """Proof key for code exchange (PKCE)."""
 
     mandatory: pulumi.Input[bool] | None = pulumi.property("mandatory", default=None)
@@ -79,8 +79,8 @@ class PkceArgs(Arguments):
     """Accept plain challenges besides hashed ones. Changes in place."""
 
 
-@arguments
-class AccessTokenArgs(Arguments):
+@input_type
+class AccessTokenArgs(InputObject):
     """Access tokens."""
 
     type: pulumi.Input[AccessTokenType] | None = pulumi.property("type", default=None)
@@ -117,8 +117,8 @@ class AccessTokenArgs(Arguments):
     """List the scopes of a JWT as an array instead of one text. Changes in place."""
 
 
-@arguments
-class RefreshTokenArgs(Arguments):
+@input_type
+class RefreshTokenArgs(InputObject):
     """Refresh tokens."""
 
     expiry_in_seconds: pulumi.Input[int] | None = pulumi.property("expiryInSeconds", default=None)
@@ -133,8 +133,8 @@ class RefreshTokenArgs(Arguments):
     """Give a renewed refresh token its full lifetime again. Changes in place."""
 
 
-@arguments
-class EncryptionArgs(Arguments):
+@input_type
+class EncryptionArgs(InputObject):
     """Encryption of ID tokens."""
 
     enabled: pulumi.Input[bool] | None = pulumi.property("enabled", default=None)
@@ -147,8 +147,8 @@ class EncryptionArgs(Arguments):
     """Algorithm that encrypts the token. Example: `A128GCM`. Changes in place."""
 
 
-@arguments
-class IdTokenArgs(Arguments):
+@input_type
+class IdTokenArgs(InputObject):
     """ID tokens."""
 
     expiry_in_seconds: pulumi.Input[int] | None = pulumi.property("expiryInSeconds", default=None)
@@ -164,8 +164,8 @@ class IdTokenArgs(Arguments):
     """Encryption of ID tokens. With `enabled`, `algorithm`, `method`. Changes in place."""
 
 
-@arguments
-class LogoutArgs(Arguments):
+@input_type
+class LogoutArgs(InputObject):
     """Logout at the application when the session at Asgardeo ends."""
 
     back_channel_logout_url: pulumi.Input[str] | None = pulumi.property("backChannelLogoutUrl", default=None)
@@ -177,8 +177,8 @@ class LogoutArgs(Arguments):
     Changes in place."""
 
 
-@arguments
-class ClientAuthenticationArgs(Arguments):
+@input_type
+class ClientAuthenticationArgs(InputObject):
     """How the application authenticates at the token endpoint."""
 
     token_endpoint_auth_method: pulumi.Input[str] | None = pulumi.property("tokenEndpointAuthMethod", default=None)
@@ -199,8 +199,8 @@ class ClientAuthenticationArgs(Arguments):
     """Subject of the client certificate. At most 2047 characters. Example: `CN=orders`. Changes in place."""
 
 
-@arguments
-class ClaimMappingArgs(Arguments):
+@input_type
+class ClaimMappingArgs(InputObject):
     """A claim under a name of the application's own."""
 
     application_claim: pulumi.Input[str] = pulumi.property("applicationClaim")
@@ -210,8 +210,8 @@ class ClaimMappingArgs(Arguments):
     """URI of the claim. Example: `http://wso2.org/claims/emailaddress`. Changes in place."""
 
 
-@arguments
-class RequestedClaimArgs(Arguments):
+@input_type
+class RequestedClaimArgs(InputObject):
     """A claim that the application asks for."""
 
     claim: pulumi.Input[str] = pulumi.property("claim")
@@ -222,8 +222,8 @@ class RequestedClaimArgs(Arguments):
     """Require the claim: a user without it cannot sign in. Changes in place."""
 
 
-@arguments
-class SubjectClaimArgs(Arguments):
+@input_type
+class SubjectClaimArgs(InputObject):
     """Subject identifier claim."""
 
     claim: pulumi.Input[str] | None = pulumi.property("claim", default=None)
@@ -239,8 +239,8 @@ class SubjectClaimArgs(Arguments):
     """Use the local account that a federated user is mapped to. Changes in place."""
 
 
-@arguments
-class RoleClaimArgs(Arguments):
+@input_type
+class RoleClaimArgs(InputObject):
     """Role claim."""
 
     claim: pulumi.Input[str] | None = pulumi.property("claim", default=None)
@@ -250,8 +250,8 @@ class RoleClaimArgs(Arguments):
     """Prepend the user store's domain. Changes in place."""
 
 
-@arguments
-class ClaimsArgs(Arguments):
+@input_type
+class ClaimsArgs(InputObject):
     """The claims that the application is given."""
 
     dialect: pulumi.Input[ClaimsDialect] | None = pulumi.property("dialect", default=None)
@@ -276,8 +276,8 @@ class ClaimsArgs(Arguments):
     """Role claim. With `claim`, `include_user_domain`. Changes in place."""
 
 
-@arguments
-class AdvancedArgs(Arguments):
+@input_type
+class AdvancedArgs(InputObject):
     """Settings that few applications need."""
 
     saas: pulumi.Input[bool] | None = pulumi.property("saas", default=None)
@@ -306,8 +306,8 @@ class AdvancedArgs(Arguments):
     """Allow users to sign in within the application, by API. Changes in place."""
 
 
-@arguments
-class AuthorizedApiArgs(Arguments):
+@input_type
+class AuthorizedApiArgs(InputObject):
     """An API that an application may call."""
 
     api_id: pulumi.Input[str] = pulumi.property("apiId")
@@ -323,8 +323,8 @@ class AuthorizedApiArgs(Arguments):
     `orders:read`. Changes in place."""
 
 
-@arguments
-class KeyManagerEndpointsArgs(Arguments):
+@input_type
+class KeyManagerEndpointsArgs(InputObject):
     """Where an identity provider is reached, each by its address."""
 
     token_endpoint: pulumi.Input[str] = pulumi.property("tokenEndpoint")
@@ -348,8 +348,8 @@ class KeyManagerEndpointsArgs(Arguments):
     place."""
 
 
-@arguments
-class ConnectorSettingArgs(Arguments):
+@input_type
+class ConnectorSettingArgs(InputObject):
     """A setting of the connector through which the API Manager talks to the identity provider."""
 
     name: pulumi.Input[str] = pulumi.property("name")
@@ -360,8 +360,8 @@ class ConnectorSettingArgs(Arguments):
     """Its value. Changes in place."""
 
 
-@arguments
-class SubscriptionArgs(Arguments):
+@input_type
+class SubscriptionArgs(InputObject):
     """A subscription to a published API, by its id or by name and version."""
 
     api_id: pulumi.Input[str] | None = pulumi.property("apiId", default=None)

@@ -7,10 +7,10 @@ import pulumi
 
 from ..naming import snake
 
-__all__ = ("Arguments", "Found", "arguments", "found")
+__all__ = ("InputObject", "OutputObject", "input_type", "output_type")
 
 
-class Arguments:
+class InputObject:
     """An object that a program makes; its fields are keyword arguments of its constructor."""
 
     #: The fields, each with whether it must be given.
@@ -32,7 +32,7 @@ class Arguments:
         return tuple(cls._fields)
 
 
-class Found(dict[str, Any]):
+class OutputObject(dict[str, Any]):
     """An object that a program reads: `scope.display_name`, or as in a plain dict `scope["display_name"]`."""
 
     def __init__(self, **fields: Any) -> None:
@@ -43,21 +43,21 @@ class Found(dict[str, Any]):
         return snake(name)
 
 
-A = TypeVar("A", bound=Arguments)
-F = TypeVar("F", bound=Found)
+In = TypeVar("In", bound=InputObject)
+Out = TypeVar("Out", bound=OutputObject)
 
 
 @dataclass_transform(kw_only_default=True, field_specifiers=(pulumi.property,))
-def arguments(cls: type[A]) -> type[A]:
+def input_type(cls: type[In]) -> type[In]:
     """Make a class known to Pulumi as an input. One constructor serves all of them: compiling one for each takes most
     of the time of an import."""
     cls._fields = {name: cls.__dict__[name].default is pulumi.MISSING for name in cls.__annotations__}
-    cls.__init__ = Arguments.__init__  # type: ignore[method-assign]  # else Pulumi compiles one
+    cls.__init__ = InputObject.__init__  # type: ignore[method-assign]  # else Pulumi compiles one
     return pulumi.input_type(cls)
 
 
-def found(cls: type[F]) -> type[F]:
+def output_type(cls: type[Out]) -> type[Out]:
     """Make a class known to Pulumi as an output; equal to a plain dict with the same in it."""
-    cls.__init__ = Found.__init__  # type: ignore[method-assign]  # else Pulumi compiles one
+    cls.__init__ = OutputObject.__init__  # type: ignore[method-assign]  # else Pulumi compiles one
     cls.__eq__ = dict.__eq__  # type: ignore[method-assign]  # else only its like would be equal
     return pulumi.output_type(cls)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import pulumi
 
 from .enums import AccessTokenType, AuthorizedApiPolicy, ClaimsDialect
-from .objects import Found, found
+from .objects import OutputObject, output_type
 
 __all__ = (
     "AccessToken",
@@ -32,8 +32,8 @@ __all__ = (
 )
 
 
-@found
-class ApiScope(Found):
+@output_type
+class ApiScope(OutputObject):
     """A scope that an API defines."""
 
     name: str = pulumi.property("name")
@@ -46,8 +46,8 @@ class ApiScope(Found):
     """What the scope allows."""
 
 
-@found
-class Pkce(Found):
+@output_type
+class Pkce(OutputObject):
     """Proof key for code exchange (PKCE)."""
 
     mandatory: bool | None = pulumi.property("mandatory")
@@ -57,8 +57,8 @@ class Pkce(Found):
     """Accept plain challenges besides hashed ones."""
 
 
-@found
-class AccessToken(Found):
+@output_type
+class AccessToken(OutputObject):
     """Access tokens."""
 
     type: AccessTokenType | None = pulumi.property("type")
@@ -87,8 +87,8 @@ class AccessToken(Found):
     """List the scopes of a JWT as an array instead of one text."""
 
 
-@found
-class RefreshToken(Found):
+@output_type
+class RefreshToken(OutputObject):
     """Refresh tokens."""
 
     expiry_in_seconds: int | None = pulumi.property("expiryInSeconds")
@@ -101,8 +101,8 @@ class RefreshToken(Found):
     """Give a renewed refresh token its full lifetime again."""
 
 
-@found
-class Encryption(Found):
+@output_type
+class Encryption(OutputObject):
     """Encryption of ID tokens."""
 
     enabled: bool | None = pulumi.property("enabled")
@@ -115,8 +115,8 @@ class Encryption(Found):
     """Algorithm that encrypts the token."""
 
 
-@found
-class IdToken(Found):
+@output_type
+class IdToken(OutputObject):
     """ID tokens."""
 
     expiry_in_seconds: int | None = pulumi.property("expiryInSeconds")
@@ -132,8 +132,8 @@ class IdToken(Found):
     """Encryption of ID tokens."""
 
 
-@found
-class Logout(Found):
+@output_type
+class Logout(OutputObject):
     """Logout at the application when the session at Asgardeo ends."""
 
     back_channel_logout_url: str | None = pulumi.property("backChannelLogoutUrl")
@@ -143,8 +143,8 @@ class Logout(Found):
     """URL that the browser is sent to. `""` clears it."""
 
 
-@found
-class ClientAuthentication(Found):
+@output_type
+class ClientAuthentication(OutputObject):
     """How the application authenticates at the token endpoint."""
 
     token_endpoint_auth_method: str | None = pulumi.property("tokenEndpointAuthMethod")
@@ -160,8 +160,8 @@ class ClientAuthentication(Found):
     """Subject of the client certificate."""
 
 
-@found
-class ClaimMapping(Found):
+@output_type
+class ClaimMapping(OutputObject):
     """A claim under a name of the application's own."""
 
     application_claim: str = pulumi.property("applicationClaim")
@@ -171,8 +171,8 @@ class ClaimMapping(Found):
     """URI of the claim."""
 
 
-@found
-class RequestedClaim(Found):
+@output_type
+class RequestedClaim(OutputObject):
     """A claim that the application asks for."""
 
     claim: str = pulumi.property("claim")
@@ -182,8 +182,8 @@ class RequestedClaim(Found):
     """Require the claim: a user without it cannot sign in."""
 
 
-@found
-class SubjectClaim(Found):
+@output_type
+class SubjectClaim(OutputObject):
     """Subject identifier claim."""
 
     claim: str | None = pulumi.property("claim")
@@ -199,8 +199,8 @@ class SubjectClaim(Found):
     """Use the local account that a federated user is mapped to."""
 
 
-@found
-class RoleClaim(Found):
+@output_type
+class RoleClaim(OutputObject):
     """Role claim."""
 
     claim: str | None = pulumi.property("claim")
@@ -210,8 +210,8 @@ class RoleClaim(Found):
     """Prepend the user store's domain."""
 
 
-@found
-class Claims(Found):
+@output_type
+class Claims(OutputObject):
     """The claims that the application is given."""
 
     dialect: ClaimsDialect | None = pulumi.property("dialect")
@@ -230,8 +230,8 @@ class Claims(Found):
     """Role claim."""
 
 
-@found
-class Advanced(Found):
+@output_type
+class Advanced(OutputObject):
     """Settings that few applications need."""
 
     saas: bool | None = pulumi.property("saas")
@@ -256,8 +256,8 @@ class Advanced(Found):
     """Allow users to sign in within the application, by API."""
 
 
-@found
-class AuthorizedApi(Found):
+@output_type
+class AuthorizedApi(OutputObject):
     """An API that an application may call."""
 
     api_id: str = pulumi.property("apiId")
@@ -271,8 +271,8 @@ class AuthorizedApi(Found):
     """Names of the scopes that the application may ask for, all of them. Left out: scopes are not managed."""
 
 
-@found
-class KeyManagerEndpoints(Found):
+@output_type
+class KeyManagerEndpoints(OutputObject):
     """Where an identity provider is reached, each by its address."""
 
     token_endpoint: str = pulumi.property("tokenEndpoint")
@@ -292,8 +292,8 @@ class KeyManagerEndpoints(Found):
     """URL that tokens are revoked at. Not in the API Portal."""
 
 
-@found
-class ConnectorSetting(Found):
+@output_type
+class ConnectorSetting(OutputObject):
     """A setting of the connector through which the API Manager talks to the identity provider."""
 
     name: str = pulumi.property("name")
@@ -303,8 +303,8 @@ class ConnectorSetting(Found):
     """Its value."""
 
 
-@found
-class Subscription(Found):
+@output_type
+class Subscription(OutputObject):
     """A subscription to a published API, by its id or by name and version."""
 
     api_id: str | None = pulumi.property("apiId")

@@ -5,7 +5,7 @@ from typing import Any, cast
 import pulumi
 
 from ..naming import camel
-from .objects import Arguments
+from .objects import InputObject
 from .settings import (
     SECRET_SETTINGS,
     AsgardeoSettingsArgs,
@@ -48,7 +48,7 @@ class Provider(pulumi.ProviderResource):
         super().__init__("pulumi-python", resource_name, dict(self.settings), opts)
 
 
-def _settings(namespace: str, group: type[Arguments], given: object) -> dict[str, pulumi.Input[str]]:
+def _settings(namespace: str, group: type[InputObject], given: object) -> dict[str, pulumi.Input[str]]:
     if given is None:
         return {}
     settings = given if isinstance(given, group) else group(**cast("dict[str, Any]", given))

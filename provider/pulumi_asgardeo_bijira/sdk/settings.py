@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, NotRequired, TypedDict
 
 import pulumi
 
-from .objects import Arguments, arguments
+from .enums import BijiraBackend, BijiraGrantType
+from .objects import InputObject, input_type
 
 __all__ = (
     "SECRET_SETTINGS",
@@ -21,8 +22,8 @@ __all__ = (
 SECRET_SETTINGS = frozenset({"access_token", "client_secret", "password", "private_key", "subject_token"})
 
 
-@arguments
-class AsgardeoSettingsArgs(Arguments):
+@input_type
+class AsgardeoSettingsArgs(InputObject):
     """Where Asgardeo is and how to sign in to it."""
 
     client_id: pulumi.Input[str] | None = pulumi.property("clientId", default=None)
@@ -59,8 +60,8 @@ class AsgardeoSettingsArgs(Arguments):
     """PEM file of the authority to trust instead of the system's."""
 
 
-@arguments
-class BijiraSettingsArgs(Arguments):
+@input_type
+class BijiraSettingsArgs(InputObject):
     """Where Bijira, or a self-hosted API Manager, is and how to sign in to it."""
 
     client_id: pulumi.Input[str] | None = pulumi.property("clientId", default=None)
@@ -75,7 +76,7 @@ class BijiraSettingsArgs(Arguments):
     token_url: pulumi.Input[str] | None = pulumi.property("tokenUrl", default=None)
     """Address of the token endpoint. Default: `https://sts.choreo.dev/oauth2/token`."""
 
-    grant_type: pulumi.Input[str] | None = pulumi.property("grantType", default=None)
+    grant_type: pulumi.Input[BijiraGrantType] | None = pulumi.property("grantType", default=None)
     """`client_credentials`, `password` or `token_exchange`. Default: what a password or a subject token asks for, else
     `client_credentials`."""
 
@@ -106,7 +107,7 @@ class BijiraSettingsArgs(Arguments):
     access_token: pulumi.Input[str] | None = pulumi.property("accessToken", default=None)
     """An access token to use instead of signing in."""
 
-    backend: pulumi.Input[str] | None = pulumi.property("backend", default=None)
+    backend: pulumi.Input[BijiraBackend] | None = pulumi.property("backend", default=None)
     """`devportal` or `api-portal`. Default: `devportal`."""
 
     base_url: pulumi.Input[str] | None = pulumi.property("baseUrl", default=None)
@@ -192,7 +193,7 @@ if TYPE_CHECKING:
         token_url: NotRequired[pulumi.Input[str] | None]
         """Address of the token endpoint. Default: `https://sts.choreo.dev/oauth2/token`."""
 
-        grant_type: NotRequired[pulumi.Input[str] | None]
+        grant_type: NotRequired[pulumi.Input[BijiraGrantType] | None]
         """`client_credentials`, `password` or `token_exchange`. Default: what a password or a subject token asks for,
         else `client_credentials`."""
 
@@ -223,7 +224,7 @@ if TYPE_CHECKING:
         access_token: NotRequired[pulumi.Input[str] | None]
         """An access token to use instead of signing in."""
 
-        backend: NotRequired[pulumi.Input[str] | None]
+        backend: NotRequired[pulumi.Input[BijiraBackend] | None]
         """`devportal` or `api-portal`. Default: `devportal`."""
 
         base_url: NotRequired[pulumi.Input[str] | None]

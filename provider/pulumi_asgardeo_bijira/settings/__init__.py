@@ -103,7 +103,7 @@ class BijiraSettings(BijiraAuth):
     namespace = "bijira"
     addresses = ("base_url", "admin_base_url", "token_url")
 
-    backend: str = setting("`devportal` or `api-portal`.", default="devportal")
+    backend: str = setting("`devportal` or `api-portal`.", default="devportal", choices=BACKENDS)
     base_url: str = setting(
         "Address of the developer-portal API; one ending in /v2 needs organizationId, /v3 does not. An API Portal has "
         "no default address.",

@@ -79,7 +79,8 @@ class BijiraAuth(SettingGroup):
     token_url: str = setting("Address of the token endpoint.", default=TOKEN_URL)
     grant_type: str | None = setting(
         "`client_credentials`, `password` or `token_exchange`. Default: what a password or a subject token asks for, "
-        "else `client_credentials`."
+        "else `client_credentials`.",
+        choices=_GRANTS,
     )
     client_secret: str | None = setting("Its secret; a public client that exchanges tokens has none.", secret=True)
     username: str | None = setting("User name, with grantType password (a self-hosted API Manager).")

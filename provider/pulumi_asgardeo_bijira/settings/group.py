@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, ClassVar
@@ -16,9 +16,10 @@ __all__ = ("Default", "SettingGroup", "is_text", "setting")
 _LARGEST_FILE = 1 << 20
 
 
-def setting(text: str, *, secret: bool = False, default: Any = None) -> Any:
-    """One setting: what it means, whether it is a secret, its default."""
-    return field(default=default, repr=not secret, metadata={"doc": text, "secret": secret})
+def setting(text: str, *, secret: bool = False, default: Any = None, choices: Collection[str] = ()) -> Any:
+    """One setting: what it means, whether it is a secret, its default, and the only values if there are few."""
+    metadata = {"doc": text, "secret": secret, "choices": tuple(choices)}
+    return field(default=default, repr=not secret, metadata=metadata)
 
 
 class Default(str):
