@@ -13,7 +13,7 @@ from ..dynamic import DEBUG_VARIABLE
 from ..rehearsal.engines import EngineError
 from ..settings import Settings
 from ..transport import InvalidInput, Problem
-from . import diagnosis
+from .doctor import print_findings
 from .export import write_program
 from .import_ import write_import_file
 from .rehearse import print_rehearsal
@@ -123,7 +123,7 @@ def doctor(
     json: AsJson = False,
 ) -> int:
     """Find out what keeps a stack from coming up: settings, tokens, scopes, key manager, environment."""
-    return diagnosis.run(directory.resolve(), stack, config or [], as_json=json)
+    return print_findings(directory.resolve(), stack, config or [], as_json=json)
 
 
 @app.command()

@@ -20,7 +20,7 @@ from ..resources.key_manager.selection import NoKeyManager, choose, hides_key_ma
 from ..settings import AsgardeoSettings, BijiraSettings, Settings
 from ..transport import ApiProblem, Problem, operation, wrong_address
 
-__all__ = ("Finding", "examine", "run")
+__all__ = ("Finding", "examine", "print_findings")
 
 #: Somebody waits for each finding.
 _SECONDS = 30.0
@@ -43,7 +43,7 @@ class Finding:
     detail: str
 
 
-def run(directory: Path, stack: str | None, config: list[str], *, as_json: bool) -> int:
+def print_findings(directory: Path, stack: str | None, config: list[str], *, as_json: bool) -> int:
     """Examine everything, print it, and say by the exit code whether all is well."""
     findings = []
     with _showing_waits():
