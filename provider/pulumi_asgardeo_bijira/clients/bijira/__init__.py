@@ -1,7 +1,10 @@
-"""Bijira: one small protocol, and a module for each API that serves it.
+"""Bijira: one small protocol, and a folder for each API that serves it.
 
-bijira = connect(BijiraSettings(organization_id="…", client_id="…", client_secret="…"))
-bijira.find_application("orders")
+    bijira = connect(BijiraSettings(organization_id="…", client_id="…", client_secret="…"))
+    bijira.find_application("orders")
+
+devportal/     the developer portal of API Manager, which is Bijira's own and a self-hosted server's
+api_portal/    the API Portal of WSO2 API Platform
 """
 
 from ...settings import BijiraSettings
@@ -17,7 +20,7 @@ from .models import (
     ManagedKeyManager,
     Subscription,
 )
-from .protocol import Bijira, Capabilities, KeyManagerAdmin
+from .protocol import Bijira, Capabilities, Guidance, KeyManagerAdmin
 
 __all__ = (
     "Api",
@@ -27,6 +30,7 @@ __all__ = (
     "Bijira",
     "Capabilities",
     "DevPortal",
+    "Guidance",
     "KeyManager",
     "KeyManagerAdmin",
     "KeyManagerSettings",

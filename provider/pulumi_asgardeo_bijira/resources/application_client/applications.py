@@ -42,21 +42,8 @@ def make_application(platforms: Platforms, resource: str, inputs: PropertyMap, u
 
     def take_over(found: Application) -> Application:
         if found.name != name:
-            raise taken(found)
+            raise _taken(found, name)
         return found
-
-    def taken(found: Application) -> AlreadyExists:
-        if found.name != name:
-            return AlreadyExists(
-                f"has the id {found.id}, which one named {name} would get; it was renamed",
-                subject=f"Bijira: the application {found.name}",
-                action="Choose another application_name, or attach to it with application_id",
-            )
-        return exists_already(
-            f"Bijira: the application {name}",
-            found.id,
-            or_else="attach to it with application_id, or choose another application_name",
-        )
 
     adopting = inputs.get("adopt") is True
     if adopting and not bijira.can.unique_names:
@@ -69,7 +56,7 @@ def make_application(platforms: Platforms, resource: str, inputs: PropertyMap, u
         what=f"the application {name}",
         was_there=lambda found: snapshot.was_there(found.id),
         is_ours=lambda found: (found.name, found.description, found.throttling_policy) == (name, description, policy),
-        taken=taken,
+        taken=lambda found: _taken(found, name),
         adopt=take_over if adopting else None,
     )
     application = made.value
@@ -87,3 +74,18 @@ def make_application(platforms: Platforms, resource: str, inputs: PropertyMap, u
             "an approved one",
         )
     return made
+
+
+def _taken(found: Application, name: str) -> AlreadyExists:
+    """An application has the name, or where ids follow from names, the id that it would get."""
+    if found.name != name:
+        return AlreadyExists(
+            f"has the id {found.id}, which one named {name} would get; it was renamed",
+            subject=f"Bijira: the application {found.name}",
+            action="Choose another application_name, or attach to it with application_id",
+        )
+    return exists_already(
+        f"Bijira: the application {name}",
+        found.id,
+        or_else="attach to it with application_id, or choose another application_name",
+    )

@@ -167,13 +167,7 @@ def map_client(
         return made if made and made.id else look_up()
 
     def taken(found: KeyMapping | None) -> AlreadyExists:
-        holder = found.client_id if found else "another client"
-        hint = "Set adopt=True to take it over" if holder == client_id else "Remove it there, or run pulumi refresh"
-        return AlreadyExists(
-            f"has the client {holder} under {manager.name} ({at.key_type}) already",
-            subject=f"Bijira: the application {application_id}",
-            action=hint,
-        )
+        return _already_mapped(found.client_id if found else "another client", at, manager, client_id)
 
     def take_over(found: KeyMapping | None) -> KeyMapping | None:
         if found is None or found.client_id != client_id:
@@ -206,6 +200,14 @@ def map_client(
             action="Run pulumi up again",
         )
     return Created(made.value, made.adopted)
+
+
+def _already_mapped(holder: str, at: MappingKey, manager: KeyManager, client_id: str) -> AlreadyExists:
+    return AlreadyExists(
+        f"has the client {holder} under {manager.name} ({at.key_type}) already",
+        subject=f"Bijira: the application {at.application_id}",
+        action="Set adopt=True to take it over" if holder == client_id else "Remove it there, or run pulumi refresh",
+    )
 
 
 def _mapped_elsewhere(bijira: Bijira, application_id: str, manager: KeyManager, client_id: str) -> AlreadyExists:

@@ -1,6 +1,6 @@
 """Which key manager is meant, or what is missing."""
 
-from ...clients.bijira import Bijira, KeyManager, KeyManagerAdmin
+from ...clients.bijira import Bijira, Guidance, KeyManager, KeyManagerAdmin
 from ...transport import ApiProblem, InvalidInput, Missing
 from ..platforms import Platforms
 from ..schema import PropertyMap
@@ -29,46 +29,59 @@ def choose(bijira: Bijira, wanted: str | None, *, formerly: str | None = None) -
     for manager in managers:
         if manager.id == formerly and manager.enabled:
             return manager
-    platform = guidance.platform
     if not managers:
-        raise NoKeyManager("lists no key manager", subject=platform, action=guidance.if_none)
-    external = [manager for manager in managers if not manager.is_internal]
-    names = ", ".join(sorted(manager.name for manager in external)) or "none"
-    if wanted:
-        found = [manager for manager in managers if manager.id == wanted]
-        found = found or [manager for manager in managers if manager.is_called(wanted)]
-        if not found:
-            raise NoKeyManager(
-                f"has no key manager {wanted}",
-                subject=platform,
-                action=f"Set key_manager to one of: {names}; or have it there: {guidance.to_add}",
-                missing=Missing("key manager", wanted),
-            )
-        if len(found) > 1:
-            ids = ", ".join(sorted(manager.id for manager in found))
-            raise InvalidInput(
-                f"has several key managers {wanted}, with the ids {ids}",
-                subject="Bijira",
-                action="Set key_manager to one",
-            )
-        if not found[0].enabled:
-            raise InvalidInput(
-                "is disabled",
-                subject=f"{platform}: the key manager {wanted}",
-                action=f"{guidance.to_enable}, or choose another: {names}",
-            )
-        return found[0]
+        raise NoKeyManager("lists no key manager", subject=guidance.platform, action=guidance.if_none)
+    return _named(managers, wanted, guidance) if wanted else _only(managers, guidance)
+
+
+def _external(managers: list[KeyManager]) -> tuple[list[KeyManager], str]:
+    """Those that are not the platform's own, and how a line lists them."""
+    found = [manager for manager in managers if not manager.is_internal]
+    return found, ", ".join(sorted(manager.name for manager in found)) or "none"
+
+
+def _named(managers: list[KeyManager], wanted: str, guidance: Guidance) -> KeyManager:
+    """The one of this id, else the one that is called so."""
+    _, names = _external(managers)
+    found = [manager for manager in managers if manager.id == wanted]
+    found = found or [manager for manager in managers if manager.is_called(wanted)]
+    if not found:
+        raise NoKeyManager(
+            f"has no key manager {wanted}",
+            subject=guidance.platform,
+            action=f"Set key_manager to one of: {names}; or have it there: {guidance.to_add}",
+            missing=Missing("key manager", wanted),
+        )
+    if len(found) > 1:
+        ids = ", ".join(sorted(manager.id for manager in found))
+        raise InvalidInput(
+            f"has several key managers {wanted}, with the ids {ids}",
+            subject="Bijira",
+            action="Set key_manager to one",
+        )
+    if not found[0].enabled:
+        raise InvalidInput(
+            "is disabled",
+            subject=f"{guidance.platform}: the key manager {wanted}",
+            action=f"{guidance.to_enable}, or choose another: {names}",
+        )
+    return found[0]
+
+
+def _only(managers: list[KeyManager], guidance: Guidance) -> KeyManager:
+    """The only one that is external and enabled."""
+    external, names = _external(managers)
     enabled = [manager for manager in external if manager.enabled]
     if not enabled:
         raise NoKeyManager(
             f"has no enabled external key manager (there are: {names})",
-            subject=platform,
+            subject=guidance.platform,
             action=guidance.to_enable if external else guidance.to_add,
         )
     if len(enabled) > 1:
         raise InvalidInput(
             f"has several enabled external key managers ({names}), so it must be said which one is meant",
-            subject=platform,
+            subject=guidance.platform,
             action="Set key_manager, or bijira:keyManager for all resources",
         )
     return enabled[0]
