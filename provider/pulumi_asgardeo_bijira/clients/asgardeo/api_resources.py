@@ -92,7 +92,7 @@ class ApiResources:
             path,
             ok=(200, 204),  # builds differ where it goes by id
             or_body=Scope,
-            json=description.model_dump(by_alias=True, exclude_unset=True),
+            json=description.whole(),
             doing=doing,
             scope=_UPDATE,
             retry=REPEATABLE_WRITE,

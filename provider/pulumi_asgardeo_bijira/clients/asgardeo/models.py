@@ -52,7 +52,7 @@ _UUID = r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
 Uuid = Annotated[str, StringConstraints(pattern=rf"^{_UUID}$")]
 
 
-class ScopeDescription(Document):
+class ScopeDescription(Whole):
     """How people are shown a scope."""
 
     display_name: Text = ""
@@ -86,8 +86,8 @@ class ApiSettings(Whole):
     scopes: _Scopes = []
 
 
-class ApiChanges(Whole):
-    """What can be changed of an API, and the scopes that are new."""
+class ApiChanges(ApiSettings):
+    """What is to become of an API, and the scopes that are new."""
 
     added_scopes: list[Scope] = []
 
