@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Mapping
 
-from ..transport import Gone, InvalidInput, Missing
+from ..transport import Gone, InvalidInput
+from .application_client.subscriptions import no_published_api
 from .key_manager.selection import choose
 from .platforms import Platforms
 from .property_maps import properties_of
@@ -70,12 +71,7 @@ def _bijira_api(platforms: Platforms, name: str, version: str) -> PropertyMap:
             f"has several APIs {name} with the version {version}: {ids}", subject="Bijira", action="Use the id of one"
         )
     there = ", ".join(f"{one.name} {one.version}" for one in near) or "none of that name"
-    raise Gone(
-        f"has no published API {name} with the version {version}. There are: {there}",
-        subject="Bijira",
-        action="Publish it; a new API is found some seconds after publishing",
-        missing=Missing("API", name, version),
-    )
+    raise no_published_api(name, version, f". There are: {there}")
 
 
 #: By the name of the function, as programs in every language know it.

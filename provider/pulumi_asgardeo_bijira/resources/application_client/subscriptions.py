@@ -9,7 +9,15 @@ from ..handler import warn
 from ..idempotency import Created, create_once, undoing
 from ..schema import PropertyMap
 
-__all__ = ("api_ids_of", "change_subscriptions", "in_declared_form", "resolve", "subscribe", "unsubscribe_others")
+__all__ = (
+    "api_ids_of",
+    "change_subscriptions",
+    "in_declared_form",
+    "no_published_api",
+    "resolve",
+    "subscribe",
+    "unsubscribe_others",
+)
 
 
 def subscribe(
@@ -92,6 +100,16 @@ def _name_and_version(item: PropertyMap) -> str:
     return f"{item['apiName']}/{item['apiVersion']}"
 
 
+def no_published_api(name: str, version: str, instead: str = "") -> InvalidInput:
+    """Nothing published has this name and version; `instead` says what there is."""
+    return InvalidInput(
+        f"has no published API {name} with the version {version}{instead}",
+        subject="Bijira",
+        action="Check name and version in the developer portal; a new API is found some seconds after publishing",
+        missing=Missing("API", name, version),
+    )
+
+
 def resolve(
     bijira: Bijira, items: Iterable[PropertyMap], stored: dict[str, str]
 ) -> tuple[dict[str, str], dict[str, str]]:
@@ -103,13 +121,7 @@ def resolve(
         if api_id is None:
             api = bijira.find_api(item["apiName"], item["apiVersion"])
             if api is None:
-                raise InvalidInput(
-                    f"has no published API {item['apiName']} with the version {item['apiVersion']}",
-                    subject="Bijira",
-                    action="Check api_name and api_version in the developer portal; a new API is found some seconds "
-                    "after publishing",
-                    missing=Missing("API", item["apiName"], item["apiVersion"]),
-                )
+                raise no_published_api(item["apiName"], item["apiVersion"])
             api_id = api.id
         if "apiId" not in item:
             found[_name_and_version(item)] = api_id
