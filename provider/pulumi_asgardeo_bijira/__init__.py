@@ -16,6 +16,9 @@ pulumi.export("clientSecret", orders.client_secret)
 pulumi.export("scope", orders.scope)
 """
 
+from importlib import import_module
+from typing import TYPE_CHECKING
+
 from .sdk import outputs
 from .sdk.api import AsgardeoApi
 from .sdk.application import AsgardeoApplication
@@ -70,12 +73,13 @@ from .sdk.inputs import (
     SubscriptionArgsDict,
 )
 from .sdk.key_manager import BijiraKeyManager
-from .sdk.lookups import get_api, get_application, get_bijira_api, get_key_manager
-from .sdk.provider import Provider
-from .sdk.results import ApiResult, ApplicationResult, BijiraApiResult, KeyManagerResult, ScopeResult
 from .sdk.secured_api import SecuredApi
-from .sdk.settings import AsgardeoSettingsArgs, AsgardeoSettingsArgsDict, BijiraSettingsArgs, BijiraSettingsArgsDict
 
+if TYPE_CHECKING:
+    from .sdk.lookups import get_api, get_application, get_bijira_api, get_key_manager
+    from .sdk.provider import Provider
+    from .sdk.results import ApiResult, ApplicationResult, BijiraApiResult, KeyManagerResult, ScopeResult
+    from .sdk.settings import AsgardeoSettingsArgs, AsgardeoSettingsArgsDict, BijiraSettingsArgs, BijiraSettingsArgsDict
 __all__ = (
     "AccessTokenArgs",
     "AccessTokenArgsDict",
@@ -143,3 +147,28 @@ __all__ = (
     "get_key_manager",
     "outputs",
 )
+#: Where the rest is.
+_LATER = {
+    "AsgardeoSettingsArgs": "sdk.settings",
+    "AsgardeoSettingsArgsDict": "sdk.settings",
+    "BijiraSettingsArgs": "sdk.settings",
+    "BijiraSettingsArgsDict": "sdk.settings",
+    "Provider": "sdk.provider",
+    "get_api": "sdk.lookups",
+    "get_application": "sdk.lookups",
+    "get_key_manager": "sdk.lookups",
+    "get_bijira_api": "sdk.lookups",
+    "ScopeResult": "sdk.results",
+    "ApiResult": "sdk.results",
+    "ApplicationResult": "sdk.results",
+    "KeyManagerResult": "sdk.results",
+    "BijiraApiResult": "sdk.results",
+}
+
+if not TYPE_CHECKING:  # to a type checker it would mean that there is every name
+
+    def __getattr__(name: str) -> object:
+        """Load what few programs use when one does."""
+        if name not in _LATER:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        return getattr(import_module(f".{_LATER[name]}", __name__), name)

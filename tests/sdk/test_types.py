@@ -85,6 +85,7 @@ def calls() -> Iterator[tuple[str, tuple[Property, ...]]]:
 
 def lines(form: str) -> Iterator[tuple[str, bool]]:
     """Each line of the program, with whether it is right."""
+    yield "wso2.NoSuchClass('x')", False
     for call, arguments in calls():
         needed = {one.name: right(one.type, form) for one in arguments if one.required}
         for one in arguments:
