@@ -92,7 +92,7 @@ class KeyManager(_Owned):
 
 
 class KeyMapping(BaseModel):
-    """A client id that stands for an application; at most one for each key manager and type."""
+    """A client id mapped to an application; at most one for each key manager and type."""
 
     id: str
     client_id: str

@@ -1,4 +1,4 @@
-"""The bodies that the validator knows, as JSON schemas. A violation is told in the order in which they stand here."""
+"""The bodies that the validator knows, as JSON schemas. Violations are reported in the order of their keywords."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 """What the validator in front of the handlers asks of queries and bodies. Bodies have JSON schemas; the first violation
-is told, in the words of the server's own validator."""
+is reported, in the words of the server's own validator."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ def bad_request(description: str, code: int | None = None) -> ApiError:
 
 
 def unauthenticated() -> ApiError:
-    """401: no token, one that is no good, or one without the scope, which this API does not tell apart."""
+    """401: no token, an invalid one, or one without the scope; this API does not distinguish them."""
     return control_plane_error(
         401, "Unauthenticated request", "The access token is missing, no good, or lacks a scope."
     )

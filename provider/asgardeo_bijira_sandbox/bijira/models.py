@@ -97,7 +97,7 @@ class PublishedApi(BaseModel):
 
 
 class KeyMapping(BaseModel):
-    """A client id that stands for an application under a key manager; a ghost is what a failed mapping left behind."""
+    """A client id mapped to an application under a key manager; a ghost is what a failed request left behind."""
 
     id: str = Field(default_factory=new_id)
     client_id: str
@@ -160,7 +160,7 @@ class Organization(Behaviour):
         return any(mapping.key_manager == key_manager for mapping in mappings)
 
     def mapping_of(self, client_id: str, key_manager: str) -> tuple[Application, KeyMapping] | None:
-        """Which application a client stands for under a key manager."""
+        """The application that a client is mapped to under a key manager."""
         found = (
             (application, mapping)
             for application in self.applications.values()

@@ -100,7 +100,7 @@ class ControlPlaneRoute(Route):
     bases: tuple[str, ...] = (_V2, _V3)
 
     async def admit(self, http: HttpRequest, base: str) -> ControlPlaneRequest:
-        """Token, organisation, scope. Only v2 is told the organisation."""
+        """Token, organisation, scope. Only v2 names the organisation."""
         plain = await Route.admit(self, http, base)
         claims = claims_of(plain.store, plain.bearer_token())
         if claims is None:

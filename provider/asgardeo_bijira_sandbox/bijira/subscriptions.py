@@ -42,7 +42,7 @@ def create(request: ControlPlaneRequest) -> Response:
 
 
 def create_many(request: ControlPlaneRequest) -> Response:
-    """POST several: each by itself, those that fail are told of and hinder no other."""
+    """POST several: each by itself; those that fail are reported and hinder no other."""
     results = []
     bodies = request.json_list()
     for body in bodies:

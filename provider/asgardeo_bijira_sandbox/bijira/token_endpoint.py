@@ -40,7 +40,7 @@ _ISSUER = re.compile(r"/t/([^/]+)/oauth2/token$")
 
 
 def claims_of(store: Store, presented: str | None) -> dict[str, Any] | None:
-    """The claims of a token of this service; None if it is missing or no good."""
+    """The claims of a token of this service; None if it is missing or invalid."""
     if presented is None:
         return None
     try:

@@ -88,7 +88,7 @@ def update(request: TenantRequest) -> Response:
 
 
 def delete(request: TenantRequest) -> Response:
-    """DELETE one type; one that is not there is as good as deleted."""
+    """DELETE one type; one that does not exist is no error."""
     api = find_api(request.tenant, request.param("id"))
     if api is not None:
         api.details_types = [one for one in api.details_types if one.id != request.param("type")]

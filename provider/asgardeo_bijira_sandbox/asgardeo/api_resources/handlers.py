@@ -108,7 +108,7 @@ def update(request: TenantRequest) -> Response:
 
 
 def delete(request: TenantRequest) -> Response:
-    """DELETE: one that is not there is as good as deleted."""
+    """DELETE: one that does not exist is no error."""
     api = own_api(request.tenant, request.param("id"))
     if api is not None:
         request.tenant.forget_api(api)

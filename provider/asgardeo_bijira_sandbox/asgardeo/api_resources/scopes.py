@@ -109,7 +109,7 @@ def update_by_id(request: TenantRequest) -> Response:
 
 
 def delete(request: TenantRequest) -> Response:
-    """DELETE a scope by its name; one that is not there is as good as deleted."""
+    """DELETE a scope by its name; one that does not exist is no error."""
     api = own_api(request.tenant, request.param("id"))
     _delete(request.tenant, api, api.scope(request.param("name")) if api else None)
     return empty(204)

@@ -92,7 +92,7 @@ def update(request: TenantRequest) -> Response:
 
 
 def remove(request: TenantRequest) -> Response:
-    """DELETE: one that is not authorised is as good as removed."""
+    """DELETE: one that is not authorised is no error."""
     application, api = own_application(request), find_api(request.tenant, request.param("apiId"))
     if api is not None:
         _check_operation(request, api)

@@ -81,7 +81,7 @@ def update(request: TenantRequest) -> Response:
 
 
 def delete(request: TenantRequest) -> Response:
-    """DELETE: one that is not there is as good as deleted."""
+    """DELETE: one that does not exist is no error."""
     id_ = request.param("id")
     if id_ in portals(request.tenant.name):
         raise forbidden()

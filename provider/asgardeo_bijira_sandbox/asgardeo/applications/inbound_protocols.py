@@ -42,7 +42,7 @@ def update(request: TenantRequest) -> Response:
 
 
 def delete(request: TenantRequest) -> Response:
-    """DELETE one document; what is not there is as good as deleted, also the application."""
+    """DELETE one document; neither a missing document nor a missing application is an error."""
     protocol = _known(request)
     drop_protocol(request, protocol)
     return empty(204)

@@ -31,7 +31,7 @@ _ATTRIBUTES = (
 
 
 def listed(request: TenantRequest) -> Response:
-    """GET a page; its links are relative. A larger page than the server gives is cut without a word."""
+    """GET a page; its links are relative. A larger page than the server gives is cut silently."""
     if request.query("sortBy") or request.query("sortOrder"):
         text = "Sorting capability is not supported in this version of the API."
         raise application_error(501, "APP-65002", "Sorting not supported.", text)

@@ -147,7 +147,7 @@ def templates(request: TenantRequest) -> Response:
 
 
 def template(request: TenantRequest) -> Response:
-    """GET one template with the application that it stands for."""
+    """GET one template with the application that it makes."""
     for number, (id_, name, protocol, _) in enumerate(_TEMPLATES):
         if id_ == request.param("template"):
             shown = {key: value for key, value in _template(request, number).items() if key != "self"}

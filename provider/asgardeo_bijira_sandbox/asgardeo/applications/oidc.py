@@ -43,7 +43,7 @@ def update(request: TenantRequest) -> Response:
 
 
 def delete(request: TenantRequest) -> Response:
-    """DELETE the part; the application stays. What is not there is as good as deleted, also the application."""
+    """DELETE the part; the application stays. Neither a missing part nor a missing application is an error."""
     drop_protocol(request, "oidc")
     return empty(204)
 

@@ -107,7 +107,7 @@ def _check_claims(body: OidcBody) -> None:
 
 
 def _normalise(body: OidcBody) -> None:
-    """What the server puts right without a word."""
+    """What the server corrects silently."""
     token, refresh = body.access_token, body.refresh_token
     for field in ("user_access_token_expiry_in_seconds", "application_access_token_expiry_in_seconds"):
         if getattr(token, field) == 0:

@@ -1,4 +1,4 @@
-"""What tells a client which claims and scopes there are: `/claim-dialects` and `/oidc/scopes`, to be read only."""
+"""Which claims and scopes there are: `/claim-dialects` and `/oidc/scopes`, read-only."""
 
 from __future__ import annotations
 

@@ -78,6 +78,6 @@ def live(store: Store, tenant: Tenant, presented: str) -> IssuedToken | None:
 
 
 def scopes_of(store: Store, tenant: Tenant, presented: str | None) -> frozenset[str] | None:
-    """The scopes of an access token; None if it is missing or no good."""
+    """The scopes of an access token; None if it is missing or invalid."""
     token = live(store, tenant, presented) if presented else None
     return None if token is None else frozenset(token.scopes)

@@ -81,7 +81,7 @@ async def introspect(request: TenantRequest) -> Response:
 
 
 async def revoke(request: TenantRequest) -> Response:
-    """POST: ends a token of the client's own; what is no such token is as good as revoked."""
+    """POST: ends a token of the client's own; anything else counts as revoked."""
     form = _fields(request)
     client = await authenticated(request, form)
     presented = form.get("token", "")
@@ -92,7 +92,7 @@ async def revoke(request: TenantRequest) -> Response:
 
 
 def _fields(request: TenantRequest) -> dict[str, str]:
-    """The form, in which each field stands once."""
+    """The form, in which no field is repeated."""
     fields = request.form()
     for name, values in fields.items():
         if len(values) > 1:
