@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pulumi_asgardeo_bijira import transport as package
 from pulumi_asgardeo_bijira.transport import (
+    Advice,
     ApiProblem,
     ApiProfile,
     ClientSecret,
@@ -252,6 +253,23 @@ def test_every_refusal_says_what_to_do_next(status: int, advice: str, clock: Fak
     assert str(failing(Server(refused), clock)).endswith(f"X-1. {advice}")
     profile = ApiProfile("Platform", advice=lambda refusal, _: f"Look up {refusal.code}")
     assert str(failing(Server(refused), clock, profile=profile)).endswith("X-1. Look up X-1")
+
+
+@pytest.mark.parametrize(
+    ("status", "code", "advice"),
+    [
+        (400, "X-1", "Look up X-1"),
+        (403, "X-1", "Look up X-1"),
+        (403, "X-2", "Grant it"),
+        (400, "X-2", "Check the address"),
+        (503, "X-2", ""),
+        (503, "X-1", "Look up X-1"),
+    ],
+)
+def test_advice_goes_by_code_then_by_status_then_by_whose_fault_it_is(status: int, code: str, advice: str) -> None:
+    """What a busy platform cannot do is no fault of the request's."""
+    table = Advice({"X-1": "Look up X-1"}, {403: "Grant it"}, otherwise="Check the address")
+    assert table(ErrorBody(status, code)) == advice
 
 
 @pytest.mark.parametrize("kind", FAMILY)
