@@ -49,7 +49,7 @@ def imports(name: str) -> set[str]:
             above = name.split(".")[: len(name.split(".")) - node.level + is_package] if node.level else []
             source = ".".join([*above, *((node.module,) if node.module else ())])
             inner = {f"{source}.{alias.name}" for alias in node.names} & MODULES.keys()
-            found |= inner or {source}
+            found |= inner if len(inner) == len(node.names) else {*inner, source}
     return (found & MODULES.keys()) - {name}
 
 
@@ -129,6 +129,18 @@ def test_only_the_transport_knows_how_requests_are_sent() -> None:
         and package_of(name) == PRODUCT
     }
     assert {part_of(name) for name in found} == {"transport"}
+
+
+def test_only_the_transport_waits() -> None:
+    """Whoever wants to ask again takes the pauses of the one policy, within the operation's deadline."""
+    found = {
+        part_of(name)
+        for name, path in MODULES.items()
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "sleep"
+        if package_of(name) == PRODUCT
+    }
+    assert found == {"transport"}
 
 
 def _names(node: ast.Import | ast.ImportFrom) -> list[str]:
