@@ -126,7 +126,7 @@ def is_unknown(value: object) -> bool:
         (
             "ApplicationClient",
             {"applicationName": None},
-            "application_name: is required where there is no application_id",
+            "application_name: is required unless application_id is given",
         ),
         ("ApplicationClient", {"applicationId": "x"}, "application_name: is given together with application_id"),
         (
@@ -143,7 +143,7 @@ def is_unknown(value: object) -> bool:
         (
             "ApplicationClient",
             {"subscriptions": [{}]},
-            "subscriptions[0].api_name: is required where there is no api_id",
+            "subscriptions[0].api_name: is required unless api_id is given",
         ),
         (
             "ApplicationClient",
@@ -156,7 +156,11 @@ def is_unknown(value: object) -> bool:
             {"scopes": [{"name": "a", "description": "x" * 3000}]},
             "].description: must have at most 300 characters",
         ),
-        ("Application", {"name": "shop@acme"}, "name: may hold letters (a to z), digits, spaces and . _ - + ( ) only"),
+        (
+            "Application",
+            {"name": "shop@acme"},
+            "name: may contain letters (a to z), digits, spaces and . _ - + ( ) only",
+        ),
         ("Application", {"name": "My Account"}, "name: is an application of the platform's own; choose another name"),
         ("Application", {"description": "x" * 1025}, "description: must have at most 1024 characters"),
         ("Application", {"accessUrl": f"{URL}/{'x' * 1024}"}, "access_url: must have at most 1024 characters"),
@@ -189,7 +193,7 @@ def is_unknown(value: object) -> bool:
         (
             "Application",
             {"claims": {"claimMappings": [{"applicationClaim": "a", "localClaim": "b"}], "requestedClaims": [CLAIM]}},
-            "claims.requested_claims[0].claim: is no application_claim of claim_mappings, beside which Asgardeo",
+            "claims.requested_claims[0].claim: is not an application_claim of claim_mappings, so Asgardeo",
         ),
         ("Api", {"scopes": [{"name": "openid"}]}, "scopes[0].name: is a scope of OpenID Connect"),
         (
@@ -198,11 +202,11 @@ def is_unknown(value: object) -> bool:
             "endpoints.token_endpoint: is not an absolute URL",
         ),
         ("ApplicationClient", {"description": "x" * 513}, "description: must have at most 512 characters"),
-        ("KeyManager", {"organization": None}, "organization: is required where there are no endpoints"),
+        ("KeyManager", {"organization": None}, "organization: is required unless endpoints is given"),
         (
             "KeyManager",
             {"organization": "a/b"},
-            "organization: may hold letters, digits, dots, hyphens and underscores",
+            "organization: may contain letters, digits, dots, hyphens and underscores",
         ),
         (
             "KeyManager",

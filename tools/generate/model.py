@@ -13,6 +13,7 @@ from typing import Annotated, Any, Literal
 
 from pulumi_asgardeo_bijira.naming import camel
 from pulumi_asgardeo_bijira.resources.catalog import COMPONENTS, LOOK_UPS, RESOURCES
+from pulumi_asgardeo_bijira.resources.declaration import Component
 from pulumi_asgardeo_bijira.resources.schema import (
     REPLACES,
     SECRET,
@@ -33,7 +34,7 @@ from .texts import described, inline
 if typing.TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pulumi_asgardeo_bijira.resources.declaration import Component, Declaration, LookUp
+    from pulumi_asgardeo_bijira.resources.declaration import Declaration, LookUp
     from pulumi_asgardeo_bijira.settings.group import SettingGroup
     from pydantic.fields import FieldInfo
 
@@ -108,7 +109,8 @@ class Resource:
     @property
     def folder(self) -> str:
         """The name of the folder that the declaration lies in."""
-        return self.declaration.outputs.__module__.split(".")[-2]
+        model = self.declaration.computed if isinstance(self.declaration, Component) else self.declaration.outputs
+        return model.__module__.split(".")[-2]
 
 
 @dataclass(frozen=True)
@@ -150,11 +152,9 @@ def package() -> Package:
         found.resources.append(Resource(declaration, inputs, reader.properties(declaration.outputs, "")))
     of_class = {one.declaration.class_name: one for one in found.resources}
     for component in COMPONENTS:
-        inputs = tuple(
-            next(one for one in of_class[part.class_name].inputs if one.name == name)
-            for name, part in component.inputs.items()
-        )
-        found.components.append(Resource(component, inputs, reader.properties(component.outputs, "")))
+        inputs = tuple(_named(of_class[part.class_name].inputs, name) for name, part in component.inputs.items())
+        taken = tuple(_named(of_class[part.class_name].outputs, name) for name, part in component.outputs.items())
+        found.components.append(Resource(component, inputs, taken + reader.properties(component.computed, "")))
     for look_up in LOOK_UPS:
         arguments = reader.properties(look_up.arguments, "", changes=False)
         result = Object(look_up.result_name, inline(look_up.result.__doc__), reader.properties(look_up.result, ""))
@@ -162,6 +162,10 @@ def package() -> Package:
     for group in (AsgardeoSettings, BijiraSettings):
         found.settings[group.__name__] = Object(group.__name__, inline(group.__doc__), tuple(reader.settings(group)))
     return found
+
+
+def _named(properties: tuple[Property, ...], name: str) -> Property:
+    return next(one for one in properties if one.name == name)
 
 
 class _Reader:

@@ -46,5 +46,5 @@ AsgardeoId = Annotated[
     if_text(_asgardeo_id),
     like("3c2b5a8e-0d3f-4b55-9a53-1f5c1d2e7a10", "5d1f7c2a-9b64-4a0e-8c35-2e7b90d4f613"),
 ]
-#: A name in a list of scopes, which blanks separate.
+#: A name in a list of scopes, which spaces separate.
 ScopeName = Annotated[Name, if_text(_scope_name), like("orders:read", "orders:write")]

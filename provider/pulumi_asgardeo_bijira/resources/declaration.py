@@ -47,7 +47,10 @@ class Component:
     inputs: Mapping[str, Declaration]
     #: Each part with what it is.
     parts: Mapping[str, tuple[Declaration, str]]
-    outputs: type[Outputs]
+    #: Each output with the part that it is taken from.
+    outputs: Mapping[str, Declaration]
+    #: What it computes itself.
+    computed: type[Outputs]
     summary: str
     details: str
     page: str

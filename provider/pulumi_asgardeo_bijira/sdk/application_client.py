@@ -1,5 +1,5 @@
 # Generated from the declarations by make generate: change those, not this.
-"""A client of Asgardeo in Bijira: an application, the client id that stands for it, subscriptions."""
+"""A client of Asgardeo in Bijira: an application, the client id that is mapped to it, subscriptions."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ __all__ = ("BijiraApplicationClient",)
 
 
 class BijiraApplicationClient(Resource, module="bijira", name="ApplicationClient"):
-    """A client of Asgardeo in Bijira: an application, the client id that stands for it, subscriptions.
+    """A client of Asgardeo in Bijira: an application, the client id that is mapped to it, subscriptions.
 
     Bijira is now called WSO2 API Platform.
 
@@ -82,9 +82,9 @@ class BijiraApplicationClient(Resource, module="bijira", name="ApplicationClient
     other; the application and its subscriptions stay. Example: `Tn3Qy5bWm8`. Changes in place."""
 
     key_manager: pulumi.Output[str | None] = pulumi.property("keyManager")
-    """Name or id of the key manager that stands for the Asgardeo organisation. Default: `bijira:keyManager`, else the
-    only enabled external one. Example: `Asgardeo`. Changes in place: the client is mapped under the new one, then the
-    old mapping removed. Only where the key manager is itself replaced, the client is deleted first and made again."""
+    """Name or id of the key manager of the Asgardeo organisation. Default: `bijira:keyManager`, else the only enabled
+    external one. Example: `Asgardeo`. Changes in place: the client is mapped under the new one, then the old mapping
+    removed. Only where the key manager is itself replaced, the client is deleted first and made again."""
 
     key_type: pulumi.Output[KeyType] = pulumi.property("keyType")
     """`PRODUCTION` or `SANDBOX`, as the API is deployed. Default: `PRODUCTION`. Changes in place: the new mapping
@@ -164,10 +164,10 @@ class BijiraApplicationClient(Resource, module="bijira", name="ApplicationClient
         :param application_id: Id of an application that exists, to attach to instead of making one: it is never
             deleted, and only what is declared here is touched. Example: `0c6e1d52-3f7a-4b8c-9d24-6a5b4c3d2e1f`. A
             change replaces the client, which is deleted first; so does the replacement of the resource whose id it is.
-        :param key_manager: Name or id of the key manager that stands for the Asgardeo organisation. Default:
-            `bijira:keyManager`, else the only enabled external one. Example: `Asgardeo`. Changes in place: the client
-            is mapped under the new one, then the old mapping removed. Only where the key manager is itself replaced,
-            the client is deleted first and made again.
+        :param key_manager: Name or id of the key manager of the Asgardeo organisation. Default: `bijira:keyManager`,
+            else the only enabled external one. Example: `Asgardeo`. Changes in place: the client is mapped under the
+            new one, then the old mapping removed. Only where the key manager is itself replaced, the client is deleted
+            first and made again.
         :param key_type: `PRODUCTION` or `SANDBOX`, as the API is deployed. Default: `PRODUCTION`. Changes in place: the
             new mapping first, then the old one removed; the other way round where a key manager takes a client once
             only.

@@ -83,8 +83,8 @@ class BijiraKeyManager(Resource, module="bijira", name="KeyManager"):
     manager."""
 
     organization: pulumi.Output[str | None] = pulumi.property("organization")
-    """Name of the Asgardeo organisation that it stands for, in the region of `asgardeo:baseUrl`: all addresses follow
-    from it. In place of `endpoints`. Example: `acme`. Changes in place."""
+    """Name of the Asgardeo organisation whose tokens are trusted, in the region of `asgardeo:baseUrl`: all addresses
+    follow from it. In place of `endpoints`. Example: `acme`. Changes in place."""
 
     endpoints: pulumi.Output[outputs.KeyManagerEndpoints | None] = pulumi.property("endpoints")
     """Endpoints of the identity provider, in place of `organization`. With `token_endpoint`, `issuer`, `jwks_endpoint`,
@@ -176,8 +176,9 @@ class BijiraKeyManager(Resource, module="bijira", name="KeyManager"):
         :param name: Name of the key manager, unique. In the API Portal it is the key manager's id, of letters, digits,
             `_` and `-`. At most 100 characters. Default: the resource's name. Example: `Asgardeo-Acme`. A change
             replaces the key manager.
-        :param organization: Name of the Asgardeo organisation that it stands for, in the region of `asgardeo:baseUrl`:
-            all addresses follow from it. In place of `endpoints`. Example: `acme`. Changes in place.
+        :param organization: Name of the Asgardeo organisation whose tokens are trusted, in the region of
+            `asgardeo:baseUrl`: all addresses follow from it. In place of `endpoints`. Example: `acme`. Changes in
+            place.
         :param endpoints: Endpoints of the identity provider, in place of `organization`. With `token_endpoint`,
             `issuer`, `jwks_endpoint`, `authorize_endpoint`, `revoke_endpoint`. Changes in place.
         :param display_name: Name that people see. At most 100 characters. Default: `name` for a new key manager.

@@ -60,10 +60,10 @@ class SecuredApi(SecuredApiWiring):
     """OAuth 2.0 client id."""
 
     client_secret: pulumi.Output[str | None]
-    """OAuth 2.0 client secret."""
+    """OAuth 2.0 client secret. Absent for a public client, and where the management application may not see it."""
 
     scope: pulumi.Output[str]
-    """All scopes of the API, separated by blanks, as a token request takes them."""
+    """All scopes of the API, separated by spaces, as a token request takes them."""
 
     def __init__(
         self,
@@ -94,10 +94,10 @@ class SecuredApi(SecuredApiWiring):
         :param callback_urls: URLs that users are sent back to: absolute, of any scheme, without fragment. One entry
             that begins with `regexp=` is taken as a regular expression. Up to 2048 characters in all. Required for the
             grants authorization_code and implicit. Example: `https://app.example.com/callback`. Changes in place.
-        :param key_manager: Name or id of the key manager that stands for the Asgardeo organisation. Default:
-            `bijira:keyManager`, else the only enabled external one. Example: `Asgardeo`. Changes in place: the client
-            is mapped under the new one, then the old mapping removed. Only where the key manager is itself replaced,
-            the client is deleted first and made again.
+        :param key_manager: Name or id of the key manager of the Asgardeo organisation. Default: `bijira:keyManager`,
+            else the only enabled external one. Example: `Asgardeo`. Changes in place: the client is mapped under the
+            new one, then the old mapping removed. Only where the key manager is itself replaced, the client is deleted
+            first and made again.
         :param key_type: `PRODUCTION` or `SANDBOX`, as the API is deployed. Default: `PRODUCTION`. Changes in place: the
             new mapping first, then the old one removed; the other way round where a key manager takes a client once
             only.

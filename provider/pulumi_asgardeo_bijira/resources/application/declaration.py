@@ -275,7 +275,7 @@ class Claims(Inputs):
             if isinstance(requested, RequestedClaim) and not unknown(requested.claim) and requested.claim not in named:
                 yield (
                     f"requested_claims[{index}].claim",
-                    "is no application_claim of claim_mappings, beside which Asgardeo drops it; map it too",
+                    "is not an application_claim of claim_mappings, so Asgardeo would drop it; map it too",
                 )
 
 

@@ -93,7 +93,7 @@ _RESERVED = ("Console", "My Account", "wso2carbon-local-sp")
 
 def _application_name(name: str) -> str:
     if not _NAME.fullmatch(name):
-        raise ValueError("may hold letters (a to z), digits, spaces and . _ - + ( ) only; choose another name")
+        raise ValueError("may contain letters (a to z), digits, spaces and . _ - + ( ) only; choose another name")
     if name in _RESERVED:
         raise ValueError("is an application of the platform's own; choose another name")
     return name

@@ -51,7 +51,7 @@ class Subscription(Inputs):
             if self.api_name is not None or self.api_version is not None:
                 yield "api_id", "is given together with a name or version; keep one of the two forms"
         elif self.api_name is None:
-            yield "api_name", "is required where there is no api_id"
+            yield "api_name", "is required unless api_id is given"
         elif self.api_version is None:
             yield "api_version", "is required beside api_name"
 
@@ -90,7 +90,7 @@ class ClientInputs(Inputs):
         ),
         like("Asgardeo", "Partners"),
     ] = None
-    """Name or id of the key manager that stands for the Asgardeo organisation."""
+    """Name or id of the key manager of the Asgardeo organisation."""
 
     key_type: Annotated[
         Literal["PRODUCTION", "SANDBOX"],
@@ -131,7 +131,7 @@ class ClientInputs(Inputs):
         """An application is made or attached to."""
         if self.application_id is None:
             if self.application_name is None:
-                yield "application_name", "is required where there is no application_id"
+                yield "application_name", "is required unless application_id is given"
             return
         for field in ("application_name", "description", "throttling_policy"):
             if getattr(self, field) is not None:
@@ -176,7 +176,7 @@ APPLICATION_CLIENT = Declaration(
     title="application client",
     inputs=ClientInputs,
     outputs=ClientOutputs,
-    summary="A client of Asgardeo in Bijira: an application, the client id that stands for it, subscriptions.",
+    summary="A client of Asgardeo in Bijira: an application, the client id that is mapped to it, subscriptions.",
     details="""\
 Bijira is now called WSO2 API Platform.
 

@@ -33,7 +33,7 @@ _ORGANIZATION = re.compile(r"[A-Za-z0-9._-]+")
 
 def _organization(name: str) -> str:
     if not _ORGANIZATION.fullmatch(name):
-        raise ValueError("may hold letters, digits, dots, hyphens and underscores only")
+        raise ValueError("may contain letters, digits, dots, hyphens and underscores only")
     return name
 
 
@@ -90,8 +90,8 @@ class KeyManagerInputs(Inputs):
     `_` and `-`."""
 
     organization: OrganizationName | None = None
-    """Name of the Asgardeo organisation that it stands for, in the region of `asgardeo:baseUrl`: all addresses follow
-    from it. In place of `endpoints`."""
+    """Name of the Asgardeo organisation whose tokens are trusted, in the region of `asgardeo:baseUrl`: all addresses
+    follow from it. In place of `endpoints`."""
 
     endpoints: KeyManagerEndpoints | None = None
     """Endpoints of the identity provider, in place of `organization`."""
@@ -139,7 +139,7 @@ class KeyManagerInputs(Inputs):
     def violations(self, unknown: IsUnknown) -> Iterator[Violation]:
         """One form or the other."""
         if self.organization is None and self.endpoints is None:
-            yield "organization", "is required where there are no endpoints"
+            yield "organization", "is required unless endpoints is given"
         elif self.organization is not None and self.endpoints is not None:
             yield "organization", "is given together with endpoints; keep one of the two forms"
 

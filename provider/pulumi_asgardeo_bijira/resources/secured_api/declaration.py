@@ -1,30 +1,19 @@
 """What a program declares of a secured API: inputs of its three parts, each meaning what it means there."""
 
-from typing import Annotated
-
 from ..api.declaration import API
 from ..application.declaration import ASGARDEO_APPLICATION
 from ..application_client.declaration import APPLICATION_CLIENT
 from ..declaration import Component
-from ..schema import SECRET, Outputs
+from ..schema import Outputs
 
 __all__ = ("SECURED_API", "SecuredApiOutputs")
 
 
 class SecuredApiOutputs(Outputs):
-    """What a secured API computes besides its parts: all that a token request takes."""
-
-    token_endpoint: str
-    """URL that tokens are fetched from."""
-
-    client_id: str
-    """OAuth 2.0 client id."""
-
-    client_secret: Annotated[str | None, SECRET] = None
-    """OAuth 2.0 client secret."""
+    """What a secured API computes itself."""
 
     scope: str
-    """All scopes of the API, separated by blanks, as a token request takes them."""
+    """All scopes of the API, separated by spaces, as a token request takes them."""
 
 
 SECURED_API = Component(
@@ -48,7 +37,12 @@ SECURED_API = Component(
         ),
         "client": (APPLICATION_CLIENT, "The application's client in Bijira."),
     },
-    outputs=SecuredApiOutputs,
+    outputs={
+        "token_endpoint": ASGARDEO_APPLICATION,
+        "client_id": ASGARDEO_APPLICATION,
+        "client_secret": ASGARDEO_APPLICATION,
+    },
+    computed=SecuredApiOutputs,
     summary="An API in Asgardeo, an application that may use all its scopes, and that application's client in Bijira.",
     details="""\
 Its parts are named after it: `<name>-api`, `<name>-application`, `<name>-client`. Whoever needs more than these inputs
