@@ -10,6 +10,7 @@ from ..system import PORTALS
 from .lookup import DEFAULT_STEPS
 
 if TYPE_CHECKING:
+    from ...web.errors import ApiError
     from ..models import Application
     from ..request import TenantRequest
     from .bodies import (
@@ -173,5 +174,5 @@ def _check_advanced(advanced: Advanced, access_url: str | None) -> None:
         raise _invalid("A discoverable application needs an access URL.")
 
 
-def _invalid(description: str) -> Exception:
+def _invalid(description: str) -> ApiError:
     return application_error(400, "APP-60001", "Invalid Request.", description)

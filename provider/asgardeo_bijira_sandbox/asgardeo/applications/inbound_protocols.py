@@ -14,6 +14,7 @@ from .saml import SamlConfiguration, checked_saml
 if TYPE_CHECKING:
     from starlette.responses import Response
 
+    from ...web.errors import ApiError
     from ..models import Application, Tenant
     from ..request import TenantRequest
     from .bodies import InboundProtocols
@@ -72,7 +73,7 @@ def speak(tenant: Tenant, application: Application, inbound: InboundProtocols) -
         raise _unknown(inbound.custom[0].name)
 
 
-def not_configured(type_: str, application: Application) -> Exception:
+def not_configured(type_: str, application: Application) -> ApiError:
     """The application does not speak the protocol."""
     text = f"Inbound protocol: {type_} not configured for application id: {application.id}."
     return application_error(404, "APP-60502", "Inbound protocol not configured.", text)
@@ -101,5 +102,5 @@ def _known(request: TenantRequest) -> str:
     return protocol
 
 
-def _unknown(protocol: str) -> Exception:
+def _unknown(protocol: str) -> ApiError:
     return application_error(400, "APP-60001", "Invalid Request.", f"Unknown inbound type: {protocol}")

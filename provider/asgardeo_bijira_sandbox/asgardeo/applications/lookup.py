@@ -16,6 +16,7 @@ from .oidc_bodies import OidcBody
 from .oidc_settings import checked_settings
 
 if TYPE_CHECKING:
+    from ...web.errors import ApiError
     from ..request import TenantRequest
 
 __all__ = ("DEFAULT_STEPS", "find_application", "forbidden", "new_application", "own_application", "portals")
@@ -58,7 +59,7 @@ def own_application(request: TenantRequest) -> Application:
     return found
 
 
-def forbidden() -> Exception:
+def forbidden() -> ApiError:
     """Nobody may do that."""
     return application_error(403, "APP-60008", "Forbidden", "System applications cannot be changed.")
 

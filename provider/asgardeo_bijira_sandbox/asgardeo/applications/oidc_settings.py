@@ -12,6 +12,7 @@ from ..models import Oidc
 from .oidc_bodies import LIFETIME
 
 if TYPE_CHECKING:
+    from ...web.errors import ApiError
     from ..models import Tenant
     from .oidc_bodies import OidcBody
 
@@ -54,7 +55,7 @@ def new_secret() -> str:
     return _random(32)
 
 
-def refused(description: str) -> Exception:
+def refused(description: str) -> ApiError:
     """The OAuth component does not take the document."""
     return application_error(400, "OAUTH-60001", "Invalid Request.", description)
 

@@ -12,6 +12,7 @@ from .data import LOCAL_CLAIMS, LOCAL_DIALECT, OIDC_CLAIMS, OIDC_DIALECT, OIDC_S
 if TYPE_CHECKING:
     from starlette.responses import Response
 
+    from ...web.errors import ApiError
     from ..request import TenantRequest
 
 
@@ -112,7 +113,7 @@ def _by_id(request: TenantRequest, known: list[str], code: str) -> str:
     return found
 
 
-def _no_dialect(request: TenantRequest) -> Exception:
+def _no_dialect(request: TenantRequest) -> ApiError:
     text = f"There is no claim dialect {request.param('id')}."
     return application_error(404, "CMT-50016", "Resource not found.", text)
 

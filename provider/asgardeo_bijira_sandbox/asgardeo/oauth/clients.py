@@ -12,6 +12,7 @@ from ..models import MANAGEMENT_CLIENT, MANAGEMENT_SECRET
 from .assertions import ASSERTION_TYPE, Assertion, Registered
 
 if TYPE_CHECKING:
+    from ...web.errors import ApiError
     from ..models import Application, Tenant, User
     from ..request import TenantRequest
 
@@ -118,7 +119,7 @@ def _registered(client: Client) -> Registered:
     )
 
 
-def _unknown() -> Exception:
+def _unknown() -> ApiError:
     return not_authenticated("A valid OAuth client could not be found for client_id or its secret is wrong.")
 
 
