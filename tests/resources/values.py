@@ -5,11 +5,13 @@ from __future__ import annotations
 import string
 import types
 import typing
+from functools import cache
 from typing import Annotated, Any, Literal, Union
 
 from hypothesis import strategies as st
 from pulumi_asgardeo_bijira.naming import camel, snake
-from pulumi_asgardeo_bijira.resources.schema import Inputs, nested_model, set_key
+from pulumi_asgardeo_bijira.resources.schema import Inputs, examples_of, nested_model, set_key
+from pulumi_asgardeo_bijira.resources.validation import check
 
 if typing.TYPE_CHECKING:
     from pulumi_asgardeo_bijira.resources import ResourceHandler
@@ -70,15 +72,28 @@ SPECIAL: dict[str, st.SearchStrategy[Any]] = {
 }
 
 
-def _leaf(annotation: Any) -> st.SearchStrategy[Any]:
+def _leaf(annotation: Any, texts: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
     origin, arguments = typing.get_origin(annotation), typing.get_args(annotation)
-    if origin is Annotated:
-        return _leaf(arguments[0])
+    if origin is Annotated or origin is list:
+        return _leaf(arguments[0], texts)
     if origin in (Union, types.UnionType):
-        return _leaf(next(one for one in arguments if one is not types.NoneType))
+        return _leaf(next(one for one in arguments if one is not types.NoneType), texts)
     if origin is Literal:
         return st.sampled_from(arguments)
-    return {bool: st.booleans(), int: st.integers(1, 10**6)}.get(annotation, PLAIN)
+    return {bool: st.booleans(), int: st.integers(1, 10**6)}.get(annotation, texts)
+
+
+def _of_type(model: type[Inputs], name: str) -> st.SearchStrategy[Any]:
+    return _leaf(model.model_fields[name].annotation, _texts(model, name))
+
+
+@cache
+def _texts(model: type[Inputs], name: str) -> st.SearchStrategy[Any]:
+    """Any text; of a field that does not take any text its examples."""
+    value = "xé漢-._/:*|x"
+    given = [value] if nested_model(model.model_fields[name])[1] else value
+    refused = any(failure.startswith(name) for failure in check(model, {camel(name): given}).failures)
+    return st.sampled_from(examples_of(model.model_fields[name])) if refused else PLAIN
 
 
 def _or_unknown(values: st.SearchStrategy[Any], unknown: bool) -> st.SearchStrategy[Any]:
@@ -110,13 +125,18 @@ def _object(draw: st.DrawFn, model: type[Inputs], unknown: bool) -> PropertyMap:
     }
 
 
+def _right_object(model: type[Inputs], unknown: bool) -> st.SearchStrategy[PropertyMap]:
+    """One that its own rules accept."""
+    return _object(model, unknown).filter(lambda found: not check(model, found, is_unknown).failures)
+
+
 def _field(model: type[Inputs], name: str, unknown: bool) -> st.SearchStrategy[Any]:
     field = model.model_fields[name]
     inner, is_list = nested_model(field)
     if name == "api_id" and model.__name__ == "AuthorizedApi":
         one: st.SearchStrategy[Any] = st.uuids().map(str)
     else:
-        one = _object(inner, unknown) if inner else SPECIAL[name] if name in SPECIAL else _leaf(field.annotation)
+        one = _right_object(inner, unknown) if inner else SPECIAL[name] if name in SPECIAL else _of_type(model, name)
     if not is_list:
         return one
     key = set_key(field)
@@ -139,9 +159,6 @@ def right_inputs(draw: st.DrawFn, kind: ResourceHandler, *, unknown: bool) -> Pr
             inputs.setdefault("grantTypes", ["authorization_code"])
         else:
             inputs["publicClient"] = False
-        claims = inputs.get("claims")
-        if not is_unknown(claims) and claims and "claimMappings" in claims:
-            claims.pop("requestedClaims", None)  # one that no mapping names is wrong
     if kind.name == "KeyManager":
         if inputs.keys() >= {"organization", "endpoints"}:
             del inputs[draw(st.sampled_from(["organization", "endpoints"]))]
