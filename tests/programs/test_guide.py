@@ -234,3 +234,18 @@ pulumi.export("clientSecret", orders.client_secret)
     assert outputs.outputs["scope"] == "orders:read orders:write"
     assert "clientSecret" in outputs.secret_outputs
     stage.gone()
+
+
+def test_an_api_without_scopes_is_settled_too(stage: Stage) -> None:
+    """What is not declared is not known in a preview, and nothing of the component may wait for it."""
+    stage.program(
+        """
+import pulumi
+import pulumi_asgardeo_bijira as wso2
+
+pulumi.export("scope", wso2.SecuredApi("orders", identifier="urn:orders").scope)
+"""
+    )
+    assert stage.up() == dict.fromkeys(("orders-api", "orders-application", "orders-client"), "create")
+    assert stage.done("up").outputs["scope"] == ""
+    stage.gone()

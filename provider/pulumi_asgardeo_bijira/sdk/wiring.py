@@ -39,7 +39,9 @@ class SecuredApiWiring(pulumi.ComponentResource):
     ) -> None:
         below = pulumi.ResourceOptions(parent=self)
         self.api = AsgardeoApi(f"{resource_name}-api", below, identifier=identifier, scopes=scopes)
-        names = self.api.scopes.apply(lambda found: [scope.name for scope in found or []])
+        # What is left out is in no state, so a preview would take it for unknown.
+        declared = pulumi.Output.from_input([]) if scopes is None else self.api.scopes
+        names = declared.apply(lambda found: [scope.name for scope in found or []])
         self.application = AsgardeoApplication(
             f"{resource_name}-application",
             below,
