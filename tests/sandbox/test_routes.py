@@ -9,6 +9,7 @@ import pytest
 from asgardeo_bijira_sandbox.api_portal.exceptions import BASE
 from asgardeo_bijira_sandbox.api_portal.urls import ROUTES as PORTAL
 from asgardeo_bijira_sandbox.asgardeo import urls as asgardeo
+from asgardeo_bijira_sandbox.asgardeo.models import MANAGEMENT_SCOPES
 from asgardeo_bijira_sandbox.bijira import urls as bijira
 from starlette.routing import Match
 
@@ -36,6 +37,15 @@ def test_each_row_answers_the_requests_that_it_is_written_for(platform: str) -> 
         f"{method} {row.path}" for row in rows for method in row.methods if answering(method, path_of(row)) != row
     ]
     assert shadowed == []
+
+
+def test_the_management_application_holds_each_scope_that_a_row_asks_for() -> None:
+    """Else nobody could use the endpoint without a scenario of his own."""
+    rows: list[Any] = TABLES["asgardeo"]
+    unheld = [
+        f"{row.path} {one}" for row in rows for one in row.endpoint.func.__self__.scopes if one not in MANAGEMENT_SCOPES
+    ]
+    assert unheld == []
 
 
 def test_each_row_of_the_portal_answers_the_requests_that_it_is_written_for() -> None:
