@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from pulumi_asgardeo_bijira.cli.export import _literal, _tidy
 from pulumi_asgardeo_bijira.clients.asgardeo import ApplicationSettings
 from pulumi_asgardeo_bijira.resources import ResourceHandler, resource_handlers
+from pulumi_asgardeo_bijira.resources.application.conversion import oidc_settings, shown_properties
 from pulumi_asgardeo_bijira.resources.application.declaration import APPLICATION, ApplicationInputs
-from pulumi_asgardeo_bijira.resources.application.documents import oidc_settings, shown_properties
 from pulumi_asgardeo_bijira.resources.property_maps import project
 
 from tests.resources.values import right_inputs

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from pulumi_asgardeo_bijira.clients.asgardeo import ApplicationSettings, OidcSettings
 from pulumi_asgardeo_bijira.naming import camel, snake
 from pulumi_asgardeo_bijira.resources import ResourceHandler, resource_handlers
+from pulumi_asgardeo_bijira.resources.application.conversion import shown_properties
 from pulumi_asgardeo_bijira.resources.application.declaration import APPLICATION, OIDC, ApplicationInputs
-from pulumi_asgardeo_bijira.resources.application.documents import shown_properties
 from pulumi_asgardeo_bijira.resources.property_maps import project
 from pulumi_asgardeo_bijira.resources.schema import REPLACES, Effect, Inputs, nested_model, set_key
 

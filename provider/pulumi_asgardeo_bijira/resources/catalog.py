@@ -2,7 +2,7 @@
 
 from . import resource_handlers
 from .declaration import Component, Declaration, LookUp
-from .look_up_declarations import GET_API, GET_APPLICATION, GET_BIJIRA_API, GET_KEY_MANAGER
+from .lookups.declarations import GET_API, GET_APPLICATION, GET_BIJIRA_API, GET_KEY_MANAGER
 from .secured_api.declaration import SECURED_API
 
 __all__ = ("COMPONENTS", "LOOK_UPS", "RESOURCES")

@@ -39,7 +39,7 @@ def _from_platform(function: str, provider: Provider | None, arguments: Mapping[
     def ask(config: Mapping[str, str], known: Mapping[str, Any]) -> Mapping[str, Any]:
         from ..problem_log import record
         from ..resources import platforms_for
-        from ..resources.lookups import LOOK_UPS
+        from ..resources.lookups.handlers import LOOK_UPS
         from ..settings import Settings
         from ..transport import Problem, operation
 

@@ -9,8 +9,8 @@ import httpx
 import pytest
 from pulumi_asgardeo_bijira.clients.asgardeo import ApiResource, ApiResources, Applications
 from pulumi_asgardeo_bijira.resources.api.declaration import ApiInputs
+from pulumi_asgardeo_bijira.resources.application.conversion import shown_properties
 from pulumi_asgardeo_bijira.resources.application.declaration import ApplicationInputs
-from pulumi_asgardeo_bijira.resources.application.documents import shown_properties
 from pulumi_asgardeo_bijira.resources.property_maps import project, properties_of
 from pulumi_asgardeo_bijira.transport import NotAnApiAnswer
 

@@ -2,8 +2,8 @@
 
 from typing import Annotated
 
-from ..asgardeo_texts import ScopeName, if_text
 from ..declaration import Declaration
+from ..field_types import ScopeName, if_text
 from ..schema import (
     NAMED_AFTER_RESOURCE,
     REPLACES,

@@ -23,7 +23,7 @@ from ...clients.asgardeo import (
     ScopeDescription,
 )
 from ...transport import AlreadyExists, ApiProblem, Conflict, Gone, InvalidInput, OutcomeUnknown
-from ..asgardeo_texts import check_asgardeo_id
+from ..field_types import check_asgardeo_id
 from ..handler import REFRESH, CreateResult, ExportEntry, ReadResult, ResourceHandler
 from ..idempotency import create_once, exists_already
 from ..ownership import CLAIMS, Key, current_urn, name_of

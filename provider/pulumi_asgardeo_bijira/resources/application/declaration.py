@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal
 
 from ...clients.asgardeo import packed_callbacks
-from ..asgardeo_texts import AsgardeoId, ScopeName
 from ..declaration import Declaration
+from ..field_types import AsgardeoId, ScopeName
 from ..schema import (
     NAMED_AFTER_RESOURCE,
     REPLACES,
@@ -28,7 +28,7 @@ from ..schema import (
     at_most,
     like,
 )
-from .texts import ApplicationName, Callback, ClaimUri, GrantType, Origin, Trimmed, Url
+from .field_types import ApplicationName, Callback, ClaimUri, GrantType, Origin, Trimmed, Url
 
 __all__ = (
     "APPLICATION",

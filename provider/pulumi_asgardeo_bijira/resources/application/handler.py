@@ -15,7 +15,7 @@ from typing import ClassVar
 
 from ...clients.asgardeo import Applications, ApplicationSettings, Oidc, OidcSettings
 from ...transport import OIDC_VISIBLE, Gone, InvalidInput, attempts
-from ..asgardeo_texts import check_asgardeo_id
+from ..field_types import check_asgardeo_id
 from ..handler import CreateResult, ExportEntry, ReadResult, ResourceHandler, warn
 from ..idempotency import create_once, exists_already, undoing
 from ..ownership import Key
@@ -23,8 +23,8 @@ from ..platforms import Platforms
 from ..property_maps import changed, delta, project
 from ..schema import Document, IsUnknown, PropertyMap, known
 from .authorized_apis import authorize, authorized_apis, change_authorized_apis, keys_of
+from .conversion import new_application, oidc_settings, shown_properties
 from .declaration import APPLICATION, ASGARDEO_APPLICATION, OIDC, ApplicationInputs
-from .documents import new_application, oidc_settings, shown_properties
 from .secret_rotation import rotate
 
 __all__ = ("ApplicationHandler",)

@@ -4,16 +4,16 @@ from collections.abc import Container, Iterable
 from functools import partial
 
 from ...clients.bijira import Bijira, Subscription
-from ...transport import AlreadyExists, ApiProblem, InvalidInput, Missing, NotFound
+from ...transport import AlreadyExists, ApiProblem, InvalidInput, NotFound
 from ..handler import warn
 from ..idempotency import Created, create_once, undoing
+from ..published_apis import no_published_api
 from ..schema import PropertyMap
 
 __all__ = (
     "api_ids_of",
     "change_subscriptions",
     "in_declared_form",
-    "no_published_api",
     "resolve",
     "subscribe",
     "unsubscribe_others",
@@ -98,16 +98,6 @@ def _warn_if_pending(bijira: Bijira, one: Subscription) -> None:
 
 def _name_and_version(item: PropertyMap) -> str:
     return f"{item['apiName']}/{item['apiVersion']}"
-
-
-def no_published_api(name: str, version: str, instead: str = "") -> InvalidInput:
-    """Nothing published has this name and version; `instead` says what there is."""
-    return InvalidInput(
-        f"has no published API {name} with the version {version}{instead}",
-        subject="Bijira",
-        action="Check name and version in the developer portal; a new API is found some seconds after publishing",
-        missing=Missing("API", name, version),
-    )
 
 
 def resolve(

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from typing import Annotated
 
-from ..asgardeo_texts import if_text
 from ..declaration import Declaration
+from ..field_types import if_text
 from ..schema import (
     NAMED_AFTER_RESOURCE,
     REPLACES,

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from pydantic import BeforeValidator
 
-from ..asgardeo_texts import if_text
+from ..field_types import if_text
 from ..schema import PASSING_UNKNOWNS, Name, Text, like
 
 __all__ = ("ApplicationName", "Callback", "ClaimUri", "GrantType", "Origin", "Trimmed", "Url")

@@ -2,8 +2,8 @@
 
 from typing import Annotated
 
-from .declaration import LookUp
-from .schema import Inputs, Name, Outputs, like
+from ..declaration import LookUp
+from ..schema import Inputs, Name, Outputs, like
 
 __all__ = ("GET_API", "GET_APPLICATION", "GET_BIJIRA_API", "GET_KEY_MANAGER")
 

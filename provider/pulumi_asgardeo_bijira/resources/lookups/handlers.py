@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Mapping
 
-from ..transport import Gone, InvalidInput
-from .application_client.subscriptions import no_published_api
-from .key_manager.selection import choose
-from .platforms import Platforms
-from .property_maps import properties_of
-from .schema import PropertyMap
+from ...transport import Gone, InvalidInput
+from ..key_manager.selection import choose
+from ..platforms import Platforms
+from ..property_maps import properties_of
+from ..published_apis import no_published_api
+from ..schema import PropertyMap
 
 __all__ = ("LOOK_UPS",)
 
