@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 import pytest
 from pulumi_asgardeo_bijira.resources.schema import WRITE_ONLY, Document, Flag, Inputs, Name
+
+from tools.generate.model import Reader
 
 HERE, THERE = Document("here"), Document("there")
 
@@ -38,3 +40,45 @@ def test_what_is_written_only_lies_in_no_document() -> None:
 
     assert Several.part(THERE, {"name": "a", "size": "b", "adopt": True}) == {"size": "b"}
     assert One.part(THERE, {"name": "a"}) == {}
+
+
+def test_what_could_not_be_written_down_is_refused() -> None:
+    """A text that is not there, one name for two sets of texts, a name that hides what every class has."""
+
+    class Silent(Inputs):
+        """An object."""
+
+        size: Name
+
+    class Holder(Inputs):
+        """An object."""
+
+        items: Name
+        """Hides what a dict has."""
+
+    class FirstInputs(Inputs):
+        colour: Literal["red"]
+        """Its colour."""
+
+    class SecondInputs(Inputs):
+        colour: Literal["blue"]
+        """Its colour."""
+
+    class Untold(Inputs):
+        size: Name
+        """Its size."""
+
+    class OuterInputs(Inputs):
+        inner: Untold
+        """An object that says nothing of itself."""
+
+    reader = Reader()
+    reader.properties(FirstInputs, "")
+    for model, refused in (
+        (Silent, r"Silent\.size has no text"),
+        (Holder, r"Holder\.items: the classes of Python have another items"),
+        (SecondInputs, "Colour would be two sets of texts"),
+        (OuterInputs, "Untold has no text"),
+    ):
+        with pytest.raises(TypeError, match=refused):
+            reader.properties(model, "")

@@ -16,7 +16,7 @@ from pulumi_asgardeo_bijira import (
     outputs,
 )
 
-from tools.generate.files import stale
+from tools.generate.files import left_over, stale
 
 if TYPE_CHECKING:
     from pulumi_asgardeo_bijira import ClaimsArgsDict, RequestedClaimArgsDict
@@ -25,6 +25,13 @@ if TYPE_CHECKING:
 def test_no_generated_file_is_stale() -> None:
     """Whoever changes a declaration runs make generate."""
     assert stale() == [], "run make generate"
+
+
+def test_a_file_of_a_declaration_that_is_gone_is_stale() -> None:
+    """A class or a page that nothing declares would stay for ever."""
+    page = "docs/reference/AsgardeoApi.md"
+    assert page in left_over({})
+    assert page not in left_over({page: ""})
 
 
 def test_an_object_that_a_program_makes_takes_its_fields_and_no_others() -> None:

@@ -13,11 +13,12 @@ from .model import package
 from .objects import object_files
 from .reference import reference_pages
 from .schema import schema
+from .texts import GENERATED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ("ROOT", "generated", "stale", "write")
+__all__ = ("ROOT", "generated", "left_over", "stale", "write")
 
 
 _PACKAGE = "provider/pulumi_asgardeo_bijira"
@@ -34,12 +35,22 @@ def generated() -> dict[str, str]:
 
 
 def stale() -> list[str]:
-    """The paths whose file is not what the declarations say."""
-    return [path for path, text in generated().items() if _text_of(path) != text]
+    """The paths whose file is not what the declarations say, or is of nothing that they still say."""
+    files = generated()
+    return [*(path for path, text in files.items() if _text_of(path) != text), *left_over(files)]
+
+
+def left_over(files: Mapping[str, str]) -> list[str]:
+    """The paths of files that were generated once, and are no more."""
+    there = [*(ROOT / _PACKAGE / "sdk").glob("*.py"), *(ROOT / "docs/reference").glob("*.md")]
+    paths = {path.relative_to(ROOT).as_posix() for path in there if GENERATED in path.read_text(encoding="utf-8")}
+    return sorted(paths - files.keys())
 
 
 def write(files: Mapping[str, str]) -> None:
-    """Put every file where it belongs."""
+    """Put every file where it belongs, and remove what is of nothing."""
+    for path in left_over(files):
+        (ROOT / path).unlink()
     for path, text in files.items():
         target = ROOT / path
         target.parent.mkdir(parents=True, exist_ok=True)

@@ -38,7 +38,10 @@ if typing.TYPE_CHECKING:
     from pulumi_asgardeo_bijira.settings.group import SettingGroup
     from pydantic.fields import FieldInfo
 
-__all__ = ("Enumeration", "Function", "Object", "Package", "Property", "Resource", "Type", "package")
+__all__ = ("Enumeration", "Function", "Object", "Package", "Property", "Reader", "Resource", "Type", "package")
+
+#: What a class has that holds properties: a dict, a resource, or a constructor's other arguments.
+_TAKEN = frozenset(dir(dict)) | {"names", "opts", "provider", "resource_name", "urn"}
 
 
 @dataclass(frozen=True)
@@ -144,7 +147,7 @@ class Package:
 
 def package() -> Package:
     """The declarations, read."""
-    reader = _Reader()
+    reader = Reader()
     found = reader.package
     for declaration in RESOURCES:
         noun = f"the {declaration.title}"
@@ -168,7 +171,9 @@ def _named(properties: tuple[Property, ...], name: str) -> Property:
     return next(one for one in properties if one.name == name)
 
 
-class _Reader:
+class Reader:
+    """Reads models into a package, and refuses what could not be written down."""
+
     def __init__(self) -> None:
         self.package = Package()
 
@@ -190,11 +195,18 @@ class _Reader:
     def _setting_type(self, name: str, choices: tuple[str, ...]) -> Type:
         if not choices:
             return Type("string")
-        enumeration = Enumeration(_capital(name), choices)
-        self.package.enumerations[enumeration.name] = enumeration
-        return Type("enumeration", enumeration.name)
+        return self._enumeration(_capital(name), choices)
+
+    def _enumeration(self, name: str, values: tuple[str, ...]) -> Type:
+        if self.package.enumerations.setdefault(name, Enumeration(name, values)).values != values:
+            raise TypeError(f"{name} would be two sets of texts, rename one of the fields")
+        return Type("enumeration", name)
 
     def _property(self, model: type[Inputs | Outputs], name: str, info: FieldInfo, noun: str) -> Property:
+        if not info.description:
+            raise TypeError(f"{model.__name__}.{name} has no text")
+        if name in _TAKEN:
+            raise TypeError(f"{model.__name__}.{name}: the classes of Python have another {name}, rename the field")
         type_ = self._type(info.annotation, f"{_owner(model)}{_capital(name)}", noun)
         marks = info.metadata
         named = next((mark.unless for mark in marks if isinstance(mark, NamedAfterResource)), None)
@@ -243,14 +255,15 @@ class _Reader:
         if origin is dict:
             return Type("map", item=self._type(arguments[1], name, noun))
         if origin is Literal:
-            self.package.enumerations[name] = Enumeration(name, arguments)
-            return Type("enumeration", name)
+            return self._enumeration(name, arguments)
         if isinstance(annotation, type) and issubclass(annotation, Inputs | Outputs):
             self._object(annotation, noun)
             return Type("object", annotation.__name__)
         return {str: Type("string"), int: Type("integer"), bool: Type("boolean")}[annotation]
 
     def _object(self, model: type[Inputs | Outputs], noun: str) -> None:
+        if not model.__doc__:
+            raise TypeError(f"{model.__name__} has no text")
         properties = self.properties(model, noun)
         objects = self.package.objects if issubclass(model, Inputs) else self.package.results
         objects[model.__name__] = Object(model.__name__, inline(model.__doc__), properties)
