@@ -9,8 +9,11 @@ from asgardeo_bijira_sandbox.asgardeo.models import ApiResource, Scope
 from asgardeo_bijira_sandbox.bijira.models import PublishedApi
 from pulumi_asgardeo_bijira.naming import camel, snake
 from pulumi_asgardeo_bijira.resources import resource_handlers
+from pulumi_asgardeo_bijira.resources.application.declaration import APPLICATION
+from pulumi_asgardeo_bijira.resources.application.declaration import OIDC as OIDC_PART
 
 from tests.lifecycle.settled import settled
+from tests.support.fields import FIELDS
 from tests.support.host import UNKNOWN, Life
 
 if TYPE_CHECKING:
@@ -46,7 +49,6 @@ COSTS: dict[str, dict[str, tuple[Any, Any, int]]] = {
         "publicClient": (False, True, OIDC),
         "pkce": ({"mandatory": True}, {"mandatory": False}, OIDC),
         "accessToken": ({"type": "JWT"}, {"type": "Default"}, OIDC),
-        "refreshToken": ({"expiryInSeconds": 5}, {"renewRefreshToken": False}, OIDC),
         "idToken": ({"audience": ["a"]}, {"audience": []}, OIDC),
         "logout": ({"backChannelLogoutUrl": "https://a.example.com"}, {"backChannelLogoutUrl": ""}, OIDC),
         "clientAuthentication": (
@@ -87,6 +89,22 @@ BASE: dict[str, PropertyMap] = {
     "Application": {"name": "orders"},
     "ApplicationClient": {"applicationName": "orders", "clientId": "client-1"},
 }
+#: What a change costs in each document: one request where a part of it can be sent, two where it goes whole.
+BY_DOCUMENT = {APPLICATION: PATCH, OIDC_PART: OIDC}
+
+
+def add_rows_of_declarations() -> None:
+    """A row for each input that has none and lies in a document: its two values and what that document costs."""
+    for field in FIELDS:
+        model, name = field.path[0]
+        table, key = COSTS.get(field.handler.name, {}), camel(name)
+        cost = next((BY_DOCUMENT[mark] for mark in model.model_fields[name].metadata if mark in BY_DOCUMENT), None)
+        if key not in table and cost is not None:
+            first, second = field.pair()
+            table[key] = (first[key], second[key], cost)
+
+
+add_rows_of_declarations()
 ALL = [(kind, key) for kind, table in COSTS.items() for key in table]
 
 
@@ -107,7 +125,7 @@ def what_is_referred_to(sandbox: Sandbox) -> None:
 
 
 def test_no_input_is_left_out() -> None:
-    """A new input needs a line."""
+    """One whose document does not say what it costs needs a row."""
     for kind, table in COSTS.items():
         left = {*map(camel, resource_handlers()[kind].inputs.model_fields)} - set(table) - REPLACING[kind]
         assert left <= {"adopt"}, kind

@@ -127,7 +127,6 @@ def test_what_replaces_is_what_the_declaration_says(kind: ResourceHandler) -> No
         if REPLACES in field.metadata
         or any(isinstance(mark, Effect) and mark.text.startswith("A change replaces") for mark in field.metadata)
     }
-    assert found, "every object has something that no platform can change"
 
 
 @pytest.mark.parametrize(

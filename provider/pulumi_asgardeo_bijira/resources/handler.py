@@ -22,12 +22,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
+from ..naming import camel
 from ..transport import AlreadyExists, Gone, InvalidInput, NotFound, Problem
 from .declaration import Declaration
 from .ownership import CLAIMS, Key, current_urn, lock_of, name_of
 from .platforms import Platforms
 from .property_maps import project
-from .schema import REPLACES, SECRET, WRITE_ONLY, Inputs, IsUnknown, Outputs, PropertyMap, known
+from .schema import REPLACES, SECRET, WRITE_ONLY, Inputs, IsUnknown, NamedAfterResource, Outputs, PropertyMap, known
 from .validation import Checked, check
 
 __all__ = ("REFRESH", "CreateResult", "ExportEntry", "ReadResult", "ResourceHandler", "Unsupported", "warn")
@@ -136,9 +137,11 @@ class ResourceHandler(ABC):
 
     def label(self, properties: PropertyMap) -> str:
         """What a person calls the object; empty where that is not known."""
-        return next(
-            (str(properties[key]) for key in ("identifier", "applicationName", "name") if key in properties), ""
+        fields = self.inputs.model_fields.items()
+        names = (
+            camel(name) for name, field in fields if any(isinstance(m, NamedAfterResource) for m in field.metadata)
         )
+        return next((str(properties[key]) for key in (*self.unique_inputs, *names) if key in properties), "")
 
     def objects(self, id: str, properties: PropertyMap) -> tuple[str, ...]:
         """What on the platform belongs to a resource with this id and nobody else, each told apart among its like."""
