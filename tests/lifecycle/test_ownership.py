@@ -141,7 +141,7 @@ def test_what_one_resource_deletes_while_another_adopts_it_is_not_taken_for_ther
             refusal = str(refused)
         deletion.result()
     there = bool(sandbox.store.asgardeo["sandbox"].apis)
-    assert there if not refusal else "has been deleted by this very run" in refusal
+    assert there if not refusal else "has been deleted by this run" in refusal
 
 
 def test_updates_of_one_object_by_two_threads_lose_nothing(life: Callable[[str], Life], sandbox: Sandbox) -> None:

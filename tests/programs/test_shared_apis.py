@@ -54,7 +54,7 @@ def test_a_replaced_api_takes_no_authorization_along_without_a_word(stage: Stage
         assert "::app is authorized for it" in failed.diagnostics
         assert stage.sandbox.store.snapshot() == there
     else:
-        assert f"names {id_}, which has been deleted by this very run" in failed.diagnostics
+        assert f"names {id_}, which has been deleted by this run" in failed.diagnostics
     stage.done("refresh")
     stage.gone()
 

@@ -121,7 +121,7 @@ def test_an_application_stays_while_the_program_has_a_client_attached_by_its_id(
         assert stage.sandbox.store.snapshot() == before
     else:  # the engine came to the other one later
         assert how == "replaced"
-        assert "has been deleted by this very run" in failed.diagnostics
+        assert "has been deleted by this run" in failed.diagnostics
     stage.done("refresh")
     stage.gone()
 

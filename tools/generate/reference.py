@@ -54,10 +54,10 @@ def _function(package: Package, function: Function) -> str:
     declaration = function.declaration
     return _page(
         declaration.function,
-        *_prose(declaration.summary, "It is asked whenever the program runs, in a preview too."),
+        *_prose(declaration.summary, "The look-up runs whenever the program does, in a preview too."),
         _example(declaration.example),
         f"## Inputs\n\n{_table(package, function.arguments, required=True)}\n\n"
-        + paragraph("`provider` takes a `Provider` whose settings it goes by."),
+        + paragraph("`provider` takes a `Provider`, whose settings it then uses."),
         f"## Outputs\n\n{function.result.text} `{function.result.name}`:\n\n"
         + _table(package, function.result.properties),
         _supporting(package, function.result.properties),
@@ -76,7 +76,8 @@ def _settings(package: Package) -> str:
             rows.append(f"| {names} | {'Secret. ' if one.secret else ''}{one.description} |")
         parts.append(f"## {name.removesuffix('Settings')}\n\n{group.text}\n\n" + "\n".join(rows))
     order = (
-        "An argument of an explicit `Provider` stands above the environment, the environment above the stack's config."
+        "An argument of an explicit `Provider` takes precedence over the environment, "
+        "and that over the stack's configuration."
     )
     return _page("Settings", order, *parts)
 

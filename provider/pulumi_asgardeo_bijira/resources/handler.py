@@ -236,14 +236,14 @@ class ResourceHandler(ABC):
         gone = next((key for key in self.uses(location, new, unknown) if CLAIMS.deleted([key])), None)
         if gone is not None:
             raise Gone(
-                f"names {gone[2]}, which has been deleted by this very run, and has lost what it had of that",
+                f"names {gone[2]}, which has been deleted by this run, and has lost what it had of that",
                 subject=self.named(id, old),
                 action="Remove it there, or refer to the resource that makes it, then run pulumi refresh and pulumi up",
             )
 
     def _deleted(self, id: str, properties: PropertyMap) -> Gone:
         return Gone(
-            "has been deleted by this very run for another resource, itself or what it is on",
+            "has been deleted by this run for another resource, itself or what it is on",
             subject=self.named(id, properties),
             action=REFRESH,
         )

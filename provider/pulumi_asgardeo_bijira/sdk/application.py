@@ -128,11 +128,11 @@ class AsgardeoApplication(Resource, module="asgardeo", name="Application"):
     """URL of its logo. At most 1024 characters. Example: `https://app.example.com/logo.png`. Changes in place."""
 
     logout_return_url: pulumi.Output[str | None] = pulumi.property("logoutReturnUrl")
-    """URL that users are sent to after they signed out. At most 255 characters. Example: `https://app.example.com`.
+    """URL that users are sent to after they sign out. At most 255 characters. Example: `https://app.example.com`.
     Changes in place."""
 
     enabled: pulumi.Output[bool | None] = pulumi.property("enabled")
-    """Whether the application is enabled. Default: the platform's, true. Changes in place."""
+    """Whether the application is enabled. Default: true. Changes in place."""
 
     grant_types: pulumi.Output[Sequence[GrantType] | None] = pulumi.property("grantTypes")
     """OAuth 2.0 grants that it may use, all of them. Default: those of its type. Changes in place."""
@@ -259,9 +259,9 @@ class AsgardeoApplication(Resource, module="asgardeo", name="Application"):
             `https://app.example.com`. Changes in place.
         :param image_url: URL of its logo. At most 1024 characters. Example: `https://app.example.com/logo.png`. Changes
             in place.
-        :param logout_return_url: URL that users are sent to after they signed out. At most 255 characters. Example:
+        :param logout_return_url: URL that users are sent to after they sign out. At most 255 characters. Example:
             `https://app.example.com`. Changes in place.
-        :param enabled: Whether the application is enabled. Default: the platform's, true. Changes in place.
+        :param enabled: Whether the application is enabled. Default: true. Changes in place.
         :param grant_types: OAuth 2.0 grants that it may use, all of them. Default: those of its type. Changes in place.
         :param callback_urls: URLs that users are sent back to: absolute, of any scheme, without fragment. One entry
             that begins with `regexp=` is taken as a regular expression. Up to 2048 characters in all. Required for the

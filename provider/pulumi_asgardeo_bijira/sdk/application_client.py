@@ -22,8 +22,8 @@ class BijiraApplicationClient(Resource, module="bijira", name="ApplicationClient
     Bijira is now called WSO2 API Platform.
 
     The API Portal shows no mappings: what somebody else mapped to the same application under the same key manager and
-    key type is overwritten there without a word, and removed with this client. Where clients of an application change
-    hands, give each a key type or a key manager of its own.
+    key type is overwritten there silently, and removed with this client. Where clients of an application change hands,
+    give each a key type or a key manager of its own.
 
     ## Example Usage
 
@@ -73,9 +73,9 @@ class BijiraApplicationClient(Resource, module="bijira", name="ApplicationClient
     _secret_outputs = ()
 
     application_name: pulumi.Output[str | None] = pulumi.property("applicationName")
-    """Name of an application to make; it is deleted with this resource, and with it whatever others have mapped to it.
-    At most 100 characters. Default: the resource's name, where there is no `application_id`. Example: `Orders`. Changes
-    in place."""
+    """Name of an application to create; it is deleted with this resource, and with it whatever others have mapped to
+    it. At most 100 characters. Default: the resource's name, where there is no `application_id`. Example: `Orders`.
+    Changes in place."""
 
     client_id: pulumi.Output[str] = pulumi.property("clientId")
     """Client id of the Asgardeo application (`AsgardeoApplication`'s `client_id`). A change unmaps one and maps the
@@ -106,7 +106,7 @@ class BijiraApplicationClient(Resource, module="bijira", name="ApplicationClient
     managed. Each with `api_id`, `api_name`, `api_version`, `plan`. Changes in place."""
 
     adopt: pulumi.Output[bool | None] = pulumi.property("adopt")
-    """Take over the application of that name, and a mapping of this very client, instead of failing. Default: false.
+    """Take over the application of that name, and a mapping of this client id, instead of failing. Default: false.
     Matters at creation only."""
 
     organization: pulumi.Output[str] = pulumi.property("organization")
@@ -116,7 +116,7 @@ class BijiraApplicationClient(Resource, module="bijira", name="ApplicationClient
     """Id of the mapping. Absent while there is none."""
 
     key_manager_id: pulumi.Output[str] = pulumi.property("keyManagerId")
-    """Id of the key manager that the client is mapped under; the resource's id has that of the time of creation."""
+    """Id of the key manager that the client is mapped under; the resource's id keeps the one from creation."""
 
     key_manager_name: pulumi.Output[str] = pulumi.property("keyManagerName")
     """Name of the key manager that the client is mapped under."""
@@ -158,8 +158,8 @@ class BijiraApplicationClient(Resource, module="bijira", name="ApplicationClient
         :param opts: Options that every resource has.
         :param client_id: Client id of the Asgardeo application (`AsgardeoApplication`'s `client_id`). A change unmaps
             one and maps the other; the application and its subscriptions stay. Example: `Tn3Qy5bWm8`. Changes in place.
-        :param application_name: Name of an application to make; it is deleted with this resource, and with it whatever
-            others have mapped to it. At most 100 characters. Default: the resource's name, where there is no
+        :param application_name: Name of an application to create; it is deleted with this resource, and with it
+            whatever others have mapped to it. At most 100 characters. Default: the resource's name, where there is no
             `application_id`. Example: `Orders`. Changes in place.
         :param application_id: Id of an application that exists, to attach to instead of making one: it is never
             deleted, and only what is declared here is touched. Example: `0c6e1d52-3f7a-4b8c-9d24-6a5b4c3d2e1f`. A
@@ -179,7 +179,7 @@ class BijiraApplicationClient(Resource, module="bijira", name="ApplicationClient
             is sent when the client id is mapped, and a change of it alone sends nothing.
         :param subscriptions: Subscriptions to published APIs, all of the application's if it is made here. Left out:
             subscriptions are not managed. Each with `api_id`, `api_name`, `api_version`, `plan`. Changes in place.
-        :param adopt: Take over the application of that name, and a mapping of this very client, instead of failing.
+        :param adopt: Take over the application of that name, and a mapping of this client id, instead of failing.
             Default: false. Matters at creation only.
         """
         inputs: dict[str, Any] = {

@@ -332,11 +332,11 @@ class KeyManagerEndpointsArgs(InputObject):
     follow from it. Example: `https://api.asgardeo.io/t/acme/oauth2/token`. Changes in place."""
 
     issuer: pulumi.Input[str] | None = pulumi.property("issuer", default=None)
-    """What tokens have as `iss`. A gateway knows one key manager for each issuer. Not in the API Portal. Example:
+    """The `iss` claim of its tokens. A gateway knows one key manager for each issuer. Not in the API Portal. Example:
     `https://idp.example.com/oauth2`. Changes in place."""
 
     jwks_endpoint: pulumi.Input[str] | None = pulumi.property("jwksEndpoint", default=None)
-    """URL of the keys that tokens are signed with. Not in the API Portal. Example: `https://idp.example.com/oauth2`.
+    """URL of the keys that tokens are verified with. Not in the API Portal. Example: `https://idp.example.com/oauth2`.
     Changes in place."""
 
     authorize_endpoint: pulumi.Input[str] | None = pulumi.property("authorizeEndpoint", default=None)
@@ -610,11 +610,11 @@ if TYPE_CHECKING:
         others follow from it. Example: `https://api.asgardeo.io/t/acme/oauth2/token`. Changes in place."""
 
         issuer: NotRequired[pulumi.Input[str] | None]
-        """What tokens have as `iss`. A gateway knows one key manager for each issuer. Not in the API Portal. Example:
-        `https://idp.example.com/oauth2`. Changes in place."""
+        """The `iss` claim of its tokens. A gateway knows one key manager for each issuer. Not in the API Portal.
+        Example: `https://idp.example.com/oauth2`. Changes in place."""
 
         jwks_endpoint: NotRequired[pulumi.Input[str] | None]
-        """URL of the keys that tokens are signed with. Not in the API Portal. Example:
+        """URL of the keys that tokens are verified with. Not in the API Portal. Example:
         `https://idp.example.com/oauth2`. Changes in place."""
 
         authorize_endpoint: NotRequired[pulumi.Input[str] | None]

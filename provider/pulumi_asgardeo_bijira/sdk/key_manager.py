@@ -21,7 +21,7 @@ class BijiraKeyManager(Resource, module="bijira", name="KeyManager"):
     It is made where an API for that exists: in a self-hosted API Manager (`bijira:baseUrl` ends in /v3, or
     `bijira:adminBaseUrl` is set), by a token with the scope `apim:admin` or `apim:admin_operations`, and in the API
     Portal. On Bijira's cloud it is added in the console. Pass its `id` to `BijiraApplicationClient` as `key_manager`;
-    for up to a minute the server may not know a new one, which is waited for.
+    for up to a minute the server may not know a new one; the provider waits for it.
 
     It can be neither deleted nor replaced as long as client ids are mapped under it: first remove the clients, or have
     them use another key manager.
@@ -112,11 +112,11 @@ class BijiraKeyManager(Resource, module="bijira", name="KeyManager"):
     Changes in place."""
 
     consumer_key_claim: pulumi.Output[str | None] = pulumi.property("consumerKeyClaim")
-    """Claim of a token that has the client id. Not in the API Portal. Default: `azp` for a new key manager. Example:
+    """Claim of a token that holds the client id. Not in the API Portal. Default: `azp` for a new key manager. Example:
     `azp`. Changes in place."""
 
     scopes_claim: pulumi.Output[str | None] = pulumi.property("scopesClaim")
-    """Claim of a token that has its scopes. Not in the API Portal. Default: `scope` for a new key manager. Example:
+    """Claim of a token that holds its scopes. Not in the API Portal. Default: `scope` for a new key manager. Example:
     `scope`. Changes in place."""
 
     available_grant_types: pulumi.Output[Sequence[str] | None] = pulumi.property("availableGrantTypes")
@@ -136,13 +136,13 @@ class BijiraKeyManager(Resource, module="bijira", name="KeyManager"):
     """Where it lives: the id of the Bijira organisation, or the portal's address where it has none."""
 
     issuer: pulumi.Output[str] = pulumi.property("issuer")
-    """What tokens have as `iss`. Empty in the API Portal, which does not keep it."""
+    """The `iss` claim of its tokens. Empty in the API Portal, which does not keep it."""
 
     token_endpoint: pulumi.Output[str] = pulumi.property("tokenEndpoint")
     """URL that tokens are fetched from."""
 
     jwks_endpoint: pulumi.Output[str] = pulumi.property("jwksEndpoint")
-    """URL of the keys that tokens are signed with. Empty in the API Portal."""
+    """URL of the keys that tokens are verified with. Empty in the API Portal."""
 
     authorize_endpoint: pulumi.Output[str] = pulumi.property("authorizeEndpoint")
     """URL that people sign in at. Empty in the API Portal."""
@@ -193,10 +193,10 @@ class BijiraKeyManager(Resource, module="bijira", name="KeyManager"):
             of an application in Asgardeo with the right to manage clients; the settings that follow from the
             organisation are added. They are not shown again, so what somebody else changes in them is not seen. Not in
             the API Portal. Each with `name`, `value`. Changes in place.
-        :param consumer_key_claim: Claim of a token that has the client id. Not in the API Portal. Default: `azp` for a
-            new key manager. Example: `azp`. Changes in place.
-        :param scopes_claim: Claim of a token that has its scopes. Not in the API Portal. Default: `scope` for a new key
-            manager. Example: `scope`. Changes in place.
+        :param consumer_key_claim: Claim of a token that holds the client id. Not in the API Portal. Default: `azp` for
+            a new key manager. Example: `azp`. Changes in place.
+        :param scopes_claim: Claim of a token that holds its scopes. Not in the API Portal. Default: `scope` for a new
+            key manager. Example: `scope`. Changes in place.
         :param available_grant_types: Grants that the developer portal shows. Not in the API Portal. Default:
             `authorization_code`, `client_credentials`, `password` and `refresh_token` for a new key manager. Example:
             `client_credentials`. Changes in place.

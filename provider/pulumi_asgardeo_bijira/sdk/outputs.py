@@ -280,10 +280,10 @@ class KeyManagerEndpoints(OutputObject):
     follow from it."""
 
     issuer: str | None = pulumi.property("issuer")
-    """What tokens have as `iss`. A gateway knows one key manager for each issuer. Not in the API Portal."""
+    """The `iss` claim of its tokens. A gateway knows one key manager for each issuer. Not in the API Portal."""
 
     jwks_endpoint: str | None = pulumi.property("jwksEndpoint")
-    """URL of the keys that tokens are signed with. Not in the API Portal."""
+    """URL of the keys that tokens are verified with. Not in the API Portal."""
 
     authorize_endpoint: str | None = pulumi.property("authorizeEndpoint")
     """URL that people sign in at. Not in the API Portal."""

@@ -1,4 +1,4 @@
-"""What is sent again, when, and how long is waited for it. Nothing outside this module repeats a request.
+"""What a connection sends again, when, and how long is waited for it: every wait of this package is in here.
 
 A connection repeats a request by the `RetryPolicy` of its kind (`send_until_settled`). Above it, `attempts` asks again
 until what was written can be seen; how long that may take is named here too, each with its reason.

@@ -23,7 +23,7 @@ class Endpoints:
 
     @property
     def jwks_endpoint(self) -> str:
-        """Where the keys are that tokens are signed with."""
+        """Where the keys are that tokens are verified with."""
         return f"{self.tenant_url}/oauth2/jwks"
 
     @property

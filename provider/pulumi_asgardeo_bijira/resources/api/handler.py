@@ -171,7 +171,7 @@ class ApiHandler(ResourceHandler):
         with CLAIMS.deleting(key, current_urn()) as other:
             if other:
                 raise InvalidInput(
-                    f"is not deleted, because {name_of(other)} is authorized for it and would lose that without a word",
+                    f"is not deleted, because {name_of(other)} is authorized for it and would lose that silently",
                     subject=f"Asgardeo: {what}",
                     action="Remove it from authorized_apis there as well, or have api_id refer to the resource that "
                     "makes the API",

@@ -263,7 +263,7 @@ class Claims(Inputs):
     """Role claim."""
 
     def violations(self, unknown: IsUnknown) -> Iterator[Violation]:
-        """Beside mappings, a claim that none of them names would be dropped without a word."""
+        """Beside mappings, a claim that none of them names would be dropped silently."""
         if not isinstance(self.claim_mappings, list) or not isinstance(self.requested_claims, list):
             return
         if not self.claim_mappings or any(not isinstance(one, ClaimMapping) for one in self.claim_mappings):
@@ -329,9 +329,9 @@ class ApplicationInputs(Inputs):
     """URL of its logo."""
 
     logout_return_url: Annotated[Url | None, at_most(255), APPLICATION] = None
-    """URL that users are sent to after they signed out."""
+    """URL that users are sent to after they sign out."""
 
-    enabled: Annotated[Flag | None, Default("the platform's, true"), APPLICATION] = None
+    enabled: Annotated[Flag | None, Default("true"), APPLICATION] = None
     """Whether the application is enabled."""
 
     grant_types: Annotated[list[GrantType] | None, KeyedBy(), Default("those of its type"), OIDC] = None

@@ -62,7 +62,7 @@ class ClientInputs(Inputs):
     application_name: Annotated[
         Name | None, at_most(100), NamedAfterResource(unless="application_id"), like("Orders", "Bills")
     ] = None
-    """Name of an application to make; it is deleted with this resource, and with it whatever others have mapped to
+    """Name of an application to create; it is deleted with this resource, and with it whatever others have mapped to
     it."""
 
     application_id: Annotated[
@@ -120,7 +120,7 @@ class ClientInputs(Inputs):
     managed."""
 
     adopt: Annotated[Flag | None, WRITE_ONLY, Default("false"), Effect("Matters at creation only.")] = None
-    """Take over the application of that name, and a mapping of this very client, instead of failing."""
+    """Take over the application of that name, and a mapping of this client id, instead of failing."""
 
     def complete(self, unknown: IsUnknown) -> None:
         """An application that is made here has a throttling policy."""
@@ -148,7 +148,7 @@ class ClientOutputs(Outputs):
     """Id of the mapping. Absent while there is none."""
 
     key_manager_id: str
-    """Id of the key manager that the client is mapped under; the resource's id has that of the time of creation."""
+    """Id of the key manager that the client is mapped under; the resource's id keeps the one from creation."""
 
     key_manager_name: str
     """Name of the key manager that the client is mapped under."""
@@ -181,7 +181,7 @@ APPLICATION_CLIENT = Declaration(
 Bijira is now called WSO2 API Platform.
 
 The API Portal shows no mappings: what somebody else mapped to the same application under the same key manager and key
-type is overwritten there without a word, and removed with this client. Where clients of an application change hands,
+type is overwritten there silently, and removed with this client. Where clients of an application change hands,
 give each a key type or a key manager of its own.""",
     id_text="`<application id>/<key manager id>/<key type>`.",
     errors=(

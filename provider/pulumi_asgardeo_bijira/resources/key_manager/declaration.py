@@ -58,10 +58,10 @@ class KeyManagerEndpoints(Inputs):
     follow from it."""
 
     issuer: Address | None = None
-    """What tokens have as `iss`. A gateway knows one key manager for each issuer. Not in the API Portal."""
+    """The `iss` claim of its tokens. A gateway knows one key manager for each issuer. Not in the API Portal."""
 
     jwks_endpoint: Address | None = None
-    """URL of the keys that tokens are signed with. Not in the API Portal."""
+    """URL of the keys that tokens are verified with. Not in the API Portal."""
 
     authorize_endpoint: Address | None = None
     """URL that people sign in at. Not in the API Portal."""
@@ -117,10 +117,10 @@ class KeyManagerInputs(Inputs):
     shown again, so what somebody else changes in them is not seen. Not in the API Portal."""
 
     consumer_key_claim: Annotated[Name | None, Default("`azp` for a new key manager"), like("azp", "client_id")] = None
-    """Claim of a token that has the client id. Not in the API Portal."""
+    """Claim of a token that holds the client id. Not in the API Portal."""
 
     scopes_claim: Annotated[Name | None, Default("`scope` for a new key manager"), like("scope", "scp")] = None
-    """Claim of a token that has its scopes. Not in the API Portal."""
+    """Claim of a token that holds its scopes. Not in the API Portal."""
 
     available_grant_types: Annotated[
         list[Annotated[Name, like("client_credentials", "password")]] | None,
@@ -151,13 +151,13 @@ class KeyManagerOutputs(Outputs):
     """Where it lives: the id of the Bijira organisation, or the portal's address where it has none."""
 
     issuer: str
-    """What tokens have as `iss`. Empty in the API Portal, which does not keep it."""
+    """The `iss` claim of its tokens. Empty in the API Portal, which does not keep it."""
 
     token_endpoint: str
     """URL that tokens are fetched from."""
 
     jwks_endpoint: str
-    """URL of the keys that tokens are signed with. Empty in the API Portal."""
+    """URL of the keys that tokens are verified with. Empty in the API Portal."""
 
     authorize_endpoint: str
     """URL that people sign in at. Empty in the API Portal."""
@@ -178,7 +178,7 @@ KEY_MANAGER = Declaration(
 It is made where an API for that exists: in a self-hosted API Manager (`bijira:baseUrl` ends in /v3, or
 `bijira:adminBaseUrl` is set), by a token with the scope `apim:admin` or `apim:admin_operations`, and in the API Portal.
 On Bijira's cloud it is added in the console. Pass its `id` to `BijiraApplicationClient` as `key_manager`; for up to a
-minute the server may not know a new one, which is waited for.
+minute the server may not know a new one; the provider waits for it.
 
 It can be neither deleted nor replaced as long as client ids are mapped under it: first remove the clients, or have them
 use another key manager.""",

@@ -26,7 +26,7 @@ class KeyManagerList(Document):
 
 
 class Certificates(Whole):
-    """Where the keys are that tokens are signed with: an address, or themselves."""
+    """Where the keys are that tokens are verified with: an address, or themselves."""
 
     type: str | None = None
     value: str | None = None
