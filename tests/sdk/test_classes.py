@@ -6,6 +6,7 @@ import inspect
 import re
 import subprocess
 import sys
+import types
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -52,13 +53,13 @@ def test_the_constructor_takes_and_documents_every_input(cls: type[Resource], ki
 def test_every_property_is_a_typed_attribute(cls: type[Resource], kind: ResourceHandler) -> None:
     """What can be declared can be read, and what is computed too."""
     attributes = {*kind.inputs.keys(), *kind.outputs.keys()}
-    types = pulumi._types.resource_types(cls)
-    assert attributes - types.keys() <= {"applicationId"}
+    found = pulumi._types.resource_types(cls)
+    assert attributes - found.keys() <= {"applicationId"}
     for name, field in kind.inputs.model_fields.items():
         model, is_list = nested_model(field)
         if model:
             type_: Any = getattr(package.outputs, model.__name__)
-            assert types[camel(name)] == (Sequence[type_] if is_list else type_)
+            assert found[camel(name)] == (Sequence[type_] if is_list else type_)
     assert cls._outputs == tuple(kind.outputs.model_fields)
     for field in kind.outputs.model_fields.values():
         assert field.description
@@ -105,6 +106,23 @@ def test_a_subclass_keeps_its_parents_type() -> None:
 
     assert Ours._resource_type_name == AsgardeoApi._resource_type_name
     assert pulumi._types.resource_types(Ours) == pulumi._types.resource_types(AsgardeoApi)
+
+
+def test_a_subclass_keeps_its_parents_types_wherever_it_is_written() -> None:
+    """Beside another base, further down, and in a module where our names mean something else."""
+    module = types.ModuleType("program")
+    sys.modules["program"] = module
+    code = """
+import pulumi_asgardeo_bijira as wso2
+outputs = Sequence = None
+class Tagged: ...
+class Ours(wso2.AsgardeoApi): ...
+class Both(Tagged, wso2.AsgardeoApi): ...
+class Below(Tagged, Ours): ...
+"""
+    exec(compile(code, "program", "exec"), vars(module))  # noqa: S102  # it is a user's module
+    for cls in (module.Ours, module.Both, module.Below):
+        assert pulumi._types.resource_types(cls) == pulumi._types.resource_types(AsgardeoApi)
 
 
 def test_options_take_the_names_that_the_user_writes() -> None:

@@ -30,8 +30,10 @@ class Resource(pulumi.dynamic.Resource):
         super().__init_subclass__(module=module, name=name or "Resource", **kwargs)
         if not name and inherited:
             cls._resource_type_name = inherited
-            # Pulumi looks for the types of properties in the very class of a resource.
-            cls.__annotations__ = {**inspect.get_annotations(cls.__bases__[0]), **inspect.get_annotations(cls)}
+            # Pulumi looks for the types of properties in the very class of a resource, and for names in its module.
+            declared = next(base for base in cls.__mro__ if "_kind" in vars(base))
+            types = inspect.get_annotations(declared, eval_str=True)
+            cls.__annotations__ = {**types, **inspect.get_annotations(cls)}
 
     def _register(self, resource_name: str, inputs: Mapping[str, Any], opts: pulumi.ResourceOptions | None) -> None:
         """Register the resource with these inputs, as Python spells them."""
