@@ -157,3 +157,10 @@ def test_a_program_loads_neither_the_transport_nor_the_models() -> None:
     )
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert found.stdout.strip() == "[]"
+
+
+def test_what_is_loaded_later_is_listed_at_once() -> None:
+    """An editor and help() show what a module says that it has."""
+    code = "import pulumi_asgardeo_bijira as wso2; print(set(wso2.__all__) - set(dir(wso2)))"
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert found.stdout.strip() == "set()"
