@@ -16,7 +16,7 @@ import pytest
 from pulumi_asgardeo_bijira import AsgardeoApi, AsgardeoApplication
 from pulumi_asgardeo_bijira.naming import camel
 from pulumi_asgardeo_bijira.resources import ResourceHandler, resource_handlers
-from pulumi_asgardeo_bijira.resources.schema import SECRET, Inputs, NamedAfterResource, nested_model
+from pulumi_asgardeo_bijira.resources.schema import SECRET, Inputs, NamedAfterResource, mark_of, nested_model
 
 if TYPE_CHECKING:
     from pulumi_asgardeo_bijira.sdk.base import Resource
@@ -43,7 +43,7 @@ def test_the_constructor_takes_and_documents_every_input(cls: type[Resource], ki
     documented = params(cls.__init__)
     for name, field in kind.inputs.model_fields.items():
         assert own[name].kind is inspect.Parameter.KEYWORD_ONLY
-        filled_in = any(isinstance(mark, NamedAfterResource) for mark in field.metadata)
+        filled_in = mark_of(field, NamedAfterResource) is not None
         required = field.is_required() and not filled_in
         assert (own[name].default is inspect.Parameter.empty) == required, name
         assert documented[name], name

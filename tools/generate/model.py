@@ -25,6 +25,7 @@ from pulumi_asgardeo_bijira.resources.schema import (
     Outputs,
     PartOfId,
     examples_of,
+    mark_of,
 )
 from pulumi_asgardeo_bijira.settings import AsgardeoSettings, BijiraSettings
 from pydantic import BeforeValidator
@@ -209,7 +210,7 @@ class Reader:
             raise TypeError(f"{model.__name__}.{name}: the classes of Python have another {name}, rename the field")
         type_ = self._type(info.annotation, f"{_owner(model)}{_capital(name)}", noun)
         marks = info.metadata
-        named = next((mark.unless for mark in marks if isinstance(mark, NamedAfterResource)), None)
+        named = mark_of(info, NamedAfterResource)
         value = None if info.is_required() else info.default
         return Property(
             name,
@@ -220,8 +221,8 @@ class Reader:
             replaces=REPLACES in marks,
             secret=SECRET in marks,
             default=value,
-            named_unless=named,
-            part_of_id=next((mark for mark in marks if isinstance(mark, PartOfId)), None),
+            named_unless=named.unless if named else None,
+            part_of_id=mark_of(info, PartOfId),
             present=info.is_required() or value is not None,
         )
 
@@ -233,12 +234,13 @@ class Reader:
         if type_.innermost.kind == "object":
             names = ", ".join(f"`{one.name}`" for one in self.package.object(type_.innermost.name).properties)
             yield f"{'Each with' if type_.item else 'With'} {names}."
+        default, effect = mark_of(info, Default), mark_of(info, Effect)
         yield from described(
             examples=() if type_.innermost.kind == "enumeration" else examples_of(info),
             value=None if info.is_required() else info.default,
-            default=next((mark.text for mark in marks if isinstance(mark, Default)), ""),
-            named=next((mark for mark in marks if isinstance(mark, NamedAfterResource)), None),
-            effect=next((mark.text for mark in marks if isinstance(mark, Effect)), ""),
+            default=default.text if default else "",
+            named=mark_of(info, NamedAfterResource),
+            effect=effect.text if effect else "",
             replaced=noun if REPLACES in marks else "",
             changes=bool(noun),
         )

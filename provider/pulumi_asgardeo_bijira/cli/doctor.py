@@ -5,10 +5,11 @@ import logging
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from ..clients.asgardeo import MANAGEMENT_SCOPES, Asgardeo, console_path
 from ..clients.bijira import Bijira, connect
@@ -21,6 +22,8 @@ from ..settings import AsgardeoSettings, BijiraSettings, Settings
 from ..transport import ApiProblem, Problem, operation, wrong_address
 
 __all__ = ("Finding", "examine", "print_findings")
+
+C = TypeVar("C", Asgardeo, Bijira)
 
 #: Somebody waits for each finding.
 _SECONDS = 30.0
@@ -134,26 +137,35 @@ def _tried(name: str, look: Callable[[], str]) -> Finding:
         return Finding(name, False, str(problem))
 
 
-def _signed_in(settings: AsgardeoSettings | BijiraSettings, endpoint: str) -> str:
+def _signed_in(platform: str, connect: Callable[[], C], how: Callable[[C], str]) -> Generator[Finding, None, C | None]:
+    """Find out whether there is a token, and give the platform's client; None where there is no token."""
+    clients: list[C] = []
+
+    def sign_in() -> str:
+        client = connect()
+        client.tokens.token()
+        clients.append(client)
+        return how(client)
+
+    found = _tried(f"token of {platform}", sign_in)
+    yield found
+    return clients[0] if found.ok else None
+
+
+def _how(settings: AsgardeoSettings | BijiraSettings, endpoint: str) -> str:
     """The method of authentication that is used; a token that was given is tried by what is asked for with it."""
     how = settings.auth_methods[settings.auth_method]
     return f"{how} will be used" if settings.auth_method == "access_token" else f"signed in with {how} at {endpoint}"
 
 
 def _asgardeo(settings: Settings) -> Iterator[Finding]:
-    clients: list[Asgardeo] = []
-
-    def sign_in() -> str:
-        asgardeo = Asgardeo(settings.asgardeo)
-        asgardeo.tokens.token()
-        clients.append(asgardeo)
-        return _signed_in(settings.asgardeo, asgardeo.endpoints.token_endpoint)
-
-    signed_in = _tried("token of Asgardeo", sign_in)
-    yield signed_in
-    if not signed_in.ok:
+    asgardeo = yield from _signed_in(
+        "Asgardeo",
+        lambda: Asgardeo(settings.asgardeo),
+        lambda client: _how(settings.asgardeo, client.endpoints.token_endpoint),
+    )
+    if asgardeo is None:
         return
-    asgardeo = clients[0]
     granted = asgardeo.tokens.granted()
     for scope in MANAGEMENT_SCOPES:
         if granted is None:
@@ -165,19 +177,14 @@ def _asgardeo(settings: Settings) -> Iterator[Finding]:
 
 
 def _bijira(settings: Settings) -> Iterator[Finding]:
-    portals: list[Bijira] = []
-
-    def sign_in() -> str:
-        portal = connect(settings.bijira)
-        portal.tokens.token()
-        portals.append(portal)
-        return _signed_in(settings.bijira, settings.bijira.token_url)
-
-    signed_in = _tried("token of Bijira", sign_in)
-    yield signed_in
-    if not signed_in.ok:
+    portal = yield from _signed_in(
+        "Bijira",
+        lambda: connect(settings.bijira),
+        lambda _: _how(settings.bijira, settings.bijira.token_url),
+    )
+    if portal is None:
         return
-    granted = portals[0].tokens.granted()
+    granted = portal.tokens.granted()
     wanted = settings.bijira.asked_scopes.split()
     missing = [] if granted is None else [scope for scope in wanted if scope not in granted]
     detail = "granted" if granted is not None else "the token endpoint does not say"
@@ -187,7 +194,7 @@ def _bijira(settings: Settings) -> Iterator[Finding]:
         yield Finding("scopes of Bijira", True, lacking if missing else detail)
     else:
         yield Finding("scopes of Bijira", not missing, lacking if missing else detail)
-    yield _tried("key manager", lambda: _key_manager(portals[0], settings.bijira.key_manager))
+    yield _tried("key manager", lambda: _key_manager(portal, settings.bijira.key_manager))
 
 
 def _key_manager(bijira: Bijira, named: str | None) -> str:

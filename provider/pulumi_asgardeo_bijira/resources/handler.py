@@ -28,7 +28,18 @@ from .declaration import Declaration
 from .ownership import CLAIMS, Key, current_urn, lock_of, name_of
 from .platforms import Platforms
 from .property_maps import project
-from .schema import REPLACES, SECRET, WRITE_ONLY, Inputs, IsUnknown, NamedAfterResource, Outputs, PropertyMap, known
+from .schema import (
+    REPLACES,
+    SECRET,
+    WRITE_ONLY,
+    Inputs,
+    IsUnknown,
+    NamedAfterResource,
+    Outputs,
+    PropertyMap,
+    known,
+    mark_of,
+)
 from .validation import Checked, check
 
 __all__ = ("REFRESH", "CreateResult", "ExportEntry", "ReadResult", "ResourceHandler", "Unsupported", "warn")
@@ -138,9 +149,7 @@ class ResourceHandler(ABC):
     def label(self, properties: PropertyMap) -> str:
         """What a person calls the object; empty where that is not known."""
         fields = self.inputs.model_fields.items()
-        names = (
-            camel(name) for name, field in fields if any(isinstance(m, NamedAfterResource) for m in field.metadata)
-        )
+        names = (camel(name) for name, field in fields if mark_of(field, NamedAfterResource))
         return next((str(properties[key]) for key in (*self.unique_inputs, *names) if key in properties), "")
 
     def objects(self, id: str, properties: PropertyMap) -> tuple[str, ...]:

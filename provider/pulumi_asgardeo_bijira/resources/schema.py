@@ -24,7 +24,7 @@ import typing
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Annotated, Any, TypeAlias
+from typing import Annotated, Any, TypeAlias, TypeVar
 
 from pydantic import (
     AfterValidator,
@@ -71,9 +71,12 @@ __all__ = (
     "examples_of",
     "known",
     "like",
+    "mark_of",
     "nested_model",
     "set_key",
 )
+
+M = TypeVar("M")
 
 PropertyMap: TypeAlias = dict[str, Any]
 IsUnknown: TypeAlias = Callable[[object], bool]
@@ -336,4 +339,9 @@ def _examples_in(annotation: Any) -> list[Any]:
 
 def set_key(field: FieldInfo) -> KeyedBy | None:
     """What tells the items of a set apart; None where the field is no set."""
-    return next((mark for mark in field.metadata if isinstance(mark, KeyedBy)), None)
+    return mark_of(field, KeyedBy)
+
+
+def mark_of(field: FieldInfo, kind: type[M]) -> M | None:
+    """The mark of a kind that a field bears; None where it bears none."""
+    return next((mark for mark in field.metadata if isinstance(mark, kind)), None)

@@ -11,7 +11,7 @@ from typing import Any, ClassVar, TypeVar
 from urllib.parse import quote
 
 from ....settings import BijiraSettings
-from ....transport import REPEATABLE_WRITE, Connection, InvalidInput, redactor_with, segment
+from ....transport import REPEATABLE_WRITE, Connection, InvalidInput, Redactor, TokenSource, redactor_with, segment
 from ...paging import PAGE, OffsetPage, every_row
 from ..auth import sign_in, sign_in_as_administrator
 from ..models import Api, Application, ApplicationChanges, KeyManager, KeyMapping, Subscription
@@ -49,6 +49,17 @@ def handle_of(name: str) -> str:
     return f"{words or 'application'}-{hashlib.sha256(name.encode()).hexdigest()[:10]}"
 
 
+def _connect(settings: BijiraSettings, tokens: TokenSource, redactor: Redactor) -> Connection:
+    return Connection(
+        settings.portal_url,
+        PROFILE,
+        tokens=tokens,
+        ca_bundle=settings.ca_bundle,
+        headers=settings.headers,
+        redactor=redactor,
+    )
+
+
 class ApiPortal:
     """One organisation's portal, as the user that the token stands for."""
 
@@ -70,29 +81,14 @@ class ApiPortal:
         self._settings = settings
         redactor = redactor_with(*settings.secrets)
         self.tokens = sign_in(settings, redactor, PROFILE.name)
-        self.connection = Connection(
-            settings.portal_url,
-            PROFILE,
-            tokens=self.tokens,
-            ca_bundle=settings.ca_bundle,
-            headers=settings.headers,
-            redactor=redactor,
-        )
+        self.connection = _connect(settings, self.tokens, redactor)
 
     @cached_property
     def key_manager_admin(self) -> PortalKeyManagers:
         """Its key managers, by a token of its own."""
         settings, redactor = self._settings, self.connection.redact
         tokens = sign_in_as_administrator(settings, self.tokens, PORTAL_ADMIN_SCOPES, redactor, PROFILE.name)
-        connection = Connection(
-            settings.portal_url,
-            PROFILE,
-            tokens=tokens,
-            ca_bundle=settings.ca_bundle,
-            headers=settings.headers,
-            redactor=redactor,
-        )
-        return PortalKeyManagers(connection)
+        return PortalKeyManagers(_connect(settings, tokens, redactor))
 
     def key_managers(self) -> list[KeyManager]:
         """The enabled key managers; the portal lists no others. A token that names no organisation is shown none."""
