@@ -1,4 +1,4 @@
-"""Fixtures that run Pulumi programs on every engine of this machine, and a closing line that says on which."""
+"""A sandbox, the engines of this machine, and a closing line that says on which of them programs ran."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 import pytest
+from asgardeo_bijira_sandbox import Sandbox
 from hypothesis import HealthCheck, settings
 
 from tests.support.engines import ABSENT, engine_of, engines
@@ -19,6 +20,13 @@ if TYPE_CHECKING:
 # How long an example takes says more about the machine than about the code.
 settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("unhurried")
+
+
+@pytest.fixture
+def sandbox() -> Iterator[Sandbox]:
+    """Both platforms, with what the guide takes for granted."""
+    with Sandbox() as running:
+        yield running
 
 
 @pytest.fixture(params=engines())

@@ -18,7 +18,7 @@ from tests.support.command import command
 from tests.support.keys import certified_key
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from pathlib import Path
 
 
@@ -26,13 +26,6 @@ class Findings(dict[str, dict[str, Any]]):
     """The findings by name, and what was said on the way to them."""
 
     said = ""
-
-
-@pytest.fixture
-def sandbox() -> Iterator[Sandbox]:
-    """Both platforms."""
-    with Sandbox() as running:
-        yield running
 
 
 @pytest.fixture

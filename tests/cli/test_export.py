@@ -8,8 +8,6 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import pytest
-from asgardeo_bijira_sandbox import Sandbox
 from asgardeo_bijira_sandbox.bijira.models import Application, KeyMapping
 from pulumi_asgardeo_bijira.rehearsal.engines import Project
 from pulumi_asgardeo_bijira.settings import sandbox_environment
@@ -19,14 +17,7 @@ from tests.support.engines import engine_of
 from tests.support.host import Host, Life
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-
-@pytest.fixture
-def sandbox() -> Iterator[Sandbox]:
-    """Both platforms."""
-    with Sandbox() as running:
-        yield running
+    from asgardeo_bijira_sandbox import Sandbox
 
 
 def fill(sandbox: Sandbox) -> int:

@@ -11,15 +11,15 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from asgardeo_bijira_sandbox import Sandbox
 from pulumi_asgardeo_bijira.settings import SANDBOX_VARIABLE
 
 from tests.support.command import command
 from tests.support.engines import ABSENT, engine_of, make_project
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
+
+    from asgardeo_bijira_sandbox import Sandbox
 
 PROGRAM = """
 import pulumi
@@ -35,13 +35,6 @@ web = wso2.AsgardeoApplication(
 )
 """
 NAMES = ["orders-api", "orders-application", "orders-client", "web"]
-
-
-@pytest.fixture
-def sandbox() -> Iterator[Sandbox]:
-    """Both platforms."""
-    with Sandbox() as running:
-        yield running
 
 
 @pytest.fixture

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import schemathesis
-from asgardeo_bijira_sandbox import Sandbox
 from asgardeo_bijira_sandbox.api_portal.urls import ROUTES as PORTAL_ROUTES
 from asgardeo_bijira_sandbox.app import create_app
 from asgardeo_bijira_sandbox.faults import Faults
@@ -25,15 +24,10 @@ from tests.sandbox.conftest import token
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
+    from asgardeo_bijira_sandbox import Sandbox
+
 _EXAMPLES = 3
 _SEED = 20261124
-
-
-@pytest.fixture
-def sandbox() -> Iterator[Sandbox]:
-    """Both platforms."""
-    with Sandbox() as running:
-        yield running
 
 
 def served(sandbox: Sandbox) -> set[str]:

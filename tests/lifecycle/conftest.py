@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from asgardeo_bijira_sandbox import Sandbox
 from pulumi_asgardeo_bijira.settings import SANDBOX_VARIABLE
 
 from tests.support.host import Host, Life
@@ -13,15 +12,9 @@ from tests.support.host import Host, Life
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from asgardeo_bijira_sandbox import Fault
+    from asgardeo_bijira_sandbox import Fault, Sandbox
     from asgardeo_bijira_sandbox.api_portal.models import Portal
-
-
-@pytest.fixture
-def sandbox() -> Iterator[Sandbox]:
-    """Both platforms, with what the guide takes for granted."""
-    with Sandbox() as running:
-        yield running
+    from asgardeo_bijira_sandbox.bijira.models import Organization
 
 
 @pytest.fixture
@@ -35,6 +28,18 @@ def host(sandbox: Sandbox) -> Iterator[Host]:
 def life(host: Host, sandbox: Sandbox) -> Callable[[str], Life]:
     """Starts the life of a resource of a kind."""
     return lambda kind: Life(host, kind, sandbox)
+
+
+@pytest.fixture
+def client(life: Callable[[str], Life]) -> Life:
+    """A client that is not yet there."""
+    return life("ApplicationClient")
+
+
+@pytest.fixture
+def bijira(sandbox: Sandbox) -> Organization:
+    """The organisation as Bijira has it."""
+    return next(iter(sandbox.store.bijira.values()))
 
 
 @pytest.fixture

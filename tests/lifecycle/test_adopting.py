@@ -14,7 +14,6 @@ from tests.support.host import Life, PropertyMap, Refused
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from asgardeo_bijira_sandbox import Sandbox
     from asgardeo_bijira_sandbox.bijira.models import Organization
 
 ORDERS = {"apiName": "Orders API", "apiVersion": "1.0.0", "plan": "Gold"}
@@ -45,12 +44,6 @@ ATTEMPTS = {
     "ApplicationClient": ["POST /applications", "POST /applications/{id}/map-keys", "POST /subscriptions"],
 }
 EACH = pytest.mark.parametrize("kind", sorted(CASES))
-
-
-@pytest.fixture
-def bijira(sandbox: Sandbox) -> Organization:
-    """The organisation as Bijira has it."""
-    return next(iter(sandbox.store.bijira.values()))
 
 
 def writes(life: Life) -> list[str]:

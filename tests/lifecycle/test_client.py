@@ -13,24 +13,11 @@ from tests.support.host import UNKNOWN, Host, Life, Refused
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from asgardeo_bijira_sandbox import Sandbox
     from asgardeo_bijira_sandbox.bijira.models import Organization
 
 ORDERS = {"apiName": "Orders API", "apiVersion": "1.0.0", "plan": "Gold"}
 INPUTS: dict[str, Any] = {"applicationName": "orders", "clientId": "client-1", "subscriptions": [ORDERS]}
 OWNER = "sandbox-management"
-
-
-@pytest.fixture
-def client(life: Callable[[str], Life]) -> Life:
-    """A client that is not yet there."""
-    return life("ApplicationClient")
-
-
-@pytest.fixture
-def bijira(sandbox: Sandbox) -> Organization:
-    """The organisation as Bijira has it."""
-    return next(iter(sandbox.store.bijira.values()))
 
 
 @pytest.fixture

@@ -12,25 +12,11 @@ from tests.lifecycle.settled import settled
 from tests.support.host import UNKNOWN, Life, Refused
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from asgardeo_bijira_sandbox.bijira.models import Organization
 
 INPUTS: dict[str, Any] = {"applicationName": "orders", "clientId": "client-1", "keyManager": "Asgardeo"}
 MAP, UNMAP = "POST /applications/{id}/map-keys", "DELETE /applications/{id}/oauth-keys/{mapping}"
 LIST = "GET /key-managers"
-
-
-@pytest.fixture
-def client(life: Callable[[str], Life]) -> Life:
-    """A client that is not yet there."""
-    return life("ApplicationClient")
-
-
-@pytest.fixture
-def bijira(sandbox: Sandbox) -> Organization:
-    """The organisation as Bijira has it."""
-    return next(iter(sandbox.store.bijira.values()))
 
 
 @pytest.fixture(autouse=True)

@@ -31,12 +31,6 @@ def host(sandbox: Sandbox) -> Iterator[Host]:
         yield running
 
 
-@pytest.fixture
-def client(life: Callable[[str], Life]) -> Life:
-    """A client that is not yet there."""
-    return life("ApplicationClient")
-
-
 def application(portal: Portal, handle: str, name: str, owner: str = OWNER) -> Application:
     """An application that was there before."""
     made = Application(id=handle, owner=owner, display_name=name)

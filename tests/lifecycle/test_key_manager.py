@@ -43,12 +43,6 @@ def manager(life: Callable[[str], Life]) -> Life:
     return life("KeyManager")
 
 
-@pytest.fixture
-def bijira(sandbox: Sandbox) -> Organization:
-    """The tenant as the API Manager has it."""
-    return next(iter(sandbox.store.bijira.values()))
-
-
 def stored(bijira: Organization, name: str = "acme") -> KeyManager:
     """The key manager as the API Manager has it."""
     found = bijira.key_manager(name)

@@ -60,6 +60,13 @@ class Stage:
         assert result.ok, result.diagnostics
         return result
 
+    def refusal_of(self, look_up: str) -> str:
+        """What a preview says that fails by this look-up."""
+        self.program(f"import pulumi\nimport pulumi_asgardeo_bijira as wso2\npulumi.export('x', wso2.{look_up}.id)\n")
+        failed = self.engine.preview()
+        assert not failed.ok
+        return failed.diagnostics
+
     def ops(self, command: str) -> dict[str, str]:
         """What a command does with each resource, by its name."""
         steps = self.done(command).steps

@@ -6,20 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 import httpx
 import pytest
-from asgardeo_bijira_sandbox import Sandbox
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from asgardeo_bijira_sandbox import Sandbox
+
 ABSENT = "00000000-0000-0000-0000-000000000000"
 ORGANIZATION = "8f8e9dab-1f3a-4a9d-9d5e-0c5a3c1b7e10"
-
-
-@pytest.fixture
-def sandbox() -> Iterator[Sandbox]:
-    """Both platforms, with what the guide takes for granted."""
-    with Sandbox() as running:
-        yield running
 
 
 def code(answer: httpx.Response) -> tuple[int, str]:

@@ -6,7 +6,7 @@ import os
 import signal
 import threading
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from asgardeo_bijira_sandbox import Fault, Sandbox, left_behind
@@ -15,21 +15,11 @@ from pulumi_asgardeo_bijira.settings import SANDBOX_VARIABLE
 from tests.lifecycle.settled import settled
 from tests.support.host import Host, Life, Refused
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
 INPUTS: dict[str, dict[str, Any]] = {
     "Api": {"identifier": "urn:a", "name": "A"},
     "Application": {"name": "orders"},
     "ApplicationClient": {"applicationName": "orders", "clientId": "client-1"},
 }
-
-
-@pytest.fixture
-def sandbox() -> Iterator[Sandbox]:
-    """Both platforms."""
-    with Sandbox() as running:
-        yield running
 
 
 @pytest.mark.parametrize("kind", INPUTS)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from asgardeo_bijira_sandbox import Sandbox
 from pulumi_asgardeo_bijira.clients.bijira import ApiPortal
 from pulumi_asgardeo_bijira.settings import Settings
 
@@ -14,12 +13,7 @@ from tests.sandbox.conftest import token
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-
-@pytest.fixture
-def sandbox() -> Iterator[Sandbox]:
-    """Both platforms."""
-    with Sandbox() as running:
-        yield running
+    from asgardeo_bijira_sandbox import Sandbox
 
 
 @pytest.fixture
