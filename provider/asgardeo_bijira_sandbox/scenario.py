@@ -17,15 +17,19 @@ __all__ = (
     "ApplicationSeed",
     "AuthorizedApiSeed",
     "CertificateSeed",
+    "GroupSeed",
     "KeyManagerSeed",
     "OrganizationSeed",
     "PublishedApiSeed",
     "ResourceSeed",
+    "RoleSeed",
     "Scenario",
     "ScopeSeed",
     "TenantSeed",
     "UserSeed",
 )
+
+_MEMBER = "sandbox-user"
 
 
 class _Seed(BaseModel):
@@ -62,11 +66,13 @@ class ApplicationSeed(_Seed):
     """An application in Asgardeo; without a client id and secret it gets new ones.
 
     A shared one is the copy of another organisation's application: it inherits its APIs, and none can be authorised.
+    `allowed_audience` says which roles count in it: its own, or the organisation's.
     """
 
     name: str
     template_id: str | None = None
     shared: bool = False
+    allowed_audience: Literal["APPLICATION", "ORGANIZATION"] = "ORGANIZATION"
     client_id: str | None = None
     client_secret: str | None = None
     grant_types: list[str] = ["client_credentials"]
@@ -76,11 +82,37 @@ class ApplicationSeed(_Seed):
 
 
 class UserSeed(_Seed):
-    """Somebody for the password grant. `permissions` are the scopes that the user's roles allow; `*` is all."""
+    """Somebody who signs in with a password, and who has what roles and groups give.
+
+    `permissions` are scopes besides, as if a role that no program sees allowed them; `*` is all.
+    """
 
     username: str
     password: str
     permissions: list[str] = []
+
+
+class GroupSeed(_Seed):
+    """A group of users by their names, or one that an identity provider tells of: it has no members here."""
+
+    name: str
+    members: list[str] = []
+    identity_provider: str | None = None
+
+
+class RoleSeed(_Seed):
+    """A role of an application by its name, or of the organisation; users and groups by their names."""
+
+    name: str
+    application: str | None = None
+    permissions: list[str] = []
+    users: list[str] = []
+    groups: list[str] = []
+
+
+def _staff(users: list[UserSeed]) -> list[GroupSeed]:
+    """The group of the default user, where that user is there."""
+    return [GroupSeed(name="staff", members=[_MEMBER])] if _MEMBER in {user.username for user in users} else []
 
 
 class CertificateSeed(_Seed):
@@ -93,8 +125,9 @@ class CertificateSeed(_Seed):
 class TenantSeed(_Seed):
     """An Asgardeo organisation.
 
-    The limits are how many APIs and applications it may have; none is no limit. On the paths of an organisation below
-    the tenant (`/o/`) the usual scopes do as well, unless the paths are strict.
+    By default it has two users without any permission: `sandbox-user`, a member of the group `staff`, and
+    `sandbox-guest`. The limits are how many APIs and applications it may have; none is no limit. On the paths of an
+    organisation below the tenant (`/o/`) the usual scopes do as well, unless the paths are strict.
     """
 
     organization: str = "sandbox"
@@ -103,10 +136,15 @@ class TenantSeed(_Seed):
     application_limit: int | None = None
     strict_organization_paths: bool = False
     users: list[UserSeed] = Field(
-        default_factory=lambda: [UserSeed(username="sandbox-user", password="sandbox-password", permissions=["*"])]  # noqa: S106
+        default_factory=lambda: [
+            UserSeed(username=name, password="sandbox-password")  # noqa: S106 - published, and worth nothing elsewhere
+            for name in (_MEMBER, "sandbox-guest")
+        ]
     )
+    groups: list[GroupSeed] = Field(default_factory=lambda data: _staff(data["users"]))
     apis: list[ApiSeed] = []
     applications: list[ApplicationSeed] = []
+    roles: list[RoleSeed] = []
     management_certificate: CertificateSeed | None = None
     management_may_reuse_assertions: bool = False
 

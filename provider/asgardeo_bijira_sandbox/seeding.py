@@ -14,7 +14,8 @@ from .api_portal import models as api_portal
 from .asgardeo.applications.lookup import new_application
 from .asgardeo.applications.oidc_bodies import OidcBody
 from .asgardeo.applications.oidc_settings import new_client
-from .asgardeo.models import ApiResource, Application, AuthorizedApi, Scope, Tenant, User
+from .asgardeo.models import ApiResource, Application, AuthorizedApi, Group, Role, Scope, Tenant, User
+from .asgardeo.roles.permissions import checked_permissions
 from .bijira.models import KeyManager, Operation, Organization, PublishedApi
 from .files import NotYaml, read_yaml
 from .scenario import Scenario
@@ -24,7 +25,16 @@ from .web.errors import ApiError
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from .scenario import ApiSeed, ApplicationSeed, KeyManagerSeed, OrganizationSeed, PublishedApiSeed, TenantSeed
+    from .scenario import (
+        ApiSeed,
+        ApplicationSeed,
+        GroupSeed,
+        KeyManagerSeed,
+        OrganizationSeed,
+        PublishedApiSeed,
+        RoleSeed,
+        TenantSeed,
+    )
 
 __all__ = ("BadScenario", "load_scenario", "seed_organization", "seed_portal", "seed_store", "seed_tenant")
 
@@ -50,7 +60,7 @@ def load_scenario(path: Path) -> Scenario:
     except NotYaml as problem:
         raise BadScenario(f"{path} is not valid YAML: {problem}") from None
     except ApiError as problem:
-        raise BadScenario(f"{path}: {problem.body['description']}") from None
+        raise BadScenario(f"{path}: {problem.body.get('description') or problem.body['detail']}") from None
     except ValueError as problem:
         raise BadScenario(f"{path}: {problem}") from None
     return scenario
@@ -94,12 +104,52 @@ def seed_tenant(seed: TenantSeed) -> Tenant:
         tenant.management_may_reuse_assertions = seed.management_may_reuse_assertions
     for user in (User(**one.model_dump()) for one in seed.users):
         tenant.users[user.id] = user
+    for group in (_group(tenant, one) for one in seed.groups):
+        tenant.groups[group.id] = group
     for api in (_api_resource(tenant, one) for one in seed.apis):
         tenant.apis[api.id] = api
     for one in seed.applications:  # one after the other: a client id must be free
         application = _application(tenant, one)
         tenant.applications[application.id] = application
+    for role in (_role(tenant, one) for one in seed.roles):
+        tenant.roles[role.id] = role
     return tenant
+
+
+def _group(tenant: Tenant, seed: GroupSeed) -> Group:
+    users = {user.username: user.id for user in tenant.users.values()}
+    members = _ids(f"the group {seed.name}", "users", seed.members, users)
+    return Group(members=members, **seed.model_dump(exclude={"members"}))
+
+
+def _role(tenant: Tenant, seed: RoleSeed) -> Role:
+    what = f"the role {seed.name}"
+    users = {user.username: user.id for user in tenant.users.values()}
+    groups = {group.name: group.id for group in tenant.groups.values()}
+    role = Role(
+        name=seed.name,
+        audience_type="organization",
+        audience=tenant.id,
+        users=_ids(what, "users", seed.users, users),
+        groups=_ids(what, "groups", seed.groups, groups),
+    )
+    if seed.application is not None:
+        own = {
+            one.name: one.id
+            for one in tenant.applications.values()
+            if one.associated_roles["allowedAudience"] == "APPLICATION"
+        }
+        where = "applications with allowedAudience APPLICATION"
+        role.audience_type, role.audience = "application", _ids(what, where, [seed.application], own)[0]
+    role.permissions = checked_permissions(tenant, role, seed.permissions)
+    return role
+
+
+def _ids(what: str, where: str, names: list[str], known: dict[str, str]) -> list[str]:
+    missing = next((name for name in names if name not in known), None)
+    if missing is not None:
+        raise ValueError(f"{what} names {missing}, which is not among the {where} of its organisation")
+    return [known[name] for name in dict.fromkeys(names)]
 
 
 def _api_resource(tenant: Tenant, seed: ApiSeed) -> ApiResource:
@@ -121,6 +171,7 @@ def _application(tenant: Tenant, seed: ApplicationSeed) -> Application:
     application = new_application(seed.name)
     application.shared = seed.shared
     application.template_id = seed.template_id
+    application.associated_roles = {**application.associated_roles, "allowedAudience": seed.allowed_audience}
     application.oidc = new_client(tenant, OidcBody.model_validate(settings))
     by_identifier = {api.identifier: api for api in tenant.apis.values()}
     for authorized in seed.authorized_apis:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 import httpx
 import pytest
+from asgardeo_bijira_sandbox import Sandbox, Scenario
+from asgardeo_bijira_sandbox.seeding import BadScenario, load_scenario
 
 from tests.sandbox.conftest import ABSENT, token
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from asgardeo_bijira_sandbox import Sandbox
+    from pathlib import Path
 
 
 @pytest.fixture
@@ -150,7 +152,7 @@ def test_a_user_gets_what_the_roles_that_count_permit(
 ) -> None:
     """Those of the organisation or those of the application, never both, and only what it is authorised for."""
     user = next(iter(sandbox.store.asgardeo["sandbox"].users.values()))
-    user.permissions = []
+    (staff,) = sandbox.store.asgardeo["sandbox"].groups
     oidc = {"grantTypes": ["password"], "accessToken": {"type": "JWT"}}
     body = {"name": "people", "inboundProtocolConfiguration": {"oidc": oidc}}
     application = asgardeo.post("/applications", json=body).headers["Location"].rpartition("/")[2]
@@ -172,3 +174,52 @@ def test_a_user_gets_what_the_roles_that_count_permit(
     assert granted() is None
     scim.post("/Roles", json={**role("own", application, "o:r"), "users": [{"value": user.id}]})
     assert granted() == "o:r"
+    asgardeo.patch(f"/applications/{application}/authorized-apis/{api['id']}", json={"addedScopes": ["o:w"]})
+    scim.post("/Roles", json={**role("staff", application, "o:w"), "groups": [{"value": staff}]})
+    assert granted() == "o:r o:w", "a group's roles are its members'"
+
+
+SEEDED = {
+    "apis": [{"identifier": "urn:o", "name": "O", "scopes": [{"name": "o:r"}, {"name": "o:w"}]}],
+    "applications": [
+        {
+            "name": "people",
+            "clientId": "people",
+            "clientSecret": "people-secret",
+            "grantTypes": ["password"],
+            "allowedAudience": "APPLICATION",
+            "authorizedApis": [{"identifier": "urn:o", "scopes": ["o:r"]}],
+        }
+    ],
+}
+
+
+def test_a_scenario_says_who_may_do_what() -> None:
+    """Two users without permissions by default; a role gives one to a group, another to nobody who has it not."""
+    roles = [{"name": "reader", "application": "people", "permissions": ["o:r"], "groups": ["staff"]}]
+    with Sandbox(Scenario.model_validate({"asgardeo": [{**SEEDED, "roles": roles}]})) as sandbox:
+        granted = {}
+        for name in ("sandbox-user", "DEFAULT/sandbox-user", "sandbox-guest"):
+            form = {"grant_type": "password", "username": name, "password": "sandbox-password", "scope": "o:r o:w"}
+            address = f"{sandbox.url}/t/sandbox/oauth2/token"
+            granted[name] = httpx.post(address, data=form, auth=("people", "people-secret")).json().get("scope")
+    assert granted == {"sandbox-user": "o:r", "DEFAULT/sandbox-user": "o:r", "sandbox-guest": None}
+
+
+@pytest.mark.parametrize(
+    ("more", "why"),
+    [
+        ({"groups": [{"name": "g", "members": ["ann"]}]}, "the group g names ann, which is not among the users"),
+        ({"roles": [{"name": "r", "groups": ["none"]}]}, "the role r names none, which is not among the groups"),
+        ({"roles": [{"name": "r", "users": ["ann"]}]}, "the role r names ann, which is not among the users"),
+        ({"roles": [{"name": "r", "application": "x"}]}, "x, which is not among the applications with allowedAudience"),
+        ({"roles": [{"name": "r", "application": "people", "permissions": ["o:w"]}]}, "o:w is not authorized"),
+        ({"users": [], "roles": [{"name": "r", "groups": ["staff"]}]}, "staff, which is not among the groups"),
+    ],
+)
+def test_a_scenario_that_names_what_it_has_not_is_refused(tmp_path: Path, more: dict[str, Any], why: str) -> None:
+    """In one line that says what is missing; the group goes with the default users."""
+    file = tmp_path / "scenario.json"
+    file.write_text(json.dumps({"asgardeo": [{**SEEDED, **more}]}))
+    with pytest.raises(BadScenario, match=why):
+        load_scenario(file)

@@ -15,6 +15,7 @@ __all__ = (
     "Application",
     "AuthorizedApi",
     "DetailsType",
+    "Group",
     "IssuedToken",
     "Oidc",
     "Role",
@@ -161,12 +162,24 @@ class Role(BaseModel):
 
 
 class User(BaseModel):
-    """Somebody who signs in with a password. `permissions` is what the user's roles allow; `*` is every scope."""
+    """Somebody who signs in with a password.
+
+    `permissions` are scopes that roles outside of this sandbox's would allow the user; `*` is every scope.
+    """
 
     id: str = Field(default_factory=new_id)
     username: str
     password: str
     permissions: list[str] = []
+
+
+class Group(BaseModel):
+    """A group of users by their ids, or one that an identity provider tells of, whose members nobody knows here."""
+
+    id: str = Field(default_factory=new_id)
+    name: str
+    members: list[str] = []
+    identity_provider: str | None = None
 
 
 class IssuedToken(BaseModel):
@@ -198,6 +211,7 @@ class Tenant(BaseModel):
     apis: dict[str, ApiResource] = {}
     applications: dict[str, Application] = {}
     users: dict[str, User] = {}
+    groups: dict[str, Group] = {}
     roles: dict[str, Role] = {}
     management_certificate: dict[str, str] | None = None
     management_may_reuse_assertions: bool = False
@@ -250,6 +264,11 @@ class Tenant(BaseModel):
         """The roles that an application has of its own."""
         return [role for role in self.roles.values() if role.audience == application_id]
 
+    def holders(self, role: Role) -> set[str]:
+        """The users who have a role: those that it names, and the members of its groups."""
+        groups = (self.groups[id_] for id_ in role.groups if id_ in self.groups)
+        return {*role.users, *(user for group in groups for user in group.members)}
+
     def permitted(self, user: User, application: Application) -> set[str]:
         """The scopes of this organisation's APIs that a user's roles permit in an application."""
         own = application.associated_roles["allowedAudience"] == "APPLICATION"
@@ -257,7 +276,7 @@ class Tenant(BaseModel):
         ids = {
             id_
             for role in self.roles.values()
-            if role.audience == audience and user.id in role.users
+            if role.audience == audience and user.id in self.holders(role)
             for id_ in role.permissions
         }
         return {scope.name for api in self.apis.values() for scope in api.scopes if scope.id in ids}

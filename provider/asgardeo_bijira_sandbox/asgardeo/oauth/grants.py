@@ -70,7 +70,7 @@ GRANTS: dict[str, Grant] = {
 def _user(tenant: Tenant, form: dict[str, str]) -> User:
     if "username" not in form or "password" not in form:
         raise oauth_error("invalid_request", "Missing parameters: username, password")
-    name = form["username"].removesuffix(f"@{tenant.name}")
+    name = form["username"].removesuffix(f"@{tenant.name}").removeprefix("DEFAULT/")
     user = next((user for user in tenant.users.values() if user.username == name), None)
     if user is None or not compare_digest(user.password.encode(), form["password"].encode()):
         raise oauth_error("invalid_grant", f"Authentication failed for {name}")

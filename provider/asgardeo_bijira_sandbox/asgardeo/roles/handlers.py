@@ -13,8 +13,8 @@ from ..bodies import shown
 from ..exceptions import scim_error
 from ..filters import BadFilter, conditions
 from ..models import Role
-from ..system import system_apis
 from .bodies import Audience, RoleBody, RoleChange, RoleSearch, scim_answer
+from .permissions import checked_permissions, scope_ids
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -168,28 +168,12 @@ def _checked(request: TenantRequest, role: Role, part: str, values: list[str]) -
         raise scim_error(500, "Error occurred while updating the users of the role.")
     if part != "permissions":
         return list(dict.fromkeys(values))
-    known = _scope_ids(request)
-    if role.audience_type == "application":
-        application = request.tenant.applications[role.audience]
-        authorized = {id_ for entry in application.authorized.values() for id_ in entry.scopes}
-        known = {name: id_ for name, id_ in known.items() if id_ in authorized}
-    for name in values:
-        if name not in known:
-            beyond = f"Permission : {name} is not authorized for application with ID: {role.audience}"
-            raise scim_error(
-                400, beyond if role.audience_type == "application" else f"Permission: {name} not found", "invalidValue"
-            )
-    return [known[name] for name in dict.fromkeys(values)]
+    return checked_permissions(request.tenant, role, values)
 
 
 def _ids(request: TenantRequest, part: str, values: list[str]) -> list[str]:
-    known = _scope_ids(request)
+    known = scope_ids(request.tenant)
     return [known.get(value, value) for value in values] if part == "permissions" else values
-
-
-def _scope_ids(request: TenantRequest) -> dict[str, str]:
-    apis = (*system_apis(request.tenant.name), *request.tenant.apis.values())
-    return {scope.name: scope.id for api in apis for scope in api.scopes}
 
 
 def _found(request: TenantRequest, expression: str | None, start: int, count: int | None) -> Response:
@@ -216,7 +200,7 @@ def _document(request: TenantRequest, role: Role) -> dict[str, Any]:
     tenant = request.tenant
     application = tenant.applications.get(role.audience)
     location = request.url(f"/Roles/{role.id}")
-    names = {id_: name for name, id_ in _scope_ids(request).items()}
+    names = {id_: name for name, id_ in scope_ids(request.tenant).items()}
     associated = [application] if application else []
     return shown(
         schemas=[_ROLE],
