@@ -4,6 +4,7 @@ A secret is known by the name that carries it, whatever the spelling (`clientSec
 values are hidden: `accessToken` is a token in one document and a group of settings in another.
 """
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -11,6 +12,8 @@ __all__ = ("MASK", "masked", "masked_headers")
 
 MASK = "***"
 
+#: What a redirect passes on in its query.
+_PASSED_ON = re.compile(r"([?&](?:code|sessionDataKey)=)[^&#]+")
 _SECRET_NAMES = frozenset(
     {
         "accesstoken",
@@ -19,6 +22,7 @@ _SECRET_NAMES = frozenset(
         "authorization",
         "clientassertion",
         "clientsecret",
+        "codeverifier",
         "consumersecret",
         "cookie",
         "idtoken",
@@ -26,6 +30,7 @@ _SECRET_NAMES = frozenset(
         "privatekey",
         "refreshtoken",
         "secret",
+        "sessiondatakey",
         "setcookie",
         "subjecttoken",
         "subscriptionkey",
@@ -47,9 +52,11 @@ def masked(value: Any, name: str = "") -> Any:
 
 
 def masked_headers(headers: Mapping[str, str]) -> dict[str, str]:
-    """The same headers, their secrets replaced; of an authorization its scheme stays."""
+    """The same headers, their secrets replaced; of an authorization its scheme stays, of a redirect its address."""
     scheme, _, credentials = headers.get("authorization", "").partition(" ")
     shown = {"authorization": f"{scheme} {MASK}"} if credentials else {}
+    if "location" in headers:
+        shown["location"] = _PASSED_ON.sub(rf"\1{MASK}", headers["location"])
     return {**masked(headers), **shown}
 
 

@@ -11,6 +11,7 @@ import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs
 
+from .masking import MASK
 from .web.bodies import Malformed, form_of, json_of
 
 if TYPE_CHECKING:
@@ -192,7 +193,9 @@ def _messages(status: int, headers: dict[str, str], body: bytes) -> list[Message
 
 
 def _single(fields: dict[str, list[str]]) -> dict[str, Any]:
-    return {name: values[0] if len(values) == 1 else values for name, values in fields.items()}
+    """The fields of a form or a query; `code` is a secret there, and in JSON that of an error."""
+    single = {name: values[0] if len(values) == 1 else values for name, values in fields.items()}
+    return {**single, "code": MASK} if "code" in single else single
 
 
 def _readable(body: bytes, content_type: str = "") -> Any:

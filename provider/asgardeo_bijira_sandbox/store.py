@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 __all__ = ("BadState", "Store", "left_behind")
 
-_NOT_SHOWN: dict[str, Any] = {"signing_keys": True, "asgardeo": {"__all__": {"tokens", "spent_assertions"}}}
+_PASSING = {"tokens", "spent_assertions", "authorizations", "codes"}
+_NOT_SHOWN: dict[str, Any] = {"signing_keys": True, "asgardeo": {"__all__": _PASSING}}
 
 
 _ADDRESS = re.compile(r"https?://[^/\s\"\\\\]+")
@@ -84,6 +85,7 @@ class Store(BaseModel):
         copy = self.model_copy(deep=True)
         for name, tenant in self.asgardeo.items():
             copy.asgardeo[name].tokens = tenant.tokens
+            copy.asgardeo[name].authorizations = tenant.authorizations
         return copy
 
     def snapshot(self) -> dict[str, Any]:

@@ -7,6 +7,8 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, Field
 
+from .oauth.sessions import AuthorizationCode, AuthorizationRequest
+
 __all__ = (
     "MANAGEMENT_CLIENT",
     "MANAGEMENT_SCOPES",
@@ -183,7 +185,10 @@ class Group(BaseModel):
 
 
 class IssuedToken(BaseModel):
-    """A token that was given out and not revoked; its key in the tenant is the `jti`, or the opaque token itself."""
+    """A token that was given out and not revoked; its key in the tenant is the `jti`, or the opaque token itself.
+
+    `code` is the authorization code that it came by, itself or by way of a refresh token.
+    """
 
     client_id: str
     subject: str
@@ -192,13 +197,14 @@ class IssuedToken(BaseModel):
     expires_at: float
     kind: Literal["APPLICATION", "APPLICATION_USER", "REFRESH"]
     opaque: bool = False
+    code: str | None = None
 
 
 class Tenant(BaseModel):
     """One organisation: its own objects. What the platform owns in every organisation is in `system`, no state.
 
     With a certificate, the management client signs in by assertions alone. `spent_assertions` are the ids of those that
-    were used, each with its end.
+    were used, each with its end. `authorizations` wait for their users to sign in.
     """
 
     name: str
@@ -217,6 +223,8 @@ class Tenant(BaseModel):
     management_may_reuse_assertions: bool = False
     spent_assertions: dict[str, float] = {}
     tokens: dict[str, IssuedToken] = {}
+    authorizations: dict[str, AuthorizationRequest] = {}
+    codes: dict[str, AuthorizationCode] = {}
 
     def next_number(self) -> int:
         """The place of the next API resource in the order of creation."""

@@ -13,6 +13,8 @@ from .applications import authorized_apis, inbound_protocols, listing, metadata,
 from .applications import handlers as applications
 from .claims import handlers as claims
 from .oauth import handlers as oauth
+from .oauth import login
+from .oauth.authorization import authorize
 from .registration import handlers as registration
 from .request import DCR, TENANT, OAuthRoute, ScimRoute
 from .request import ManagementRoute as Route
@@ -35,6 +37,12 @@ _OAUTH = (
     OAuthRoute("GET", "/oauth2/jwks", oauth.jwks),
     OAuthRoute("POST", "/oauth2/introspect", oauth.introspect),
     OAuthRoute("POST", "/oauth2/revoke", oauth.revoke),
+    OAuthRoute("GET|POST", "/oauth2/authorize", authorize),
+    OAuthRoute("GET|POST", "/oauth2/userinfo", oauth.userinfo),
+    OAuthRoute("GET", "/authenticationendpoint/login.do", login.login),
+    OAuthRoute("GET", "/authenticationendpoint/oauth2_error.do", login.failure),
+    OAuthRoute("GET", "/authenticationendpoint/retry.do", login.retry),
+    OAuthRoute("POST", "/commonauth", login.common_auth),
 )
 
 _CREATE, _VIEW, _UPDATE, _DELETE = _scopes("internal_api_resource")

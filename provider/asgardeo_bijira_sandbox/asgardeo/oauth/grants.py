@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import time
 import uuid
-from hmac import compare_digest
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from ..exceptions import oauth_error
 from ..models import IssuedToken
 from ..system import OIDC_SCOPES
 from .access_tokens import issue_jwt, issue_opaque, issuer, remember
+from .pkce import check_verifier
+from .users import plain_name, signed_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,12 +20,24 @@ if TYPE_CHECKING:
     from ...store import Store
     from ..models import Tenant, User
     from .clients import Client
+    from .sessions import AuthorizationCode
 
     Grant = Callable[["Store", "Tenant", "Client", dict[str, str]], dict[str, Any]]
 
 __all__ = ("GRANTS", "Grant")
 
 _LIFETIME = 3600
+
+
+@dataclass(frozen=True)
+class _Granted:
+    """What a user's token is issued for, and the code that it came by."""
+
+    subject: str
+    requested: list[str]
+    scopes: set[str]
+    code: str | None = None
+    nonce: str | None = None
 
 
 def client_credentials(store: Store, tenant: Tenant, client: Client, form: dict[str, str]) -> dict[str, Any]:
@@ -43,7 +57,21 @@ def password(store: Store, tenant: Tenant, client: Client, form: dict[str, str])
     user = _user(tenant, form)
     requested = form.get("scope", "").split()
     granted = set(requested) & (client.scopes_for(user) | set(OIDC_SCOPES))
-    return _for_user(store, tenant, client, user.id, requested, granted)
+    return _for_user(store, tenant, client, _Granted(user.id, requested, granted))
+
+
+def authorization_code(store: Store, tenant: Tenant, client: Client, form: dict[str, str]) -> dict[str, Any]:
+    """The client in the name of a user who signed in; whatever comes of it, the code is good for no second time."""
+    code = form.get("code", "")
+    known = _code(tenant, client, code)
+    known.state = "REVOKED"
+    asked = known.request
+    if form.get("redirect_uri") != asked.redirect_uri:
+        raise oauth_error("invalid_grant", "Callback url mismatch")
+    check_verifier(client.settings["pkce"], asked, form.get("code_verifier", ""))
+    known.state = "INACTIVE"
+    granted = _Granted(str(asked.user), asked.scopes, set(known.scopes), code, asked.nonce)
+    return _for_user(store, tenant, client, granted)
 
 
 def refresh_token(store: Store, tenant: Tenant, client: Client, form: dict[str, str]) -> dict[str, Any]:
@@ -54,15 +82,17 @@ def refresh_token(store: Store, tenant: Tenant, client: Client, form: dict[str, 
         raise oauth_error("invalid_grant", "Persisted access token data not found")
     asked = form.get("scope", "").split()
     granted = set(known.scopes) & set(asked) if asked else set(known.scopes)
+    issued = _Granted(known.subject, known.requested, granted, known.code)
     if client.settings["refreshToken"]["renewRefreshToken"]:
         del tenant.tokens[presented]
-        return _for_user(store, tenant, client, known.subject, known.requested, granted)
-    return {**_for_user(store, tenant, client, known.subject, known.requested, granted), "refresh_token": presented}
+        return _for_user(store, tenant, client, issued)
+    return {**_for_user(store, tenant, client, issued), "refresh_token": presented}
 
 
 GRANTS: dict[str, Grant] = {
     "client_credentials": client_credentials,
     "password": password,
+    "authorization_code": authorization_code,
     "refresh_token": refresh_token,
 }
 
@@ -70,27 +100,45 @@ GRANTS: dict[str, Grant] = {
 def _user(tenant: Tenant, form: dict[str, str]) -> User:
     if "username" not in form or "password" not in form:
         raise oauth_error("invalid_request", "Missing parameters: username, password")
-    name = form["username"].removesuffix(f"@{tenant.name}").removeprefix("DEFAULT/")
-    user = next((user for user in tenant.users.values() if user.username == name), None)
-    if user is None or not compare_digest(user.password.encode(), form["password"].encode()):
-        raise oauth_error("invalid_grant", f"Authentication failed for {name}")
+    user = signed_in(tenant, form["username"], form["password"])
+    if user is None:
+        raise oauth_error("invalid_grant", f"Authentication failed for {plain_name(tenant, form['username'])}")
     return user
 
 
-def _for_user(
-    store: Store, tenant: Tenant, client: Client, subject: str, requested: list[str], granted: set[str]
-) -> dict[str, Any]:
+def _code(tenant: Tenant, client: Client, code: str) -> AuthorizationCode:
+    """What a code stands for; one that was used already ends the tokens that it gave."""
+    if not code:
+        raise oauth_error("invalid_request", "Missing parameters: code")
+    known = tenant.codes.get(code)
+    if known is None or known.request.client_id != client.id:
+        raise oauth_error("invalid_grant", "Invalid authorization code received from token request")
+    if known.state == "INACTIVE":
+        tenant.tokens = {key: token for key, token in tenant.tokens.items() if token.code != code}
+        raise oauth_error("invalid_grant", "Inactive authorization code received from token request")
+    if known.state == "REVOKED" or known.expires_at <= time.time():
+        raise oauth_error("invalid_grant", "Expired or Revoked authorization code received from token request")
+    return known
+
+
+def _for_user(store: Store, tenant: Tenant, client: Client, granted: _Granted) -> dict[str, Any]:
     lifetime = _lifetime(client, "userAccessTokenExpiryInSeconds")
-    token = _token(client, subject, requested, granted, lifetime, "APPLICATION_USER")
-    reply = _reply(store, tenant, client, token)
+    reply = _reply(store, tenant, client, _user_token(client, granted, lifetime, "APPLICATION_USER"))
     if client.may("refresh_token"):
         key = str(uuid.uuid4())
         ends = client.settings["refreshToken"]["expiryInSeconds"]
-        remember(tenant, key, _token(client, subject, requested, granted, ends, "REFRESH"))
+        remember(tenant, key, _user_token(client, granted, ends, "REFRESH"))
         reply["refresh_token"] = key
-    if "openid" in granted:
-        reply["id_token"] = _id_token(store, tenant, client, subject)
+    if "openid" in granted.scopes:
+        reply["id_token"] = _id_token(store, tenant, client, granted)
     return reply
+
+
+def _user_token(
+    client: Client, granted: _Granted, lifetime: int, kind: Literal["APPLICATION_USER", "REFRESH"]
+) -> IssuedToken:
+    token = _token(client, granted.subject, granted.requested, granted.scopes, lifetime, kind)
+    return token.model_copy(update={"code": granted.code})
 
 
 def _lifetime(client: Client, setting: str) -> int:
@@ -134,14 +182,15 @@ def _claims(client: Client, token: IssuedToken) -> dict[str, Any]:
     return claims
 
 
-def _id_token(store: Store, tenant: Tenant, client: Client, subject: str) -> str:
+def _id_token(store: Store, tenant: Tenant, client: Client, granted: _Granted) -> str:
     now = int(time.time())
     claims = {
         "iss": issuer(store, tenant.name),
-        "sub": subject,
+        "sub": granted.subject,
         "aud": [client.id, *client.settings["idToken"]["audience"]],
         "azp": client.id,
         "iat": now,
         "exp": now + int(client.settings["idToken"]["expiryInSeconds"]),
     }
-    return store.signing_key(f"asgardeo/{tenant.name}").issue(claims)
+    nonce = {} if granted.nonce is None else {"nonce": granted.nonce}
+    return store.signing_key(f"asgardeo/{tenant.name}").issue({**claims, **nonce})

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from ...web.errors import ApiError
 from ...web.responses import answer, empty
 from ..exceptions import oauth_error
 from .access_tokens import issuer, live
 from .clients import authenticated
 from .grants import GRANTS
+from .pkce import METHODS
 
 if TYPE_CHECKING:
     from starlette.responses import Response
@@ -49,9 +51,10 @@ def discovery(request: TenantRequest) -> Response:
             "revocation_endpoint": f"{base}/oauth2/revoke",
             "userinfo_endpoint": f"{base}/oauth2/userinfo",
             "jwks_uri": f"{base}/oauth2/jwks",
-            "end_session_endpoint": f"{base}/oidc/logout",
             "grant_types_supported": list(GRANTS),
             "response_types_supported": ["code"],
+            "response_modes_supported": ["query"],
+            "code_challenge_methods_supported": list(METHODS),
             "subject_types_supported": ["public", "pairwise"],
             "id_token_signing_alg_values_supported": ["RS256"],
             "token_endpoint_auth_methods_supported": ["client_secret_basic", "client_secret_post", "private_key_jwt"],
@@ -89,6 +92,24 @@ async def revoke(request: TenantRequest) -> Response:
     if found is not None and found.client_id == client.id:
         request.tenant.tokens = {key: token for key, token in request.tenant.tokens.items() if token is not found}
     return empty(200)
+
+
+def userinfo(request: TenantRequest) -> Response:
+    """GET or POST: whose a token is, where that was asked for with `openid`."""
+    presented = request.bearer_token() or next(iter(request.form().get("access_token", [])), None)
+    if presented is None:
+        raise _no_userinfo(400, "invalid_request", "Authorization or Content-Type header is missing")
+    token = live(request.store, request.tenant, presented)
+    if token is None:
+        raise _no_userinfo(401, "invalid_token", "Access token validation failed")
+    if "openid" not in token.scopes:
+        raise _no_userinfo(403, "insufficient_scope", "Access token does not have the openid scope")
+    return answer({"sub": token.subject}, headers=_NOT_STORED)
+
+
+def _no_userinfo(status: int, error: str, description: str) -> ApiError:
+    body = {"error": error, "error_description": description}
+    return ApiError(status, body, {"WWW-Authenticate": f'Bearer error="{error}"'})
 
 
 def _fields(request: TenantRequest) -> dict[str, str]:

@@ -1,0 +1,136 @@
+"""The authorization endpoint, for the code flow.
+
+A client's request that is in order leads to the login page. Whoever signed in there comes back to this endpoint with
+the session data key, and goes on to the client with a code. What is wrong with a client or its redirect URI is said on
+a page of the server's own, anything else to the client by its redirect URI.
+"""
+
+from __future__ import annotations
+
+import secrets
+import time
+import uuid
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode, urlsplit, urlunsplit
+
+from ...web.responses import empty
+from ..system import OIDC_SCOPES
+from .callbacks import is_callback
+from .clients import Client
+from .pkce import refusal_of_challenge
+from .sessions import AuthorizationCode, AuthorizationRequest
+
+if TYPE_CHECKING:
+    from starlette.responses import Response
+
+    from ..models import Tenant
+    from ..request import TenantRequest
+
+__all__ = ("authorize",)
+
+_LIFETIME = 300
+_PAGES = "/authenticationendpoint"
+_NOT_AUTHORIZED = "The authenticated client is not authorized to use this authorization grant type"
+
+
+def authorize(request: TenantRequest) -> Response:
+    """GET or POST: a client's request, or what comes of one when its user has signed in."""
+    sent = {
+        name: [str(value) for value in request.http.query_params.getlist(name)] for name in request.http.query_params
+    }
+    for name, values in request.form().items() if request.http.method == "POST" else ():
+        sent.setdefault(name, []).extend(values)
+    if any(len(values) > 1 for values in sent.values()):
+        return _error_page(request, "invalid_request", "Invalid authorization request with repeated parameters")
+    form = {name: values[0] for name, values in sent.items()}
+    if "sessionDataKey" in form and "client_id" not in form:
+        return _signed_in(request, form["sessionDataKey"])
+    if not form.get("client_id", "").strip():
+        return _error_page(request, "invalid_request", "Client Id is not present in the authorization request")
+    if not form.get("redirect_uri", "").strip():
+        return _error_page(request, "invalid_request", "invalid.redirect.uri")
+    return _asked(request, form)
+
+
+def _asked(request: TenantRequest, form: dict[str, str]) -> Response:
+    client = _client(request.tenant, form["client_id"])
+    if client is None:
+        text = "Cannot find an application associated with the given client_id"
+        return _error_page(request, "invalid_client", text)
+    if not client.settings["callbackURLs"]:
+        return _error_page(request, "unauthorized_client", "not.authorized.to.use.requested.grant.type")
+    if not is_callback(client.settings["callbackURLs"], form["redirect_uri"]):
+        return _error_page(request, "invalid_callback", "callback.not.match")
+    asked = AuthorizationRequest(
+        client_id=client.id,
+        redirect_uri=form["redirect_uri"],
+        scopes=form.get("scope", "").split(),
+        state=form.get("state"),
+        nonce=form.get("nonce"),
+        challenge=form.get("code_challenge"),
+        challenge_method=form.get("code_challenge_method"),
+    )
+    if form.get("response_type") != "code":
+        what = "Invalid" if form.get("response_type") else "Missing"
+        return _refused(asked, "invalid_request", f"{what} response_type parameter value")
+    if wrong := refusal_of_challenge(client.settings["pkce"], asked.challenge, asked.challenge_method):
+        return _refused(asked, "invalid_request", wrong)
+    if form.get("prompt") == "none":
+        return _refused(asked, "login_required", "Request with 'prompt=none' but user session does not exist")
+    key = str(uuid.uuid4())
+    request.tenant.authorizations[key] = asked
+    shown = {
+        "client_id": client.id,
+        "sessionDataKey": key,
+        "type": "oidc",
+        "authenticators": "BasicAuthenticator:LOCAL",
+    }
+    return _page(request, "login.do", shown)
+
+
+def _signed_in(request: TenantRequest, key: str) -> Response:
+    """A code, good for whoever asked, if its user has signed in; what it is good for is decided here."""
+    tenant = request.tenant
+    asked = tenant.authorizations.get(key)
+    user = tenant.users.get(asked.user or "") if asked else None
+    if asked is None or user is None:
+        return _error_page(request, "invalid_request", "Invalid authorization request")
+    del tenant.authorizations[key]
+    client = _client(tenant, asked.client_id)
+    if client is None or not client.may("authorization_code"):
+        return _refused(asked, "unauthorized_client", _NOT_AUTHORIZED)
+    granted = set(asked.scopes) & (client.scopes_for(user) | set(OIDC_SCOPES))
+    now = time.time()
+    tenant.codes = {code: kept for code, kept in tenant.codes.items() if kept.expires_at > now}
+    code = str(uuid.uuid4())
+    tenant.codes[code] = AuthorizationCode(request=asked, scopes=sorted(granted), expires_at=now + _LIFETIME)
+    session = {"session_state": secrets.token_urlsafe(32)} if "openid" in granted else {}
+    return _redirected(asked, {"code": code, **session})
+
+
+def _client(tenant: Tenant, id: str) -> Client | None:
+    application = tenant.client(id)
+    if application is None or application.oidc is None or not application.enabled:
+        return None
+    return Client(id, tenant, application) if application.oidc.state == "ACTIVE" else None
+
+
+def _refused(asked: AuthorizationRequest, error: str, description: str) -> Response:
+    return _redirected(asked, {"error": error, "error_description": description})
+
+
+def _redirected(asked: AuthorizationRequest, parameters: dict[str, str]) -> Response:
+    """Back to the client, with what it gave to recognise its request by."""
+    state = {} if asked.state is None else {"state": asked.state}
+    parts = urlsplit(asked.redirect_uri)
+    query = "&".join(filter(None, (parts.query, urlencode({**parameters, **state}))))
+    return empty(302, {"Location": urlunsplit(parts._replace(query=query))})
+
+
+def _error_page(request: TenantRequest, code: str, message: str) -> Response:
+    return _page(request, "oauth2_error.do", {"oauthErrorCode": code, "oauthErrorMsg": message})
+
+
+def _page(request: TenantRequest, name: str, parameters: dict[str, str]) -> Response:
+    """To a page of the server's own."""
+    return empty(302, {"Location": f"{request.url(f'{_PAGES}/{name}')}?{urlencode(parameters)}"})

@@ -1,0 +1,33 @@
+"""What the code flow keeps between its steps: who waits to sign in, and the codes that were given out."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel
+
+__all__ = ("AuthorizationCode", "AuthorizationRequest")
+
+
+class AuthorizationRequest(BaseModel):
+    """What a client asked for while its user signs in; its key in the tenant is the session data key."""
+
+    client_id: str
+    redirect_uri: str
+    scopes: list[str] = []
+    state: str | None = None
+    nonce: str | None = None
+    challenge: str | None = None
+    challenge_method: str | None = None
+    #: Who has signed in.
+    user: str | None = None
+
+
+class AuthorizationCode(BaseModel):
+    """What a code stands for. Of its two ends one revokes tokens: it was used, and then presented again."""
+
+    request: AuthorizationRequest
+    #: What was granted when the user signed in; it is not asked again when the code is used.
+    scopes: list[str]
+    expires_at: float
+    state: Literal["ACTIVE", "INACTIVE", "REVOKED"] = "ACTIVE"
