@@ -73,6 +73,7 @@ from .sdk.inputs import (
     SubscriptionArgsDict,
 )
 from .sdk.key_manager import BijiraKeyManager
+from .sdk.role import AsgardeoRole
 from .sdk.secured_api import SecuredApi
 
 if TYPE_CHECKING:
@@ -94,6 +95,7 @@ __all__ = (
     "ApplicationType",
     "AsgardeoApi",
     "AsgardeoApplication",
+    "AsgardeoRole",
     "AsgardeoSettingsArgs",
     "AsgardeoSettingsArgsDict",
     "AuthorizedApiArgs",

@@ -342,8 +342,8 @@ def test_an_unknown_value_replaces_nothing(name: str) -> None:
     kind = KINDS[name]
     old = {**dict.fromkeys(kind.inputs.keys(), "old"), "keyManagerName": "old"}
     new = dict.fromkeys(kind.inputs.keys(), UNKNOWN)
-    if name == "ApplicationClient":
-        del old["applicationId"], old["keyManager"]
+    for key in {"ApplicationClient": ("applicationId", "keyManager"), "Role": ("applicationId",)}.get(name, ()):
+        del old[key], new[key]
     assert kind.replaces("app/manager/PRODUCTION", old, new, is_unknown) == []
 
 

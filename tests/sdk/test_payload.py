@@ -15,6 +15,7 @@ FROZEN = {
     "Application": "Y3B1bHVtaV9hc2dhcmRlb19iaWppcmEuZHluYW1pYwpsb2FkCihWQXBwbGljYXRpb24KdFIu",
     "ApplicationClient": "Y3B1bHVtaV9hc2dhcmRlb19iaWppcmEuZHluYW1pYwpsb2FkCihWQXBwbGljYXRpb25DbGllbnQKdFIu",
     "KeyManager": "Y3B1bHVtaV9hc2dhcmRlb19iaWppcmEuZHluYW1pYwpsb2FkCihWS2V5TWFuYWdlcgp0Ui4=",
+    "Role": "Y3B1bHVtaV9hc2dhcmRlb19iaWppcmEuZHluYW1pYwpsb2FkCihWUm9sZQp0Ui4=",
 }
 
 

@@ -171,8 +171,11 @@ def _asgardeo(settings: Settings) -> Iterator[Finding]:
         if granted is None:
             yield Finding("scopes of Asgardeo", True, "not known of a token that was given")
             break
-        ok = scope in granted
-        yield Finding(f"scope {scope}", ok, "granted" if ok else f"missing. {console_path(scope)}")
+        granted_or_not = "granted" if scope in granted else f"missing. {console_path(scope)}"
+        needless = scope not in granted and MANAGEMENT_SCOPES[scope].startswith("SCIM2 ")
+        if needless:
+            granted_or_not += ", if the program declares a role or looks up a role, group or user"
+        yield Finding(f"scope {scope}", scope in granted or needless, granted_or_not)
     yield _tried("API of Asgardeo", lambda: f"answers ({asgardeo.applications.count()} applications)")
 
 

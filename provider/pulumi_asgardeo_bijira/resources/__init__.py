@@ -10,6 +10,7 @@ from .handler import CreateResult, ExportEntry, ReadResult, ResourceHandler
 from .key_manager.handler import KeyManagerHandler
 from .lifecycle import Lifecycle
 from .platforms import Platforms, platforms_for
+from .role.handler import RoleHandler
 
 __all__ = (
     "CreateResult",
@@ -26,6 +27,7 @@ __all__ = (
 _HANDLERS: tuple[type[ResourceHandler], ...] = (
     ApiHandler,
     ApplicationHandler,
+    RoleHandler,
     KeyManagerHandler,
     ApplicationClientHandler,
 )

@@ -190,7 +190,7 @@ class ResourceHandler(ABC):
         key = {name: new[name] for name in self.unique_inputs if name in new}
         if new.get("adopt") is True or any(unknown(value) for value in key.values()):
             return
-        if all(old.get(name) == value for name, value in key.items()):
+        if all(old.get(name) == new.get(name) for name in self.unique_inputs):
             return
         found = self.find(platforms, new)
         if found is not None and found.id != id:

@@ -60,6 +60,8 @@ class Details(TypedDict, total=False):
 
     #: The documented statuses of success; any where it is left out of a `call`.
     ok: Collection[int]
+    #: What to do where the server takes the request and does not carry it out yet (202), if it is known to do so.
+    accepted: str
     #: The endpoint's documented "there is no such object".
     not_found: IsNotFound | None
     #: What the token must hold.
@@ -218,6 +220,8 @@ class Connection:
         response = self._settled(lambda: self._attempt(method, path, details), exchange)
         if not response.is_success:
             raise exchange.refused(response)
+        if response.status_code == 202 and "accepted" in details:
+            raise exchange.not_yet(details["accepted"])
         if ok is not None and response.status_code not in ok:
             raise exchange.no_answer(response, f"where {' or '.join(map(str, ok))} is documented")
         return exchange, response

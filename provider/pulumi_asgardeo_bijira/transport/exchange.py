@@ -67,6 +67,10 @@ class Exchange:
         """Something else than the documented success."""
         return self._failed(self._said(response, expected), _PLACE)
 
+    def not_yet(self, action: str) -> ApiProblem:
+        """The platform has taken the request and keeps it."""
+        return ApiProblem("accepted, but not carried out yet", subject=self.subject, action=action, status=202)
+
     def lost(self, failure: httpx.RequestError | httpx.StreamError) -> Problem:
         """No answer at all, or one that cannot be read."""
         if isinstance(failure, (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError)):

@@ -1,8 +1,9 @@
 """How a platform says no, read in one place for all of them.
 
-Asgardeo answers `{"code": "APP-60006", "message", "description", "traceId"}`, API Manager `{"code": 901409, "message",
-"description"}`, its gateways `{"error_message", "code", "error_description"}`, token endpoints `{"error",
-"error_description"}`, and whatever stands in front of any of them may answer without JSON at all.
+Asgardeo answers `{"code": "APP-60006", "message", "description", "traceId"}`, and where it speaks SCIM `{"schemas",
+"scimType", "detail"}`; API Manager `{"code": 901409, "message", "description"}`, its gateways `{"error_message",
+"code", "error_description"}`, token endpoints `{"error", "error_description"}`, and whatever stands in front of any of
+them may answer without JSON at all.
 """
 
 from collections.abc import Callable, Mapping
@@ -30,6 +31,7 @@ class ErrorBody:
     text: str = ""
     trace_id: str = ""
     is_json: bool = True
+    is_scim: bool = False
 
 
 def _word(value: Any) -> str:
@@ -44,6 +46,12 @@ def _messages(value: Any) -> list[str]:
 
 
 _Word = Annotated[str, BeforeValidator(_word)]
+_SCIM_ERROR = "urn:ietf:params:scim:api:messages:2.0:Error"
+
+
+def _is_scim(schemas: Any) -> bool:
+    """Some builds write the list as a text."""
+    return isinstance(schemas, list | str) and _SCIM_ERROR in schemas
 
 
 class _ErrorDocument(Document):
@@ -51,6 +59,7 @@ class _ErrorDocument(Document):
 
     code: _Word = ""
     error: _Word = ""
+    schemas: Annotated[bool, BeforeValidator(_is_scim)] = False
     scim_type: _Word = ""
     description: _Word = ""
     error_description: Annotated[_Word, Field(alias="error_description")] = ""
@@ -61,8 +70,15 @@ class _ErrorDocument(Document):
     errors: Annotated[list[str], BeforeValidator(_messages)] = []
 
     @property
+    def word(self) -> str:
+        """The code, if it is one."""
+        return self.code or self.error or ("" if " " in self.scim_type else self.scim_type)
+
+    @property
     def text(self) -> str:
         """What went wrong, in the platform's words."""
+        if " " in self.scim_type:  # the server has put its words into the wrong place, and a stock phrase into theirs
+            return f"{self.scim_type} ({self.detail})"
         said = (self.description, self.error_description, self.detail, self.message, self.error_message)
         return "; ".join(self.errors) or next(filter(None, said), "")
 
@@ -76,9 +92,10 @@ def read_error_body(response: httpx.Response, redact: Callable[[str], str]) -> E
         return ErrorBody(response.status_code, text=start, is_json=False)
     return ErrorBody(
         status=response.status_code,
-        code=shown(body.code or body.error or body.scim_type, redact, _LONGEST_WORD),
+        code=shown(body.word, redact, _LONGEST_WORD),
         text=shown(body.text, redact, _LONGEST_TEXT),
         trace_id=shown(body.trace_id or response.headers.get("X-Trace-Key", ""), redact, _LONGEST_WORD),
+        is_scim=body.schemas,
     )
 
 

@@ -29,6 +29,8 @@ from .models import (
     ScopeDescription,
 )
 from .profile import MANAGEMENT_SCOPES, PROFILE, console_path
+from .roles import Roles
+from .scim_models import NewRole, Role, RoleOperation, RoleRow
 
 __all__ = (
     "MANAGEMENT_SCOPES",
@@ -47,8 +49,13 @@ __all__ = (
     "AuthorizedApi",
     "Endpoints",
     "NewApplication",
+    "NewRole",
     "Oidc",
     "OidcSettings",
+    "Role",
+    "RoleOperation",
+    "RoleRow",
+    "Roles",
     "Scope",
     "ScopeDescription",
     "console_path",
@@ -66,4 +73,5 @@ class Asgardeo:
         self.connection = Connection(url, PROFILE, tokens=self.tokens, ca_bundle=settings.ca_bundle, redactor=redactor)
         self.api_resources = ApiResources(self.connection)
         self.applications = Applications(self.connection)
+        self.roles = Roles(self.connection)
         self.endpoints = Endpoints(url)

@@ -20,6 +20,16 @@ MANAGEMENT_SCOPES: Mapping[str, str] = {
     "internal_application_mgt_client_secret_create": "Application Management API",
     "internal_application_business_api_update": "Application Management API",
     "internal_application_internal_api_update": "Application Management API",
+    "internal_role_mgt_create": "SCIM2 Roles V2 API",
+    "internal_role_mgt_view": "SCIM2 Roles V2 API",
+    "internal_role_mgt_update": "SCIM2 Roles V2 API",
+    "internal_role_mgt_delete": "SCIM2 Roles V2 API",
+    "internal_role_mgt_permissions_update": "SCIM2 Roles V2 API",
+    "internal_role_mgt_groups_update": "SCIM2 Roles V2 API",
+    "internal_role_mgt_users_update": "SCIM2 Roles V2 API",
+    "internal_user_mgt_list": "SCIM2 Users API",
+    "internal_user_mgt_view": "SCIM2 Users API",
+    "internal_group_mgt_view": "SCIM2 Groups API",
 }
 
 _OPERATION_SCOPES = "internal_application_business_api_update and internal_application_internal_api_update"
@@ -40,6 +50,23 @@ _ADVICE = Advice(
     }
 )
 
+_IN_THE_APPLICATION = "in the application that application_id refers to (AsgardeoApplication)"
+#: SCIM has no codes: what its refusals say, in small letters, and what to do.
+_BY_WORDS: Mapping[str, str] = {
+    "is not authorized for application": f"Add the scope to authorized_apis {_IN_THE_APPLICATION}, or remove it here",
+    "does not have application role audience type": f'Set allowed_audience="APPLICATION" {_IN_THE_APPLICATION}',
+    "not found": "Define the scope on an API of the organisation (AsgardeoApi), or remove it here",
+    "user can't be resolved": "Check users: each is the id of a user of the organisation, which get_user finds",
+    "system role": "It belongs to the system and cannot be changed: manage another one",
+    "audience": "Check application_id: it is the id of an application of the organisation",
+    "already exist": "Choose another name. If nothing here manages that role, adopt=True takes it over",
+}
+
+
+def _advice_by_words(refusal: ErrorBody) -> str:
+    said = refusal.text.lower() if refusal.is_scim and refusal.status in (400, 409) else ""
+    return next((advice for words, advice in _BY_WORDS.items() if words in said), "")
+
 
 def console_path(scope: str) -> str:
     """Where in the console a scope is granted."""
@@ -53,7 +80,11 @@ def _advice(refusal: ErrorBody, scope: str) -> str:
         return f"Grant {wanted} in the console: Applications, the management application, API Authorization, " + (
             "Application Management API"
         )
-    return _ADVICE(refusal) or (console_path(scope) if refusal.status == 403 and scope else "")
+    return (
+        _ADVICE(refusal)
+        or _advice_by_words(refusal)
+        or (console_path(scope) if refusal.status == 403 and scope else "")
+    )
 
 
 PROFILE = ApiProfile("Asgardeo", advice=_advice)
