@@ -15,7 +15,7 @@ from pulumi_asgardeo_bijira.settings import sandbox_environment
 from tests.lifecycle.settled import settled
 from tests.support.fields import FIELDS, Field, at
 from tests.support.host import Host, Life, PropertyMap
-from tests.support.referred import add_apis, add_bijira
+from tests.support.referred import add_apis, add_bijira, add_people
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -40,6 +40,8 @@ def host(field: Field, sandbox: Sandbox) -> Iterator[Host]:
     """A provider process in front of platforms that have what the examples refer to."""
     add_apis(sandbox, with_scopes=field.handler.name != "Api")
     add_bijira(sandbox)
+    if field.handler.name == "Role":
+        add_people(sandbox)
     address = {"BIJIRA_BASE_URL": "https://apim.example.com/api/am/devportal/v3"}
     environment = address if field.handler.name == "KeyManager" else {}  # where one can be made
     with Host({}, {**sandbox_environment(sandbox.url), **environment}) as running:

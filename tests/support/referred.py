@@ -1,19 +1,22 @@
-"""What the examples of the declarations refer to: APIs, applications and key managers, put into a sandbox."""
+"""What the examples of the declarations refer to: APIs, applications, people, groups and key managers, put into a
+sandbox."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from asgardeo_bijira_sandbox.asgardeo.models import ApiResource, Scope
+from asgardeo_bijira_sandbox.asgardeo import models as asgardeo
+from asgardeo_bijira_sandbox.asgardeo.applications.lookup import new_application
 from asgardeo_bijira_sandbox.bijira.models import Application, KeyManager, PublishedApi
 from pulumi_asgardeo_bijira.resources.application.declaration import AuthorizedApi
 from pulumi_asgardeo_bijira.resources.application_client.declaration import ClientInputs, Subscription
+from pulumi_asgardeo_bijira.resources.role.declaration import RoleInputs
 from pulumi_asgardeo_bijira.resources.schema import examples_of
 
 if TYPE_CHECKING:
     from asgardeo_bijira_sandbox import Sandbox
 
-__all__ = ("add_apis", "add_bijira")
+__all__ = ("add_apis", "add_bijira", "add_people")
 
 
 def add_apis(sandbox: Sandbox, *, with_scopes: bool = True) -> None:
@@ -22,11 +25,30 @@ def add_apis(sandbox: Sandbox, *, with_scopes: bool = True) -> None:
     names = examples_of(fields["scopes"])
     for number, id_ in enumerate(examples_of(fields["api_id"])):
         scopes = [
-            Scope(name=name if number == 0 else f"other:{name}", display_name="x") for name in names if with_scopes
+            asgardeo.Scope(name=name if number == 0 else f"other:{name}", display_name="x")
+            for name in names
+            if with_scopes
         ]
-        api = ApiResource(id=id_, number=number, name="x", identifier=f"urn:{number}", scopes=scopes)
+        api = asgardeo.ApiResource(id=id_, number=number, name="x", identifier=f"urn:{number}", scopes=scopes)
         api.requires_authorization = False  # then every policy is allowed
         sandbox.store.asgardeo["sandbox"].apis[id_] = api
+
+
+def add_people(sandbox: Sandbox) -> None:
+    """Users and groups, and applications that have roles of their own and may use all of the APIs."""
+    tenant, fields = sandbox.store.asgardeo["sandbox"], RoleInputs.model_fields
+    for number, id_ in enumerate(examples_of(fields["users"])):
+        tenant.users[id_] = asgardeo.User(id=id_, username=f"user-{number}", password="hunter2")  # noqa: S106  # nobody's
+    for number, id_ in enumerate(examples_of(fields["groups"])):
+        tenant.groups[id_] = asgardeo.Group(id=id_, name=f"group-{number}")
+    authorized = {
+        api.id: asgardeo.AuthorizedApi(policy="RBAC", scopes=[scope.id for scope in api.scopes])
+        for api in tenant.apis.values()
+    }
+    for number, id_ in enumerate(examples_of(fields["application_id"])):
+        one = new_application(f"application-{number}").model_copy(update={"id": id_, "authorized": authorized})
+        one.associated_roles["allowedAudience"] = "APPLICATION"
+        tenant.applications[id_] = one
 
 
 def add_bijira(sandbox: Sandbox) -> None:
