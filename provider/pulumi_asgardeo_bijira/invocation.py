@@ -4,6 +4,7 @@ token = fetch_token(token_endpoint, client_id, client_secret, scope="orders:read
 invoke("https://gateway.example.com/orders/1.0.0/orders", token.access_token)
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit, urlunsplit
 
@@ -22,7 +23,7 @@ from .transport import (
     wrong_address,
 )
 
-__all__ = ("Answer", "Token", "fetch_token", "invoke")
+__all__ = ("Answer", "Token", "exchange", "fetch_token", "invoke", "without_role")
 
 _CLIENT = "Check the client id and the client secret"
 _TOKEN_ENDPOINT = Advice(
@@ -37,20 +38,28 @@ _TOKEN_ENDPOINT = Advice(
     otherwise="Check the address of the token endpoint",
 )
 
-_GATEWAY = Advice(
-    {
-        "900900": "The gateway does not know who issued the token: register the Asgardeo organisation as a key manager",
-        "900901": 'The gateway takes a JWT: set access_token={"type": "JWT"} on the application, and send a token',
-        "900902": "Send a token",
-        "900903": "The token is too old: fetch a new one",
-        "900907": "The subscription is blocked: have it unblocked",
-        "900908": "The client is not subscribed to this API: declare it in subscriptions and check the client id",
-        "900909": "The subscription waits for approval",
-        "900910": "The token lacks the scope that this resource needs: authorize the application for it and ask for it",
-        "900912": "The client's key type is not that of the API's deployment: check key_type",
-    },
-    {404: "Check the address of the API"},
+_ROLE = (
+    "Under the policy RBAC a user's token has the scopes of the user's roles alone: declare "
+    "AsgardeoRole(application_id=…, permissions=[…], groups=[…]) or SecuredApi(roles=…). A new assignment counts from "
+    "the user's next sign-in"
 )
+#: Scopes that no role has a say in.
+_OF_OPENID = frozenset({"openid", "profile", "email", "address", "phone", "groups", "roles", "internal_login"})
+
+_REFUSED = {
+    "900900": "The gateway does not know who issued the token: register the Asgardeo organisation as a key manager",
+    "900901": 'The gateway takes a JWT: set access_token={"type": "JWT"} on the application, and send a token',
+    "900902": "Send a token",
+    "900903": "The token is too old: fetch a new one",
+    "900907": "The subscription is blocked: have it unblocked",
+    "900908": "The client is not subscribed to this API: declare it in subscriptions and check the client id",
+    "900909": "The subscription waits for approval",
+    "900910": "The token lacks the scope that this resource needs: authorize the application for it and ask for it",
+    "900912": "The client's key type is not that of the API's deployment: check key_type",
+}
+_ADDRESS = {404: "Check the address of the API"}
+_GATEWAY = Advice(_REFUSED, _ADDRESS)
+_GATEWAY_FOR_USERS = Advice({**_REFUSED, "900910": f"{_REFUSED['900910']}. {_ROLE}"}, _ADDRESS)
 
 
 @dataclass(frozen=True)
@@ -81,6 +90,16 @@ def fetch_token(
     ca_bundle: str | None = None,
 ) -> Token:
     """Fetch an access token: with the grant `password` where a user name is given, else with `client_credentials`."""
+    grant = {"grant_type": "password" if username else "client_credentials"}
+    grant |= {"scope": scope} if scope else {}
+    grant |= {"username": username, "password": password} if username else {}
+    return exchange(token_endpoint, client_id, client_secret, grant, ca_bundle=ca_bundle)
+
+
+def exchange(
+    token_endpoint: str, client_id: str, client_secret: str, grant: Mapping[str, str], *, ca_bundle: str | None = None
+) -> Token:
+    """Exchange any grant, its form fields, for an access token; without a secret as a public client."""
     if wrong := wrong_address(token_endpoint, with_query=True):
         raise InvalidInput(
             wrong,
@@ -91,12 +110,9 @@ def fetch_token(
         token_endpoint,
         ApiProfile("Asgardeo", advice=_TOKEN_ENDPOINT),
         ca_bundle=ca_bundle,
-        redactor=redactor_with(client_secret, password),
+        redactor=redactor_with(client_secret, grant.get("password", "")),
     )
-    form = {"grant_type": "password" if username else "client_credentials", "client_id": client_id}
-    form |= {"client_secret": client_secret} if client_secret else {}
-    form |= {"scope": scope} if scope else {}
-    form |= {"username": username, "password": password} if username else {}
+    form = {**grant, "client_id": client_id, **({"client_secret": client_secret} if client_secret else {})}
     doing = f"fetch a token for the client {client_id} at {token_endpoint}"
     try:
         with operation():
@@ -108,8 +124,19 @@ def fetch_token(
     return Token(found.access_token, found.scope, int(found.expires_in))
 
 
-def invoke(url: str, access_token: str = "", *, method: str = "GET", ca_bundle: str | None = None) -> Answer:
-    """Call an API with a token, or without one. Whatever is no success is raised with what to do about it."""
+def without_role(asked: str, token: Token) -> str:
+    """What to say of a user's token that has none of the API's scopes that were asked for; nothing of any other."""
+    wanted = set(asked.split()) - _OF_OPENID
+    if not wanted or wanted & set(token.scope.split()):
+        return ""
+    return f"Asgardeo granted the user none of the scopes {' '.join(sorted(wanted))}. {_ROLE}"
+
+
+def invoke(
+    url: str, access_token: str = "", *, method: str = "GET", ca_bundle: str | None = None, as_user: bool = False
+) -> Answer:
+    """Call an API with a token, or without one. Whatever is no success is raised with what to do about it, which is
+    another thing where the token is a user's."""
     if wrong := wrong_address(url.partition("#")[0], with_query=True):
         raise InvalidInput(
             wrong,
@@ -120,7 +147,7 @@ def invoke(url: str, access_token: str = "", *, method: str = "GET", ca_bundle: 
     origin = urlunsplit((parts.scheme, parts.netloc, "", "", ""))
     connection = Connection(
         origin,
-        ApiProfile("Gateway", advice=_GATEWAY),
+        ApiProfile("Gateway", advice=_GATEWAY_FOR_USERS if as_user else _GATEWAY),
         ca_bundle=ca_bundle,
         redactor=redactor_with(access_token),
     )

@@ -17,6 +17,7 @@ from pulumi_asgardeo_bijira.transport import Missing
 
 from tests.support.command import command
 from tests.support.engines import engines
+from tests.support.subscribed import subscribe
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,7 +36,10 @@ SEEDED = {
                     "authorizedApis": [{"identifier": "urn:o", "scopes": ["orders:read"]}],
                 }
             ],
-            "users": [{"username": "ann", "password": "hunter2-password", "permissions": ["orders:read"]}],
+            "users": [
+                {"username": "ann", "password": "hunter2-password", "permissions": ["orders:read"]},
+                {"username": "bob", "password": "hunter2-password"},
+            ],
         }
     ]
 }
@@ -65,6 +69,8 @@ def test_the_guide_rehearses_and_tells_it_in_one_document(
     assert done.returncode == 0, report
     assert report["ok"] is True
     assert report["left_behind"] == 0
+    why = "the client may not use password or authorization_code"
+    assert report["skipped"] == [{"name": "invoke-as-user", "reason": why}]
     steps = {step["name"]: step for step in report["steps"]}
     assert list(steps) == ["preview", "up", "invoke", "invoke-without-token", "up-again", "refresh", "destroy"]
     assert steps["invoke"]["status"] == 200
@@ -90,6 +96,7 @@ wso2.AsgardeoApi("orders", identifier="urn:orders", description=str(random.rando
     done = command("rehearse", str(folder))
     assert done.returncode == 1
     assert "FAIL up-again" in done.stdout
+    assert "skip invoke-without-token   the program does not export apiUrl" in done.stdout
     assert "nothing should have changed: update" in done.stdout
     assert files(folder) == before
 
@@ -291,7 +298,7 @@ def seeded(tmp_path: Path) -> Sandbox:
 def test_a_token_is_fetched_and_the_api_called_with_either_grant(seeded: Sandbox, tmp_path: Path) -> None:
     """The token alone is on stdout; secrets come from a file or the environment."""
     with seeded as sandbox:
-        _subscribe(sandbox)
+        subscribe(sandbox, "client-1")
         outputs = {
             "tokenEndpoint": f"{sandbox.url}/t/sandbox/oauth2/token",
             "clientId": "client-1",
@@ -311,26 +318,19 @@ def test_a_token_is_fetched_and_the_api_called_with_either_grant(seeded: Sandbox
         environment = {"ASGARDEO_BIJIRA_PASSWORD": "hunter2-password"}
         as_user = command("invoke", "--outputs", str(path), "--username", "ann", environment=environment)
         assert as_user.returncode == 0, as_user.stderr
+        stranger = command("invoke", "--outputs", str(path), "--username", "bob", environment=environment)
+        assert stranger.returncode == 1
+        none, refused = stranger.stderr.splitlines()
+        assert none.startswith("Asgardeo granted the user none of the scopes orders:read. Under the policy RBAC")
+        assert "900910" in refused
+        assert "AsgardeoRole(application_id=…, permissions=[…], groups=[…])" in refused
         wrong = command("invoke", "--outputs", str(path), "--username", "ann", "--password", "no")
         assert "Check user name and password" in wrong.stderr
         unscoped = command("invoke", "--outputs", str(path), "--scope", "")
         assert "900910" in unscoped.stderr
         assert "The token lacks the scope that this resource needs" in unscoped.stderr
+        assert "AsgardeoRole" not in unscoped.stderr
         assert not [done for done in (invoked, as_user, wrong, unscoped) if "hunter2" in done.stdout + done.stderr]
-
-
-def _subscribe(sandbox: Sandbox) -> None:
-    """What an administrator of Bijira would have done."""
-    from asgardeo_bijira_sandbox.bijira.models import Application, KeyMapping, Subscription
-
-    bijira = next(iter(sandbox.store.bijira.values()))
-    manager, api = bijira.key_manager("Asgardeo"), next(iter(bijira.apis.values()))
-    assert manager
-    mapping = KeyMapping(client_id="client-1", key_manager=manager.id, key_type="PRODUCTION")
-    application = Application(name="a", owner="x", throttling_policy="Unlimited", mappings={mapping.id: mapping})
-    bijira.applications[application.id] = application
-    subscription = Subscription(application_id=application.id, api_id=api.id, plan="Gold")
-    bijira.subscriptions[subscription.id] = subscription
 
 
 def test_the_package_needs_no_extra_and_says_which_one_the_commands_need() -> None:

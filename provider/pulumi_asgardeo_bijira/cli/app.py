@@ -10,6 +10,7 @@ import typer
 from asgardeo_bijira_sandbox import BadScenario, BadState
 
 from ..dynamic import DEBUG_VARIABLE
+from ..rehearsal import Person
 from ..rehearsal.engines import EngineError
 from ..settings import Settings
 from ..transport import InvalidInput, Problem
@@ -70,10 +71,15 @@ def rehearse(
     stack: Stack = None,
     scenario: Scenario = None,
     engine: Annotated[str | None, typer.Option(help="`pulumi` or `built-in`. Default: pulumi, if on PATH.")] = None,
+    username: Annotated[str, typer.Option(help="Who signs in. Default: the first user of the scenario.")] = "",
+    password: Annotated[
+        str, typer.Option(envvar="ASGARDEO_BIJIRA_PASSWORD", help="Of --username. Default: as in the scenario.")
+    ] = "",
     json: AsJson = False,
 ) -> int:
     """Run a Pulumi program against a fresh sandbox: preview, up, call the API, up again, refresh, destroy."""
-    return print_rehearsal(directory, config or [], stack, scenario, engine, as_json=json)
+    person = Person(username, password)
+    return print_rehearsal(directory, config or [], stack, scenario, engine, person, as_json=json)
 
 
 @app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})

@@ -5,13 +5,20 @@ from pathlib import Path
 
 from asgardeo_bijira_sandbox import load_scenario
 
-from ..rehearsal import Configuration, StepReport, rehearse
+from ..rehearsal import Configuration, Person, SkippedStep, StepReport, rehearse
 
 __all__ = ("print_rehearsal",)
 
 
 def print_rehearsal(
-    directory: Path, config: list[str], stack: str | None, scenario: Path | None, engine: str | None, *, as_json: bool
+    directory: Path,
+    config: list[str],
+    stack: str | None,
+    scenario: Path | None,
+    engine: str | None,
+    person: Person,
+    *,
+    as_json: bool,
 ) -> int:
     """Rehearse, and say by the exit code whether all was well."""
     report = rehearse(
@@ -19,6 +26,7 @@ def print_rehearsal(
         configuration=Configuration.read(directory.resolve(), stack, config),
         scenario=load_scenario(scenario) if scenario else None,
         engine=engine,
+        person=person,
         on_step=(lambda step: None) if as_json else _print_step,
     )
     if as_json:
@@ -28,7 +36,7 @@ def print_rehearsal(
     return 0 if report.ok else 1
 
 
-def _print_step(step: StepReport) -> None:
+def _print_step(step: StepReport | SkippedStep) -> None:
     print(step.line(), flush=True)
-    for line in step.detail.splitlines():
+    for line in step.detail.splitlines() if isinstance(step, StepReport) else ():
         print(f"     {line}", flush=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Self
 
-from ..invocation import Token, fetch_token, invoke
+from ..invocation import Token, fetch_token, invoke, without_role
 from ..transport import InvalidInput
 
 __all__ = ("Target", "print_answer", "print_token")
@@ -51,16 +51,20 @@ class Target:
         return self.values[key]
 
     def token(self, username: str, password: str, ca_bundle: str | None) -> Token:
-        """Fetch a token."""
-        return fetch_token(
+        """Fetch a token; that a user's has none of the scopes asked for is said on stderr."""
+        scope = self.values.get("scope", "")
+        token = fetch_token(
             self["tokenEndpoint"],
             self["clientId"],
             self.values.get("clientSecret", ""),
-            scope=self.values.get("scope", ""),
+            scope=scope,
             username=username,
             password=password,
             ca_bundle=ca_bundle,
         )
+        if username and (said := without_role(scope, token)):
+            print(said, file=sys.stderr)
+        return token
 
 
 def _stack_outputs(source: str | None) -> dict[str, str]:
@@ -91,7 +95,8 @@ def print_token(target: Target, username: str, password: str, ca_bundle: str | N
 def print_answer(target: Target, method: str, username: str, password: str, ca_bundle: str | None) -> int:
     """Print the answer's body; its status goes to stderr."""
     url = target["apiUrl"]
-    answer = invoke(url, target.token(username, password, ca_bundle).access_token, method=method, ca_bundle=ca_bundle)
+    token = target.token(username, password, ca_bundle)
+    answer = invoke(url, token.access_token, method=method, ca_bundle=ca_bundle, as_user=bool(username))
     print(f"{method} {url}: {answer.status}", file=sys.stderr)
     print(answer.body)
     return 0

@@ -1,7 +1,8 @@
 """Rehearsals: any Pulumi program, run against the sandbox from its first preview to its destruction."""
 
 from .rehearse import rehearse
-from .report import Report, StepReport
+from .report import Report, SkippedStep, StepReport
 from .stack import Configuration
+from .ways_in import Person
 
-__all__ = ("Configuration", "Report", "StepReport", "rehearse")
+__all__ = ("Configuration", "Person", "Report", "SkippedStep", "StepReport", "rehearse")

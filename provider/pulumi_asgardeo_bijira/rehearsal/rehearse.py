@@ -7,24 +7,23 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
-from urllib.parse import urlsplit, urlunsplit
 
 from asgardeo_bijira_sandbox import Sandbox, Scenario, left_behind
 from asgardeo_bijira_sandbox.scenario import KeyManagerSeed, OrganizationSeed, TenantSeed
 
-from ..invocation import fetch_token, invoke
 from ..problem_log import PROBLEM_LOG_VARIABLE, take
 from ..settings import Settings, sandbox_environment
 from ..transport import ApiProblem, Missing, Problem, within_sandbox
 from .engines import Engine, Project, Result, engine_for
 from .hints import scenario_lines
-from .report import Report, StepReport
+from .report import Report, SkippedStep, StepReport
 from .stack import Configuration
+from .ways_in import Person, Way, ways_in
 
 __all__ = ("rehearse",)
 
-_NEEDED = ("tokenEndpoint", "clientId", "clientSecret", "apiUrl")
 _QUIET = frozenset({"same", "read"})
+_OPEN = 200
 _STAY = "A rehearsal calls no other host: export the token_endpoint of the application as tokenEndpoint"
 
 
@@ -34,20 +33,26 @@ def rehearse(
     configuration: Configuration | None = None,
     scenario: Scenario | None = None,
     engine: str | None = None,
-    on_step: Callable[[StepReport], None] = lambda step: None,
+    person: Person | None = None,
+    on_step: Callable[[StepReport | SkippedStep], None] = lambda step: None,
 ) -> Report:
-    """Rehearse the program in a folder that holds a Pulumi.yaml; `on_step` is called with each step as it ends."""
+    """Rehearse the program in a folder that holds a Pulumi.yaml; `on_step` is called with each step as it ends.
+
+    `person` is who signs in where the program's client acts for people.
+    """
     given = configuration or Configuration()
     with TemporaryDirectory() as folder, Sandbox(scenario or _scenario_for(directory, given)) as sandbox:
         problems = Path(folder, "problems.jsonl")
         environment = {**sandbox_environment(sandbox.url), PROBLEM_LOG_VARIABLE: str(problems)}
         project = Project(directory, given.values, given.secret, environment)
         with closing(engine_for(project, engine)) as running:
-            rehearsal, steps = _Rehearsal(running, sandbox, problems), []
+            rehearsal, steps = _Rehearsal(running, sandbox, problems, person or Person()), []
             for step in rehearsal.steps():
                 on_step(step)
                 steps.append(step)
-            return Report(running.name, tuple(steps), tuple(rehearsal.left_behind()))
+            ran = tuple(step for step in steps if isinstance(step, StepReport))
+            skipped = tuple(step for step in steps if isinstance(step, SkippedStep))
+            return Report(running.name, ran, tuple(rehearsal.left_behind()), skipped)
 
 
 def _scenario_for(directory: Path, given: Configuration) -> Scenario:
@@ -73,6 +78,7 @@ class _Rehearsal:
     sandbox: Sandbox
     #: Where the run's processes record their problems.
     problems: Path
+    person: Person
     outputs: Mapping[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -82,7 +88,7 @@ class _Rehearsal:
         """What is on the platforms now and was not at the start, or the other way round."""
         return left_behind(self._before, self.sandbox.store.snapshot())
 
-    def steps(self) -> Iterator[StepReport]:
+    def steps(self) -> Iterator[StepReport | SkippedStep]:
         preview = self._run("preview", self.engine.preview)
         yield preview
         if not preview.ok:
@@ -90,9 +96,8 @@ class _Rehearsal:
         up = self._run("up", self.engine.up)
         yield up
         if up.ok:
-            if all(self.outputs.get(name) for name in _NEEDED):
-                yield self._invoke()
-                yield self._invoke_without_token()
+            for way in ways_in(self.outputs, self.sandbox, self.person):
+                yield self._tried(way)
             yield self._run("up-again", self.engine.up, quiet=True)
             yield self._run("refresh", self.engine.refresh, quiet=True)
         destroy = self._run("destroy", self.engine.destroy)
@@ -115,36 +120,24 @@ class _Rehearsal:
             detail = "\n".join([detail, *scenario_lines(missing)])
         return StepReport(name, ok, result.changes, self._requests(mark), detail=detail)
 
-    def _invoke(self) -> StepReport:
-        return self._call("invoke", 200, self._with_token)
-
-    def _with_token(self) -> int:
-        scope = str(self.outputs.get("scope") or "")
-        endpoint, client_id, secret = (str(self.outputs[name]) for name in _NEEDED[:3])
-        token = fetch_token(endpoint, client_id, secret, scope=scope)
-        return invoke(self._api_url(), token.access_token).status
-
-    def _invoke_without_token(self) -> StepReport:
-        return self._call("invoke-without-token", 401, lambda: invoke(self._api_url()).status)
-
-    def _call(self, name: str, wanted: int, call: Callable[[], int]) -> StepReport:
+    def _tried(self, way: Way) -> StepReport | SkippedStep:
+        if way.call is None:
+            return SkippedStep(way.name, way.reason)
         mark = self.sandbox.ledger.mark()
         status, detail = None, ""
         try:
             with within_sandbox(self.sandbox.url, _STAY):
-                status = call()
+                outcome = way.call()
+            status, detail = outcome.status, outcome.complaint
         except ApiProblem as refusal:
             status, detail = refusal.status, str(refusal)
         except Problem as failure:
             detail = str(failure)
-        ok = status == wanted
-        detail = "" if ok else detail or f"the API answered {status} where {wanted} was due"
-        return StepReport(name, ok, {}, self._requests(mark), status, detail)
+        if status != way.due:
+            detail = detail or f"the API answered {status} where {way.due} was due"
+        elif way.due != _OPEN:
+            detail = ""  # the refusal that was due
+        return StepReport(way.name, not detail, {}, self._requests(mark), status, detail)
 
     def _requests(self, mark: int) -> dict[str, int]:
         return {str(platform): count for platform, count in self.sandbox.ledger.counts(mark).items()}
-
-    def _api_url(self) -> str:
-        """The API's address, behind the sandbox's gateway instead of the real one."""
-        real, gateway = urlsplit(str(self.outputs["apiUrl"])), urlsplit(self.sandbox.url)
-        return urlunsplit((gateway.scheme, gateway.netloc, real.path, real.query, ""))

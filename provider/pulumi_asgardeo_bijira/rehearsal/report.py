@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-__all__ = ("Report", "StepReport")
+__all__ = ("Report", "SkippedStep", "StepReport")
 
 
 @dataclass(frozen=True)
@@ -27,12 +27,25 @@ class StepReport:
 
 
 @dataclass(frozen=True)
+class SkippedStep:
+    """A step that was left out, and why."""
+
+    name: str
+    reason: str
+
+    def line(self) -> str:
+        """As a user reads it."""
+        return f"skip {self.name:<22} {self.reason}"
+
+
+@dataclass(frozen=True)
 class Report:
-    """All steps that ran."""
+    """All steps that ran, and those that were left out."""
 
     engine: str
     steps: tuple[StepReport, ...]
     left_behind: tuple[str, ...]
+    skipped: tuple[SkippedStep, ...] = ()
 
     @property
     def ok(self) -> bool:
@@ -41,5 +54,6 @@ class Report:
 
     def as_json(self) -> dict[str, Any]:
         """The report as one document; what is left behind is counted there, and named in the detail of `destroy`."""
-        steps = [asdict(step) for step in self.steps]
-        return {"engine": self.engine, "steps": steps, "left_behind": len(self.left_behind), "ok": self.ok}
+        steps, skipped = ([asdict(step) for step in kind] for kind in (self.steps, self.skipped))
+        left = len(self.left_behind)
+        return {"engine": self.engine, "steps": steps, "left_behind": left, "ok": self.ok, "skipped": skipped}

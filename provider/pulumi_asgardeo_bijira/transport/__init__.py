@@ -50,7 +50,7 @@ from .retry import (
     RetryPolicy,
     attempts,
 )
-from .route import SANDBOX_VARIABLE, within_sandbox
+from .route import SANDBOX_VARIABLE, stay_in_sandbox, within_sandbox
 from .tokens import FetchedToken, GivenToken, TokenAnswer
 
 __all__ = (
@@ -115,6 +115,7 @@ __all__ = (
     "redactor_with",
     "remaining",
     "segment",
+    "stay_in_sandbox",
     "text_of",
     "user_agent",
     "within_sandbox",

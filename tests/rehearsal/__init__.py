@@ -1,0 +1,1 @@
+"""Rehearsals, below the engines that run them."""
