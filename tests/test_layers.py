@@ -20,9 +20,9 @@ FLOORS = (
     {"dynamic"},
     {"resources"},
     {"clients"},
-    {"settings", "invocation", "problem_log"},
+    {"settings", "invocation", "problem_log", "scope_log"},
     {"transport"},
-    {"naming"},
+    {"naming", "line_log"},
 )
 
 

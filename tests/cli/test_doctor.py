@@ -134,8 +134,8 @@ def test_what_is_wrong_on_the_platforms_is_found(doctor: Callable[..., Findings]
     for manager in bijira.key_managers.values():
         manager.enabled = False
     assert "no enabled external key manager" in wrong(doctor())["key manager"]
-    bijira.management_scopes.remove("apim:sub_manage")
-    assert "apim:sub_manage missing" in wrong(doctor())["scopes of Bijira"]
+    bijira.management_scopes.remove("apim:subscribe")
+    assert "missing. Grant it to the client of bijira:clientId" in wrong(doctor())["scope apim:subscribe"]
     sandbox.faults.add(Fault(kind="html", match="GET .*/applications"))
     assert "with text/html instead of JSON" in wrong(doctor())["API of Asgardeo"]
 

@@ -7,7 +7,8 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
-from pulumi_asgardeo_bijira.problem_log import PROBLEM_LOG_VARIABLE, take
+from pulumi_asgardeo_bijira.line_log import take
+from pulumi_asgardeo_bijira.problem_log import PROBLEM_LOG_VARIABLE
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -205,7 +205,7 @@ REFUSALS = [
         f"Allow the grant Client Credentials {CONSOLE}, Allowed grant",
     ),
     ("asgardeo", BY_SECRET, oauth("unsupported_grant_type"), "has no client credentials grant"),
-    ("asgardeo", BY_SECRET, oauth("invalid_scope"), "Authorise the Application Management API and the API Resource"),
+    ("asgardeo", BY_SECRET, oauth("invalid_scope"), "Authorise the scopes that asgardeo-bijira doctor lists"),
     ("asgardeo", BY_SECRET, oauth("invalid_request"), "Check asgardeo:baseUrl and asgardeo:organization"),
     ("asgardeo", BY_SECRET, oauth("x", 403), "Check asgardeo:baseUrl and asgardeo:organization"),
     (

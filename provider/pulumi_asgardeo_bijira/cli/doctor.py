@@ -9,17 +9,18 @@ from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from ..clients.asgardeo import MANAGEMENT_SCOPES, Asgardeo, console_path
+from ..clients.asgardeo import Asgardeo
 from ..clients.bijira import Bijira, connect
-from ..rehearsal import Configuration
+from ..rehearsal import Configuration, ProgramScopes, scopes_of
 from ..rehearsal.engines import EngineError
 from ..rehearsal.engines.project import ProjectFile
 from ..rehearsal.stack import PLACEHOLDER
 from ..resources.key_manager.selection import NoKeyManager, choose, hides_key_managers
 from ..settings import AsgardeoSettings, BijiraSettings, Settings
 from ..transport import ApiProblem, Problem, operation, wrong_address
+from .scopes import NeededScope, about, asgardeo_scopes, bijira_scopes, to_copy
 
 __all__ = ("Finding", "examine", "print_findings")
 
@@ -44,6 +45,8 @@ class Finding:
     name: str
     ok: bool
     detail: str
+    #: The scope that was looked at.
+    scope: NeededScope | None = None
 
 
 def print_findings(directory: Path, stack: str | None, config: list[str], *, as_json: bool) -> int:
@@ -55,9 +58,21 @@ def print_findings(directory: Path, stack: str | None, config: list[str], *, as_
             if not as_json:
                 print(f"{'ok  ' if finding.ok else 'FAIL'} {finding.name}: {finding.detail}", flush=True)
     ok = all(finding.ok for finding in findings)
+    scopes = [finding.scope for finding in findings if finding.scope]
     if as_json:
-        print(json.dumps({"findings": [asdict(finding) for finding in findings], "ok": ok}, indent=2))
+        print(
+            json.dumps(
+                {"findings": [_as_json(one) for one in findings], "scopes": [asdict(one) for one in scopes], "ok": ok},
+                indent=2,
+            )
+        )
+    else:
+        print("\n".join(to_copy(scopes)))
     return 0 if ok else 1
+
+
+def _as_json(finding: Finding) -> dict[str, Any]:
+    return {"name": finding.name, "ok": finding.ok, "detail": finding.detail}
 
 
 @contextmanager
@@ -81,8 +96,13 @@ def examine(directory: Path, stack: str | None, config: list[str]) -> Iterator[F
     settings = Settings({key: value for key, value in values.items() if value != PLACEHOLDER}, dict(os.environ))
     yield from _configuration(settings)
     yield from _sealed(Settings(values, dict(os.environ)))
-    yield from _asgardeo(settings)
-    yield from _bijira(settings)
+    program = scopes_of(directory, found)
+    yield Finding("scopes of the program", True, about(program))
+    for platform, look in (("Asgardeo", _asgardeo), ("Bijira", _bijira)):
+        if program.of(platform.lower()) or program.failure:
+            yield from look(settings, program)
+        else:
+            yield Finding(f"token of {platform}", True, "not needed: the program has nothing there")
     yield _environment(directory)
 
 
@@ -158,7 +178,7 @@ def _how(settings: AsgardeoSettings | BijiraSettings, endpoint: str) -> str:
     return f"{how} will be used" if settings.auth_method == "access_token" else f"signed in with {how} at {endpoint}"
 
 
-def _asgardeo(settings: Settings) -> Iterator[Finding]:
+def _asgardeo(settings: Settings, program: ProgramScopes) -> Iterator[Finding]:
     asgardeo = yield from _signed_in(
         "Asgardeo",
         lambda: Asgardeo(settings.asgardeo),
@@ -166,20 +186,14 @@ def _asgardeo(settings: Settings) -> Iterator[Finding]:
     )
     if asgardeo is None:
         return
-    granted = asgardeo.tokens.granted()
-    for scope in MANAGEMENT_SCOPES:
-        if granted is None:
-            yield Finding("scopes of Asgardeo", True, "not known of a token that was given")
-            break
-        granted_or_not = "granted" if scope in granted else f"missing. {console_path(scope)}"
-        needless = scope not in granted and MANAGEMENT_SCOPES[scope].startswith("SCIM2 ")
-        if needless:
-            granted_or_not += ", if the program declares a role or looks up a role, group or user"
-        yield Finding(f"scope {scope}", scope in granted or needless, granted_or_not)
-    yield _tried("API of Asgardeo", lambda: f"answers ({asgardeo.applications.count()} applications)")
+    yield from (_of_scope(one) for one in asgardeo_scopes(program, asgardeo))
+    if not program.seen or "internal_application_mgt_view" in program.asgardeo:
+        yield _tried("API of Asgardeo", lambda: f"answers ({asgardeo.applications.count()} applications)")
+    elif "internal_api_resource_view" in program.asgardeo:
+        yield _tried("API of Asgardeo", lambda: f"answers ({len(list(asgardeo.api_resources.business()))} APIs)")
 
 
-def _bijira(settings: Settings) -> Iterator[Finding]:
+def _bijira(settings: Settings, program: ProgramScopes) -> Iterator[Finding]:
     portal = yield from _signed_in(
         "Bijira",
         lambda: connect(settings.bijira),
@@ -187,17 +201,17 @@ def _bijira(settings: Settings) -> Iterator[Finding]:
     )
     if portal is None:
         return
-    granted = portal.tokens.granted()
-    wanted = settings.bijira.asked_scopes.split()
-    missing = [] if granted is None else [scope for scope in wanted if scope not in granted]
-    detail = "granted" if granted is not None else "the token endpoint does not say"
-    lacking = f"{', '.join(missing)} missing. Grant them to the client of bijira:clientId, or use another one"
-    if settings.bijira.backend == "api-portal":  # most of them go by roles, which only a request can tell
-        lacking = f"{', '.join(missing)} not granted, which matters only where the portal goes by scopes, not by roles"
-        yield Finding("scopes of Bijira", True, lacking if missing else detail)
-    else:
-        yield Finding("scopes of Bijira", not missing, lacking if missing else detail)
-    yield _tried("key manager", lambda: _key_manager(portal, settings.bijira.key_manager))
+    try:
+        with operation(_SECONDS):
+            yield from [_of_scope(one) for one in bijira_scopes(program, portal)]
+    except Problem as problem:  # an administrator's token is another one
+        yield Finding("scopes of Bijira", False, str(problem))
+    if not program.seen or not program.bijira.keys().isdisjoint({portal.scopes.mappings, portal.scopes.key_managers}):
+        yield _tried("key manager", lambda: _key_manager(portal, settings.bijira.key_manager))
+
+
+def _of_scope(needed: NeededScope) -> Finding:
+    return Finding(f"scope {needed.scope}", needed.ok, needed.detail, needed)
 
 
 def _key_manager(bijira: Bijira, named: str | None) -> str:

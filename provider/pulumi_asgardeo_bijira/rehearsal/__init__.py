@@ -2,7 +2,8 @@
 
 from .rehearse import rehearse
 from .report import Report, SkippedStep, StepReport
+from .scopes import ProgramScopes, scopes_of
 from .stack import Configuration
 from .ways_in import Person
 
-__all__ = ("Configuration", "Person", "Report", "SkippedStep", "StepReport", "rehearse")
+__all__ = ("Configuration", "Person", "ProgramScopes", "Report", "SkippedStep", "StepReport", "rehearse", "scopes_of")

@@ -11,7 +11,8 @@ from typing import Any
 from asgardeo_bijira_sandbox import Sandbox, Scenario, left_behind
 from asgardeo_bijira_sandbox.scenario import KeyManagerSeed, OrganizationSeed, TenantSeed
 
-from ..problem_log import PROBLEM_LOG_VARIABLE, take
+from ..line_log import take
+from ..problem_log import PROBLEM_LOG_VARIABLE
 from ..settings import Settings, sandbox_environment
 from ..transport import ApiProblem, Missing, Problem, within_sandbox
 from .engines import Engine, Project, Result, engine_for
@@ -20,7 +21,7 @@ from .report import Report, SkippedStep, StepReport
 from .stack import Configuration
 from .ways_in import Person, Way, ways_in
 
-__all__ = ("rehearse",)
+__all__ = ("rehearse", "scenario_for")
 
 _QUIET = frozenset({"same", "read"})
 _OPEN = 200
@@ -41,7 +42,7 @@ def rehearse(
     `person` is who signs in where the program's client acts for people.
     """
     given = configuration or Configuration()
-    with TemporaryDirectory() as folder, Sandbox(scenario or _scenario_for(directory, given)) as sandbox:
+    with TemporaryDirectory() as folder, Sandbox(scenario or scenario_for(directory, given)) as sandbox:
         problems = Path(folder, "problems.jsonl")
         environment = {**sandbox_environment(sandbox.url), PROBLEM_LOG_VARIABLE: str(problems)}
         project = Project(directory, given.values, given.secret, environment)
@@ -55,7 +56,7 @@ def rehearse(
             return Report(running.name, ran, tuple(rehearsal.left_behind()), skipped)
 
 
-def _scenario_for(directory: Path, given: Configuration) -> Scenario:
+def scenario_for(directory: Path, given: Configuration) -> Scenario:
     """The default scenario, under the names of the organisations that the program is configured for."""
     config = {**given.defaults(directory), **given.values}
     settings = Settings(config, {**os.environ, **sandbox_environment("http://127.0.0.1")})

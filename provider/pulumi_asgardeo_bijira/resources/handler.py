@@ -42,7 +42,16 @@ from .schema import (
 )
 from .validation import Checked, check
 
-__all__ = ("REFRESH", "CreateResult", "ExportEntry", "ReadResult", "ResourceHandler", "Unsupported", "warn")
+__all__ = (
+    "REFRESH",
+    "CreateResult",
+    "ExportEntry",
+    "ReadResult",
+    "ResourceHandler",
+    "Unsupported",
+    "scopes_of_life",
+    "warn",
+)
 
 #: What to do where the state knows an object that is gone.
 REFRESH = "Run pulumi refresh, then pulumi up"
@@ -53,6 +62,12 @@ _log = logging.getLogger("pulumi_asgardeo_bijira")
 def warn(text: str) -> None:
     """Tell the user something that is no failure."""
     _log.warning("%s", text)
+
+
+def scopes_of_life(stem: str, inputs: PropertyMap | None) -> list[str]:
+    """Asgardeo's management scopes of this stem for a whole life, and without inputs for reading alone."""
+    verbs = ("view",) if inputs is None else ("create", "view", "update", "delete")
+    return [f"{stem}_{verb}" for verb in verbs]
 
 
 class Unsupported(InvalidInput):
@@ -128,6 +143,11 @@ class ResourceHandler(ABC):
     def platform(self) -> str:
         """`asgardeo` or `bijira`."""
         return self.type_name.partition(":")[0]
+
+    @abstractmethod
+    def scopes(self, platforms: Platforms, inputs: PropertyMap | None, unknown: IsUnknown = known) -> Iterator[str]:
+        """The management scopes that such a resource takes from its creation to its end, and no others; without inputs
+        those of reading alone, as `.get()` does. No I/O."""
 
     @property
     def secrets(self) -> frozenset[str]:

@@ -12,8 +12,9 @@ from dataclasses import is_dataclass
 from typing import Any, TypeVar
 
 import pulumi
+from pulumi.output import UNKNOWN
 
-from ..naming import camel
+from ..naming import camel, snake
 from .provider import Provider
 
 __all__ = ("look_up",)
@@ -36,21 +37,28 @@ def _from_platform(function: str, provider: Provider | None, arguments: Mapping[
     """Ask once everything that it needs is known, beside the program's own loop. Settings may be secret, which makes
     nothing of the answer secret."""
 
-    def ask(config: Mapping[str, str], known: Mapping[str, Any]) -> Mapping[str, Any]:
+    def ask(config: Mapping[str, str], known: Mapping[str, Any]) -> Any:
         from ..problem_log import record
         from ..resources import platforms_for
-        from ..resources.lookups.handlers import LOOK_UPS
+        from ..resources.lookups.handlers import LOOK_UP_SCOPES, LOOK_UPS
+        from ..scope_log import are_asked_for, record_scopes
         from ..settings import Settings
         from ..transport import Problem, operation
 
+        platforms, found = platforms_for(Settings(config, dict(os.environ))), None
         try:
             with operation():
-                return LOOK_UPS[function](platforms_for(Settings(config, dict(os.environ))), **known)
+                found = LOOK_UPS[function](platforms, **known)
         except Problem as problem:
             record(problem)
-            raise pulumi.RunError(str(problem)) from None
+            if not are_asked_for():
+                raise pulumi.RunError(str(problem)) from None
+        if are_asked_for():
+            taken, elsewhere = LOOK_UP_SCOPES[function](platforms), platforms.settings.are_explicit
+            record_scopes(snake(function), *taken, found=found is not None, elsewhere=elsewhere)
+        return UNKNOWN if found is None else found
 
-    async def beside(known: Sequence[Any]) -> Mapping[str, Any]:
+    async def beside(known: Sequence[Any]) -> Any:
         return await asyncio.get_running_loop().run_in_executor(None, ask, *known)
 
     config = dict(provider.settings) if provider else _stack_config()

@@ -232,6 +232,11 @@ class Settings:
         return hashlib.sha256(json.dumps([values, self.sandbox], sort_keys=True).encode()).hexdigest()
 
     @property
+    def are_explicit(self) -> bool:
+        """Whether they are those of an explicit provider."""
+        return self._explicit
+
+    @property
     def sandbox(self) -> str | None:
         """The sandbox's address, where one replaces everything."""
         address = self._environment.get(SANDBOX_VARIABLE)

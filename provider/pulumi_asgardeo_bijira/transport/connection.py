@@ -190,9 +190,13 @@ class Connection:
         """
         return self._exchange(method, path, doing, details)[1]
 
+    def granted(self) -> frozenset[str] | None:
+        """The scopes of the token that is carried; None where nobody said, or none is carried."""
+        return self._tokens.granted() if self._tokens else None
+
     def require(self, *scopes: str, doing: str) -> None:
         """Raise the problem that names the first of these scopes that the token is known to lack."""
-        granted = self._tokens.granted() if any(scopes) and self._tokens else None
+        granted = self.granted() if any(scopes) else None
         for scope in scopes:
             if scope and granted is not None and scope not in granted:
                 raise MissingScope(

@@ -32,7 +32,10 @@ MANAGEMENT_SCOPES: Mapping[str, str] = {
     "internal_group_mgt_view": "SCIM2 Groups API",
 }
 
-_OPERATION_SCOPES = "internal_application_business_api_update and internal_application_internal_api_update"
+_OPERATION_SCOPES = (
+    "internal_application_business_api_update (or for an API of the system's own "
+    "internal_application_internal_api_update)"
+)
 
 _ADVICE = Advice(
     {
@@ -100,8 +103,8 @@ _SIGN_IN = {
     "unauthorized_client": f"Allow the grant Client Credentials {_PROTOCOL}, Allowed grant types",
     "unsupported_grant_type": "Check asgardeo:baseUrl: what answers there has no client credentials grant",
     "invalid_scope": (
-        "Authorise the Application Management API and the API Resource Management API in the console: Applications, "
-        "the application, API Authorization"
+        "Authorise the scopes that asgardeo-bijira doctor lists for the program in the console: Applications, the "
+        "application, API Authorization"
     ),
 }
 _BY_KEY = {

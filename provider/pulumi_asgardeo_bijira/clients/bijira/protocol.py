@@ -1,9 +1,10 @@
 """What every back end of Bijira can do, what one can and another cannot, and what people are told of each."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import ClassVar, Protocol
 
-from ...transport import ApiProblem, InvalidInput, TokenSource
+from ...transport import ApiProblem, Connection, InvalidInput, TokenSource
 from .models import (
     Api,
     Application,
@@ -15,7 +16,7 @@ from .models import (
     Subscription,
 )
 
-__all__ = ("Bijira", "Capabilities", "Guidance", "KeyManagerAdmin", "still_mapped")
+__all__ = ("Bijira", "Capabilities", "Guidance", "KeyManagerAdmin", "Scopes", "still_mapped")
 
 
 @dataclass(frozen=True)
@@ -56,8 +57,37 @@ class Guidance:
     to_approve: str = ""
 
 
+@dataclass(frozen=True)
+class Scopes:
+    """The scopes that one back end wants of a token, by what is done with it."""
+
+    applications: str
+    mappings: str
+    unmapping: str
+    #: Empty where no subscription is an application's.
+    subscriptions: str
+    #: To list the key managers.
+    key_managers: str
+    #: To search for published APIs.
+    apis: str
+    #: To make key managers.
+    administration: tuple[str, ...]
+    #: Whether a server may go by roles instead.
+    are_optional: bool = False
+    #: What serves as well as another.
+    instead: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def of_clients(self) -> tuple[str, ...]:
+        """All that a client can take, whatever is declared of it."""
+        found = (self.applications, self.mappings, self.unmapping, self.subscriptions, self.key_managers, self.apis)
+        return tuple(dict.fromkeys(filter(None, found)))
+
+
 class KeyManagerAdmin(Protocol):
     """Key managers as an administrator makes them."""
+
+    connection: Connection
 
     #: The settings that key managers do not have there; those of `endpoints` as `endpoints.issuer`.
     lacks: frozenset[str]
@@ -104,6 +134,7 @@ class Bijira(Protocol):
     """What a back end does. An object that is not there is None when it is read and no failure when it is deleted."""
 
     can: ClassVar[Capabilities]
+    scopes: ClassVar[Scopes]
     tokens: TokenSource
     guidance: Guidance
 

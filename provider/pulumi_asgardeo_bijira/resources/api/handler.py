@@ -24,12 +24,12 @@ from ...clients.asgardeo import (
 )
 from ...transport import AlreadyExists, ApiProblem, Conflict, Gone, InvalidInput, OutcomeUnknown
 from ..field_types import check_asgardeo_id
-from ..handler import REFRESH, CreateResult, ExportEntry, ReadResult, ResourceHandler
+from ..handler import REFRESH, CreateResult, ExportEntry, ReadResult, ResourceHandler, scopes_of_life
 from ..idempotency import create_once, exists_already
 from ..ownership import CLAIMS, Key, current_urn, name_of
 from ..platforms import Platforms
 from ..property_maps import changed, project, properties_of
-from ..schema import REPLACES, WRITE_ONLY, PropertyMap
+from ..schema import REPLACES, WRITE_ONLY, IsUnknown, PropertyMap, known
 from .declaration import API, ApiInputs
 from .scope_moves import SCOPE_MOVES
 
@@ -48,6 +48,10 @@ class ApiHandler(ResourceHandler):
 
     declaration = API
     unique_inputs: ClassVar[tuple[str, ...]] = ("identifier",)
+
+    def scopes(self, platforms: Platforms, inputs: PropertyMap | None, unknown: IsUnknown = known) -> Iterator[str]:
+        """Whatever is declared."""
+        yield from scopes_of_life("internal_api_resource", inputs)
 
     def create(self, platforms: Platforms, inputs: PropertyMap) -> CreateResult:
         """Make it with all its scopes."""

@@ -1,5 +1,6 @@
 """The APIs that an application may call: one authorization for each, with its policy and its scopes."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from ...clients.asgardeo import Applications, AuthorizedApi
@@ -10,10 +11,12 @@ from ..ownership import Key
 from ..property_maps import properties_of
 from ..schema import IsUnknown, PropertyMap
 
-__all__ = ("authorize", "authorized_apis", "change_authorized_apis", "keys_of")
+__all__ = ("authorize", "authorized_apis", "change_authorized_apis", "keys_of", "scopes_to_authorize")
 
 #: Refusals that say: the authorizations are not what the state says.
 _STALE = frozenset({"APP-60508", "APP-60510"})
+#: How the names of the scopes of the system's own APIs begin.
+_OF_SYSTEM = ("internal_", "console:")
 
 
 def authorized_apis(applications: Applications, id: str) -> list[PropertyMap]:
@@ -32,6 +35,23 @@ def keys_of(location: str, declared: Any, unknown: IsUnknown) -> list[Key]:
         names = [name for name in scopes if isinstance(name, str) and not unknown(name)]
         keys += [(location, "Api", row["apiId"]), *(scope_key(location, row["apiId"], name) for name in names)]
     return keys
+
+
+def scopes_to_authorize(declared: Any, unknown: IsUnknown) -> Iterator[str]:
+    """The management scopes that declared authorizations take: the system's own APIs want another than all others."""
+    if declared is None:
+        return
+    are_system = [_is_system(row, unknown) for row in declared] if isinstance(declared, list) else []
+    if any(are_system):
+        yield "internal_application_internal_api_update"
+    if not are_system or not all(are_system):
+        yield "internal_application_business_api_update"
+
+
+def _is_system(row: Any, unknown: IsUnknown) -> bool:
+    """Whether an API is the system's own, as the names of its scopes tell: no other API's scope can have such a one."""
+    names = [] if unknown(row) or unknown(row.get("scopes")) else row.get("scopes") or []
+    return any(isinstance(name, str) and name.startswith(_OF_SYSTEM) for name in names)
 
 
 def _live_one(applications: Applications, id: str, api_id: str) -> PropertyMap | None:

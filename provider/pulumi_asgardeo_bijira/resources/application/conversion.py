@@ -3,9 +3,9 @@
 from ...clients.asgardeo import Application, NewApplication, Oidc, OidcSettings
 from ..property_maps import properties_of
 from ..schema import PropertyMap
-from .declaration import APPLICATION, OIDC, TYPES, ApplicationInputs
+from .declaration import APPLICATION, OIDC, TYPES, ApplicationInputs, ApplicationType
 
-__all__ = ("new_application", "oidc_settings", "shown_properties")
+__all__ = ("is_public", "new_application", "oidc_settings", "shown_properties")
 
 
 def shown_properties(application: Application, oidc: Oidc | None, declared: PropertyMap) -> PropertyMap:
@@ -28,6 +28,12 @@ def new_application(inputs: PropertyMap) -> NewApplication:
     posted.pop("logoutReturnUrl", None)
     template = TYPES[inputs["applicationType"]].template
     return NewApplication.model_validate({**posted, "template": template, "oidc": oidc_settings(inputs)})
+
+
+def is_public(inputs: PropertyMap) -> bool:
+    """Whether inputs are known to make a public client, which has no secret."""
+    by_type = TYPES.get(str(inputs.get("applicationType")), ApplicationType(""))
+    return inputs.get("publicClient", by_type.defaults.get("publicClient")) is True
 
 
 def oidc_settings(inputs: PropertyMap) -> OidcSettings:

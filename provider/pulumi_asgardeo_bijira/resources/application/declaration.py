@@ -37,6 +37,7 @@ __all__ = (
     "TYPES",
     "ApplicationInputs",
     "ApplicationOutputs",
+    "ApplicationType",
     "AuthorizedApi",
 )
 

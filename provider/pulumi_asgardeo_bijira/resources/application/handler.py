@@ -16,14 +16,14 @@ from typing import ClassVar
 from ...clients.asgardeo import Applications, ApplicationSettings, Oidc, OidcSettings
 from ...transport import OIDC_VISIBLE, Gone, InvalidInput, attempts
 from ..field_types import check_asgardeo_id
-from ..handler import CreateResult, ExportEntry, ReadResult, ResourceHandler, warn
+from ..handler import CreateResult, ExportEntry, ReadResult, ResourceHandler, scopes_of_life, warn
 from ..idempotency import create_once, exists_already, undoing
 from ..ownership import Key
 from ..platforms import Platforms
 from ..property_maps import changed, delta, project
 from ..schema import Document, IsUnknown, PropertyMap, known
-from .authorized_apis import authorize, authorized_apis, change_authorized_apis, keys_of
-from .conversion import new_application, oidc_settings, shown_properties
+from .authorized_apis import authorize, authorized_apis, change_authorized_apis, keys_of, scopes_to_authorize
+from .conversion import is_public, new_application, oidc_settings, shown_properties
 from .declaration import APPLICATION, ASGARDEO_APPLICATION, OIDC, ApplicationInputs
 from .secret_rotation import rotate
 
@@ -36,6 +36,16 @@ class ApplicationHandler(ResourceHandler):
     declaration = ASGARDEO_APPLICATION
     refers_to: ClassVar[tuple[str, ...]] = ("Api",)
     unique_inputs: ClassVar[tuple[str, ...]] = ("name",)
+
+    def scopes(self, platforms: Platforms, inputs: PropertyMap | None, unknown: IsUnknown = known) -> Iterator[str]:
+        """The secret's where there is one to see or to rotate, and those of the authorized APIs by whose they are."""
+        declared = inputs or {}
+        yield from scopes_of_life("internal_application_mgt", inputs)
+        if not is_public(declared) or "secretRotation" in declared:
+            yield "internal_application_mgt_client_secret_view"
+        if "secretRotation" in declared:
+            yield "internal_application_mgt_client_secret_create"
+        yield from scopes_to_authorize(declared.get("authorizedApis"), unknown)
 
     def create(self, platforms: Platforms, inputs: PropertyMap) -> CreateResult:
         """Make it with all that is declared, or nothing."""

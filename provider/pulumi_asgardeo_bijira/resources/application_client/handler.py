@@ -55,6 +55,18 @@ class ApplicationClientHandler(ResourceHandler):
         self._checked: PropertyMap = {}
         self._replaced_by_reference: set[str] = set()
 
+    def scopes(self, platforms: Platforms, inputs: PropertyMap | None, unknown: IsUnknown = known) -> Iterator[str]:
+        """A key manager that is named need not be listed where it is taken at its word; and nothing is subscribed where
+        no subscription is an application's."""
+        wanted, can, given = platforms.bijira.scopes, platforms.bijira.can, inputs or {}
+        yield wanted.applications
+        if not (given.get("keyManager") or platforms.settings.bijira.key_manager) or can.lists_key_managers_to_all:
+            yield wanted.key_managers
+        if inputs is not None:
+            yield from (wanted.mappings, wanted.unmapping)
+            yield from (wanted.subscriptions,) if "subscriptions" in given and can.ties_subscriptions else ()
+            yield from (wanted.apis,) if _names_apis(given.get("subscriptions"), unknown) else ()
+
     def check(self, raw: Mapping[str, Any], unknown: IsUnknown = known) -> Checked:
         """As for every resource; what was checked last is remembered."""
         checked = super().check(raw, unknown)
@@ -320,6 +332,12 @@ def _refuse_unsupported(bijira: Bijira, inputs: PropertyMap) -> None:
     """The same once every value is known, before anything is sent."""
     for unsupported in _unsupported(bijira, inputs):
         raise unsupported
+
+
+def _names_apis(subscriptions: Any, unknown: IsUnknown) -> bool:
+    """Whether a published API is named rather than given by its id."""
+    rows = [] if unknown(subscriptions) else subscriptions or []
+    return any(unknown(row) or "apiName" in row for row in rows)
 
 
 def _shape(value: Any, unknown: IsUnknown) -> Any:

@@ -34,6 +34,10 @@ class KeyManagerHandler(ResourceHandler):
     location_output: ClassVar[str] = "portalOrganization"
     unique_inputs: ClassVar[tuple[str, ...]] = ("name",)
 
+    def scopes(self, platforms: Platforms, inputs: PropertyMap | None, unknown: IsUnknown = known) -> Iterator[str]:
+        """An administrator's."""
+        yield from platforms.bijira.scopes.administration
+
     def unsupported(self, platforms: Platforms, inputs: PropertyMap, unknown: IsUnknown = known) -> Iterator[Problem]:
         """All of it where no API makes key managers, and otherwise what cannot be kept there."""
         bijira = platforms.bijira

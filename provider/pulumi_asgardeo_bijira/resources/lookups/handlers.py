@@ -9,7 +9,7 @@ from ..property_maps import properties_of
 from ..published_apis import no_published_api
 from ..schema import PropertyMap
 
-__all__ = ("LOOK_UPS",)
+__all__ = ("LOOK_UPS", "LOOK_UP_SCOPES")
 
 
 def _api(platforms: Platforms, identifier: str) -> PropertyMap:
@@ -80,4 +80,12 @@ LOOK_UPS: Mapping[str, Callable[..., PropertyMap]] = {
     "getApplication": _application,
     "getBijiraApi": _bijira_api,
     "getKeyManager": _key_manager,
+}
+
+#: The platform that each asks, and the management scopes that it takes there.
+LOOK_UP_SCOPES: Mapping[str, Callable[[Platforms], tuple[str, tuple[str, ...]]]] = {
+    "getApi": lambda _: ("asgardeo", ("internal_api_resource_view",)),
+    "getApplication": lambda _: ("asgardeo", ("internal_application_mgt_view",)),
+    "getBijiraApi": lambda platforms: ("bijira", (platforms.bijira.scopes.apis,)),
+    "getKeyManager": lambda platforms: ("bijira", (platforms.bijira.scopes.key_managers,)),
 }

@@ -16,7 +16,7 @@ from typing import ClassVar
 from ...clients.asgardeo import NewRole, Role, RoleOperation, Roles
 from ...transport import ApiProblem, Gone, InvalidInput, NotFound, OutcomeUnknown
 from ..field_types import check_asgardeo_id
-from ..handler import REFRESH, CreateResult, ExportEntry, ReadResult, ResourceHandler
+from ..handler import REFRESH, CreateResult, ExportEntry, ReadResult, ResourceHandler, scopes_of_life
 from ..idempotency import create_once, exists_already
 from ..ownership import Key
 from ..platforms import Platforms
@@ -45,6 +45,11 @@ class RoleHandler(ResourceHandler):
         """
         before, after = old.get("applicationId"), new.get("applicationId")
         return ["applicationId"] if before != after and not unknown(before) else []
+
+    def scopes(self, platforms: Platforms, inputs: PropertyMap | None, unknown: IsUnknown = known) -> Iterator[str]:
+        """For each list that is declared one of its own."""
+        yield from scopes_of_life("internal_role_mgt", inputs)
+        yield from (f"internal_role_mgt_{part}_update" for part in sorted(_LISTS & (inputs or {}).keys()))
 
     def create(self, platforms: Platforms, inputs: PropertyMap) -> CreateResult:
         """Make it with all that is declared."""

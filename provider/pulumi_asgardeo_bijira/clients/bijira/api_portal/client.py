@@ -16,9 +16,9 @@ from ...paging import PAGE, OffsetPage, every_row
 from ..auth import sign_in, sign_in_as_administrator
 from ..models import Api, Application, ApplicationChanges, KeyManager, KeyMapping, Subscription
 from ..protocol import Capabilities
-from .key_managers import PORTAL_ADMIN_SCOPES, PortalKeyManagers
+from .key_managers import PortalKeyManagers
 from .models import DELETED, MadeMapping, Message, PortalApplication, PortalKeyManager, missing
-from .profile import GUIDANCE, NO_KEY_MANAGER, PROFILE
+from .profile import GUIDANCE, NO_KEY_MANAGER, PROFILE, SCOPES
 
 __all__ = ("ApiPortal", "handle_of")
 
@@ -73,6 +73,7 @@ class ApiPortal:
         unique_names=False,
         lists_key_managers_to_all=False,
     )
+    scopes: ClassVar = SCOPES
     guidance = GUIDANCE
 
     def __init__(self, settings: BijiraSettings) -> None:
@@ -87,7 +88,7 @@ class ApiPortal:
     def key_manager_admin(self) -> PortalKeyManagers:
         """Its key managers, by a token of its own."""
         settings, redactor = self._settings, self.connection.redact
-        tokens = sign_in_as_administrator(settings, self.tokens, PORTAL_ADMIN_SCOPES, redactor, PROFILE.name)
+        tokens = sign_in_as_administrator(settings, self.tokens, SCOPES.administration, redactor, PROFILE.name)
         return PortalKeyManagers(_connect(settings, tokens, redactor))
 
     def key_managers(self) -> list[KeyManager]:

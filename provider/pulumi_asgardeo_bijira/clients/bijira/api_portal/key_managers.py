@@ -12,9 +12,8 @@ from ..models import KeyManagerEndpoints, KeyManagerSettings, ManagedKeyManager
 from ..protocol import still_mapped
 from .models import PortalKeyManager, PortalKeyManagerAlone, missing
 
-__all__ = ("PORTAL_ADMIN_SCOPES", "PortalKeyManagers")
+__all__ = ("PortalKeyManagers",)
 
-PORTAL_ADMIN_SCOPES = ("dp:key_manager:manage", "dp:key_manager:read")
 _ID = re.compile(r"[A-Za-z0-9_-]+")
 _MISSING = missing(("RESOURCE_NOT_FOUND", "Key manager not found"))
 

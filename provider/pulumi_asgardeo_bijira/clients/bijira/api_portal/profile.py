@@ -4,9 +4,9 @@ Which refusal means that an object is missing is said by each endpoint itself.
 """
 
 from ....transport import Advice, ApiProfile, ErrorBody
-from ..protocol import Guidance
+from ..protocol import Guidance, Scopes
 
-__all__ = ("GUIDANCE", "NO_KEY_MANAGER", "PROFILE")
+__all__ = ("GUIDANCE", "NO_KEY_MANAGER", "PROFILE", "SCOPES")
 
 #: All that the portal says where a mapping names a key manager that it does not have.
 NO_KEY_MANAGER = "Resource Not Found"
@@ -31,6 +31,16 @@ def _advice(refusal: ErrorBody, _: str) -> str:
     return _ADVICE(refusal)
 
 
+SCOPES = Scopes(
+    applications="dp:application:manage",
+    mappings="dp:application_key:manage",
+    unmapping="dp:application_key:revoke",
+    subscriptions="",
+    key_managers="dp:key_manager:read",
+    apis="dp:api:read",
+    administration=("dp:key_manager:manage", "dp:key_manager:read"),
+    are_optional=True,
+)
 PROFILE = ApiProfile("API Portal", _advice)
 GUIDANCE = Guidance(
     platform="API Portal",

@@ -37,7 +37,7 @@ from .models import (
     Workflow,
     missing,
 )
-from .profile import ADMIN_SCOPES, CLOUD, PROFILE, SELF_HOSTED
+from .profile import ADMIN_SCOPES, CLOUD, PROFILE, SCOPES, SELF_HOSTED
 
 __all__ = ("DevPortal",)
 
@@ -82,6 +82,7 @@ class DevPortal:
     """One organisation's developer portal, as the user that the token stands for."""
 
     can: ClassVar = Capabilities()
+    scopes: ClassVar = SCOPES
 
     def __init__(self, settings: BijiraSettings) -> None:
         redactor = redactor_with(*settings.secrets)

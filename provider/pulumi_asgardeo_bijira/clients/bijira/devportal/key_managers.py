@@ -60,7 +60,6 @@ class AdminApi:
     lists_disabled = True
 
     def __init__(self, url: str, settings: BijiraSettings, tokens: TokenSource, redactor: Redactor) -> None:
-        self._tokens = tokens
         self.connection = Connection(
             url,
             ADMIN_PROFILE,
@@ -157,7 +156,7 @@ class AdminApi:
         return self.connection.request_json(method, path, shape, doing=doing, **details)
 
     def _require(self, doing: str) -> None:
-        granted = self._tokens.granted()
+        granted = self.connection.granted()
         if granted is not None and not granted.intersection(ADMIN_SCOPES):
             raise MissingScope(
                 f"the token lacks the scope {' or '.join(ADMIN_SCOPES)}",

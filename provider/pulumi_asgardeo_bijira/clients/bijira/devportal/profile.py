@@ -4,9 +4,9 @@ Which refusal means that an object is missing is said by each endpoint itself.
 """
 
 from ....transport import Advice, ApiProfile, ErrorBody
-from ..protocol import Guidance
+from ..protocol import Guidance, Scopes
 
-__all__ = ("ADMIN_PROFILE", "ADMIN_SCOPES", "CLOUD", "GRANT_ADMIN_SCOPES", "PROFILE", "SELF_HOSTED")
+__all__ = ("ADMIN_PROFILE", "ADMIN_SCOPES", "CLOUD", "GRANT_ADMIN_SCOPES", "PROFILE", "SCOPES", "SELF_HOSTED")
 
 _IN_THE_CONSOLE = "select it in the console's Settings, Developer Portal, Key Managers"
 CLOUD = Guidance(
@@ -54,6 +54,18 @@ PROFILE = ApiProfile("Bijira", _advice)
 
 #: Either is enough.
 ADMIN_SCOPES = ("apim:admin", "apim:admin_operations")
+#: By the description of the API one scope is enough for each of these, and this one for all.
+_SUBSCRIBE = "apim:subscribe"
+SCOPES = Scopes(
+    applications=_SUBSCRIBE,
+    mappings=_SUBSCRIBE,
+    unmapping=_SUBSCRIBE,
+    subscriptions=_SUBSCRIBE,
+    key_managers=_SUBSCRIBE,
+    apis=_SUBSCRIBE,
+    administration=ADMIN_SCOPES[:1],
+    instead={ADMIN_SCOPES[0]: ADMIN_SCOPES[1]},
+)
 GRANT_ADMIN_SCOPES = (
     f"Grant {ADMIN_SCOPES[0]} or {ADMIN_SCOPES[1]} to the client of bijira:clientId, or to the user of its token"
 )
