@@ -127,7 +127,9 @@ class TenantSeed(_Seed):
 
     By default it has two users without any permission: `sandbox-user`, a member of the group `staff`, and
     `sandbox-guest`. The limits are how many APIs and applications it may have; none is no limit. On the paths of an
-    organisation below the tenant (`/o/`) the usual scopes do as well, unless the paths are strict.
+    organisation below the tenant (`/o/`) the usual scopes do as well, unless the paths are strict. With
+    `role_approval` a new role, and users for one, wait for somebody's approval; with `absent_role_breaks_deletion` the
+    deletion of a role that is gone breaks, as it may on the platform.
     """
 
     organization: str = "sandbox"
@@ -135,6 +137,8 @@ class TenantSeed(_Seed):
     api_limit: int | None = None
     application_limit: int | None = None
     strict_organization_paths: bool = False
+    role_approval: bool = False
+    absent_role_breaks_deletion: bool = False
     users: list[UserSeed] = Field(
         default_factory=lambda: [
             UserSeed(username=name, password="sandbox-password")  # noqa: S106 - published, and worth nothing elsewhere

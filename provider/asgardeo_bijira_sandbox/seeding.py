@@ -96,6 +96,8 @@ def seed_tenant(seed: TenantSeed) -> Tenant:
         api_limit=seed.api_limit,
         application_limit=seed.application_limit,
         strict_organization_paths=seed.strict_organization_paths,
+        role_approval=seed.role_approval,
+        absent_role_breaks_deletion=seed.absent_role_breaks_deletion,
     )
     if seed.management_scopes is not None:
         tenant.management_scopes = list(seed.management_scopes)

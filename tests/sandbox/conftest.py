@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import httpx
 import pytest
+from asgardeo_bijira_sandbox.asgardeo.models import Group
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,6 +27,11 @@ def made(answer: httpx.Response) -> str:
     """The id of what was made, from its address."""
     assert answer.status_code == 201, answer.text
     return answer.headers["Location"].rpartition("/")[2]
+
+
+def values(*ids: str) -> list[dict[str, str]]:
+    """Members of a list of SCIM's."""
+    return [{"value": one} for one in ids]
 
 
 def token(address: str, scope: str, **form: str) -> str:
@@ -70,3 +77,41 @@ def application(asgardeo: httpx.Client) -> str:
     oidc = {"grantTypes": ["client_credentials"], "accessToken": {"type": "JWT"}}
     body = {"name": "app", "templateId": "m2m-application", "inboundProtocolConfiguration": {"oidc": oidc}}
     return asgardeo.post("/applications", json=body).headers["Location"].rpartition("/")[2]
+
+
+@pytest.fixture
+def scim(sandbox: Sandbox) -> Iterator[httpx.Client]:
+    """A client of SCIM."""
+    access = token(f"{sandbox.url}/t/sandbox/oauth2/token", "SYSTEM")
+    headers = {"Authorization": f"Bearer {access}", "Content-Type": "application/scim+json"}
+    with httpx.Client(base_url=f"{sandbox.url}/t/sandbox/scim2", headers=headers) as client:
+        yield client
+
+
+@pytest.fixture
+def authorized(asgardeo: httpx.Client, application: str, api: dict[str, Any]) -> str:
+    """An application with roles of its own, authorised for one of two scopes."""
+    asgardeo.patch(f"/applications/{application}", json={"associatedRoles": {"allowedAudience": "APPLICATION"}})
+    asgardeo.post(f"/applications/{application}/authorized-apis", json={"id": api["id"], "scopes": ["o:r"]})
+    return application
+
+
+@dataclass(frozen=True)
+class People:
+    """Ids of those whom a role can be given to: a user, the group of that user, and a group of an identity provider."""
+
+    user: str
+    guest: str
+    staff: str
+    theirs: str
+
+
+@pytest.fixture
+def people(sandbox: Sandbox) -> People:
+    """Those of the default scenario, and a group that an identity provider tells of."""
+    tenant = sandbox.store.asgardeo["sandbox"]
+    theirs = Group(name="theirs", identity_provider="partner")
+    (staff,) = tenant.groups
+    tenant.groups[theirs.id] = theirs
+    user, guest = tenant.users
+    return People(user, guest, staff, theirs.id)

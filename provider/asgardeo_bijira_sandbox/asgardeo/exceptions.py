@@ -23,6 +23,7 @@ __all__ = (
     "oauth_error",
     "registration_error",
     "scim_error",
+    "scim_refusal",
 )
 
 APPLICATION_NOT_FOUND = "APP-60006"
@@ -87,3 +88,8 @@ def scim_error(status: int, detail: str, scim_type: str | None = None) -> ApiErr
     """A refusal of SCIM. The status is text, and there is no trace id."""
     typed = {} if scim_type is None else {"scimType": scim_type}
     return ApiError(status, {"schemas": [_SCIM], **typed, "detail": detail, "status": str(status)}, SCIM_TYPE)
+
+
+def scim_refusal(message: str) -> ApiError:
+    """A refusal whose message stands where the type of the error belongs, as many of SCIM do."""
+    return scim_error(400, "Request is unparsable, syntactically incorrect, or violates schema.", message)

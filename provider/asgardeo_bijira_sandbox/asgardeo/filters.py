@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from .exceptions import api_resource_error
 
-__all__ = ("BadFilter", "Condition", "alternatives", "conditions", "conditions_on_apis")
+__all__ = ("OPERATORS", "BadFilter", "Condition", "alternatives", "conditions", "conditions_on_apis")
 
-_OPERATORS = ("eq", "ne", "co", "sw", "ew")
+OPERATORS = ("eq", "ne", "co", "sw", "ew")
 
 _CONDITION = re.compile(r"^\s*(\S+)\s+(\S+)(?:\s+(.*\S))?\s*$", re.DOTALL)
 
@@ -41,7 +41,7 @@ class Condition:
 
 def conditions(expression: str) -> list[Condition]:
     """The comparisons of an expression that are joined by `and`; one with `or` is not taken."""
-    found = alternatives(expression, _OPERATORS)
+    found = alternatives(expression, OPERATORS)
     if len(found) > 1:
         raise BadFilter(expression)
     return found[0]
@@ -68,7 +68,8 @@ def alternatives(expression: str, operators: tuple[str, ...]) -> list[list[Condi
 
 
 def _split(joint: str, expression: str) -> list[str]:
-    return re.split(rf"\s+{joint}\s+", expression, flags=re.IGNORECASE)
+    outside_of_quotes = r'(?=(?:[^"]*"[^"]*")*[^"]*$)'
+    return re.split(rf"\s+{joint}\s+{outside_of_quotes}", expression, flags=re.IGNORECASE)
 
 
 def _condition(text: str, operators: tuple[str, ...]) -> Condition:

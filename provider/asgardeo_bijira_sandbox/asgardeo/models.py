@@ -13,6 +13,7 @@ __all__ = (
     "MANAGEMENT_CLIENT",
     "MANAGEMENT_SCOPES",
     "MANAGEMENT_SECRET",
+    "USER_STORE",
     "ApiResource",
     "Application",
     "AuthorizedApi",
@@ -29,6 +30,9 @@ __all__ = (
 
 MANAGEMENT_CLIENT = "sandbox-management"
 MANAGEMENT_SECRET = "sandbox-secret"  # noqa: S105 - published, and worth nothing outside of a sandbox
+
+#: Users and groups are shown under the name of their store.
+USER_STORE = "DEFAULT/"
 
 MANAGEMENT_SCOPES = (
     *(f"internal_api_resource_{verb}" for verb in ("create", "view", "update", "delete")),
@@ -164,6 +168,7 @@ class Role(BaseModel):
     permissions: list[str] = []
     users: list[str] = []
     groups: list[str] = []
+    system: bool = False
 
 
 class User(BaseModel):
@@ -177,6 +182,11 @@ class User(BaseModel):
     password: str
     permissions: list[str] = []
 
+    @property
+    def display(self) -> str:
+        """The name with its store."""
+        return USER_STORE + self.username
+
 
 class Group(BaseModel):
     """A group of users by their ids, or one that an identity provider tells of, whose members nobody knows here."""
@@ -185,6 +195,11 @@ class Group(BaseModel):
     name: str
     members: list[str] = []
     identity_provider: str | None = None
+
+    @property
+    def display(self) -> str:
+        """The name, with its store where it lies in one."""
+        return self.name if self.identity_provider else USER_STORE + self.name
 
 
 class IssuedToken(BaseModel):
@@ -206,8 +221,10 @@ class IssuedToken(BaseModel):
 class Tenant(BaseModel):
     """One organisation: its own objects. What the platform owns in every organisation is in `system`, no state.
 
-    With a certificate, the management client signs in by assertions alone. `spent_assertions` are the ids of those that
-    were used, each with its end. `authorizations` wait for their users to sign in.
+    `role_approval` holds back new roles and users for somebody's approval; with `absent_role_breaks_deletion` the
+    deletion of a role that is gone breaks. With a certificate, the management client signs in by assertions alone.
+    `spent_assertions` are the ids of those that were used, each with its end. `authorizations` wait for their users to
+    sign in.
     """
 
     name: str
@@ -216,6 +233,8 @@ class Tenant(BaseModel):
     api_limit: int | None = None
     application_limit: int | None = None
     strict_organization_paths: bool = False
+    role_approval: bool = False
+    absent_role_breaks_deletion: bool = False
     last_number: int = 1000
     apis: dict[str, ApiResource] = {}
     applications: dict[str, Application] = {}
@@ -264,10 +283,14 @@ class Tenant(BaseModel):
         for application in self.applications.values():
             application.authorized.pop(api.id, None)
 
+    def forget_roles_of(self, application_id: str) -> None:
+        """Delete the roles that an application has of its own; what was given by them stays given."""
+        self.roles = {key: role for key, role in self.roles.items() if role.audience != application_id}
+
     def forget_application(self, id: str) -> None:
         """Delete an application, if it is there, and with it its tokens and its own roles."""
         application = self.applications.pop(id, None)
-        self.roles = {key: role for key, role in self.roles.items() if role.audience != id}
+        self.forget_roles_of(id)
         if application is not None and application.oidc is not None:
             self.end_tokens(application.oidc.client_id)
 

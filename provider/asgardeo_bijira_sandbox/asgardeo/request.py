@@ -11,7 +11,7 @@ from ..web.bodies import Malformed
 from ..web.errors import ApiError
 from ..web.request import Request
 from ..web.routes import Route
-from .exceptions import invalid_body
+from .exceptions import invalid_body, scim_error
 from .oauth.access_tokens import scopes_of
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 __all__ = ("DCR", "TENANT", "ManagementRoute", "OAuthRoute", "ScimRoute", "TenantRequest")
 
 _TENANT, _BELOW = "/t/{org}", "/t/{org}/o"
-_SERVER, _DCR, _SCIM = "/api/server/v1", "/api/identity/oauth2/dcr/v1.1", "/scim2/v2"
+_SERVER, _DCR, _SCIM = "/api/server/v1", "/api/identity/oauth2/dcr/v1.1", "/scim2"
 #: An organisation has its paths as a tenant, and others as an organisation below one.
 TENANT = (_TENANT + _SERVER,)
 EVERYWHERE = (_TENANT + _SERVER, _BELOW + _SERVER)
@@ -87,6 +87,11 @@ class TenantRequest(Request):
         """The path of something in this API."""
         return self.base.format(org=self.tenant.name) + suffix
 
+    @property
+    def server_url(self) -> str:
+        """The address of the management APIs of this organisation, which others than they refer to."""
+        return f"{self.store.base_url}{_TENANT.format(org=self.tenant.name)}{_SERVER}"
+
     def url(self, suffix: str) -> str:
         """The address of something in this API."""
         return f"{self.store.base_url}{self.path(suffix)}"
@@ -99,6 +104,11 @@ class ManagementRoute(Route):
     bases: tuple[str, ...] = EVERYWHERE
     accepts: tuple[str, ...] = ("application/json", "*/*")
 
+    def check_media_type(self, http: HttpRequest, body: bytes) -> None:
+        """Refuse a body of another type."""
+        if body and http.method != "GET" and _media_type(http) not in self.accepts:
+            raise ApiError(415)
+
     async def admit(self, http: HttpRequest, base: str) -> TenantRequest:
         """Tenant, token, scope, media type."""
         plain = await Route.admit(self, http, base)
@@ -109,8 +119,7 @@ class ManagementRoute(Route):
         request = TenantRequest(http, plain.store, plain.body, tenant, base, granted)
         if not self._is_granted(request):
             raise ApiError(403)
-        if request.body and http.method != "GET" and _media_type(http) not in self.accepts:
-            raise ApiError(415)
+        self.check_media_type(http, request.body)
         return request
 
     def _is_granted(self, request: TenantRequest) -> bool:
@@ -122,10 +131,15 @@ class ManagementRoute(Route):
 
 @dataclass(frozen=True)
 class ScimRoute(ManagementRoute):
-    """An endpoint of SCIM."""
+    """An endpoint of SCIM, whose requests say what they carry even if they carry nothing."""
 
     bases: tuple[str, ...] = (_TENANT + _SCIM, _BELOW + _SCIM)
     accepts: tuple[str, ...] = ("application/scim+json", "application/json")
+
+    def check_media_type(self, http: HttpRequest, body: bytes) -> None:
+        """Refuse a write of another type, or of none."""
+        if http.method in ("POST", "PUT", "PATCH") and _media_type(http) not in self.accepts:
+            raise scim_error(406, f"{_media_type(http) or 'No Content-Type'} is not supported.")
 
 
 @dataclass(frozen=True)

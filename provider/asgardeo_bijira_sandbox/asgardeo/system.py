@@ -1,4 +1,4 @@
-"""What the platform itself owns in every organisation: its management APIs and its portals.
+"""What the platform itself owns in every organisation: its management APIs, its portals and its roles.
 
 They are shown like any other, and nobody may change them. They follow from the organisation's name, so they are no
 state.
@@ -10,9 +10,9 @@ import uuid
 from functools import cache
 
 from .claims.data import OIDC_SCOPE_CLAIMS
-from .models import ApiResource, Scope
+from .models import ApiResource, Role, Scope
 
-__all__ = ("OIDC_SCOPES", "PORTALS", "RESTRICTED_SCOPE_PREFIXES", "portal_id", "system_apis")
+__all__ = ("OIDC_SCOPES", "PORTALS", "RESTRICTED_SCOPE_PREFIXES", "portal_id", "system_apis", "system_roles")
 
 OIDC_SCOPES = tuple(OIDC_SCOPE_CLAIMS)
 RESTRICTED_SCOPE_PREFIXES = ("internal", "console:")
@@ -117,6 +117,25 @@ def system_apis(organization: str) -> tuple[ApiResource, ...]:
             )
             apis.append(api)
     return tuple(apis)
+
+
+@cache
+def system_roles(organization: str, id: str) -> tuple[Role, ...]:
+    """The roles that every organisation has, by its name and its id, and that nobody may change."""
+    own = (("organization", id, name) for name in ("admin", "everyone", "system"))
+    portal = ("application", portal_id(organization, "Console"), "Administrator")
+    return tuple(
+        Role.model_validate(
+            {
+                "id": _stable(organization, f"role {name}"),
+                "name": name,
+                "audience_type": kind,
+                "audience": audience,
+                "system": True,
+            }
+        )
+        for kind, audience, name in (*own, portal)
+    )
 
 
 def portal_id(organization: str, name: str) -> str:

@@ -146,12 +146,12 @@ _REGISTRATION = (
 )
 
 _CREATE, _VIEW, _UPDATE, _DELETE = _scopes("internal_role_mgt")
-_ROLE = "/Roles/{id}"
+_ROLE = "/v2/Roles/{id}"
 _ROLES = (
-    ScimRoute("GET", "/Roles", roles.listed, _VIEW),
-    ScimRoute("POST", "/Roles", roles.create, _CREATE),
-    ScimRoute("POST", "/Roles/.search", roles.searched, _VIEW),
-    ScimRoute("GET", _ROLE, roles.read, _VIEW),
+    ScimRoute("GET", "/v2/Roles", roles.list_by_query, _VIEW),
+    ScimRoute("POST", "/v2/Roles", roles.create, _CREATE),
+    ScimRoute("POST", "/v2/Roles/.search", roles.list_by_body, _VIEW),
+    ScimRoute("GET", _ROLE, roles.read_one, _VIEW),
     ScimRoute("PUT", _ROLE, roles.replace, _UPDATE),
     ScimRoute("PATCH", _ROLE, roles.update, _UPDATE),
     ScimRoute("DELETE", _ROLE, roles.delete, _DELETE),

@@ -1,42 +1,27 @@
-"""The bodies of SCIM roles, and how SCIM answers."""
+"""The bodies of SCIM roles."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal
+from ..scim import ScimBody
 
-from pydantic import BaseModel, ConfigDict, Field
-from pydantic.alias_generators import to_camel
-
-from ...web.responses import answer
-from ..exceptions import SCIM_TYPE
-
-if TYPE_CHECKING:
-    from starlette.responses import Response
-
-__all__ = ("Audience", "RoleBody", "RoleChange", "RoleSearch", "scim_answer")
+__all__ = ("Audience", "RoleBody")
 
 
-class _Scim(BaseModel):
-    """What SCIM does not know of a body has no effect."""
-
-    model_config = ConfigDict(alias_generator=to_camel, extra="ignore")
-
-
-class Member(_Scim):
+class Member(ScimBody):
     """A permission, a user or a group by its id."""
 
     value: str
 
 
-class Audience(_Scim):
+class Audience(ScimBody):
     """Whose role it is."""
 
     type: str = "organization"
     value: str | None = None
 
 
-class RoleBody(_Scim):
-    """A role to make, or to replace."""
+class RoleBody(ScimBody):
+    """A role to make, or to replace. What it does not have is empty."""
 
     display_name: str
     audience: Audience | None = None
@@ -44,29 +29,6 @@ class RoleBody(_Scim):
     users: list[Member] = []
     groups: list[Member] = []
 
-
-class Operation(_Scim):
-    """One step of a change."""
-
-    op: Literal["add", "remove", "replace"]
-    path: str | None = None
-    value: Any = None
-
-
-class RoleChange(_Scim):
-    """A change of a role."""
-
-    operations: list[Operation] = Field(alias="Operations")
-
-
-class RoleSearch(_Scim):
-    """A search by a body in place of a query."""
-
-    filter: str | None = None
-    start_index: int = 1
-    count: int | None = None
-
-
-def scim_answer(body: Any, status: int = 200, location: str | None = None) -> Response:
-    """A SCIM answer."""
-    return answer(body, status, {**SCIM_TYPE, **({"Location": location} if location else {})})
+    def ids(self, part: str) -> list[str]:
+        """What one of the lists holds, each once."""
+        return list(dict.fromkeys(member.value for member in getattr(self, part)))
