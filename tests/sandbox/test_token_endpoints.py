@@ -9,10 +9,11 @@ import httpx
 import pytest
 from asgardeo_bijira_sandbox import Sandbox
 from asgardeo_bijira_sandbox.scenario import CertificateSeed, Scenario, TenantSeed
+from asgardeo_bijira_sandbox.tokens import unverified
 from joserfc import jwt
 from joserfc.jwk import KeySet
 
-from tests.sandbox.conftest import token
+from tests.sandbox.conftest import made, token
 from tests.support.keys import assertion, certified_key
 
 if TYPE_CHECKING:
@@ -229,3 +230,15 @@ def test_a_subject_token_must_be_one_that_asgardeo_gave_out(
     httpx.post(f"{sandbox.url}/t/sandbox/oauth2/revoke", data={"token": given, **credentials})
     for subject in (forged, foreign, never_given, given):
         assert refused(exchange(subject_token=subject))[:2] == (400, "invalid_grant")
+
+
+def test_an_access_token_is_for_its_client_alone(sandbox: Sandbox, asgardeo: httpx.Client) -> None:
+    """Further audiences are those of ID tokens."""
+    oidc = {"grantTypes": ["password"], "accessToken": {"type": "JWT"}, "idToken": {"audience": ["extra"]}}
+    id_ = made(asgardeo.post("/applications", json={"name": "p", "inboundProtocolConfiguration": {"oidc": oidc}}))
+    client = asgardeo.get(f"/applications/{id_}/inbound-protocols/oidc").json()
+    form = {"grant_type": "password", "username": "sandbox-user", "password": "sandbox-password", "scope": "openid"}
+    auth = (client["clientId"], client["clientSecret"])
+    answer = httpx.post(f"{sandbox.url}/t/sandbox/oauth2/token", data=form, auth=auth).json()
+    audiences = [unverified(answer[one])[1]["aud"] for one in ("access_token", "id_token")]
+    assert audiences == [client["clientId"], [client["clientId"], "extra"]]

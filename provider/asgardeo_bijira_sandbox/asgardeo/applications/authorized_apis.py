@@ -10,6 +10,7 @@ from ..api_resources.lookup import find_api
 from ..bodies import Body
 from ..exceptions import application_error, not_permitted
 from ..models import ApiResource, AuthorizedApi
+from ..oauth.revocation import withdraw_scopes
 from .lookup import find_application, own_application
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from starlette.responses import Response
 
+    from ..models import Application
     from ..request import TenantRequest
 
 _POLICIES = {"RBAC": "RBAC", "NO POLICY": "NO POLICY", "": "RBAC"}
@@ -84,7 +86,7 @@ def update(request: TenantRequest) -> Response:
         raise application_error(400, "APP-60510", "API resource not authorized for the application.", text)
     gone = {scope.id for scope in api.scopes if scope.name in body.removed_scopes}
     entry.scopes = _merged(entry.scopes, scopes, gone)
-    _narrow_roles(request, application.id, gone)
+    _narrow(request, application, api, gone)
     entry.details_types = _merged(
         entry.details_types, types, {one.id for one in api.details_types if one.type in removed}
     )
@@ -97,14 +99,16 @@ def remove(request: TenantRequest) -> Response:
     if api is not None:
         _check_operation(request, api)
     entry = application.authorized.pop(request.param("apiId"), None)
-    _narrow_roles(request, application.id, set(entry.scopes) if entry else set())
+    if entry is not None and api is not None:
+        _narrow(request, application, api, set(entry.scopes))
     return empty(204)
 
 
-def _narrow_roles(request: TenantRequest, application: str, gone: set[str]) -> None:
-    """What an application is not authorised for its own roles cannot permit."""
-    for role in request.tenant.roles_of(application):
+def _narrow(request: TenantRequest, application: Application, api: ApiResource, gone: set[str]) -> None:
+    """What an application is not authorised for its own roles cannot permit, nor its tokens carry."""
+    for role in request.tenant.roles_of(application.id):
         role.permissions = [scope for scope in role.permissions if scope not in gone]
+    withdraw_scopes(request.tenant, application, [scope.name for scope in api.scopes if scope.id in gone])
 
 
 def _known_api(request: TenantRequest, id: str) -> ApiResource:

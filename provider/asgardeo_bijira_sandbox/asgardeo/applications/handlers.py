@@ -69,7 +69,7 @@ def read(request: TenantRequest) -> Response:
 
 
 def update(request: TenantRequest) -> Response:
-    """PATCH: what is sent is set, null counts as not sent."""
+    """PATCH: what is sent is set, null counts as not sent. Roles of its own go where the organisation's shall count."""
     application = own_application(request)
     body = request.read(ApplicationChange)
     check_change(request, body, application)
@@ -77,6 +77,8 @@ def update(request: TenantRequest) -> Response:
     if application.associated_roles["allowedAudience"] == "ORGANIZATION" and body.associated_roles:
         _check_no_roles(bool(body.associated_roles.roles))
     apply(application, body)
+    if application.associated_roles["allowedAudience"] == "ORGANIZATION":
+        request.tenant.forget_roles_of(application.id)
     return empty(200)
 
 

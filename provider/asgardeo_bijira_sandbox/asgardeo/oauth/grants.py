@@ -174,8 +174,8 @@ def _reply(store: Store, tenant: Tenant, client: Client, token: IssuedToken) -> 
 
 
 def _claims(client: Client, token: IssuedToken) -> dict[str, Any]:
-    audience = [client.id, *client.settings.get("idToken", {}).get("audience", [])]
-    claims: dict[str, Any] = {"aud": audience[0] if len(audience) == 1 else audience}
+    """An access token is for its client alone; further audiences are those of ID tokens."""
+    claims: dict[str, Any] = {"aud": client.id}
     if token.scopes:
         as_array = client.settings.get("accessToken", {}).get("enableJwtScopeAsArray")
         claims["scope"] = token.scopes if as_array else " ".join(token.scopes)
