@@ -5,17 +5,17 @@ from __future__ import annotations
 from hmac import compare_digest
 from typing import TYPE_CHECKING
 
+from ..models import USER_STORE
+
 if TYPE_CHECKING:
     from ..models import Tenant, User
 
 __all__ = ("plain_name", "signed_in")
 
-_STORE = "DEFAULT/"
-
 
 def plain_name(tenant: Tenant, given: str) -> str:
     """A user's name without the organisation's after it and the user store's before it."""
-    return given.removesuffix(f"@{tenant.name}").removeprefix(_STORE)
+    return given.removesuffix(f"@{tenant.name}").removeprefix(USER_STORE)
 
 
 def signed_in(tenant: Tenant, given: str, password: str) -> User | None:
