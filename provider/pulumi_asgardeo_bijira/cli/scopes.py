@@ -62,7 +62,7 @@ def bijira_scopes(found: ProgramScopes, bijira: Bijira) -> Iterator[NeededScope]
     """Each of Bijira's, by the token that is used for it."""
     needed: Mapping[str, tuple[str, ...]] = found.bijira if found.seen else dict.fromkeys(bijira.scopes.of_clients, ())
     for scope in needed:
-        admin = bijira.key_manager_admin if scope in bijira.scopes.administration else None
+        admin = bijira.key_manager_admin if scope == bijira.scopes.administration else None
         granted = admin.connection.granted() if admin else bijira.tokens.granted()
         also = bijira.scopes.instead.get(scope, scope)
         has = None if granted is None else not granted.isdisjoint({scope, also})

@@ -71,7 +71,9 @@ class Scopes:
     #: To search for published APIs.
     apis: str
     #: To make key managers.
-    administration: tuple[str, ...]
+    administration: str
+    #: What an administrator's token is asked for.
+    of_administrator: tuple[str, ...]
     #: Whether a server may go by roles instead.
     are_optional: bool = False
     #: What serves as well as another.

@@ -36,7 +36,7 @@ class KeyManagerHandler(ResourceHandler):
 
     def scopes(self, platforms: Platforms, inputs: PropertyMap | None, unknown: IsUnknown = known) -> Iterator[str]:
         """An administrator's."""
-        yield from platforms.bijira.scopes.administration
+        yield platforms.bijira.scopes.administration
 
     def unsupported(self, platforms: Platforms, inputs: PropertyMap, unknown: IsUnknown = known) -> Iterator[Problem]:
         """All of it where no API makes key managers, and otherwise what cannot be kept there."""

@@ -88,7 +88,7 @@ class ApiPortal:
     def key_manager_admin(self) -> PortalKeyManagers:
         """Its key managers, by a token of its own."""
         settings, redactor = self._settings, self.connection.redact
-        tokens = sign_in_as_administrator(settings, self.tokens, SCOPES.administration, redactor, PROFILE.name)
+        tokens = sign_in_as_administrator(settings, self.tokens, SCOPES.of_administrator, redactor, PROFILE.name)
         return PortalKeyManagers(_connect(settings, tokens, redactor))
 
     def key_managers(self) -> list[KeyManager]:

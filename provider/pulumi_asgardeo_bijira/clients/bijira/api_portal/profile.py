@@ -38,7 +38,8 @@ SCOPES = Scopes(
     subscriptions="",
     key_managers="dp:key_manager:read",
     apis="dp:api:read",
-    administration=("dp:key_manager:manage", "dp:key_manager:read"),
+    administration="dp:key_manager:manage",
+    of_administrator=("dp:key_manager:manage", "dp:key_manager:read"),
     are_optional=True,
 )
 PROFILE = ApiProfile("API Portal", _advice)

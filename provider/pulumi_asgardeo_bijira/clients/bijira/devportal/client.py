@@ -37,7 +37,7 @@ from .models import (
     Workflow,
     missing,
 )
-from .profile import ADMIN_SCOPES, CLOUD, PROFILE, SCOPES, SELF_HOSTED
+from .profile import CLOUD, PROFILE, SCOPES, SELF_HOSTED
 
 __all__ = ("DevPortal",)
 
@@ -106,7 +106,7 @@ class DevPortal:
         settings, redactor = self._settings, self.connection.redact
         if settings.admin_url is None:
             return None
-        tokens = sign_in_as_administrator(settings, self.tokens, ADMIN_SCOPES, redactor, PROFILE.name)
+        tokens = sign_in_as_administrator(settings, self.tokens, SCOPES.of_administrator, redactor, PROFILE.name)
         return AdminApi(settings.admin_url, settings, tokens, redactor)
 
     def key_managers(self) -> list[KeyManager]:

@@ -63,7 +63,8 @@ SCOPES = Scopes(
     subscriptions=_SUBSCRIBE,
     key_managers=_SUBSCRIBE,
     apis=_SUBSCRIBE,
-    administration=ADMIN_SCOPES[:1],
+    administration=ADMIN_SCOPES[0],
+    of_administrator=ADMIN_SCOPES,
     instead={ADMIN_SCOPES[0]: ADMIN_SCOPES[1]},
 )
 GRANT_ADMIN_SCOPES = (
