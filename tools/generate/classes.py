@@ -98,10 +98,8 @@ def _resource(resource: Resource) -> str:
 def _component(component: Resource) -> str:
     declaration = component.declaration
     assert isinstance(declaration, Component)
-    parts = [
-        f"from .{part.inputs.__module__.split('.')[-2]} import {part.class_name}"
-        for part, _ in declaration.parts.values()
-    ]
+    kinds = [*(part for part, _ in declaration.parts.values()), *(one.part for one in declaration.several.values())]
+    parts = [f"from .{part.inputs.__module__.split('.')[-2]} import {part.class_name}" for part in kinds]
     lines = [
         header(
             declaration.summary,
@@ -115,6 +113,8 @@ def _component(component: Resource) -> str:
     ]
     for name, (part, text) in declaration.parts.items():
         lines.append(f"    {name}: {part.class_name}\n" + doc(text, "    "))
+    for name, several in declaration.several.items():
+        lines.append(f"    {name}: Mapping[str, {several.part.class_name}]\n" + doc(several.parts_text, "    "))
     for one in component.outputs:
         lines.append(
             f"    {one.name}: pulumi.Output[{optional(output_type(one.type), one.present)}]\n" + doc(one.text, "    ")
@@ -149,7 +149,7 @@ def _class_doc(declaration: Declaration | Component) -> str:
 
 def _parameter(field: Property, indent: str) -> str:
     default = "" if field.required else " = None"
-    return f"{indent}{field.name}: {optional(input_type(field.type), field.required)}{default},\n"
+    return f"{indent}{field.name}: {optional(input_type(field.type, plain=field.plain), field.required)}{default},\n"
 
 
 def _constructor(inputs: Iterable[Property], body: str) -> str:

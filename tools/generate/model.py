@@ -6,9 +6,10 @@ on how a declaration is written, and no writer looks at a declaration.
 
 from __future__ import annotations
 
+import re
 import types
 import typing
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from typing import Annotated, Any, Literal
 
 from pulumi_asgardeo_bijira.naming import camel
@@ -35,7 +36,7 @@ from .texts import described, inline
 if typing.TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pulumi_asgardeo_bijira.resources.declaration import Declaration, LookUp
+    from pulumi_asgardeo_bijira.resources.declaration import Declaration, LookUp, Several
     from pulumi_asgardeo_bijira.settings.group import SettingGroup
     from pydantic.fields import FieldInfo
 
@@ -78,6 +79,8 @@ class Property:
     part_of_id: PartOfId | None = None
     #: Whether what is read always has it.
     present: bool = False
+    #: Whether it must be known when the program runs: no output, at no depth of the list.
+    plain: bool = False
 
     @property
     def description(self) -> str:
@@ -157,6 +160,9 @@ def package() -> Package:
     of_class = {one.declaration.class_name: one for one in found.resources}
     for component in COMPONENTS:
         inputs = tuple(_named(of_class[part.class_name].inputs, name) for name, part in component.inputs.items())
+        inputs += tuple(
+            reader.several(name, one, of_class[one.part.class_name]) for name, one in component.several.items()
+        )
         taken = tuple(_named(of_class[part.class_name].outputs, name) for name, part in component.outputs.items())
         found.components.append(Resource(component, inputs, taken + reader.properties(component.computed, "")))
     for look_up in LOOK_UPS:
@@ -172,6 +178,11 @@ def _named(properties: tuple[Property, ...], name: str) -> Property:
     return next(one for one in properties if one.name == name)
 
 
+def _required(one: Property) -> Property:
+    """The same where it must be given; so nothing is told of leaving it out."""
+    return replace(one, required=True, text=re.sub(r" Left out: [^.]*\.", "", one.text))
+
+
 class Reader:
     """Reads models into a package, and refuses what could not be written down."""
 
@@ -185,6 +196,17 @@ class Reader:
             self._property(model, name, info, noun if inputs and changes else "")
             for name, info in model.model_fields.items()
         )
+
+    def several(self, name: str, declared: Several, part: Resource) -> Property:
+        """The list of the inputs of parts of one kind; of what changes in them their own declaration tells."""
+        named = Property("name", Type("string"), declared.name_text, required=True, plain=True)
+        given = tuple(_required(_named(part.inputs, one)) for one in declared.required)
+        left_out = tuple(_named(part.inputs, one) for one in declared.optional)
+        made = Object(declared.class_name, declared.summary, (named, *given, *left_out))
+        self.package.objects[made.name] = made
+        fields = ", ".join(f"`{one.name}`" for one in made.properties)
+        type_ = Type("array", item=Type("object", made.name))
+        return Property(name, type_, declared.text, (f"Each with {fields}.",), plain=True)
 
     def settings(self, group: type[SettingGroup]) -> Iterator[Property]:
         """The settings of a platform, each a text."""

@@ -58,7 +58,7 @@ def _objects_made(title: str, objects: Mapping[str, Object], constant: str = "",
         for field in fields:
             default = "" if field.required else ", default=None"
             body.append(
-                f"    {field.name}: {optional(input_type(field.type), field.required)} = "
+                f"    {field.name}: {optional(input_type(field.type, plain=field.plain), field.required)} = "
                 f'pulumi.property("{camel(field.name)}"{default})\n' + doc(field.description, "    ")
             )
     body.append("if TYPE_CHECKING:")
@@ -71,7 +71,7 @@ def _objects_made(title: str, objects: Mapping[str, Object], constant: str = "",
 def _typed_dict(one: Object) -> str:
     body = [f"class {one.name}ArgsDict(TypedDict):\n" + doc(one.text, "    ", 116)]
     for field in sorted(one.properties, key=lambda field: not field.required):
-        type_ = optional(input_type(field.type), field.required)
+        type_ = optional(input_type(field.type, plain=field.plain), field.required)
         body.append(
             f"    {field.name}: {type_ if field.required else f'NotRequired[{type_}]'}\n"
             + doc(field.description, "    ", 116)

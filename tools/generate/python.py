@@ -64,11 +64,13 @@ def optional(type_: str, given: bool) -> str:
     return type_ if given else f"{type_} | None"
 
 
-def input_type(type_: Type) -> str:
+def input_type(type_: Type, *, plain: bool = False) -> str:
     if type_.kind == "array":
         assert type_.item
-        return f"pulumi.Input[Sequence[{input_type(type_.item)}]]"
-    return f"pulumi.Input[{_scalar(type_, f'{type_.name}Args | {type_.name}ArgsDict')}]"
+        given = f"Sequence[{input_type(type_.item, plain=plain)}]"
+    else:
+        given = _scalar(type_, f"{type_.name}Args | {type_.name}ArgsDict")
+    return given if plain else f"pulumi.Input[{given}]"
 
 
 def output_type(type_: Type, module: str = "") -> str:

@@ -99,6 +99,9 @@ def _outputs_intro(resource: Resource) -> str:
             f"- `{name}` ([{part.class_name}]({part.class_name}.md)): {text}"
             for name, (part, text) in resource.declaration.parts.items()
         )
+        for name, one in resource.declaration.several.items():
+            class_name = one.part.class_name
+            parts += f"\n- `{name}` ([{class_name}]({class_name}.md) by name): {one.parts_text}"
         return f"{parts}\n\n"
     return f"`id`: {resource.declaration.id_text} All inputs are outputs as well. Besides:\n\n"
 

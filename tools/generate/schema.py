@@ -77,9 +77,17 @@ def _resource(resource: Resource) -> dict[str, Any]:
     found: dict[str, Any] = {"description": _text_of(declaration)}
     if isinstance(declaration, Component):
         found["isComponent"] = True
-        parts = {
+        parts: dict[str, Any] = {
             camel(name): {"$ref": f"#/resources/{_token(part.class_name)}", "description": text}
             for name, (part, text) in declaration.parts.items()
+        }
+        parts |= {
+            camel(name): {
+                "type": "object",
+                "additionalProperties": {"$ref": f"#/resources/{_token(one.part.class_name)}"},
+                "description": one.parts_text,
+            }
+            for name, one in declaration.several.items()
         }
         own = _body(resource.outputs, read=True)
         found["properties"] = parts | own["properties"]
@@ -137,6 +145,10 @@ def _property(one: Property, *, read: bool = False) -> dict[str, Any]:
         found["secret"] = True
     if one.replaces:
         found["willReplaceOnChanges"] = True
+    if one.plain and not read:
+        found["plain"] = True
+        if "items" in found:
+            found["items"]["plain"] = True
     return found
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from .schema import Inputs, Outputs
 
-__all__ = ("Component", "Declaration", "LookUp")
+__all__ = ("Component", "Declaration", "LookUp", "Several")
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,26 @@ class Declaration:
 
 
 @dataclass(frozen=True)
+class Several:
+    """Any number of parts of one kind, told apart by a name, which is plain text since each part is called by it."""
+
+    part: Declaration
+    #: What a program calls the inputs of one such part.
+    class_name: str
+    #: What one of them is.
+    summary: str
+    #: What the list of them is.
+    text: str
+    #: What the name is.
+    name_text: str
+    #: Inputs of the part that each has, and those that it may have besides.
+    required: tuple[str, ...]
+    optional: tuple[str, ...]
+    #: What the finished parts are.
+    parts_text: str
+
+
+@dataclass(frozen=True)
 class Component:
     """Several resources as one: whose inputs it takes, what it consists of, what it computes."""
 
@@ -49,6 +69,8 @@ class Component:
     parts: Mapping[str, tuple[Declaration, str]]
     #: Each output with the part that it is taken from.
     outputs: Mapping[str, Declaration]
+    #: The parts of which there may be any number, by their input.
+    several: Mapping[str, Several]
     #: What it computes itself.
     computed: type[Outputs]
     summary: str

@@ -44,6 +44,8 @@ __all__ = (
     "RequestedClaimArgsDict",
     "RoleClaimArgs",
     "RoleClaimArgsDict",
+    "SecuredApiRoleArgs",
+    "SecuredApiRoleArgsDict",
     "SubjectClaimArgs",
     "SubjectClaimArgsDict",
     "SubscriptionArgs",
@@ -378,6 +380,26 @@ class SubscriptionArgs(InputObject):
     """Subscription plan. Default: `Unlimited`. Example: `Gold`. Changes in place."""
 
 
+@input_type
+class SecuredApiRoleArgs(InputObject):
+    """A role of the application, and who has it."""
+
+    name: str = pulumi.property("name")
+    """Name of the role, and the end of its resource's name: plain text, no output. Another name is another role."""
+
+    permissions: pulumi.Input[Sequence[pulumi.Input[str]]] = pulumi.property("permissions")
+    """Scopes that the role permits, all of them. An application's role permits only what the application is authorized
+    for. Example: `orders:read`. A change, be it an addition, signs out everybody who has the role."""
+
+    groups: pulumi.Input[Sequence[pulumi.Input[str]]] | None = pulumi.property("groups", default=None)
+    """Ids of the groups that have the role, all of them (`get_group` finds one). Left out: not managed. Example:
+    `6b8a2e1f-4c5d-4e7a-9f10-2d3c4b5a6978`. Changes in place: members of a group that is taken off are signed out."""
+
+    users: pulumi.Input[Sequence[pulumi.Input[str]]] | None = pulumi.property("users", default=None)
+    """Ids of the users who have the role directly, all of them (`get_user` finds one). Left out: not managed. Example:
+    `8dac4031-6e7f-409c-9b32-4f5e6d7c8b9a`. Changes in place: users who are taken off are signed out."""
+
+
 if TYPE_CHECKING:
 
     class ApiScopeArgsDict(TypedDict):
@@ -651,6 +673,25 @@ if TYPE_CHECKING:
         plan: NotRequired[pulumi.Input[str] | None]
         """Subscription plan. Default: `Unlimited`. Example: `Gold`. Changes in place."""
 
+    class SecuredApiRoleArgsDict(TypedDict):
+        """A role of the application, and who has it."""
+
+        name: str
+        """Name of the role, and the end of its resource's name: plain text, no output. Another name is another role."""
+
+        permissions: pulumi.Input[Sequence[pulumi.Input[str]]]
+        """Scopes that the role permits, all of them. An application's role permits only what the application is
+        authorized for. Example: `orders:read`. A change, be it an addition, signs out everybody who has the role."""
+
+        groups: NotRequired[pulumi.Input[Sequence[pulumi.Input[str]]] | None]
+        """Ids of the groups that have the role, all of them (`get_group` finds one). Left out: not managed. Example:
+        `6b8a2e1f-4c5d-4e7a-9f10-2d3c4b5a6978`. Changes in place: members of a group that is taken off are signed
+        out."""
+
+        users: NotRequired[pulumi.Input[Sequence[pulumi.Input[str]]] | None]
+        """Ids of the users who have the role directly, all of them (`get_user` finds one). Left out: not managed.
+        Example: `8dac4031-6e7f-409c-9b32-4f5e6d7c8b9a`. Changes in place: users who are taken off are signed out."""
+
 else:
     ApiScopeArgsDict = dict
     PkceArgsDict = dict
@@ -670,3 +711,4 @@ else:
     KeyManagerEndpointsArgsDict = dict
     ConnectorSettingArgsDict = dict
     SubscriptionArgsDict = dict
+    SecuredApiRoleArgsDict = dict

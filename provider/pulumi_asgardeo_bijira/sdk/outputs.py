@@ -27,6 +27,7 @@ __all__ = (
     "RefreshToken",
     "RequestedClaim",
     "RoleClaim",
+    "SecuredApiRole",
     "SubjectClaim",
     "Subscription",
 )
@@ -318,3 +319,21 @@ class Subscription(OutputObject):
 
     plan: str = pulumi.property("plan")
     """Subscription plan."""
+
+
+@output_type
+class SecuredApiRole(OutputObject):
+    """A role of the application, and who has it."""
+
+    name: str | None = pulumi.property("name")
+    """Name of the role, and the end of its resource's name: plain text, no output. Another name is another role."""
+
+    permissions: Sequence[str] | None = pulumi.property("permissions")
+    """Scopes that the role permits, all of them. An application's role permits only what the application is authorized
+    for."""
+
+    groups: Sequence[str] | None = pulumi.property("groups")
+    """Ids of the groups that have the role, all of them (`get_group` finds one). Left out: not managed."""
+
+    users: Sequence[str] | None = pulumi.property("users")
+    """Ids of the users who have the role directly, all of them (`get_user` finds one). Left out: not managed."""

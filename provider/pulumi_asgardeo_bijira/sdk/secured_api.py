@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pulumi
 
@@ -11,7 +11,15 @@ from .api import AsgardeoApi
 from .application import AsgardeoApplication
 from .application_client import BijiraApplicationClient
 from .enums import ApplicationType, GrantType, KeyType
-from .inputs import ApiScopeArgs, ApiScopeArgsDict, SubscriptionArgs, SubscriptionArgsDict
+from .inputs import (
+    ApiScopeArgs,
+    ApiScopeArgsDict,
+    SecuredApiRoleArgs,
+    SecuredApiRoleArgsDict,
+    SubscriptionArgs,
+    SubscriptionArgsDict,
+)
+from .role import AsgardeoRole
 from .wiring import SecuredApiWiring
 
 __all__ = ("SecuredApi",)
@@ -20,8 +28,8 @@ __all__ = ("SecuredApi",)
 class SecuredApi(SecuredApiWiring):
     """An API in Asgardeo, an application that may use all its scopes, and that application's client in Bijira.
 
-    Its parts are named after it: `<name>-api`, `<name>-application`, `<name>-client`. Whoever needs more than these
-    inputs declares the three by themselves.
+    Its parts are named after it: `<name>-api`, `<name>-application`, `<name>-client`, `<name>-role-<name of the role>`.
+    Whoever needs more than these inputs declares the parts by themselves.
 
     ## Example Usage
 
@@ -53,6 +61,9 @@ class SecuredApi(SecuredApiWiring):
     client: BijiraApplicationClient
     """The application's client in Bijira."""
 
+    roles: Mapping[str, AsgardeoRole]
+    """The application's roles by their names."""
+
     token_endpoint: pulumi.Output[str]
     """URL that tokens are fetched from."""
 
@@ -78,6 +89,7 @@ class SecuredApi(SecuredApiWiring):
         key_manager: pulumi.Input[str] | None = None,
         key_type: pulumi.Input[KeyType] | None = None,
         subscriptions: pulumi.Input[Sequence[pulumi.Input[SubscriptionArgs | SubscriptionArgsDict]]] | None = None,
+        roles: Sequence[SecuredApiRoleArgs | SecuredApiRoleArgsDict] | None = None,
     ) -> None:
         """Declare it.
 
@@ -103,6 +115,9 @@ class SecuredApi(SecuredApiWiring):
             only.
         :param subscriptions: Subscriptions to published APIs, all of the application's if it is made here. Left out:
             subscriptions are not managed. Each with `api_id`, `api_name`, `api_version`, `plan`. Changes in place.
+        :param roles: The application's roles: which scopes people have in it. Needed where it acts for people
+            (`password`, `authorization_code`), for without a role their tokens have no scope. Where there are some, the
+            application's `allowed_audience` is `APPLICATION`. Each with `name`, `permissions`, `groups`, `users`.
         """
         super().__init__("asgardeo-bijira:index:SecuredApi", resource_name, None, opts)
         self._wire(
@@ -115,4 +130,5 @@ class SecuredApi(SecuredApiWiring):
             key_manager=key_manager,
             key_type=key_type,
             subscriptions=subscriptions,
+            roles=roles,
         )

@@ -3,7 +3,8 @@
 from ..api.declaration import API
 from ..application.declaration import ASGARDEO_APPLICATION
 from ..application_client.declaration import APPLICATION_CLIENT
-from ..declaration import Component
+from ..declaration import Component, Several
+from ..role.declaration import ROLE
 from ..schema import Outputs
 
 __all__ = ("SECURED_API", "SecuredApiOutputs")
@@ -42,11 +43,26 @@ SECURED_API = Component(
         "client_id": ASGARDEO_APPLICATION,
         "client_secret": ASGARDEO_APPLICATION,
     },
+    several={
+        "roles": Several(
+            ROLE,
+            class_name="SecuredApiRole",
+            summary="A role of the application, and who has it.",
+            text="The application's roles: which scopes people have in it. Needed where it acts for people "
+            "(`password`, `authorization_code`), for without a role their tokens have no scope. Where there are some, "
+            "the application's `allowed_audience` is `APPLICATION`.",
+            name_text="Name of the role, and the end of its resource's name: plain text, no output. Another name is "
+            "another role.",
+            required=("permissions",),
+            optional=("groups", "users"),
+            parts_text="The application's roles by their names.",
+        ),
+    },
     computed=SecuredApiOutputs,
     summary="An API in Asgardeo, an application that may use all its scopes, and that application's client in Bijira.",
     details="""\
-Its parts are named after it: `<name>-api`, `<name>-application`, `<name>-client`. Whoever needs more than these inputs
-declares the three by themselves.""",
+Its parts are named after it: `<name>-api`, `<name>-application`, `<name>-client`, `<name>-role-<name of the role>`.
+Whoever needs more than these inputs declares the parts by themselves.""",
     page="https://wso2.com/api-platform/docs/cloud/devportal/manage-applications/create-an-application/",
     example="""\
 import pulumi
