@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import UTC, datetime
 from typing import Any, Literal
 
 from pydantic import BaseModel, Field
@@ -26,6 +27,7 @@ __all__ = (
     "Tenant",
     "User",
     "new_id",
+    "now",
 )
 
 MANAGEMENT_CLIENT = "sandbox-management"
@@ -60,6 +62,11 @@ MANAGEMENT_SCOPES = (
     "internal_org_application_script_update",
     "internal_org_api_resource_view",
 )
+
+
+def now() -> str:
+    """The time as SCIM writes it."""
+    return datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
 def new_id() -> str:
@@ -181,6 +188,7 @@ class User(BaseModel):
     username: str
     password: str
     permissions: list[str] = []
+    created: str = Field(default_factory=now)
 
     @property
     def display(self) -> str:
@@ -195,6 +203,7 @@ class Group(BaseModel):
     name: str
     members: list[str] = []
     identity_provider: str | None = None
+    created: str = Field(default_factory=now)
 
     @property
     def display(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -17,9 +18,10 @@ if TYPE_CHECKING:
 
     from starlette.responses import Response
 
+    from .filters import Condition
     from .request import TenantRequest
 
-__all__ = ("ScimBody", "Search", "listed", "matching", "read", "scim_answer", "selected")
+__all__ = ("ScimBody", "Search", "conditions_of", "listed", "matching", "read", "scim_answer", "selected")
 
 _LIST = "urn:ietf:params:scim:api:messages:2.0:ListResponse"
 _ALWAYS = ("schemas", "id", "audience")
@@ -109,20 +111,35 @@ def listed(rows: list[Row], search: Search, document: Callable[[Row], dict[str, 
     return scim_answer({"schemas": [_LIST], **counts, **resources})
 
 
-def matching(rows: Iterable[Row], search: Search, attributes: Mapping[str, Callable[[Row], str]]) -> list[Row]:
-    """The rows for which all comparisons of the filter hold; `attributes` are those that can be compared."""
-    if not search.filter:
-        return list(rows)
+def conditions_of(search: Search) -> list[list[Condition]]:
+    """What a filter says: alternatives, each of comparisons that must all hold; without a filter none."""
     try:
-        wanted, *others = alternatives(search.filter, OPERATORS)
+        return alternatives(search.filter, OPERATORS) if search.filter else []
     except BadFilter:
         raise scim_error(400, "Given filter operator is not supported.", "invalidFilter") from None
+
+
+def matching(
+    rows: Iterable[Row], search: Search, attributes: Mapping[str, Callable[[Row], str]], prefix: str | None = None
+) -> list[Row]:
+    """The rows for which all comparisons of the filter hold; `attributes` are those that can be compared.
+
+    A value may begin with the prefix, in any case, and means the same.
+    """
+    wanted, *others = conditions_of(search) or [[]]
     if others:
         raise scim_refusal("Filter operator: or is not supported.")
     for condition in wanted:
         if condition.attribute not in attributes:
             raise scim_refusal(f"Filtering based on attribute: {condition.attribute} is not supported.")
-    return [row for row in rows if all(one.holds(attributes[one.attribute](row)) for one in wanted)]
+    plain = [_without(one, prefix) for one in wanted]
+    return [row for row in rows if all(one.holds(attributes[one.attribute](row)) for one in plain)]
+
+
+def _without(condition: Condition, prefix: str | None) -> Condition:
+    if prefix is None or not condition.value.upper().startswith(prefix):
+        return condition
+    return replace(condition, value=condition.value[len(prefix) :])
 
 
 def _names(query: str) -> list[str]:

@@ -12,6 +12,7 @@ from .api_resources import scopes
 from .applications import authorized_apis, inbound_protocols, listing, metadata, oidc
 from .applications import handlers as applications
 from .claims import handlers as claims
+from .directory import groups, users
 from .oauth import handlers as oauth
 from .oauth import login
 from .oauth.authorization import authorize
@@ -157,11 +158,22 @@ _ROLES = (
     ScimRoute("DELETE", _ROLE, roles.delete, _DELETE),
 )
 
+_LIST, _VIEW = ("internal_user_mgt_list",), ("internal_user_mgt_view",)
+_GROUP_VIEW = ("internal_group_mgt_view",)
+_DIRECTORY = (
+    ScimRoute("GET", "/Users", users.list_by_query, _LIST),
+    ScimRoute("POST", "/Users/.search", users.list_by_body, _LIST),
+    ScimRoute("GET", "/Users/{id}", users.read_one, _VIEW),
+    ScimRoute("GET", "/Groups", groups.list_by_query, _GROUP_VIEW),
+    ScimRoute("POST", "/Groups/.search", groups.list_by_body, _GROUP_VIEW),
+    ScimRoute("GET", "/Groups/{id}", groups.read_one, _GROUP_VIEW),
+)
+
 
 _NOTHING_ELSE = (web.Route("GET", "/t/{rest:path}", lambda request: empty(404)),)
 
 
 def routes() -> list[BaseRoute]:
     """Every endpoint; the last one answers for what an organisation does not have."""
-    tables = (_OAUTH, _API_RESOURCES, _METADATA, _APPLICATIONS, _PROTOCOLS, _CLAIMS, _REGISTRATION, _ROLES)
+    tables = (_OAUTH, _API_RESOURCES, _METADATA, _APPLICATIONS, _PROTOCOLS, _CLAIMS, _REGISTRATION, _ROLES, _DIRECTORY)
     return web.mounted(*tables, _NOTHING_ELSE)

@@ -1,0 +1,1 @@
+"""Users and groups, by SCIM: `/scim2/Users` and `/scim2/Groups`."""
