@@ -345,6 +345,7 @@ def test_a_code_ends(browser: Browser, sandbox: Sandbox) -> None:
         ("http://127.0.0.1:8080/b", "http://127.0.0.1:9999/b", True),
         ("http://localhost:8080/b", "http://localhost:9999/b", False),
         ("regexp=(http://127.0.0.1:8080/b|https://c/b)", "http://127.0.0.1:9999/b", True),
+        (r"regexp=(http://127\.0\.0\.1:8080/b|https://c/b)", "http://127.0.0.1:8080/b", False),
     ],
 )
 def test_a_callback_is_an_address_or_an_expression(

@@ -13,7 +13,8 @@ from pulumi_asgardeo_bijira.resources.property_maps import properties_of
 
 from tests.support.documents import shown_application, shown_oidc
 
-URLS = st.lists(st.text("ab/:.?+*^$|()[]{}\\=&-_%~", min_size=1), min_size=1, max_size=4, unique=True)
+PARTS = ["127.0.0.1", *"ab/:.?+*^$|()[]{}\\=&-_%~1"]
+URLS = st.lists(st.lists(st.sampled_from(PARTS), min_size=1).map("".join), min_size=1, max_size=4, unique=True)
 
 
 @given(URLS)
@@ -22,6 +23,13 @@ def test_callbacks_come_back_as_they_went(urls: list[str]) -> None:
     sent = packed_callbacks(urls)
     assert len(sent) == 1
     assert unpack(sent) == urls
+
+
+def test_loopback_addresses_are_written_as_the_server_looks_for_them() -> None:
+    """Else none of their ports would do; what was written before comes back as well."""
+    urls = ["http://127.0.0.1:8080/b", "https://a.example.com/b"]
+    assert packed_callbacks(urls) == [r"regexp=(http://127.0.0.1:8080/b|https://a\.example\.com/b)"]
+    assert unpack([r"regexp=(http://127\.0\.0\.1:8080/b|https://a\.example\.com/b)"]) == urls
 
 
 @pytest.mark.parametrize("raw", ["regexp=(https://a/.*)", "regexp=(https://a|https://b)", "regexp=x", "https://a"])

@@ -1,6 +1,6 @@
 """Asgardeo keeps one callback of an application: several URLs are one regular expression there."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 __all__ = ("pack", "unpack")
 
@@ -8,16 +8,27 @@ __all__ = ("pack", "unpack")
 _SPECIAL = frozenset(".?+*^$|()[]{}\\")
 
 
+#: Of this address the server lets any port do; it takes the port out of an expression where it finds this unescaped.
+_LOOPBACK = "127.0.0.1"
+
+
 def pack(urls: Sequence[str]) -> list[str]:
     """The entry that stands for these URLs; a raw `regexp=…` goes as it is."""
+    return _packed(urls, lambda url: _LOOPBACK.join(map(_escaped, url.split(_LOOPBACK))))
+
+
+def _packed(urls: Sequence[str], escaped: Callable[[str], str]) -> list[str]:
     if len(urls) < 2:
         return list(urls)
-    escaped = ("".join(f"\\{c}" if c in _SPECIAL else c for c in url) for url in urls)
-    return [f"regexp=({'|'.join(escaped)})"]
+    return [f"regexp=({'|'.join(map(escaped, urls))})"]
+
+
+def _escaped(text: str) -> str:
+    return "".join(f"\\{c}" if c in _SPECIAL else c for c in text)
 
 
 def unpack(stored: list[str]) -> list[str]:
-    """The URLs that `pack` made the entry of; an expression of somebody else's stays one raw entry."""
+    """The URLs that `pack` made the entry of, in its form of now or of before; any other stays one raw entry."""
     if len(stored) != 1 or not (stored[0].startswith("regexp=(") and stored[0].endswith(")")):
         return list(stored)
     urls, url, escaping = [], "", False
@@ -29,4 +40,4 @@ def unpack(stored: list[str]) -> list[str]:
             url += c
         escaping = c == "\\" and not escaping
     urls.append(url)
-    return urls if pack(urls) == stored else list(stored)
+    return urls if stored in (pack(urls), _packed(urls, _escaped)) else list(stored)
