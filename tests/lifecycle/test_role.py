@@ -115,3 +115,9 @@ def test_a_taken_name_is_an_error_that_names_the_id(
     with pytest.raises(Refused, match=f"exists already, its id is {role.id}"):
         life("Role").up(inputs)
     life("Role").up({"name": inputs["name"]})
+
+
+def test_a_role_of_the_systems_is_not_taken_over(role: Life) -> None:
+    """Nobody may change it."""
+    with pytest.raises(Refused, match=r"The role admin \(id .*\) belongs to the system and cannot be managed"):
+        role.up({"name": "admin", "adopt": True})

@@ -67,7 +67,7 @@ class Role(RoleRow):
     permissions: _Values = []
     groups: _Values = []
     users: _Values = []
-    system_role: Annotated[bool, if_null(False)] = False
+    system_role: Annotated[bool, if_null(False), *within("systemRole")] = Field(False, validation_alias="meta")
 
 
 class RoleOperation(Document):
