@@ -95,10 +95,12 @@ class Provider(ResourceProvider):
         return CheckResult(checked.inputs, [CheckFailure("", _shown(line)) for line in checked.failures])
 
     def diff(self, _id: str, _olds: PropertyMap, _news: PropertyMap) -> DiffResult:
-        """Leave comparing to the engine; say which changes replace."""
+        """Leave comparing to the engine; say which changes replace, and where there is one that the program has not."""
+        olds, news = self._clean(_olds), self._clean(_news)
         with _one_line():
-            replaces = self._lifecycle.replaces(_id, self._clean(_olds), self._clean(_news), _is_unknown, urn=_urn())
-        return DiffResult(changes=None, replaces=replaces, delete_before_replace=True)
+            replaces = self._lifecycle.replaces(_id, olds, news, _is_unknown, urn=_urn())
+            changes = self._lifecycle.has_lost(_id, news) or None
+        return DiffResult(changes=changes, replaces=replaces, delete_before_replace=True)
 
     def create(self, props: PropertyMap) -> CreateResult:
         """Make the object."""

@@ -229,6 +229,10 @@ class ResourceHandler(ABC):
     def change_finished(self, location: str, id: str) -> None:  # noqa: B027  # the same
         """A planned change has been carried out or has failed."""
 
+    def has_lost(self, location: str, id: str, new: PropertyMap) -> bool:
+        """Whether this run takes from the object what is declared of it. No I/O."""
+        return False
+
     @contextmanager
     def claiming(
         self, platforms: Platforms, id: str, properties: PropertyMap, *, was_there: bool = False

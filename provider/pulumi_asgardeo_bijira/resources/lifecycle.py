@@ -66,6 +66,11 @@ class Lifecycle:
                 self.handler.change_planned(location, id, old, new, replaced=bool(found))
             return found
 
+    def has_lost(self, id: str, new: PropertyMap) -> bool:
+        """Whether this run takes from the object what is declared of it. No I/O."""
+        location = self._location_in_preview()
+        return bool(location) and self.handler.has_lost(location, id, new)
+
     def create(self, inputs: PropertyMap, *, urn: str = "") -> CreateResult:
         """Make the object, whole or not at all."""
         platforms = self.platforms()

@@ -15,7 +15,9 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-__all__ = ("CLAIMS", "Claims", "Key", "current_urn", "lock_of", "name_of", "serving")
+from ..transport import InvalidInput
+
+__all__ = ("CLAIMS", "Claims", "Key", "current_urn", "deleting_unused", "lock_of", "name_of", "serving")
 
 #: Where an object lives, its resource's name, and what tells it apart there.
 Key = tuple[str, str, str]
@@ -190,6 +192,17 @@ def _lies_on(key: Key, location: str, kind: str, id: str) -> bool:
 
 #: Those of this process.
 CLAIMS = Claims()
+
+
+@contextmanager
+def deleting_unused(key: Key, subject: str, *, used: str, action: str) -> Iterator[None]:
+    """Everything inside deletes it, unless another resource of the program has something on it that would go along
+    silently; `used` says what."""
+    with CLAIMS.deleting(key, current_urn()) as other:
+        if other:
+            raise InvalidInput(f"is not deleted, because {name_of(other)} {used}", subject=subject, action=action)
+        yield
+
 
 _locks: dict[Key, threading.RLock] = {}
 _locks_lock = threading.Lock()

@@ -9,7 +9,7 @@ delete   One DELETE. Not while the program keeps an application that is authoriz
 """
 
 from collections.abc import Callable, Collection, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack
 from functools import partial
 from typing import ClassVar, TypeVar
 
@@ -26,10 +26,11 @@ from ...transport import AlreadyExists, ApiProblem, Conflict, Gone, InvalidInput
 from ..field_types import check_asgardeo_id
 from ..handler import REFRESH, CreateResult, ExportEntry, ReadResult, ResourceHandler, scopes_of_life
 from ..idempotency import create_once, exists_already
-from ..ownership import CLAIMS, Key, current_urn, name_of
+from ..ownership import CLAIMS, Key, deleting_unused
 from ..platforms import Platforms
 from ..property_maps import changed, project, properties_of
 from ..schema import REPLACES, WRITE_ONLY, IsUnknown, PropertyMap, known
+from ..withdrawals import WITHDRAWALS, scope_names
 from .declaration import API, ApiInputs
 from .scope_moves import SCOPE_MOVES
 
@@ -127,9 +128,7 @@ class ApiHandler(ResourceHandler):
             old = _read(apis, id)
         with ExitStack() as deleting:
             for name in sorted(_scope_names(old) - _scope_names(new) if "scopes" in new else ()):
-                deleting.enter_context(
-                    self._deleting(scope_key(location, id, name), f"the scope {name} of the API {id}")
-                )
+                deleting.enter_context(_deleting(scope_key(location, id, name), f"the scope {name} of the API {id}"))
             self._reconcile_or_reread(platforms, id, old, new)
         CLAIMS.restored([scope_key(location, id, name) for name in _scope_names(new)])
         return {}
@@ -147,7 +146,7 @@ class ApiHandler(ResourceHandler):
             _when_free(platforms, id, added, lambda: _reconcile(apis, id, _read(apis, id), new))
 
     def change_planned(self, location: str, id: str, old: PropertyMap, new: PropertyMap, *, replaced: bool) -> None:
-        """The scopes that the change removes: another API may be about to take them."""
+        """The scopes that the change removes: another API may be about to take them, and roles lose them."""
         removed = (
             _scope_names(old)
             if replaced
@@ -157,6 +156,7 @@ class ApiHandler(ResourceHandler):
         )
         if removed:
             SCOPE_MOVES.plan(location, id, removed)
+            WITHDRAWALS.plan(location, removed)
 
     def change_finished(self, location: str, id: str) -> None:
         """They are free."""
@@ -165,33 +165,27 @@ class ApiHandler(ResourceHandler):
     def delete(self, platforms: Platforms, id: str, properties: PropertyMap) -> None:
         """Its scopes go with it."""
         key = (platforms.location(self.platform), self.name, id)
-        with self._deleting(key, f"the API {self.label(properties)} (id {id})"):
+        with _deleting(key, f"the API {self.label(properties)} (id {id})"):
             platforms.asgardeo.api_resources.delete(id)
-
-    @staticmethod
-    @contextmanager
-    def _deleting(key: Key, what: str) -> Iterator[None]:
-        """Everything inside deletes it, unless the program keeps an application that is authorized for it."""
-        with CLAIMS.deleting(key, current_urn()) as other:
-            if other:
-                raise InvalidInput(
-                    f"is not deleted, because {name_of(other)} is authorized for it and would lose that silently",
-                    subject=f"Asgardeo: {what}",
-                    action="Remove it from authorized_apis there as well, or have api_id refer to the resource that "
-                    "makes the API",
-                )
-            yield
 
     def check_id(self, id: str) -> None:
         """It is a UUID."""
         check_asgardeo_id(id)
 
 
+def _deleting(key: Key, what: str) -> AbstractContextManager[None]:
+    """Everything inside deletes it, unless the program keeps an application that is authorized for it."""
+    return deleting_unused(
+        key,
+        f"Asgardeo: {what}",
+        used="is authorized for it and would lose that silently",
+        action="Remove it from authorized_apis there as well, or have api_id refer to the resource that makes the API",
+    )
+
+
 def _scope_names(properties: PropertyMap) -> set[str]:
     """The names of the scopes, as far as they are known."""
-    scopes = properties.get("scopes")
-    found = (scope.get("name") for scope in scopes if isinstance(scope, dict)) if isinstance(scopes, list) else ()
-    return {name for name in found if isinstance(name, str)}
+    return scope_names(properties.get("scopes"))
 
 
 def _when_free(platforms: Platforms, id: str, scopes: set[str], carry_out: Callable[[], T]) -> T:

@@ -18,10 +18,11 @@ from ...transport import OIDC_VISIBLE, Gone, InvalidInput, attempts
 from ..field_types import check_asgardeo_id
 from ..handler import CreateResult, ExportEntry, ReadResult, ResourceHandler, scopes_of_life, warn
 from ..idempotency import create_once, exists_already, undoing
-from ..ownership import Key
+from ..ownership import Key, deleting_unused
 from ..platforms import Platforms
 from ..property_maps import changed, delta, project
 from ..schema import Document, IsUnknown, PropertyMap, known
+from ..withdrawals import WITHDRAWALS, withdrawn_from
 from .authorized_apis import authorize, authorized_apis, change_authorized_apis, keys_of, scopes_to_authorize
 from .conversion import is_public, new_application, oidc_settings, shown_properties
 from .declaration import APPLICATION, ASGARDEO_APPLICATION, OIDC, ApplicationInputs
@@ -164,9 +165,20 @@ class ApplicationHandler(ResourceHandler):
             outputs["clientSecret"] = rotate(platforms, id, outputs.get("clientSecret"))
         return outputs
 
+    def change_planned(self, location: str, id: str, old: PropertyMap, new: PropertyMap, *, replaced: bool) -> None:
+        """The scopes that it is no longer authorized for: its roles lose them."""
+        WITHDRAWALS.plan(location, withdrawn_from(old, new), application_id=id)
+
     def delete(self, platforms: Platforms, id: str, properties: PropertyMap) -> None:
-        """The authorizations go with it."""
-        platforms.asgardeo.applications.delete(id)
+        """The authorizations go with it; not while the program keeps a role of it, which would go as well."""
+        with deleting_unused(
+            (platforms.location(self.platform), self.name, id),
+            f"Asgardeo: the application {self.label(properties)} (id {id})",
+            used="is a role of it and would go with it",
+            action="Remove that resource as well, or have its application_id refer to the resource that makes the "
+            "application",
+        ):
+            platforms.asgardeo.applications.delete(id)
 
     def uses(self, location: str, properties: PropertyMap, unknown: IsUnknown = known) -> list[Key]:
         """The APIs and the scopes that it is authorized for: an authorization goes with its API, and a scope of it with

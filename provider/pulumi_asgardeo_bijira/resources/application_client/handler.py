@@ -18,11 +18,11 @@ from functools import partial
 from typing import Any, ClassVar
 
 from ...clients.bijira import Application, Bijira, KeyManager, KeyMapping
-from ...transport import AlreadyExists, InvalidInput, Problem
+from ...transport import AlreadyExists, Problem
 from ..handler import CreateResult, ExportEntry, ReadResult, ResourceHandler, Unsupported
 from ..idempotency import undoing
 from ..key_manager.selection import manager_from_now_on, manager_of
-from ..ownership import CLAIMS, current_urn, name_of
+from ..ownership import CLAIMS, current_urn, deleting_unused
 from ..platforms import Platforms
 from ..property_maps import changed
 from ..schema import IsUnknown, PropertyMap, known
@@ -261,14 +261,13 @@ class ApplicationClientHandler(ResourceHandler):
     def _delete_application(self, platforms: Platforms, id: str, at: MappingKey, properties: PropertyMap) -> None:
         """Not while the program keeps a resource that is attached to it without referring to the one that makes it."""
         bijira, key = platforms.bijira, (platforms.location(self.platform), self.name, at.application_id)
-        with CLAIMS.deleting(key, current_urn()) as other:
-            if other:
-                raise InvalidInput(
-                    f"is not deleted, because {name_of(other)} is attached to it and its client would go with it",
-                    subject=f"{bijira.guidance.platform}: the application {at.application_id}",
-                    action="Remove that resource as well, or have it refer to the application_id of the resource that "
-                    "makes the application",
-                )
+        with deleting_unused(
+            key,
+            f"{bijira.guidance.platform}: the application {at.application_id}",
+            used="is attached to it and its client would go with it",
+            action="Remove that resource as well, or have it refer to the application_id of the resource that makes "
+            "the application",
+        ):
             if id in self._replaced_by_reference:
                 refuse_if_shared(bijira, at, properties)
             bijira.delete_application(at.application_id)

@@ -3,9 +3,10 @@
 create   One POST with everything, looked up by name and audience where the answer is lost.
 read     One GET, without the users where they are not declared, since a role can have thousands.
 update   One PATCH with a step for each attribute: the name and the permissions whole, of groups and users only those
-         that come and go. A list that was not managed until now is read first. What changes nothing is not sent, for
-         whatever is written may end sessions. The server carries a PATCH out step by step and may stop half-way: after
-         a refusal or a lost answer the role is read once, and what is left to do is sent.
+         that come and go. What changes nothing is not sent, for whatever is written may end sessions. The role is read
+         first where a list was not managed until now, or where the run has taken a permission from it: see
+         withdrawals.py. The server carries a PATCH out step by step and may stop half-way: after a refusal or a lost
+         answer the role is read once, and what is left to do is sent.
 delete   One DELETE. The application takes its roles along, so one that is gone is no failure.
 """
 
@@ -22,6 +23,7 @@ from ..ownership import Key
 from ..platforms import Platforms
 from ..property_maps import changed, project, properties_of
 from ..schema import WRITE_ONLY, IsUnknown, PropertyMap, known
+from ..withdrawals import WITHDRAWALS
 from .declaration import ROLE, RoleInputs
 
 __all__ = ("RoleHandler",)
@@ -93,12 +95,17 @@ class RoleHandler(ResourceHandler):
         return ReadResult(_shown(found, wanted)) if found else None
 
     def change(self, platforms: Platforms, id: str, old: PropertyMap, new: PropertyMap) -> PropertyMap:
-        """What comes and what goes."""
-        roles = platforms.asgardeo.roles
-        if _LISTS & new.keys() - old.keys():
+        """What comes and what goes. What this run has taken from it, the state does not know."""
+        roles, location = platforms.asgardeo.roles, platforms.location(self.platform)
+        if _LISTS & new.keys() - old.keys() or self.has_lost(location, id, new):
             old = _read(roles, id, new)
         _reconcile(roles, id, old, new)
+        WITHDRAWALS.made_good(location, id, new.get("applicationId"), new.get("permissions"))
         return {}
+
+    def has_lost(self, location: str, id: str, new: PropertyMap) -> bool:
+        """Permissions whose scopes an API gives up or its application may no longer ask for, in this very run."""
+        return WITHDRAWALS.concern(location, id, new.get("applicationId"), new.get("permissions"))
 
     def delete(self, platforms: Platforms, id: str, properties: PropertyMap) -> None:
         """Whoever has it is signed out."""
