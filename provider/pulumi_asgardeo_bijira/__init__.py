@@ -79,9 +79,18 @@ from .sdk.role import AsgardeoRole
 from .sdk.secured_api import SecuredApi
 
 if TYPE_CHECKING:
-    from .sdk.lookups import get_api, get_application, get_bijira_api, get_key_manager
+    from .sdk.lookups import get_api, get_application, get_bijira_api, get_group, get_key_manager, get_role, get_user
     from .sdk.provider import Provider
-    from .sdk.results import ApiResult, ApplicationResult, BijiraApiResult, KeyManagerResult, ScopeResult
+    from .sdk.results import (
+        ApiResult,
+        ApplicationResult,
+        BijiraApiResult,
+        GroupResult,
+        KeyManagerResult,
+        RoleResult,
+        ScopeResult,
+        UserResult,
+    )
     from .sdk.settings import AsgardeoSettingsArgs, AsgardeoSettingsArgsDict, BijiraSettingsArgs, BijiraSettingsArgsDict
 __all__ = (
     "AccessTokenArgs",
@@ -122,6 +131,7 @@ __all__ = (
     "EncryptionArgs",
     "EncryptionArgsDict",
     "GrantType",
+    "GroupResult",
     "IdTokenArgs",
     "IdTokenArgsDict",
     "KeyManagerEndpointsArgs",
@@ -139,6 +149,7 @@ __all__ = (
     "RequestedClaimArgsDict",
     "RoleClaimArgs",
     "RoleClaimArgsDict",
+    "RoleResult",
     "ScopeResult",
     "SecuredApi",
     "SecuredApiRoleArgs",
@@ -147,10 +158,14 @@ __all__ = (
     "SubjectClaimArgsDict",
     "SubscriptionArgs",
     "SubscriptionArgsDict",
+    "UserResult",
     "get_api",
     "get_application",
     "get_bijira_api",
+    "get_group",
     "get_key_manager",
+    "get_role",
+    "get_user",
     "outputs",
 )
 #: Where the rest is.
@@ -162,11 +177,17 @@ _LATER = {
     "Provider": "sdk.provider",
     "get_api": "sdk.lookups",
     "get_application": "sdk.lookups",
+    "get_role": "sdk.lookups",
+    "get_group": "sdk.lookups",
+    "get_user": "sdk.lookups",
     "get_key_manager": "sdk.lookups",
     "get_bijira_api": "sdk.lookups",
     "ScopeResult": "sdk.results",
     "ApiResult": "sdk.results",
     "ApplicationResult": "sdk.results",
+    "RoleResult": "sdk.results",
+    "GroupResult": "sdk.results",
+    "UserResult": "sdk.results",
     "KeyManagerResult": "sdk.results",
     "BijiraApiResult": "sdk.results",
 }

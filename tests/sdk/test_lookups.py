@@ -27,6 +27,9 @@ class Mocks(pulumi.runtime.Mocks):
             "asgardeo-bijira:index:getApplication": {"clientId": "client-1"},
             "asgardeo-bijira:index:getKeyManager": {"tokenEndpoint": "https://example.com/token"},
             "asgardeo-bijira:index:getBijiraApi": {"version": "2"},
+            "asgardeo-bijira:index:getRole": {"id": "role-1"},
+            "asgardeo-bijira:index:getGroup": {"name": "DEFAULT/staff"},
+            "asgardeo-bijira:index:getUser": {"username": "DEFAULT/ann"},
         }[args.token]
 
 pulumi.runtime.set_mocks(Mocks())
@@ -41,15 +44,19 @@ def test():
         wso2.get_application(name="shop", provider=wso2.Provider("second", asgardeo={"organization": "second"})),
         wso2.get_key_manager(),
         wso2.get_bijira_api(name="Orders", version="2"),
+        wso2.get_role(name="reader"),
+        wso2.get_group(name="staff"),
+        wso2.get_user(username="ann"),
     )
 
     def look(found):
-        api, application, manager, published = found
+        api, application, manager, published, role, group, user = found
         assert api.id == "api-1" and api.name is None
         assert api.scopes == [wso2.ScopeResult("read", "Read", None)]
         assert application.client_id == "client-1"
         assert manager.token_endpoint == "https://example.com/token"
         assert published.version == "2"
+        assert (role.id, group.name, user.username) == ("role-1", "DEFAULT/staff", "DEFAULT/ann")
 
     return found.apply(look)
 
@@ -71,5 +78,8 @@ def test_mocks_answer_and_nothing_is_sent() -> None:
         ["asgardeo-bijira:index:getApi", {"identifier": "urn:orders"}],
         ["asgardeo-bijira:index:getApplication", {"name": "shop"}],
         ["asgardeo-bijira:index:getBijiraApi", {"name": "Orders", "version": "2"}],
+        ["asgardeo-bijira:index:getGroup", {"name": "staff"}],
         ["asgardeo-bijira:index:getKeyManager", {}],
+        ["asgardeo-bijira:index:getRole", {"name": "reader"}],
+        ["asgardeo-bijira:index:getUser", {"username": "ann"}],
     ]

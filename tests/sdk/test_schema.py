@@ -68,6 +68,9 @@ def test_resources_components_and_look_ups_are_all_there() -> None:
         "getApplication",
         "getKeyManager",
         "getBijiraApi",
+        "getRole",
+        "getGroup",
+        "getUser",
     }
     assert len(LOOK_UPS) == len(SCHEMA["functions"])
 

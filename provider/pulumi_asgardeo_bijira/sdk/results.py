@@ -6,7 +6,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-__all__ = ("ApiResult", "ApplicationResult", "BijiraApiResult", "KeyManagerResult", "ScopeResult")
+__all__ = (
+    "ApiResult",
+    "ApplicationResult",
+    "BijiraApiResult",
+    "GroupResult",
+    "KeyManagerResult",
+    "RoleResult",
+    "ScopeResult",
+    "UserResult",
+)
 
 
 @dataclass(frozen=True)
@@ -70,6 +79,39 @@ class ApplicationResult:
 
     jwks_endpoint: str
     """URL of the keys that tokens are verified with."""
+
+
+@dataclass(frozen=True)
+class RoleResult:
+    """A role in Asgardeo."""
+
+    id: str
+    """Id of the role."""
+
+    name: str
+    """Name of the role."""
+
+
+@dataclass(frozen=True)
+class GroupResult:
+    """A group in Asgardeo."""
+
+    id: str
+    """Id of the group."""
+
+    name: str
+    """Name of the group, with its user store."""
+
+
+@dataclass(frozen=True)
+class UserResult:
+    """A user in Asgardeo."""
+
+    id: str
+    """Id of the user."""
+
+    username: str
+    """Username, with its user store."""
 
 
 @dataclass(frozen=True)

@@ -47,10 +47,12 @@ class AsgardeoRole(Resource, module="asgardeo", name="Role"):
         allowed_audience="APPLICATION",
         authorized_apis=[{"api_id": orders.id, "scopes": ["orders:read", "orders:write"]}],
     )
+    staff = wso2.get_group(name="staff")
     reader = wso2.AsgardeoRole(
         "orders-reader",
         application_id=web.id,
         permissions=["orders:read"],
+        groups=[staff.id],
     )
     pulumi.export("roleId", reader.id)
     ```

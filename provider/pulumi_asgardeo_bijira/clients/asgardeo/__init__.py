@@ -13,6 +13,7 @@ from .applications import Applications
 from .auth import sign_in
 from .callbacks import pack as packed_callbacks
 from .endpoints import Endpoints
+from .groups import Groups
 from .models import (
     ApiChanges,
     ApiResource,
@@ -30,7 +31,8 @@ from .models import (
 )
 from .profile import MANAGEMENT_SCOPES, PROFILE, console_path
 from .roles import Roles
-from .scim_models import NewRole, Role, RoleOperation, RoleRow
+from .scim_models import MemberRow, NewRole, Role, RoleOperation, RoleRow
+from .users import Users
 
 __all__ = (
     "MANAGEMENT_SCOPES",
@@ -48,6 +50,8 @@ __all__ = (
     "Asgardeo",
     "AuthorizedApi",
     "Endpoints",
+    "Groups",
+    "MemberRow",
     "NewApplication",
     "NewRole",
     "Oidc",
@@ -58,6 +62,7 @@ __all__ = (
     "Roles",
     "Scope",
     "ScopeDescription",
+    "Users",
     "console_path",
     "packed_callbacks",
 )
@@ -74,4 +79,6 @@ class Asgardeo:
         self.api_resources = ApiResources(self.connection)
         self.applications = Applications(self.connection)
         self.roles = Roles(self.connection)
+        self.groups = Groups(self.connection)
+        self.users = Users(self.connection)
         self.endpoints = Endpoints(url)

@@ -6,7 +6,7 @@ SCIM leaves an empty list out, so one that is missing is empty, unless it was no
 from collections.abc import Sequence
 from typing import Annotated, Any, Generic, Literal, TypeVar
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, AliasChoices, Field
 
 from ...transport import Document, Rows
 from ..documents import if_null, within
@@ -115,7 +115,11 @@ class MemberRow(Document):
     """A user or group as a list shows it: its name with the user store before it, as in `DEFAULT/staff`."""
 
     id: str = Field(min_length=1)
-    name: str = Field(validation_alias="displayName")
+    name: str = Field(validation_alias=AliasChoices("userName", "displayName"))
+
+    def is_called(self, name: str) -> bool:
+        """Whether this is its name, with or without the user store; case says nothing."""
+        return name.casefold() in (self.name.casefold(), self.name.partition("/")[2].casefold())
 
 
 class ScimPage(Document, Generic[R]):

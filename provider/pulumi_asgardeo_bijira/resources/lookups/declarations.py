@@ -3,9 +3,18 @@
 from typing import Annotated
 
 from ..declaration import LookUp
+from ..field_types import AsgardeoId
 from ..schema import Inputs, Name, Outputs, like
 
-__all__ = ("GET_API", "GET_APPLICATION", "GET_BIJIRA_API", "GET_KEY_MANAGER")
+__all__ = (
+    "GET_API",
+    "GET_APPLICATION",
+    "GET_BIJIRA_API",
+    "GET_GROUP",
+    "GET_KEY_MANAGER",
+    "GET_ROLE",
+    "GET_USER",
+)
 
 
 class ApiArguments(Inputs):
@@ -131,6 +140,60 @@ class BijiraApiResult(Outputs):
     """Version of the API."""
 
 
+class RoleArguments(Inputs):
+    """By what a role is found."""
+
+    name: Annotated[Name, like("orders-reader")]
+    """Name of the role."""
+
+    application_id: AsgardeoId | None = None
+    """Id of the application whose role it is. Left out: a role of the organisation."""
+
+
+class RoleResult(Outputs):
+    """A role in Asgardeo."""
+
+    id: str
+    """Id of the role."""
+
+    name: str
+    """Name of the role."""
+
+
+class GroupArguments(Inputs):
+    """By what a group is found."""
+
+    name: Annotated[Name, like("staff")]
+    """Name of the group, with or without its user store (`DEFAULT/staff`)."""
+
+
+class GroupResult(Outputs):
+    """A group in Asgardeo."""
+
+    id: str
+    """Id of the group."""
+
+    name: str
+    """Name of the group, with its user store."""
+
+
+class UserArguments(Inputs):
+    """By what a user is found."""
+
+    username: Annotated[Name, like("ann@example.com")]
+    """Username, with or without its user store (`DEFAULT/ann@example.com`)."""
+
+
+class UserResult(Outputs):
+    """A user in Asgardeo."""
+
+    id: str
+    """Id of the user."""
+
+    username: str
+    """Username, with its user store."""
+
+
 GET_API = LookUp(
     "get_api",
     ApiArguments,
@@ -188,5 +251,53 @@ import pulumi_asgardeo_bijira as wso2
 
 published = wso2.get_bijira_api(name="Orders API", version="1.0.0")
 pulumi.export("apiId", published.id)
+""",
+)
+
+GET_ROLE = LookUp(
+    "get_role",
+    RoleArguments,
+    RoleResult,
+    summary="The role in Asgardeo with this name, of an application or of the organisation.",
+    errors=("no role of the name there",),
+    example="""\
+import pulumi
+import pulumi_asgardeo_bijira as wso2
+
+web = wso2.get_application(name="orders-web")
+reader = wso2.get_role(name="orders-reader", application_id=web.id)
+pulumi.export("roleId", reader.id)
+""",
+)
+
+GET_GROUP = LookUp(
+    "get_group",
+    GroupArguments,
+    GroupResult,
+    summary="The group in Asgardeo with this name.",
+    errors=("no group of the name", "one in each of several user stores"),
+    example="""\
+import pulumi
+import pulumi_asgardeo_bijira as wso2
+
+staff = wso2.get_group(name="staff")
+reader = wso2.AsgardeoRole("staff", groups=[staff.id])
+pulumi.export("roleId", reader.id)
+""",
+)
+
+GET_USER = LookUp(
+    "get_user",
+    UserArguments,
+    UserResult,
+    summary="The user in Asgardeo with this username.",
+    errors=("no user of the name", "one in each of several user stores"),
+    example="""\
+import pulumi
+import pulumi_asgardeo_bijira as wso2
+
+ann = wso2.get_user(username="ann@example.com")
+auditor = wso2.AsgardeoRole("auditor", users=[ann.id])
+pulumi.export("roleId", auditor.id)
 """,
 )

@@ -1,8 +1,11 @@
 """Finding what exists by what people call it: exactly one, or the line that says what there is instead."""
 
-from collections.abc import Callable, Mapping
+import difflib
+from collections.abc import Callable, Mapping, Sequence
 
+from ...clients.asgardeo import MemberRow
 from ...transport import Gone, InvalidInput
+from ..field_types import check_asgardeo_id
 from ..key_manager.selection import choose
 from ..platforms import Platforms
 from ..property_maps import properties_of
@@ -10,6 +13,9 @@ from ..published_apis import no_published_api
 from ..schema import PropertyMap
 
 __all__ = ("LOOK_UPS", "LOOK_UP_SCOPES")
+
+#: How many to name where the one that was meant is not there.
+_FEW = 10
 
 
 def _api(platforms: Platforms, identifier: str) -> PropertyMap:
@@ -74,12 +80,64 @@ def _bijira_api(platforms: Platforms, name: str, version: str) -> PropertyMap:
     raise no_published_api(name, version, f". There are: {there}")
 
 
+def _role(platforms: Platforms, name: str, application_id: str | None = None) -> PropertyMap:
+    """The role of this name, among those of an application or of the organisation."""
+    roles = platforms.asgardeo.roles
+    if application_id is not None:
+        check_asgardeo_id(application_id)
+    found = roles.find(name, application_id)
+    if found is None:
+        there = {row.name: row for row in roles.of(application_id)}
+        near = difflib.get_close_matches(name, there, n=_FEW, cutoff=0)
+        whose = f"The application {application_id}" if application_id else "The organisation"
+        raise _none("role", name, near, subject=whose)
+    return {"id": found.id, "name": found.name}
+
+
+def _group(platforms: Platforms, name: str) -> PropertyMap:
+    """The group of this name."""
+    groups = platforms.asgardeo.groups
+    found = _only("group", name, groups.named(name), groups.like)
+    return {"id": found.id, "name": found.name}
+
+
+def _user(platforms: Platforms, username: str) -> PropertyMap:
+    """The user of this name."""
+    users = platforms.asgardeo.users
+    found = _only("user", username, users.named(username), users.like)
+    return {"id": found.id, "username": found.name}
+
+
+def _only(kind: str, name: str, found: list[MemberRow], like: Callable[[str], list[MemberRow]]) -> MemberRow:
+    """The one that there is."""
+    if not found:
+        raise _none(kind, name, [row.name for row in like(name)], subject="Asgardeo")
+    if len(found) > 1:
+        there = ", ".join(f"{row.name} (id {row.id})" for row in found)
+        raise InvalidInput(
+            f"has several {kind}s named {name}: {there}",
+            subject="Asgardeo",
+            action="Give the name with its user store, as it stands there",
+        )
+    return found[0]
+
+
+def _none(kind: str, name: str, near: Sequence[str], *, subject: str) -> Gone:
+    there = f". There are: {', '.join(near)}" if near else ""
+    return Gone(
+        f"has no {kind} named {name}{there}", subject=subject, action="Check the name, and asgardeo:organization"
+    )
+
+
 #: By the name of the function, as programs in every language know it.
 LOOK_UPS: Mapping[str, Callable[..., PropertyMap]] = {
     "getApi": _api,
     "getApplication": _application,
     "getBijiraApi": _bijira_api,
+    "getGroup": _group,
     "getKeyManager": _key_manager,
+    "getRole": _role,
+    "getUser": _user,
 }
 
 #: The platform that each asks, and the management scopes that it takes there.
@@ -87,5 +145,8 @@ LOOK_UP_SCOPES: Mapping[str, Callable[[Platforms], tuple[str, tuple[str, ...]]]]
     "getApi": lambda _: ("asgardeo", ("internal_api_resource_view",)),
     "getApplication": lambda _: ("asgardeo", ("internal_application_mgt_view",)),
     "getBijiraApi": lambda platforms: ("bijira", (platforms.bijira.scopes.apis,)),
+    "getGroup": lambda _: ("asgardeo", ("internal_group_mgt_view",)),
     "getKeyManager": lambda platforms: ("bijira", (platforms.bijira.scopes.key_managers,)),
+    "getRole": lambda _: ("asgardeo", ("internal_role_mgt_view",)),
+    "getUser": lambda _: ("asgardeo", ("internal_user_mgt_list",)),
 }

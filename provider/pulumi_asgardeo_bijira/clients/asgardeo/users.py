@@ -1,0 +1,20 @@
+"""Users: /scim2/Users, to find one by its name."""
+
+from .scim import Directory
+from .scim_models import MemberRow
+
+__all__ = ("Users",)
+
+_SCOPE = "internal_user_mgt_list"
+
+
+class Users(Directory):
+    """The organisation's users."""
+
+    def named(self, name: str) -> list[MemberRow]:
+        """Those of exactly this name, with or without the user store: in each of several stores there may be one."""
+        return [row for row in self._find("/scim2/Users", "userName", "eq", name, _SCOPE) if row.is_called(name)]
+
+    def like(self, name: str) -> list[MemberRow]:
+        """A few whose names have this within."""
+        return self._find("/scim2/Users", "userName", "co", name.rpartition("/")[2], _SCOPE)
