@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass
 from functools import cached_property
@@ -45,7 +46,10 @@ class Description:
         """The validator; a member that no schema names is a deviation too."""
         return OpenAPI.from_dict(
             _with_bearer(self.document),
-            config=Config(additional_properties_default_policy="forbid"),
+            config=Config(
+                additional_properties_default_policy="forbid",
+                extra_media_type_deserializers={"application/scim+json": json.loads},
+            ),
         )
 
     @cached_property
@@ -113,6 +117,14 @@ DESCRIPTIONS = (
     ),
     Description(
         "applications", "applications.yaml", _ASGARDEO, ("clients/asgardeo/applications.py",), _TENANT, _MANAGER
+    ),
+    Description(
+        "SCIM",
+        "scim2-subset.yaml",
+        r"/t/[^/]+(/o)?/scim2(?=/)",
+        ("clients/asgardeo/roles.py",),
+        "/t/sandbox/scim2",
+        _MANAGER,
     ),
     Description(
         "developer portal",

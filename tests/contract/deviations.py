@@ -6,32 +6,16 @@ the words of `problems`. An entry that no exchange needs any more fails the test
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from tests.contract.deviation import STATUS, Deviation
+from tests.contract.deviations_scim import GENERATED_SCIM, SCIM
+from tests.contract.problems import BREAKDOWN
 
-from tests.contract.problems import BREAKDOWN, Problem
+__all__ = ("DEVIATIONS", "GENERATED", "UNDESCRIBED")
 
-__all__ = ("DEVIATIONS", "GENERATED", "UNDESCRIBED", "Deviation")
-
-
-@dataclass(frozen=True)
-class Deviation:
-    """One deviation of some operations, and its reason."""
-
-    where: str
-    what: str
-    reason: str
-    operations: tuple[str, ...]
-
-    def problems(self) -> set[Problem]:
-        """What it excuses."""
-        return {Problem(operation, self.where, self.what) for operation in self.operations}
-
-
-_STATUS = "the status is not described"
 
 _APIS = (
     Deviation(
-        "201", _STATUS, "The server answers a creation with 201, a Location and the API.", ("POST /api-resources",)
+        "201", STATUS, "The server answers a creation with 201, a Location and the API.", ("POST /api-resources",)
     ),
     Deviation(
         "200",
@@ -45,12 +29,10 @@ _APIS = (
         "The server fills `self` in lists only, although it is described as required.",
         ("GET /api-resources/{apiResourceId}",),
     ),
-    Deviation(
-        "404", _STATUS, "An API that is not there is a 404 with a code.", ("GET /api-resources/{apiResourceId}",)
-    ),
+    Deviation("404", STATUS, "An API that is not there is a 404 with a code.", ("GET /api-resources/{apiResourceId}",)),
     Deviation(
         "204",
-        _STATUS,
+        STATUS,
         "The description forgets what a success looks like.",
         (
             "DELETE /api-resources/{apiResourceId}/scopes/{scopeName}",
@@ -59,7 +41,7 @@ _APIS = (
     ),
     Deviation(
         "200",
-        _STATUS,
+        STATUS,
         "The server's code answers 200 where 204 is described.",
         ("PATCH /api-resources/{apiResourceId}/scopes/id/{scopeId}",),
     ),
@@ -74,7 +56,7 @@ _APPLICATIONS = (
     ),
     Deviation(
         "200",
-        _STATUS,
+        STATUS,
         "The server's code, and a client that takes nothing else, have 200 without a body where 201 is described.",
         ("POST /applications/{applicationId}/authorized-apis",),
     ),
@@ -125,7 +107,7 @@ _PORTAL = (
     ),
     Deviation(
         "409",
-        _STATUS,
+        STATUS,
         "A client id that is mapped already is a conflict, which the description does not know.",
         ("POST /applications/{applicationId}/map-keys",),
     ),
@@ -148,7 +130,7 @@ _PORTAL = (
     ),
     Deviation(
         "405",
-        _STATUS,
+        STATUS,
         "Older servers have not got this address; the clients fall back to an older one.",
         (f"GET {_OAUTH_KEYS}", f"DELETE {_OAUTH_KEY}"),
     ),
@@ -200,7 +182,7 @@ _ADMIN = (
         "Bijira's own kind of key manager, which only verifies tokens, is newer than the description.",
         ("GET /key-managers",),
     ),
-    Deviation("409", _STATUS, "A name that is taken is a conflict with a code.", ("POST /key-managers",)),
+    Deviation("409", STATUS, "A name that is taken is a conflict with a code.", ("POST /key-managers",)),
 )
 _PORTAL_APPLICATION, _NO_FIELD = "/applications/{applicationId}", "The server names no field."
 _API_PORTAL = (
@@ -226,6 +208,7 @@ _API_PORTAL = (
 DEVIATIONS = {
     "API resources": _APIS,
     "applications": _APPLICATIONS,
+    "SCIM": SCIM,
     "developer portal": (*_PORTAL, *_PENDING),
     "admin API": _ADMIN,
     "API Portal": _API_PORTAL,
@@ -261,16 +244,16 @@ _TAKING_JSON = (
 #: Answers that only generated requests bring about; what the lives bring about is above.
 GENERATED = {
     "API resources": (
-        Deviation("404", _STATUS, _NUMBER, ("GET /api-resources",)),
+        Deviation("404", STATUS, _NUMBER, ("GET /api-resources",)),
         Deviation(
             "400",
-            _STATUS,
+            STATUS,
             "A filter, cursor, limit or attribute that is no good is a 400 with a code.",
             ("GET /api-resources", "GET /scopes", "GET /authorization-details-types"),
         ),
         Deviation(
             "400",
-            _STATUS,
+            STATUS,
             "A type of authorization details whose schema is no good is a 400 with a code.",
             (
                 "PUT /api-resources/{apiResourceId}/authorization-details-types",
@@ -301,7 +284,7 @@ GENERATED = {
         ),
         Deviation(
             "404",
-            _STATUS,
+            STATUS,
             _GONE,
             (
                 "PATCH /applications/{applicationId}",
@@ -320,6 +303,7 @@ GENERATED = {
             ),
         ),
     ),
+    "SCIM": GENERATED_SCIM,
     "developer portal": (
         Deviation(
             "200",
@@ -342,11 +326,11 @@ GENERATED = {
         ),
         Deviation("200", "redirectionParams is null", _UNSET, ("GET /subscriptions/{subscriptionId}",)),
         Deviation(
-            "400", _STATUS, "Neither an application nor an API is named, and one must be.", ("GET /subscriptions",)
+            "400", STATUS, "Neither an application nor an API is named, and one must be.", ("GET /subscriptions",)
         ),
         Deviation(
             "404",
-            _STATUS,
+            STATUS,
             "What the request names is looked for first, and a missing one is a 404.",
             ("GET /subscriptions", "POST /subscriptions", "GET /throttling-policies/{policyLevel}"),
         ),
@@ -354,7 +338,7 @@ GENERATED = {
             Deviation(
                 "500", what, _OTHERS, (f"POST {_OAUTH_KEY}/generate-token", f"POST {_OAUTH_KEY}/regenerate-secret")
             )
-            for what in (_STATUS, BREAKDOWN)
+            for what in (STATUS, BREAKDOWN)
         ),
     ),
     "API Portal": (
@@ -379,7 +363,7 @@ GENERATED = {
         ),
         Deviation(
             "400",
-            _STATUS,
+            STATUS,
             "A query that the server does not know or take is refused before its code is asked.",
             (
                 "GET /applications",
@@ -395,6 +379,6 @@ GENERATED = {
             ("GET /subscription-plans", *_TAKING_JSON, f"PUT {_PORTAL_APPLICATION}"),
         ),
         Deviation("400", "Missing response data", _PAGE, (*_TAKING_JSON, *_PLANS, f"PUT {_PORTAL_APPLICATION}")),
-        Deviation("415", _STATUS, "A body of a type that is not taken is refused as such.", _PLANS),
+        Deviation("415", STATUS, "A body of a type that is not taken is refused as such.", _PLANS),
     ),
 }

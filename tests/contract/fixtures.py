@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from asgardeo_bijira_sandbox.asgardeo.applications.lookup import new_application
 from asgardeo_bijira_sandbox.asgardeo.applications.oidc_bodies import OidcBody
 from asgardeo_bijira_sandbox.asgardeo.applications.oidc_settings import checked_settings
-from asgardeo_bijira_sandbox.asgardeo.models import ApiResource, AuthorizedApi, Oidc, Scope
+from asgardeo_bijira_sandbox.asgardeo.models import ApiResource, AuthorizedApi, Group, Oidc, Role, Scope, User
 from asgardeo_bijira_sandbox.bijira.models import Application, KeyMapping, PublishedApi, Subscription
 
 if TYPE_CHECKING:
@@ -17,13 +17,14 @@ __all__ = ("ABSENT", "STANDING", "put_back")
 
 _API, _APPLICATION = "11111111-1111-4111-8111-111111111111", "22222222-2222-4222-8222-222222222222"
 _MAPPING, _SUBSCRIPTION = "33333333-3333-4333-8333-333333333333", "44444444-4444-4444-8444-444444444444"
-_SCOPE = "55555555-5555-4555-8555-555555555555"
+_SCOPE, _OF_SCIM = "55555555-5555-4555-8555-555555555555", "66666666-6666-4666-8666-666666666666"
 
 #: What the parameters of paths are filled with.
 STANDING = {
     "apiId": _API,
     "apiResourceId": _API,
     "applicationId": _APPLICATION,
+    "id": _OF_SCIM,
     "keyMappingId": _MAPPING,
     "keyType": "PRODUCTION",
     "policyId": "Gold",
@@ -49,6 +50,11 @@ def put_back(store: Store) -> None:
             update={"id": _APPLICATION, "oidc": oidc, "authorized": authorized}
         )
     }
+    tenant.users = {_OF_SCIM: User(id=_OF_SCIM, username="standing", password=_OF_SCIM)}
+    tenant.groups = {_OF_SCIM: Group(id=_OF_SCIM, name="standing", members=[_OF_SCIM])}
+    held = {"permissions": [_SCOPE], "users": [_OF_SCIM], "groups": [_OF_SCIM]}
+    role = Role(id=_OF_SCIM, name="s", audience_type="organization", audience=tenant.id, **held)
+    tenant.roles = {_OF_SCIM: role}
     organization = next(iter(store.bijira.values()))
     manager = organization.key_manager("Asgardeo")
     assert manager

@@ -28,7 +28,7 @@ _SENDERS = {
     "_delete": "DELETE",
     "_discard": "DELETE",
 }
-_BASE = re.compile(r"^/api/server/v1(?=/)")
+_BASE = re.compile(r"^(/api/server/v1|/scim2)(?=/)")
 
 
 def sent_by(source: Path) -> set[str]:

@@ -56,6 +56,7 @@ def lead(sandbox: Sandbox) -> None:
     with Host({}, _in(sandbox)) as host:
         _api(host, sandbox)
         _application(host, sandbox)
+        _role(host, sandbox)
         _client(host, sandbox)
         _older_servers(host, sandbox)
         _approvals(host, sandbox)
@@ -120,6 +121,34 @@ def _application(host: Host, sandbox: Sandbox) -> None:
     same = Life(host, "Application", sandbox, id=application.id, outputs=application.outputs)
     same.destroy()
     assert application.refresh() == "gone"
+    api.destroy()
+
+
+def _role(host: Host, sandbox: Sandbox) -> None:
+    api, application, role = (Life(host, kind, sandbox) for kind in ("Api", "Application", "Role"))
+    api.up(API)
+    authorized = [{"apiId": api.id, "scopes": ["orders:read", "orders/all"]}]
+    application.up({**WEB, "name": "orders-people", "authorizedApis": authorized})
+    tenant = sandbox.store.asgardeo["sandbox"]
+    people: dict[str, Any] = {"groups": list(tenant.groups), "users": list(tenant.users)}
+    reader = {"name": "orders-reader", "applicationId": application.id, "permissions": ["orders:read"]}
+    _up(
+        role,
+        {**reader, **people},
+        {**reader, "name": "orders-writer", "permissions": ["orders/all"], "groups": [], "users": people["users"][:1]},
+        {**reader, **people},
+        reader,
+    )
+    other = Life(host, "Role", sandbox)
+    _up(other, {**reader, **people, "adopt": True}, {**reader, "permissions": []})
+    _up(Life(host, "Role", sandbox), {"name": "orders-admin"})
+    with pytest.raises(Refused):
+        Life(host, "Role", sandbox).up(reader)
+    with pytest.raises(Refused):
+        Life(host, "Role", sandbox).up({**reader, "name": "other", "permissions": ["nonsense"]})
+    other.destroy()
+    role.destroy()
+    application.destroy()
     api.destroy()
 
 

@@ -1,0 +1,84 @@
+"""Where SCIM is known to differ from its description: first what the lives bring about, then what others do."""
+
+from __future__ import annotations
+
+from tests.contract.deviation import STATUS, Deviation
+
+__all__ = ("GENERATED_SCIM", "SCIM")
+
+_ROLES, _ROLE = "/v2/Roles", "/v2/Roles/{id}"
+_USERS, _USER = ("GET /Users", "POST /Users/.search"), ("GET /Users/{id}",)
+_GROUPS, _GROUP = ("GET /Groups", "POST /Groups/.search"), ("GET /Groups/{id}",)
+
+_SCHEMA = "the body: schema is missing"
+_MISSPELT = "The description asks for `schema`; it is `schemas` that every message has."
+_LIST, _LISTED = (
+    "schemas is list",
+    "Schemas are always a list, which is described here and there as an object or a text.",
+)
+_JSON = (
+    "Content for the following mimetype not found: application/json. Valid mimetypes: ['application/scim+json']",
+    "The server takes the one as well as the other.",
+)
+_LINKS = "not described: $ref", "The server links to everything that it names."
+_SYSTEM = "meta: not described: systemRole", "The platform's own roles say that they are."
+_AUDIENCE = (
+    "roles[]: not described: audienceDisplay, audienceType, audienceValue",
+    "Since roles have an audience the server shows it beside the name.",
+)
+_REFUSED = "A body or filter that is no good is a 400, with the message in its type or its detail."
+
+SCIM = (
+    Deviation("404", _SCHEMA, _MISSPELT, (f"DELETE {_ROLE}",)),
+    Deviation("409", _SCHEMA, _MISSPELT, (f"POST {_ROLES}",)),
+    Deviation("409", _LIST, _LISTED, (f"POST {_ROLES}",)),
+    Deviation("200", _LIST, _LISTED, (f"PATCH {_ROLE}",)),
+    Deviation("request", *_JSON, (f"POST {_ROLES}", f"PATCH {_ROLE}")),
+    Deviation("400", STATUS, _REFUSED, (f"POST {_ROLES}",)),
+    Deviation("200", f"Resources[].{_SYSTEM[0]}", _SYSTEM[1], (f"GET {_ROLES}",)),
+    *(
+        Deviation("200", f"{part}[]: {_LINKS[0]}", _LINKS[1], (f"GET {_ROLE}",))
+        for part in ("permissions", "associatedApplications")
+    ),
+    *(
+        Deviation(
+            "200",
+            f"the body: not described: associatedApplications, {lists}",
+            "A change is answered with the whole role but its users.",
+            (f"PATCH {_ROLE}",),
+        )
+        for lists in ("groups", "permissions", "groups, permissions")
+    ),
+)
+
+GENERATED_SCIM = (
+    Deviation(
+        "401",
+        "Missing response data",
+        "Without a token nothing is answered but the status.",
+        (
+            *_USERS,
+            *_USER,
+            *_GROUPS,
+            *_GROUP,
+            *(f"{verb} {_ROLES}" for verb in ("GET", "POST")),
+            f"POST {_ROLES}/.search",
+            *(f"{verb} {_ROLE}" for verb in ("GET", "PUT", "PATCH")),
+        ),
+    ),
+    Deviation("404", _SCHEMA, _MISSPELT, (f"GET {_ROLE}", *_USER, *_GROUP)),
+    Deviation("400", _SCHEMA, _MISSPELT, (f"PUT {_ROLE}",)),
+    Deviation("404", _LIST, _LISTED, _USER),
+    Deviation("400", _LIST, _LISTED, (f"PUT {_ROLE}",)),
+    Deviation("200", _LIST, _LISTED, (*_USERS, *_USER)),
+    Deviation("200", "Resources[].schemas is list", _LISTED, _USERS),
+    Deviation("200", "Resources[]: not described: schemas", "A group in a list has its schemas too.", _GROUPS),
+    Deviation("200", "Resources[]: not described: userName", "SCIM's own spelling is userName.", _USERS),
+    Deviation("200", "the body: not described: userName", "SCIM's own spelling is userName.", _USER),
+    Deviation("200", f"Resources[].{_AUDIENCE[0]}", _AUDIENCE[1], (*_USERS, *_GROUPS)),
+    Deviation("200", _AUDIENCE[0], _AUDIENCE[1], (*_USER, *_GROUP)),
+    Deviation("200", f"Resources[].{_SYSTEM[0]}", _SYSTEM[1], (f"POST {_ROLES}/.search",)),
+    Deviation("400", STATUS, _REFUSED, (f"PATCH {_ROLE}", "POST /Groups/.search", f"POST {_ROLES}/.search")),
+    Deviation("501", STATUS, "Nothing is ever sorted.", ("GET /Users", "GET /Groups")),
+    Deviation("406", STATUS, "A body must say of what type it is.", ("POST /Users/.search", f"POST {_ROLES}/.search")),
+)
