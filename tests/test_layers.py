@@ -138,6 +138,7 @@ def test_only_the_transport_waits() -> None:
         for name, path in MODULES.items()
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "sleep"
+        if ast.unparse(node) != "asyncio.sleep(0)"  # which lets others go first
         if package_of(name) == PRODUCT
     }
     assert found == {"transport"}

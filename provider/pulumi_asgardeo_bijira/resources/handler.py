@@ -20,6 +20,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, ClassVar
 
 from ..naming import camel
@@ -51,6 +52,7 @@ __all__ = (
     "Unsupported",
     "scopes_of_life",
     "warn",
+    "warn_once",
 )
 
 #: What to do where the state knows an object that is gone.
@@ -68,6 +70,12 @@ def scopes_of_life(stem: str, inputs: PropertyMap | None) -> list[str]:
     """Asgardeo's management scopes of this stem for a whole life, and without inputs for reading alone."""
     verbs = ("view",) if inputs is None else ("create", "view", "update", "delete")
     return [f"{stem}_{verb}" for verb in verbs]
+
+
+@cache
+def warn_once(text: str) -> None:
+    """The same, once in a process: an engine plans a change more than once."""
+    warn(text)
 
 
 class Unsupported(InvalidInput):
@@ -220,6 +228,10 @@ class ResourceHandler(ABC):
                 subject=self.named(id, old),
                 action=f"Choose another {' and '.join(key)}, or set adopt=True to take that one over",
             )
+
+    def warnings(self, platforms: Platforms, id: str, old: PropertyMap, new: PropertyMap) -> Iterator[str]:
+        """What a change in place brings along that nobody would expect of it. No I/O."""
+        yield from ()
 
     def change_planned(  # noqa: B027  # most have nothing that others wait for
         self, location: str, id: str, old: PropertyMap, new: PropertyMap, *, replaced: bool

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from ..transport import AlreadyExists, ConfigurationProblem, InvalidInput, operation
-from .handler import CreateResult, ResourceHandler, warn
+from .handler import CreateResult, ResourceHandler, warn, warn_once
 from .ownership import CLAIMS, Key, current_urn, lock_of, name_of, serving
 from .platforms import Platforms
 from .schema import IsUnknown, PropertyMap, known
@@ -62,6 +62,8 @@ class Lifecycle:
                 )
                 if other is not None:
                     raise self._twice(id, other, urn)
+                for line in self.handler.warnings(self.platforms(), id, old, new) if location else ():
+                    warn_once(line)
             if location:
                 self.handler.change_planned(location, id, old, new, replaced=bool(found))
             return found

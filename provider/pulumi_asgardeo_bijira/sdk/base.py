@@ -11,6 +11,7 @@ import pulumi.dynamic
 
 from ..dynamic import PROVIDER_KEY, payload
 from ..naming import camel, snake
+from .role_warning import note_resource
 
 __all__ = ("Resource",)
 
@@ -47,6 +48,7 @@ class Resource(pulumi.dynamic.Resource):
         pulumi.CustomResource.__init__(
             self, f"pulumi-python:{self._resource_type_name}", resource_name, props, self._translated(opts)
         )
+        note_resource(self._kind, self, inputs, is_read=opts is not None and opts.id is not None)
 
     @classmethod
     def _get(cls, resource_name: str, id: pulumi.Input[str], opts: pulumi.ResourceOptions | None) -> Self:

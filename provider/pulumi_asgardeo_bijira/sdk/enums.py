@@ -9,6 +9,7 @@ __all__ = (
     "AccessTokenType",
     "AllowedAudience",
     "ApplicationType",
+    "AsgardeoRoleWarnings",
     "AuthorizedApiPolicy",
     "BijiraBackend",
     "BijiraGrantType",
@@ -44,6 +45,8 @@ ClaimsDialect = Literal["LOCAL", "CUSTOM"]
 AuthorizedApiPolicy = Literal["RBAC", "No Policy"]
 
 KeyType = Literal["PRODUCTION", "SANDBOX"]
+
+AsgardeoRoleWarnings = Literal["on", "off"]
 
 BijiraGrantType = Literal["client_credentials", "password", "token_exchange"]
 

@@ -16,6 +16,8 @@ from pulumi.output import UNKNOWN
 
 from ..naming import camel, snake
 from .provider import Provider
+from .role_warning import note_look_up
+from .stack_config import stack_config
 
 __all__ = ("look_up",)
 
@@ -30,6 +32,7 @@ def look_up(function: str, result: type[T], provider: Provider | None, **argumen
         found = pulumi.runtime.invoke_output(f"asgardeo-bijira:index:{function}", given, options)
     else:
         found = _from_platform(function, provider, given)
+        note_look_up(function, found)
     return found.apply(lambda properties: _typed(result, properties))
 
 
@@ -61,7 +64,7 @@ def _from_platform(function: str, provider: Provider | None, arguments: Mapping[
     async def beside(known: Sequence[Any]) -> Any:
         return await asyncio.get_running_loop().run_in_executor(None, ask, *known)
 
-    config = dict(provider.settings) if provider else _stack_config()
+    config = dict(provider.settings) if provider else stack_config()
     settings = pulumi.Output.unsecret(pulumi.Output.from_input(config))
     return pulumi.Output.all(settings, dict(arguments)).apply(beside)
 
@@ -76,11 +79,3 @@ def _value(type_: Any, value: Any) -> Any:
     """A value, with the objects in a list made those of its type."""
     item = next(iter(typing.get_args(type_)), None)
     return [_typed(item, one) for one in value or ()] if isinstance(item, type) and is_dataclass(item) else value
-
-
-def _stack_config() -> Mapping[str, str]:
-    """The stack's settings of this package, as the program sees them."""
-    from ..settings import all_keys
-
-    found = {key: pulumi.runtime.get_config(key) for key in sorted(all_keys())}
-    return {key: value for key, value in found.items() if value is not None}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NotRequired, TypedDict
 
 import pulumi
 
-from .enums import BijiraBackend, BijiraGrantType
+from .enums import AsgardeoRoleWarnings, BijiraBackend, BijiraGrantType
 from .objects import InputObject, input_type
 
 __all__ = (
@@ -58,6 +58,10 @@ class AsgardeoSettingsArgs(InputObject):
 
     ca_bundle: pulumi.Input[str] | None = pulumi.property("caBundle", default=None)
     """PEM file of the authority to trust instead of the system's."""
+
+    role_warnings: pulumi.Input[AsgardeoRoleWarnings] | None = pulumi.property("roleWarnings", default=None)
+    """`on` or `off`: whether a preview warns of people who would get no scope for want of a role, and of roles that a
+    change deletes. Default: `on`."""
 
 
 @input_type
@@ -177,6 +181,10 @@ if TYPE_CHECKING:
 
         ca_bundle: NotRequired[pulumi.Input[str] | None]
         """PEM file of the authority to trust instead of the system's."""
+
+        role_warnings: NotRequired[pulumi.Input[AsgardeoRoleWarnings] | None]
+        """`on` or `off`: whether a preview warns of people who would get no scope for want of a role, and of roles that
+        a change deletes. Default: `on`."""
 
     class BijiraSettingsArgsDict(TypedDict):
         """Where Bijira, or a self-hosted API Manager, is and how to sign in to it."""

@@ -54,6 +54,9 @@ _HEADER_NAME = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
 _UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 
 
+SWITCH = ("on", "off")
+
+
 @dataclass(frozen=True)
 class AsgardeoSettings(AsgardeoAuth):
     """Where Asgardeo is and how to sign in to it."""
@@ -63,6 +66,19 @@ class AsgardeoSettings(AsgardeoAuth):
     organization: str | None = setting("Name of the organisation, as in the console's address.")
     base_url: str = setting("Address of the platform, by region.", default=Default("https://api.asgardeo.io"))
     ca_bundle: str | None = setting("PEM file of the authority to trust instead of the system's.")
+    role_warnings: str = setting(
+        "`on` or `off`: whether a preview warns of people who would get no scope for want of a role, and of roles that "
+        "a change deletes.",
+        default="on",
+        choices=SWITCH,
+    )
+
+    @property
+    def warns_of_roles(self) -> bool:
+        """Whether a preview warns of roles that are missing or go."""
+        if self.role_warnings not in SWITCH:
+            raise self.wrong("role_warnings", f"is neither {' nor '.join(SWITCH)}")
+        return self.role_warnings == "on"
 
     @cached_property
     def tenant_url(self) -> str:
@@ -271,6 +287,7 @@ class Settings:
                 "base_url": self.sandbox,
                 "client_id": SANDBOX_CLIENT_ID,
                 "client_secret": SANDBOX_CLIENT_SECRET,
+                **{key: values[key] for key in ("role_warnings",) if key in values},
             }
         found = AsgardeoSettings(**values)
         found.check_texts()

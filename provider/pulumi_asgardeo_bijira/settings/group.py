@@ -122,6 +122,11 @@ class SettingGroup:
         return f"pulumi config set {'--secret ' if secret else ''}{self.key(name)} …, or {self.variable(name)}=…"
 
     @classmethod
+    def how_to_switch_off(cls, name: str) -> str:
+        """The same for one that is on or off."""
+        return f"pulumi config set {cls.key(name)} off, or {cls.variable(name)}=off"
+
+    @classmethod
     def how_to_remove(cls, name: str) -> str:
         """The same, to remove it."""
         return f"pulumi config rm {cls.key(name)} (or unset {cls.variable(name)})"

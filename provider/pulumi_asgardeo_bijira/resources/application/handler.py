@@ -169,6 +169,16 @@ class ApplicationHandler(ResourceHandler):
         """The scopes that it is no longer authorized for: its roles lose them."""
         WITHDRAWALS.plan(location, withdrawn_from(old, new), application_id=id)
 
+    def warnings(self, platforms: Platforms, id: str, old: PropertyMap, new: PropertyMap) -> Iterator[str]:
+        """Its own roles go when the organisation's are to count instead."""
+        audiences = old.get("allowedAudience"), new.get("allowedAudience")
+        if audiences == ("APPLICATION", "ORGANIZATION") and platforms.settings.asgardeo.warns_of_roles:
+            yield (
+                f"{self.named(id, old)} gets allowed_audience=ORGANIZATION, and Asgardeo then deletes the roles of the "
+                "application for good, with all that they were given to. Keep APPLICATION to keep them; to switch this "
+                f"warning off: {platforms.settings.asgardeo.how_to_switch_off('role_warnings')}"
+            )
+
     def delete(self, platforms: Platforms, id: str, properties: PropertyMap) -> None:
         """The authorizations go with it; not while the program keeps a role of it, which would go as well."""
         with deleting_unused(
