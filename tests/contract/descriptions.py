@@ -122,7 +122,7 @@ DESCRIPTIONS = (
         "SCIM",
         "scim2-subset.yaml",
         r"/t/[^/]+(/o)?/scim2(?=/)",
-        ("clients/asgardeo/roles.py",),
+        ("clients/asgardeo/roles.py", "clients/asgardeo/users.py", "clients/asgardeo/groups.py"),
         "/t/sandbox/scim2",
         _MANAGER,
     ),

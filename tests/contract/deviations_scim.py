@@ -9,6 +9,7 @@ __all__ = ("GENERATED_SCIM", "SCIM")
 _ROLES, _ROLE = "/v2/Roles", "/v2/Roles/{id}"
 _USERS, _USER = ("GET /Users", "POST /Users/.search"), ("GET /Users/{id}",)
 _GROUPS, _GROUP = ("GET /Groups", "POST /Groups/.search"), ("GET /Groups/{id}",)
+_SEARCH = ("POST /Users/.search",)
 
 _SCHEMA = "the body: schema is missing"
 _MISSPELT = "The description asks for `schema`; it is `schemas` that every message has."
@@ -28,7 +29,14 @@ _AUDIENCE = (
 )
 _REFUSED = "A body or filter that is no good is a 400, with the message in its type or its detail."
 
+_NAME = "SCIM's own spelling is userName."
+
 SCIM = (
+    Deviation("200", _LIST, _LISTED, ("GET /Users",)),
+    Deviation("200", "Resources[].schemas is list", _LISTED, ("GET /Users",)),
+    Deviation("200", "Resources[]: not described: userName", _NAME, ("GET /Users",)),
+    Deviation("200", "Resources[]: meta is missing", "Only what a client asks for is shown.", ("GET /Users",)),
+    Deviation("200", "Resources[]: not described: schemas", "A group in a list has its schemas too.", ("GET /Groups",)),
     Deviation("404", _SCHEMA, _MISSPELT, (f"DELETE {_ROLE}",)),
     Deviation("409", _SCHEMA, _MISSPELT, (f"POST {_ROLES}",)),
     Deviation("409", _LIST, _LISTED, (f"POST {_ROLES}",)),
@@ -70,11 +78,11 @@ GENERATED_SCIM = (
     Deviation("400", _SCHEMA, _MISSPELT, (f"PUT {_ROLE}",)),
     Deviation("404", _LIST, _LISTED, _USER),
     Deviation("400", _LIST, _LISTED, (f"PUT {_ROLE}",)),
-    Deviation("200", _LIST, _LISTED, (*_USERS, *_USER)),
-    Deviation("200", "Resources[].schemas is list", _LISTED, _USERS),
-    Deviation("200", "Resources[]: not described: schemas", "A group in a list has its schemas too.", _GROUPS),
-    Deviation("200", "Resources[]: not described: userName", "SCIM's own spelling is userName.", _USERS),
-    Deviation("200", "the body: not described: userName", "SCIM's own spelling is userName.", _USER),
+    Deviation("200", _LIST, _LISTED, (*_SEARCH, *_USER)),
+    Deviation("200", "Resources[].schemas is list", _LISTED, _SEARCH),
+    Deviation("200", "Resources[]: not described: schemas", "In a search as well.", ("POST /Groups/.search",)),
+    Deviation("200", "Resources[]: not described: userName", _NAME, _SEARCH),
+    Deviation("200", "the body: not described: userName", _NAME, _USER),
     Deviation("200", f"Resources[].{_AUDIENCE[0]}", _AUDIENCE[1], (*_USERS, *_GROUPS)),
     Deviation("200", _AUDIENCE[0], _AUDIENCE[1], (*_USER, *_GROUP)),
     Deviation("200", f"Resources[].{_SYSTEM[0]}", _SYSTEM[1], (f"POST {_ROLES}/.search",)),

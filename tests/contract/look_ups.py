@@ -20,6 +20,10 @@ def look_up() -> None:
     assert list(asgardeo.applications.all())
     assert asgardeo.applications.count()
     assert not list(asgardeo.api_resources.all())
+    assert asgardeo.users.named("sandbox-user") == asgardeo.users.like("DEFAULT/sandbox-user")
+    assert asgardeo.groups.named("DEFAULT/staff") == asgardeo.groups.like("taf")
+    assert {"admin", "everyone"} <= {row.name for row in asgardeo.roles.of(None)}
+    assert asgardeo.roles.find("everyone", None) in list(asgardeo.roles.all())
     assert bijira.applications()
     assert bijira.search_apis("Orders API")
     portal = ApiPortal(Settings({"bijira:backend": "api-portal"}, dict(os.environ)).bijira)
