@@ -102,6 +102,14 @@ def test_another_user_is_refused_and_it_is_said_what_to_declare(running: Sandbox
 
 
 @pytest.mark.parametrize("running", [[PASSWORD_GRANT], [CODE]], indirect=True)
+@pytest.mark.parametrize("username", ["ann", "ann@sandbox", "DEFAULT/ann", "DEFAULT/ann@sandbox"])
+def test_a_name_may_say_where_it_belongs(running: Sandbox, username: str) -> None:
+    """The password is found by the name alone; one that is given without a name belongs to somebody else."""
+    assert tried(running, Person(username))["invoke-as-user"] == (200, "")
+    assert tried(running, Person("", "of-somebody-else"))["invoke-as-user"] == (200, "")
+
+
+@pytest.mark.parametrize("running", [[PASSWORD_GRANT], [CODE]], indirect=True)
 @pytest.mark.parametrize("person", [Person("ann", "wrong"), Person("nobody"), Person("nobody", PASSWORD)])
 def test_who_is_not_let_in_is_named_in_one_line(running: Sandbox, person: Person) -> None:
     """Without the password."""

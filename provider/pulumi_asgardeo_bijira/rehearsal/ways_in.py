@@ -11,6 +11,7 @@ from urllib.parse import urlsplit, urlunsplit
 from asgardeo_bijira_sandbox import Sandbox
 from asgardeo_bijira_sandbox.asgardeo.models import Tenant
 from asgardeo_bijira_sandbox.asgardeo.oauth.clients import Client
+from asgardeo_bijira_sandbox.asgardeo.oauth.users import plain_name
 
 from ..clients.asgardeo.callbacks import unpack
 from ..invocation import Token, exchange, fetch_token, invoke, without_role
@@ -152,4 +153,5 @@ def _known(tenant: Tenant, person: Person) -> Person:
     username = person.username or next(iter(users), "")
     if not username:
         raise InvalidInput("has no users", subject="the scenario", action="Add some to it, under asgardeo: users")
-    return Person(username, person.password if person.username and person.password else users.get(username, ""))
+    given = person.password if person.username else ""
+    return Person(username, given or users.get(plain_name(tenant, username), ""))
