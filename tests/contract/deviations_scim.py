@@ -17,10 +17,6 @@ _LIST, _LISTED = (
     "schemas is list",
     "Schemas are always a list, which is described here and there as an object or a text.",
 )
-_JSON = (
-    "Content for the following mimetype not found: application/json. Valid mimetypes: ['application/scim+json']",
-    "The server takes the one as well as the other.",
-)
 _LINKS = "not described: $ref", "The server links to everything that it names."
 _SYSTEM = "meta: not described: systemRole", "The platform's own roles say that they are."
 _AUDIENCE = (
@@ -41,7 +37,19 @@ SCIM = (
     Deviation("409", _SCHEMA, _MISSPELT, (f"POST {_ROLES}",)),
     Deviation("409", _LIST, _LISTED, (f"POST {_ROLES}",)),
     Deviation("200", _LIST, _LISTED, (f"PATCH {_ROLE}",)),
-    Deviation("request", *_JSON, (f"POST {_ROLES}", f"PATCH {_ROLE}")),
+    Deviation("request", "Operations[].value is str", "A new name is a text, and no list.", (f"PATCH {_ROLE}",)),
+    Deviation(
+        "request",
+        "audience.type is application, which is no described value",
+        "The description misspells `application`.",
+        (f"POST {_ROLES}",),
+    ),
+    *(
+        Deviation(
+            "request", f"{part}[] is dict", "The description gives an object for an example.", (f"POST {_ROLES}",)
+        )
+        for part in ("groups", "users")
+    ),
     Deviation("400", STATUS, _REFUSED, (f"POST {_ROLES}",)),
     Deviation("200", f"Resources[].{_SYSTEM[0]}", _SYSTEM[1], (f"GET {_ROLES}",)),
     *(

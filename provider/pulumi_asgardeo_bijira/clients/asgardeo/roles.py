@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from ...transport import ApiProblem, Connection, segment
 from ..paging import PAGE, every_row
-from .scim import PATCH_OP, after_approval, is_unknown
+from .scim import CONTENT_TYPE, PATCH_OP, after_approval, is_unknown
 from .scim_models import NewRole, Role, RoleOperation, RoleRow, ScimPage
 
 __all__ = ("Roles",)
@@ -41,6 +41,7 @@ class Roles:
             RoleRow,
             ok=(201,),
             json=role.whole(),
+            headers=CONTENT_TYPE,
             doing=doing,
             scope="internal_role_mgt_create",
             accepted=after_approval("creating a role"),
@@ -64,19 +65,19 @@ class Roles:
         The name is unique there.
         """
         named = f'displayName eq "{name}" and ' if _PLAIN.fullmatch(name) else ""
-        rows = self._pages({"filter": named + _of(application_id)}, f"look up the role {name}")
+        rows = self._rows({"filter": named + _of(application_id)}, f"look up the role {name}")
         return next((row for row in rows if (row.name, row.application_id) == (name, application_id)), None)
 
     def of(self, application_id: str | None) -> Iterator[RoleRow]:
         """The roles of an application, or of the organisation, page by page, in short."""
-        rows = self._pages({"filter": _of(application_id)}, "list the roles")
+        rows = self._rows({"filter": _of(application_id)}, "list the roles")
         return (row for row in rows if row.application_id == application_id)
 
     def all(self) -> Iterator[RoleRow]:
         """The organisation's roles and those of all applications, page by page, in short."""
-        return self._pages({}, "list the roles")
+        return self._rows({}, "list the roles")
 
-    def _pages(self, fixed: dict[str, str | int], doing: str) -> Iterator[RoleRow]:
+    def _rows(self, fixed: dict[str, str | int], doing: str) -> Iterator[RoleRow]:
         def ask(at: int) -> ScimPage[RoleRow]:
             params: dict[str, str | int] = {**fixed, "startIndex": at, "count": PAGE}
             shape = ScimPage[RoleRow]
@@ -94,6 +95,7 @@ class Roles:
             ok=(200,),
             or_body=RoleRow,
             json={"schemas": [PATCH_OP], "Operations": [one.whole() for one in operations]},
+            headers=CONTENT_TYPE,
             doing=doing,
             scope="internal_role_mgt_update",
             not_found=is_unknown,

@@ -6,8 +6,9 @@ from typing import Literal
 from ...transport import Connection, ErrorBody
 from .scim_models import MemberRow, ScimPage
 
-__all__ = ("PATCH_OP", "Directory", "after_approval", "is_unknown")
+__all__ = ("CONTENT_TYPE", "PATCH_OP", "Directory", "after_approval", "is_unknown")
 
+CONTENT_TYPE = {"Content-Type": "application/scim+json"}
 PATCH_OP = "urn:ietf:params:scim:api:messages:2.0:PatchOp"
 #: How many to show where the one that was meant is not there.
 _FEW = 10
