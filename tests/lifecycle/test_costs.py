@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from asgardeo_bijira_sandbox.asgardeo.models import ApiResource, Scope
+from asgardeo_bijira_sandbox.asgardeo.models import ApiResource, Group, Scope, User
 from asgardeo_bijira_sandbox.bijira.models import PublishedApi
 from pulumi_asgardeo_bijira.naming import camel, snake
 from pulumi_asgardeo_bijira.resources import resource_handlers
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 PropertyMap = dict[str, Any]
 KNOWN = "11111111-1111-1111-1111-111111111111"
+GROUPS, USERS = ([f"{kind}{number}" + KNOWN[2:] for number in range(3)] for kind in "gu")
 USERNAME, EMAIL = "http://wso2.org/claims/username", "http://wso2.org/claims/emailaddress"
 PATCH, OIDC = 1, 2
 
@@ -75,12 +76,20 @@ COSTS: dict[str, dict[str, tuple[Any, Any, int]]] = {
         ),
         "adopt": (False, True, 0),
     },
+    "Role": {
+        "name": ("a", "b", PATCH),
+        "permissions": (["k:a"], ["k:b"], PATCH),
+        "groups": (GROUPS[:2], GROUPS[1:], PATCH),
+        "users": (USERS[:2], USERS[1:], PATCH),
+        "adopt": (False, True, 0),
+    },
 }
 #: Inputs whose change replaces; what that costs is what a deletion and a creation cost.
 REPLACING = {
     "Api": {"identifier", "requiresAuthorization"},
     "Application": {"applicationType"},
     "ApplicationClient": {"applicationId"},
+    "Role": {"applicationId"},
 }
 #: Inputs with a default that is managed: left out, they go back to it.
 DEFAULTED = {"accessToken", "keyType", "throttlingPolicy"}
@@ -88,6 +97,7 @@ BASE: dict[str, PropertyMap] = {
     "Api": {"identifier": "urn:a", "name": "A"},
     "Application": {"name": "orders"},
     "ApplicationClient": {"applicationName": "orders", "clientId": "client-1"},
+    "Role": {"name": "reader"},
 }
 #: What a change costs in each document: one request where a part of it can be sent, two where it goes whole.
 BY_DOCUMENT = {APPLICATION: PATCH, OIDC_PART: OIDC}
@@ -115,11 +125,12 @@ def base(kind: str, key: str) -> PropertyMap:
 
 @pytest.fixture(autouse=True)
 def what_is_referred_to(sandbox: Sandbox) -> None:
-    """An API on each platform under a known id."""
+    """An API on each platform under a known id, and groups and users."""
     scopes = [Scope(name=f"k:{name}", display_name=name) for name in "ab"]
-    sandbox.store.asgardeo["sandbox"].apis[KNOWN] = ApiResource(
-        id=KNOWN, number=1, name="known", identifier="urn:known", scopes=scopes
-    )
+    tenant = sandbox.store.asgardeo["sandbox"]
+    tenant.apis[KNOWN] = ApiResource(id=KNOWN, number=1, name="known", identifier="urn:known", scopes=scopes)
+    tenant.groups |= {id_: Group(id=id_, name=id_) for id_ in GROUPS}
+    tenant.users |= {id_: User(id=id_, username=id_, password="hunter2") for id_ in USERS}  # noqa: S106  # nobody's
     published = PublishedApi(id=KNOWN, name="Known", version="1", context="/known/1")
     next(iter(sandbox.store.bijira.values())).apis[KNOWN] = published
 
@@ -162,5 +173,5 @@ def test_many_changes_at_once_share_their_requests(life: Callable[[str], Life], 
     one.up(BASE[kind] | {key: values[0] for key, values in tables.items()})
     wanted = BASE[kind] | {key: values[1] for key, values in tables.items()}
     one.up(wanted)
-    assert sum(one.requests.values()) == {"Api": 3, "Application": 7, "ApplicationClient": 6}[kind], one.sent
+    assert sum(one.requests.values()) == {"Api": 3, "Application": 7, "ApplicationClient": 6, "Role": 1}[kind], one.sent
     settled(one, wanted)

@@ -11,12 +11,13 @@ from pulumi_asgardeo_bijira.naming import camel
 from pulumi_asgardeo_bijira.resources import resource_handlers
 from pulumi_asgardeo_bijira.resources.application.declaration import AuthorizedApi
 from pulumi_asgardeo_bijira.resources.application_client.declaration import Subscription
+from pulumi_asgardeo_bijira.resources.role.declaration import RoleInputs
 from pulumi_asgardeo_bijira.resources.schema import REPLACES, examples_of
 
 from tests.programs.stack import Stage
 from tests.support.fields import FIELDS, Field
 from tests.support.host import Host, Life
-from tests.support.referred import add_apis, add_bijira
+from tests.support.referred import add_apis, add_bijira, add_people
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -80,6 +81,13 @@ CLIENT = {
         [],
     ),
 }
+GROUPS, USERS = (examples_of(RoleInputs.model_fields[name]) for name in ("groups", "users"))
+ROLE = {
+    "name": Case("%-1", "%-2"),
+    "permissions": Case(["orders:read"], ["orders:write", "orders:read"], []),
+    "groups": Case(GROUPS[:1], GROUPS[1:], []),
+    "users": Case(USERS, USERS[1:], []),
+}
 ADDRESS = "https://idp.example.com/t/%"
 KEY_MANAGER = {
     "endpoints": Case(
@@ -99,6 +107,7 @@ TABLES: dict[str, tuple[str, dict[str, Case]]] = {
     "Application": ("AsgardeoApplication", APPLICATION),
     "ApplicationClient": ("BijiraApplicationClient", CLIENT),
     "KeyManager": ("BijiraKeyManager", KEY_MANAGER),
+    "Role": ("AsgardeoRole", ROLE),
 }
 REPLACING = {"ApplicationClient": {"application_id"}}
 
@@ -139,6 +148,8 @@ def base(kind: str, field: str) -> dict[str, Any]:
     """What a resource needs besides the input under test."""
     if kind == "Api":
         return {"identifier": f"urn:{field}"}
+    if kind == "Role":
+        return {}
     if kind == "Application":
         public = {"grant_types": ["password"]} if field == "public_client" else {}
         return public | ({"grant_types": ["client_credentials"]} if field == "application_type" else {})
@@ -170,10 +181,12 @@ def stage(kind: str, tmp_path: Path, engine: Callable[[Project], Engine], sandbo
 
 
 @pytest.fixture(autouse=True)
-def what_is_referred_to(sandbox: Sandbox) -> None:
+def what_is_referred_to(kind: str, sandbox: Sandbox) -> None:
     """APIs, applications and a second key manager under known ids."""
     add_apis(sandbox)
     add_bijira(sandbox)
+    if kind == "Role":
+        add_people(sandbox)
 
 
 def somebody_else_sets(stage: Stage, kind: str, wanted: dict[str, dict[str, Any]]) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from asgardeo_bijira_sandbox.asgardeo.models import ApiResource, AuthorizedApi, Scope
+from asgardeo_bijira_sandbox.asgardeo.applications.lookup import new_application
+from asgardeo_bijira_sandbox.asgardeo.models import ApiResource, AuthorizedApi, Group, Scope, User
 from asgardeo_bijira_sandbox.bijira.models import Application, KeyMapping, PublishedApi, Subscription
 from hypothesis import strategies as st
 
@@ -343,17 +344,74 @@ class BijiraClient(Subject):
         return cost + newly_managed + len(other) + sum(key[0] is None for key in after.keys() - before.keys())
 
 
-SUBJECTS: tuple[type[Subject], ...] = (Api, AsgardeoApplication, BijiraClient)
+USERS, GROUPS = ([f"{kind}{number}aaaaaa-0000-0000-0000-000000000000" for number in range(3)] for kind in ("b", "c"))
+
+
+class AsgardeoRole(Subject):
+    """A role of somebody else's application, or of the organisation."""
+
+    name = "Role"
+    inputs = often(
+        "users",
+        st.lists(st.sampled_from(USERS), max_size=3, unique=True),
+        st.fixed_dictionaries(
+            {"name": st.sampled_from(["life", "life 2"])},
+            optional={
+                "applicationId": st.just(FOREIGN_APPLICATION),
+                "permissions": st.lists(st.sampled_from([f"{BILLS[-1]}:{scope}" for scope in "abc"]), unique=True),
+                "groups": st.lists(st.sampled_from(GROUPS), max_size=3, unique=True),
+            },
+        ),
+    )
+
+    def edits(self, id: str) -> dict[str, Callable[[], object]]:
+        """On the role alone."""
+        role = self.tenant.roles[id]
+        scopes = [scope.id for scope in self.tenant.apis[BILLS].scopes]
+
+        def toggle(members: list[str], one: str) -> None:
+            (members.remove if one in members else members.append)(one)
+
+        return {
+            "delete": lambda: self.tenant.roles.pop(id),
+            "name": lambda: setattr(role, "name", "by hand"),
+            "permit": lambda: toggle(role.permissions, scopes[0]),
+            "permit nothing": role.permissions.clear,
+            "a user": lambda: toggle(role.users, USERS[0]),
+            "a user whom nobody declares": lambda: toggle(role.users, self.foreign_user),
+            "a group": lambda: toggle(role.groups, GROUPS[0]),
+            "no groups": role.groups.clear,
+        }
+
+    @property
+    def foreign_user(self) -> str:
+        """Somebody who is in no declaration."""
+        return next(id_ for id_ in self.tenant.users if id_ not in USERS)
+
+    def cost(self, operation: str, old: PropertyMap, new: PropertyMap) -> int:
+        """One; what was not managed until now is read."""
+        newly_managed = bool({"permissions", "groups", "users"} & new.keys() - old.keys())
+        return {"update": changed(old, new, *new) + newly_managed, "replace": 2}.get(operation, 1)
+
+
+SUBJECTS: tuple[type[Subject], ...] = (Api, AsgardeoApplication, AsgardeoRole, BijiraClient)
 
 
 def seed(sandbox: Sandbox) -> None:
     """What belongs to others, and what random lives refer to; and nothing else, whatever was there before."""
     tenant, bijira = sandbox.store.asgardeo["sandbox"], next(iter(sandbox.store.bijira.values()))
-    for left in (tenant.apis, tenant.applications, bijira.applications, bijira.subscriptions):
+    for left in (tenant.apis, tenant.applications, tenant.roles, bijira.applications, bijira.subscriptions):
         left.clear()
     for number, id_ in enumerate((FOREIGN_API, BILLS, ORDERS)):
         scopes = [Scope(name=f"{id_[-1]}:{scope}", display_name=scope) for scope in "abc"]
         tenant.apis[id_] = ApiResource(id=id_, number=number, name=id_, identifier=f"urn:{id_}", scopes=scopes)
+    tenant.users |= {id_: User(id=id_, username=id_, password="hunter2") for id_ in USERS}  # noqa: S106  # nobody's
+    tenant.groups |= {id_: Group(id=id_, name=id_) for id_ in GROUPS}
+    theirs = new_application("theirs").model_copy(update={"id": FOREIGN_APPLICATION})
+    theirs.associated_roles["allowedAudience"] = "APPLICATION"
+    permitted = [scope.id for scope in tenant.apis[BILLS].scopes]
+    theirs.authorized[BILLS] = AuthorizedApi(policy="RBAC", scopes=permitted)
+    tenant.applications[theirs.id] = theirs
     bijira.apis[BILLS] = PublishedApi(id=BILLS, name="Life bills", version="1", context="/life/1")
     foreign = Application(
         id=FOREIGN_APPLICATION, name="foreign", owner="sandbox-management", throttling_policy="Unlimited"
