@@ -9,7 +9,8 @@ __all__ = ("GENERATED_SCIM", "SCIM")
 _ROLES, _ROLE = "/v2/Roles", "/v2/Roles/{id}"
 _USERS, _USER = ("GET /Users", "POST /Users/.search"), ("GET /Users/{id}",)
 _GROUPS, _GROUP = ("GET /Groups", "POST /Groups/.search"), ("GET /Groups/{id}",)
-_SEARCH = ("POST /Users/.search",)
+_SEARCH, _MAKING = ("POST /Users/.search",), ("POST /Users", "POST /Groups")
+_GONE = ("DELETE /Users/{id}", "DELETE /Groups/{id}")
 
 _SCHEMA = "the body: schema is missing"
 _MISSPELT = "The description asks for `schema`; it is `schemas` that every message has."
@@ -77,15 +78,20 @@ GENERATED_SCIM = (
             *_USER,
             *_GROUPS,
             *_GROUP,
+            *_MAKING,
+            "PATCH /Groups/{id}",
             *(f"{verb} {_ROLES}" for verb in ("GET", "POST")),
             f"POST {_ROLES}/.search",
             *(f"{verb} {_ROLE}" for verb in ("GET", "PUT", "PATCH")),
         ),
     ),
-    Deviation("404", _SCHEMA, _MISSPELT, (f"GET {_ROLE}", *_USER, *_GROUP)),
-    Deviation("400", _SCHEMA, _MISSPELT, (f"PUT {_ROLE}",)),
-    Deviation("404", _LIST, _LISTED, _USER),
-    Deviation("400", _LIST, _LISTED, (f"PUT {_ROLE}",)),
+    Deviation("404", _SCHEMA, _MISSPELT, (f"GET {_ROLE}", *_USER, *_GROUP, *_GONE)),
+    Deviation("400", _SCHEMA, _MISSPELT, (f"PUT {_ROLE}", "POST /Users")),
+    Deviation("404", _LIST, _LISTED, (*_USER, "DELETE /Users/{id}")),
+    Deviation("400", _LIST, _LISTED, (f"PUT {_ROLE}", "POST /Users")),
+    Deviation("201", _LIST, _LISTED, ("POST /Users",)),
+    Deviation("201", "the body: not described: userName", _NAME, ("POST /Users",)),
+    Deviation("201", _AUDIENCE[0], _AUDIENCE[1], ("POST /Users",)),
     Deviation("200", _LIST, _LISTED, (*_SEARCH, *_USER)),
     Deviation("200", "Resources[].schemas is list", _LISTED, _SEARCH),
     Deviation("200", "Resources[]: not described: schemas", "In a search as well.", ("POST /Groups/.search",)),
@@ -94,7 +100,12 @@ GENERATED_SCIM = (
     Deviation("200", f"Resources[].{_AUDIENCE[0]}", _AUDIENCE[1], (*_USERS, *_GROUPS)),
     Deviation("200", _AUDIENCE[0], _AUDIENCE[1], (*_USER, *_GROUP)),
     Deviation("200", f"Resources[].{_SYSTEM[0]}", _SYSTEM[1], (f"POST {_ROLES}/.search",)),
-    Deviation("400", STATUS, _REFUSED, (f"PATCH {_ROLE}", "POST /Groups/.search", f"POST {_ROLES}/.search")),
+    Deviation(
+        "400",
+        STATUS,
+        _REFUSED,
+        (f"PATCH {_ROLE}", "PATCH /Groups/{id}", "POST /Groups", "POST /Groups/.search", f"POST {_ROLES}/.search"),
+    ),
     Deviation("501", STATUS, "Nothing is ever sorted.", ("GET /Users", "GET /Groups")),
     Deviation("406", STATUS, "A body must say of what type it is.", ("POST /Users/.search", f"POST {_ROLES}/.search")),
 )

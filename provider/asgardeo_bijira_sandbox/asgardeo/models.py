@@ -46,9 +46,8 @@ MANAGEMENT_SCOPES = (
     "internal_application_script_update",
     *(f"internal_role_mgt_{verb}" for verb in ("create", "view", "update", "delete")),
     *(f"internal_role_mgt_{part}_update" for part in ("permissions", "users", "groups")),
-    "internal_user_mgt_list",
-    "internal_user_mgt_view",
-    "internal_group_mgt_view",
+    *(f"internal_user_mgt_{verb}" for verb in ("create", "list", "view", "delete")),
+    *(f"internal_group_mgt_{verb}" for verb in ("create", "view", "update", "delete")),
     *(f"internal_dcr_{verb}" for verb in ("create", "view", "update", "delete")),
     "internal_organization_admin",
     "internal_organization_view",
@@ -291,6 +290,20 @@ class Tenant(BaseModel):
         self.forget_scopes({scope.id for scope in api.scopes})
         for application in self.applications.values():
             application.authorized.pop(api.id, None)
+
+    def forget_user(self, id: str) -> None:
+        """Delete a user, who leaves all groups and roles."""
+        del self.users[id]
+        for group in self.groups.values():
+            group.members = [member for member in group.members if member != id]
+        for role in self.roles.values():
+            role.users = [user for user in role.users if user != id]
+
+    def forget_group(self, id: str) -> None:
+        """Delete a group, which leaves all roles."""
+        del self.groups[id]
+        for role in self.roles.values():
+            role.groups = [group for group in role.groups if group != id]
 
     def forget_roles_of(self, application_id: str) -> None:
         """Delete the roles that an application has of its own; what was given by them stays given."""

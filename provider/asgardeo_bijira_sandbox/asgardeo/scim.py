@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from .filters import Condition
     from .request import TenantRequest
 
-__all__ = ("ScimBody", "Search", "conditions_of", "listed", "matching", "read", "scim_answer", "selected")
+__all__ = ("Member", "ScimBody", "Search", "conditions_of", "listed", "matching", "read", "scim_answer", "selected")
 
 _LIST = "urn:ietf:params:scim:api:messages:2.0:ListResponse"
 _ALWAYS = ("schemas", "id", "audience")
@@ -34,6 +34,12 @@ class ScimBody(BaseModel):
     """What SCIM does not know of a body has no effect."""
 
     model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True, extra="ignore")
+
+
+class Member(ScimBody):
+    """Something by its id, in a list."""
+
+    value: str
 
 
 class Search(ScimBody):

@@ -158,15 +158,25 @@ _ROLES = (
     ScimRoute("DELETE", _ROLE, roles.delete, _DELETE),
 )
 
-_LIST, _VIEW = ("internal_user_mgt_list",), ("internal_user_mgt_view",)
-_GROUP_VIEW = ("internal_group_mgt_view",)
-_DIRECTORY = (
+_CREATE, _VIEW, _UPDATE, _DELETE = _scopes("internal_user_mgt")
+_LIST = ("internal_user_mgt_list",)
+_USER, _GROUP = "/Users/{id}", "/Groups/{id}"
+_USERS = (
     ScimRoute("GET", "/Users", users.list_by_query, _LIST),
+    ScimRoute("POST", "/Users", users.create, _CREATE),
     ScimRoute("POST", "/Users/.search", users.list_by_body, _LIST),
-    ScimRoute("GET", "/Users/{id}", users.read_one, _VIEW),
-    ScimRoute("GET", "/Groups", groups.list_by_query, _GROUP_VIEW),
-    ScimRoute("POST", "/Groups/.search", groups.list_by_body, _GROUP_VIEW),
-    ScimRoute("GET", "/Groups/{id}", groups.read_one, _GROUP_VIEW),
+    ScimRoute("GET", _USER, users.read_one, _VIEW),
+    ScimRoute("DELETE", _USER, users.delete, _DELETE),
+)
+
+_CREATE, _VIEW, _UPDATE, _DELETE = _scopes("internal_group_mgt")
+_GROUPS = (
+    ScimRoute("GET", "/Groups", groups.list_by_query, _VIEW),
+    ScimRoute("POST", "/Groups", groups.create, _CREATE),
+    ScimRoute("POST", "/Groups/.search", groups.list_by_body, _VIEW),
+    ScimRoute("GET", _GROUP, groups.read_one, _VIEW),
+    ScimRoute("PATCH", _GROUP, groups.update, _UPDATE),
+    ScimRoute("DELETE", _GROUP, groups.delete, _DELETE),
 )
 
 
@@ -175,5 +185,5 @@ _NOTHING_ELSE = (web.Route("GET", "/t/{rest:path}", lambda request: empty(404)),
 
 def routes() -> list[BaseRoute]:
     """Every endpoint; the last one answers for what an organisation does not have."""
-    tables = (_OAUTH, _API_RESOURCES, _METADATA, _APPLICATIONS, _PROTOCOLS, _CLAIMS, _REGISTRATION, _ROLES, _DIRECTORY)
-    return web.mounted(*tables, _NOTHING_ELSE)
+    tables = (_OAUTH, _API_RESOURCES, _METADATA, _APPLICATIONS, _PROTOCOLS, _CLAIMS, _REGISTRATION, _ROLES)
+    return web.mounted(*tables, _USERS, _GROUPS, _NOTHING_ELSE)

@@ -1,28 +1,59 @@
-"""Groups: `/scim2/Groups`, read-only. Those that an identity provider tells of are not among them."""
+"""Groups: `/scim2/Groups`. Those that an identity provider tells of are not among them."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ...web.responses import empty
 from ..exceptions import scim_error
-from ..models import USER_STORE
+from ..models import USER_STORE, Group
+from ..oauth.users import plain_name
 from ..scim import Search, conditions_of, listed, matching, read, scim_answer, selected
+from ..scim_operations import decoded, steps_of
+from .bodies import GroupBody
 from .documents import group_document
 
 if TYPE_CHECKING:
     from starlette.responses import Response
 
-    from ..models import Group, Tenant
+    from ..models import Tenant
     from ..request import TenantRequest
+
+_ATTRIBUTES = ("displayName", "members")
+
+
+def create(request: TenantRequest) -> Response:
+    """POST: in the one store that there is."""
+    body, tenant = read(request, GroupBody), request.tenant
+    group = Group(name=_free_name(tenant, body.display_name))
+    group.members = _checked(tenant, [member.value for member in body.members])
+    tenant.groups[group.id] = group
+    return scim_answer(group_document(request, group), 201, request.url(f"/Groups/{group.id}"))
+
+
+def update(request: TenantRequest) -> Response:
+    """PATCH: name and members, in the order of the operations."""
+    steps = [steps_of(operation, _ATTRIBUTES)[0] for operation in decoded(request)]
+    group, tenant = _known(request), request.tenant
+    for step in steps:
+        if step.attribute == "displayName":
+            group.name = _free_name(tenant, step.name, group)
+        elif step.op == "remove":
+            group.members = [id_ for id_ in group.members if step.members and id_ not in step.values]
+        else:
+            group.members = _checked(tenant, [*(group.members if step.op == "add" else []), *step.values])
+    return scim_answer(group_document(request, group))
+
+
+def delete(request: TenantRequest) -> Response:
+    """DELETE: what was given to the group goes with it."""
+    request.tenant.forget_group(_known(request).id)
+    return empty(204)
 
 
 def read_one(request: TenantRequest) -> Response:
     """GET one."""
-    id_ = request.param("id")
-    group = next((group for group in _own(request.tenant) if group.id == id_), None)
-    if group is None:
-        raise scim_error(404, "Group not found in the user store.")
-    return scim_answer(selected(group_document(request, group), Search.of_query(request)))
+    return scim_answer(selected(group_document(request, _known(request)), Search.of_query(request)))
 
 
 def list_by_query(request: TenantRequest) -> Response:
@@ -46,6 +77,27 @@ def _found(request: TenantRequest, search: Search, *, here: bool = True) -> Resp
     known = {"displayName": lambda group: group.name, "id": lambda group: group.id}
     groups = matching(_own(request.tenant) if here else [], search, known, USER_STORE)
     return listed(groups, search, lambda group: group_document(request, group))
+
+
+def _known(request: TenantRequest) -> Group:
+    id_ = request.param("id")
+    group = next((group for group in _own(request.tenant) if group.id == id_), None)
+    if group is None:
+        raise scim_error(404, "Group not found in the user store.")
+    return group
+
+
+def _free_name(tenant: Tenant, given: str, besides: Group | None = None) -> str:
+    name = plain_name(tenant, given)
+    if any(group.name == name and group is not besides for group in _own(tenant)):
+        raise scim_error(409, f"Group with name: {USER_STORE}{name} already exists in the system.")
+    return name
+
+
+def _checked(tenant: Tenant, members: list[str]) -> list[str]:
+    if not set(members) <= set(tenant.users):
+        raise scim_error(400, "One or more group members do not exist in the same user store.", "invalidValue")
+    return list(dict.fromkeys(members))
 
 
 def _own(tenant: Tenant) -> list[Group]:

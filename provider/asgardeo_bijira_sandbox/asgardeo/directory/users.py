@@ -1,12 +1,16 @@
-"""Users: `/scim2/Users`, read-only."""
+"""Users: `/scim2/Users`. They are made, read and deleted; what else is known of people is not kept."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ...web.responses import empty
 from ..exceptions import scim_error
-from ..models import USER_STORE
+from ..models import USER_STORE, User, new_id
+from ..oauth.revocation import end_tokens_of_users
+from ..oauth.users import plain_name
 from ..scim import Search, listed, matching, read, scim_answer, selected
+from .bodies import UserBody
 from .documents import user_document
 
 if TYPE_CHECKING:
@@ -15,12 +19,28 @@ if TYPE_CHECKING:
     from ..request import TenantRequest
 
 
+def create(request: TenantRequest) -> Response:
+    """POST: in the one store that there is."""
+    body, tenant = read(request, UserBody), request.tenant
+    name = plain_name(tenant, body.user_name)
+    if any(user.username == name for user in tenant.users.values()):
+        raise scim_error(409, f"User with the name: {body.user_name} already exists in the system.")
+    user = User(username=name, password=new_id() if body.password is None else body.password)
+    tenant.users[user.id] = user
+    return scim_answer(user_document(request, user), 201, request.url(f"/Users/{user.id}"))
+
+
+def delete(request: TenantRequest) -> Response:
+    """DELETE: the user leaves groups and roles, and the tokens end."""
+    user = _known(request)
+    request.tenant.forget_user(user.id)
+    end_tokens_of_users(request.tenant, [user.id])
+    return empty(204)
+
+
 def read_one(request: TenantRequest) -> Response:
     """GET one."""
-    user = request.tenant.users.get(request.param("id"))
-    if user is None:
-        raise scim_error(404, "User not found in the user store.")
-    return scim_answer(selected(user_document(request, user), Search.of_query(request)))
+    return scim_answer(selected(user_document(request, _known(request)), Search.of_query(request)))
 
 
 def list_by_query(request: TenantRequest) -> Response:
@@ -35,6 +55,13 @@ def list_by_query(request: TenantRequest) -> Response:
 def list_by_body(request: TenantRequest) -> Response:
     """POST a search."""
     return _found(request, read(request, Search))
+
+
+def _known(request: TenantRequest) -> User:
+    user = request.tenant.users.get(request.param("id"))
+    if user is None:
+        raise scim_error(404, "User not found in the user store.")
+    return user
 
 
 def _found(request: TenantRequest, search: Search) -> Response:

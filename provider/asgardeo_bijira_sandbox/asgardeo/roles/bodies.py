@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
-from ..scim import ScimBody
+from ..scim import Member, ScimBody
 
 __all__ = ("Audience", "RoleBody")
-
-
-class Member(ScimBody):
-    """A permission, a user or a group by its id."""
-
-    value: str
 
 
 class Audience(ScimBody):

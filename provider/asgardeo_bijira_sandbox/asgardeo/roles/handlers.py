@@ -12,8 +12,7 @@ from . import changes
 from .bodies import Audience, RoleBody
 from .documents import basic_document, document, list_item
 from .lookup import PARTS, check_held, check_name_is_free, every_role, known_role
-from .operations import decoded, replaces_all_users
-from .patch import patch, with_operations
+from .patch import operations_of, patch, replaces_all_users, with_operations
 from .permissions import checked_permissions, scope_ids
 
 if TYPE_CHECKING:
@@ -70,7 +69,7 @@ def replace(request: TenantRequest) -> Response:
 
 def update(request: TenantRequest) -> Response:
     """PATCH: answers without users. Where it replaces all users it goes the way of PUT."""
-    operations = decoded(request)
+    operations = operations_of(request)
     if replaces_all_users(operations):
         role = known_role(request)
         return _replaced(request, role, with_operations(request.tenant, role, operations))

@@ -10,25 +10,45 @@ from typing import TYPE_CHECKING
 
 from ...web.errors import ApiError
 from ..exceptions import scim_error
+from ..scim_operations import broken, decoded, steps_of
 from . import changes
 from .bodies import RoleBody
-from .lookup import known_role
-from .operations import ATTRIBUTES, broken, steps_of
+from .lookup import PARTS, check_held, known_role
 from .permissions import scope_ids
 
 if TYPE_CHECKING:
     from ..models import Role, Tenant
     from ..request import TenantRequest
-    from .operations import Operation, Step
+    from ..scim_operations import Operation, Step
 
-__all__ = ("patch", "with_operations")
+__all__ = ("operations_of", "patch", "replaces_all_users", "with_operations")
+
+_ATTRIBUTES = ("displayName", "users", "groups", "permissions")
+
+
+def operations_of(request: TenantRequest) -> list[Operation]:
+    """The operations, each of which the caller may ask for."""
+    operations = decoded(request)
+    check_held(request, {part for operation in operations for part in _parts(operation)})
+    return operations
+
+
+def replaces_all_users(operations: list[Operation]) -> bool:
+    """Whether one of them replaces all users, or removes them all."""
+    for operation in operations:
+        if operation.path is None and operation.value is not None and not isinstance(operation.value, dict):
+            raise broken()
+        inside = operation.path is None and operation.op == "replace" and "users" in (operation.value or {})
+        if inside or (operation.path == "users" and operation.op in ("replace", "remove")):
+            return True
+    return False
 
 
 def patch(request: TenantRequest, operations: list[Operation]) -> Role:
     """Carry the operations out; returns the role."""
-    steps = [steps_of(operation)[0] for operation in operations]
+    steps = [steps_of(operation, _ATTRIBUTES)[0] for operation in operations]
     role, tenant = known_role(request), request.tenant
-    by_attribute = {name: [step for step in steps if step.attribute == name] for name in ATTRIBUTES}
+    by_attribute = {name: [step for step in steps if step.attribute == name] for name in _ATTRIBUTES}
     if by_attribute["displayName"]:
         _rename(tenant, role, by_attribute["displayName"][-1].name)
     if by_attribute["permissions"]:
@@ -46,7 +66,7 @@ def with_operations(tenant: Tenant, role: Role, operations: list[Operation]) -> 
     name = role.name
     lists = {"permissions": [names[id_] for id_ in role.permissions], "users": role.users, "groups": role.groups}
     for operation in operations:
-        for step in steps_of(operation):
+        for step in steps_of(operation, _ATTRIBUTES):
             if step.attribute == "displayName":
                 name = step.name
             elif step.op == "remove":
@@ -56,6 +76,12 @@ def with_operations(tenant: Tenant, role: Role, operations: list[Operation]) -> 
                 lists[step.attribute] = [*(lists[step.attribute] if step.op == "add" else []), *step.values]
     members = {part: [{"value": one} for one in values] for part, values in lists.items()}
     return RoleBody.model_validate({"displayName": name, **members})
+
+
+def _parts(operation: Operation) -> set[str]:
+    """The lists that an operation may touch."""
+    named = {part for part in PARTS if operation.path is not None and operation.path.startswith(part)}
+    return named | ({part for part in PARTS if part in operation.value} if isinstance(operation.value, dict) else set())
 
 
 def _rename(tenant: Tenant, role: Role, name: str) -> None:

@@ -1,6 +1,7 @@
-"""The operations of a PATCH of a role, with the server's ways of reading them.
+"""The operations of a PATCH, with the server's ways of reading them.
 
-One without a path concerns one attribute of its value, the first of those below; one that removes reads no value.
+A resource has a name and lists of members. `attributes` are those that can be changed, in the order in which the server
+looks for them: of an operation without a path the first one that its value has counts. One that removes reads no value.
 """
 
 from __future__ import annotations
@@ -9,16 +10,15 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from ...web.errors import ApiError
-from ..exceptions import scim_error, scim_refusal
-from .lookup import PARTS, check_held
+from ..web.errors import ApiError
+from .exceptions import scim_error, scim_refusal
 
 if TYPE_CHECKING:
-    from ..request import TenantRequest
+    from .request import TenantRequest
 
-__all__ = ("ATTRIBUTES", "Operation", "Step", "broken", "decoded", "replaces_all_users", "steps_of")
+__all__ = ("Operation", "Step", "broken", "decoded", "steps_of")
 
-ATTRIBUTES = ("displayName", "users", "groups", "permissions")
+_NAME = "displayName"
 
 
 @dataclass(frozen=True)
@@ -28,12 +28,6 @@ class Operation:
     op: str
     path: str | None
     value: Any
-
-    @property
-    def parts(self) -> set[str]:
-        """The lists that it may touch."""
-        named = {part for part in PARTS if self.path is not None and self.path.startswith(part)}
-        return named | ({part for part in PARTS if part in self.value} if isinstance(self.value, dict) else set())
 
 
 @dataclass(frozen=True)
@@ -52,7 +46,7 @@ class Step:
 
 
 def decoded(request: TenantRequest) -> list[Operation]:
-    """The operations, each of which the caller may ask for."""
+    """The operations of a body."""
     try:
         body = request.json()
     except ApiError:
@@ -60,20 +54,7 @@ def decoded(request: TenantRequest) -> list[Operation]:
     sent = body.get("Operations") if isinstance(body, dict) else None
     if not isinstance(sent, list) or not all(isinstance(one, dict) for one in sent):
         raise scim_refusal("invalidSyntax")
-    operations = [_operation(one) for one in sent]
-    check_held(request, {part for operation in operations for part in operation.parts})
-    return operations
-
-
-def replaces_all_users(operations: list[Operation]) -> bool:
-    """Whether one of them replaces all users, or removes them all."""
-    for operation in operations:
-        if operation.path is None and operation.value is not None and not isinstance(operation.value, dict):
-            raise broken()
-        inside = operation.path is None and operation.op == "replace" and "users" in (operation.value or {})
-        if inside or (operation.path == "users" and operation.op in ("replace", "remove")):
-            return True
-    return False
+    return [_operation(one) for one in sent]
 
 
 def _operation(sent: dict[str, Any]) -> Operation:
@@ -87,28 +68,30 @@ def _operation(sent: dict[str, Any]) -> Operation:
     return Operation(op.lower(), path, sent.get("value"))
 
 
-def steps_of(operation: Operation) -> list[Step]:
+def steps_of(operation: Operation, attributes: tuple[str, ...]) -> list[Step]:
     """Every attribute that an operation concerns, the one that counts first."""
     if operation.op == "remove":
-        return [_removal(operation)]
-    if operation.value is None:
+        return [_removal(operation, attributes)]
+    value = operation.value
+    if value is None:
         text = f"The value is not provided to perform patch {operation.op} operation."
         raise scim_error(400, text, "invalidSyntax")
-    value = operation.value
     if operation.path is not None:
-        if operation.path not in ATTRIBUTES:
+        if operation.path not in attributes:
             raise scim_error(400, "Not a valid attribute.", "invalidSyntax")
-        if not isinstance(value, str if operation.path == "displayName" else list):
+        if not isinstance(value, str if operation.path == _NAME else list):
             raise broken()
         value = {operation.path: value}
-    found = [_set(operation.op, attribute, value[attribute]) for attribute in ATTRIBUTES if attribute in value]
+    if not isinstance(value, dict):
+        raise broken()
+    found = [_set(operation.op, attribute, value[attribute]) for attribute in attributes if attribute in value]
     if not found:
         raise scim_refusal("invalidSyntax")
     return found
 
 
 def _set(op: str, attribute: str, value: Any) -> Step:
-    if attribute == "displayName":
+    if attribute == _NAME:
         if not isinstance(value, str):
             raise scim_refusal("invalidSyntax")
         return Step(op, attribute, [], value)
@@ -117,15 +100,15 @@ def _set(op: str, attribute: str, value: Any) -> Step:
     return Step(op, attribute, [{key: str(one[key]) for key in ("value", "display") if key in one} for one in value])
 
 
-def _removal(operation: Operation) -> Step:
+def _removal(operation: Operation, attributes: tuple[str, ...]) -> Step:
     """A removal goes by its path alone: `users[value eq 1]`."""
     path = operation.path
     if path is None:
         raise scim_error(400, "No path value specified for remove operation", "noTarget")
-    if path.lower() == "displayname":
+    if path.lower() == _NAME.lower():
         raise scim_refusal("Can not remove a required attribute")
     name, *parts = re.split(r"[\[\]]", path)
-    attribute = next((part for part in PARTS if part == name.lower()), None)
+    attribute = next((one for one in attributes if one == name.lower()), None)
     if attribute is None:
         raise scim_error(400, f"{name} is not a valid attribute.", "invalidSyntax")
     if not parts:
@@ -139,4 +122,5 @@ def _removal(operation: Operation) -> Step:
 
 
 def broken() -> ApiError:
-    return scim_error(500, "Error in performing the patch operation on role resource.")
+    """The server stumbles over what it reads."""
+    return scim_error(500, "Error in performing the patch operation on the resource.")
