@@ -14,7 +14,7 @@ PROVIDER = Path(__file__).parents[1] / "provider"
 #: The floors of the product, the uppermost first; what shares a floor does not know each other.
 FLOORS = (
     {"cli"},
-    {"rehearsal"},
+    {"rehearsal", "explanation"},
     {""},
     {"sdk"},
     {"dynamic"},
@@ -22,7 +22,7 @@ FLOORS = (
     {"clients"},
     {"settings", "invocation", "problem_log", "scope_log"},
     {"transport"},
-    {"naming", "line_log"},
+    {"naming", "line_log", "oauth"},
 )
 
 

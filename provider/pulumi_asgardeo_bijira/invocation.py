@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit, urlunsplit
 
+from .oauth import OPENID_SCOPES
 from .transport import (
     SIGN_IN,
     Advice,
@@ -43,8 +44,6 @@ _ROLE = (
     "AsgardeoRole(application_id=…, permissions=[…], groups=[…]) or SecuredApi(roles=…). A new assignment counts from "
     "the user's next sign-in"
 )
-#: Scopes that no role has a say in.
-_OF_OPENID = frozenset({"openid", "profile", "email", "address", "phone", "groups", "roles", "internal_login"})
 
 _REFUSED = {
     "900900": "The gateway does not know who issued the token: register the Asgardeo organisation as a key manager",
@@ -126,7 +125,7 @@ def exchange(
 
 def without_role(asked: str, token: Token) -> str:
     """What to say of a user's token that has none of the API's scopes that were asked for; nothing of any other."""
-    wanted = set(asked.split()) - _OF_OPENID
+    wanted = set(asked.split()) - OPENID_SCOPES
     if not wanted or wanted & set(token.scope.split()):
         return ""
     return f"Asgardeo granted the user none of the scopes {' '.join(sorted(wanted))}. {_ROLE}"

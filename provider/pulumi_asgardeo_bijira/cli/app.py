@@ -10,11 +10,13 @@ import typer
 from asgardeo_bijira_sandbox import BadScenario, BadState
 
 from ..dynamic import DEBUG_VARIABLE
+from ..explanation import Question
 from ..rehearsal import Person
 from ..rehearsal.engines import EngineError
 from ..settings import Settings
 from ..transport import InvalidInput, Problem
 from .doctor import print_findings
+from .explain import print_explanation
 from .export import write_program
 from .import_ import write_import_file
 from .rehearse import print_rehearsal
@@ -130,6 +132,26 @@ def doctor(
 ) -> int:
     """Find out what keeps a stack from coming up: settings, tokens, scopes, key manager, environment."""
     return print_findings(directory.resolve(), stack, config or [], as_json=json)
+
+
+@app.command()
+def explain(
+    client: Annotated[str, typer.Option(help="OAuth 2.0 client id whose token it is about.")],
+    directory: Directory = Path(),
+    user: Annotated[str, typer.Option(help="User in whose name. Default: a token of the client's own.")] = "",
+    scope: Annotated[
+        list[str] | None,
+        typer.Option(help="Scopes, separated by spaces; may be repeated. Default: all that are authorized."),
+    ] = None,
+    api: Annotated[str, typer.Option(help="Published API in Bijira: NAME or NAME:VERSION. Default: any.")] = "",
+    config: Config = None,
+    stack: Stack = None,
+    json: AsJson = False,
+) -> int:
+    """Say of each link from a scope to the gateway whether it holds, and where the chain breaks. Changes nothing."""
+    scopes = tuple(dict.fromkeys(" ".join(scope or []).split()))
+    question = Question(client, user, scopes, api)
+    return print_explanation(directory.resolve(), stack, config or [], question, as_json=json)
 
 
 @app.command()

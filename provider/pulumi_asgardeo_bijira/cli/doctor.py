@@ -93,7 +93,7 @@ def examine(directory: Path, stack: str | None, config: list[str]) -> Iterator[F
     """All findings, in the order in which one thing needs the other."""
     found = Configuration.read(directory, stack, config)
     values = {**found.defaults(directory), **found.values}
-    settings = Settings({key: value for key, value in values.items() if value != PLACEHOLDER}, dict(os.environ))
+    settings = found.settings(directory)
     yield from _configuration(settings)
     yield from _sealed(Settings(values, dict(os.environ)))
     program = scopes_of(directory, found)

@@ -1,5 +1,6 @@
 """The configuration of a rehearsal: what is given by hand, and what a stack's settings file holds."""
 
+import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -7,6 +8,7 @@ from typing import Any, Self
 
 from asgardeo_bijira_sandbox.files import NotYaml, read_yaml
 
+from ..settings import Settings
 from .engines import EngineError
 from .engines.project import ProjectFile, as_text, mapping_in
 
@@ -45,6 +47,11 @@ class Configuration:
             values[full] = value
             secret.discard(full)
         return cls(values, frozenset(secret))
+
+    def settings(self, directory: Path) -> Settings:
+        """With the project's defaults and the environment; what is encrypted counts as not set."""
+        values = {**self.defaults(directory), **self.values}
+        return Settings({key: value for key, value in values.items() if value != PLACEHOLDER}, dict(os.environ))
 
     @staticmethod
     def defaults(directory: Path) -> Mapping[str, str]:

@@ -13,12 +13,11 @@ from weakref import WeakKeyDictionary
 
 import pulumi
 
+from ..oauth import grants_of_people
 from .stack_config import stack_config
 
 __all__ = ("grants_by_type", "note_look_up", "note_resource")
 
-#: Grants in which nobody signs in, or goes on with what was got before.
-_WITHOUT_PEOPLE = frozenset({"client_credentials", "refresh_token", "account_switch", "organization_switch"})
 #: The types of application that people sign in to where no grants are declared.
 _TYPES = frozenset({"web", "spa", "mobile"})
 #: Rounds of the event loop in which what has waited for one resource declares another.
@@ -118,7 +117,7 @@ def grants_by_type(application_type: str | None) -> list[str]:
 async def _grants_of_people(inputs: Inputs) -> list[str]:
     if inputs.get("grant_types") is None:
         return grants_by_type(await _known(inputs.get("application_type")))
-    return [grant for grant in await _known(inputs["grant_types"]) or [] if grant not in _WITHOUT_PEOPLE]
+    return grants_of_people(await _known(inputs["grant_types"]) or [])
 
 
 async def _policies(rows: Any) -> AsyncIterator[str]:

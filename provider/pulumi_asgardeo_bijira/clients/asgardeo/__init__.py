@@ -31,7 +31,7 @@ from .models import (
 )
 from .profile import MANAGEMENT_SCOPES, PROFILE, console_path
 from .roles import Roles
-from .scim_models import MemberRow, NewRole, Role, RoleOperation, RoleRow
+from .scim_models import MemberRow, NewRole, Role, RoleOperation, RoleRow, User
 from .users import Users
 
 __all__ = (
@@ -62,6 +62,7 @@ __all__ = (
     "Roles",
     "Scope",
     "ScopeDescription",
+    "User",
     "Users",
     "console_path",
     "packed_callbacks",

@@ -61,6 +61,12 @@ class Applications:
         page = self._page(f"look up the application {name}", filter=f"name eq {name}", limit=30)
         return next((row for row in page.rows if row.name == name), None)
 
+    def of_client(self, client_id: str) -> Application | None:
+        """The application of this client id, without its OIDC part; None where there is none."""
+        page = self._page(f"look up the application of the client {client_id}", filter=f"clientId eq {client_id}")
+        found = (self.get(row.id) for row in page.rows)
+        return next((one for one in found if one is not None and one.client_id == client_id), None)
+
     def all(self) -> Iterator[ApplicationRow]:
         """The organisation's own applications, page by page, in short."""
         doing = "list the applications"

@@ -12,7 +12,7 @@ from ...transport import Document, Rows
 from ..documents import if_null, within
 from .models import Uuid
 
-__all__ = ("MemberRow", "NewRole", "Role", "RoleOperation", "RoleRow", "ScimPage")
+__all__ = ("MemberRow", "Membership", "NewRole", "Role", "RoleOperation", "RoleRow", "ScimPage", "User")
 
 R = TypeVar("R")
 
@@ -120,6 +120,19 @@ class MemberRow(Document):
     def is_called(self, name: str) -> bool:
         """Whether this is its name, with or without the user store; case says nothing."""
         return name.casefold() in (self.name.casefold(), self.name.partition("/")[2].casefold())
+
+
+class Membership(Document):
+    """A group that a user is in."""
+
+    id: str = Field(min_length=1, validation_alias="value")
+    name: str = Field("", validation_alias="display")
+
+
+class User(MemberRow):
+    """A user with the groups of the user store that the user is in."""
+
+    groups: Rows[Membership] = []
 
 
 class ScimPage(Document, Generic[R]):

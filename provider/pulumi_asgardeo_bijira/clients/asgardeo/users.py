@@ -1,7 +1,8 @@
-"""Users: /scim2/Users, to find one by its name."""
+"""Users: /scim2/Users, to find one by its name, and what groups one is in."""
 
-from .scim import Directory
-from .scim_models import MemberRow
+from ...transport import segment
+from .scim import Directory, is_unknown
+from .scim_models import MemberRow, User
 
 __all__ = ("Users",)
 
@@ -18,3 +19,14 @@ class Users(Directory):
     def like(self, name: str) -> list[MemberRow]:
         """A few whose names have this within."""
         return self._find("/scim2/Users", "userName", "co", name.rpartition("/")[2], _SCOPE)
+
+    def get(self, id: str) -> User | None:
+        """A user with the groups that the user is in; None where there is none."""
+        return self._connection.get_or_none(
+            f"/scim2/Users/{segment(id)}",
+            User,
+            params={"attributes": "userName,groups"},
+            doing=f"read the user {id}",
+            scope="internal_user_mgt_view",
+            not_found=is_unknown,
+        )

@@ -1,0 +1,276 @@
+"""`explain` says of each link whether it holds, where the chain breaks and what to declare; and changes nothing."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from asgardeo_bijira_sandbox import Fault, Sandbox
+from pulumi_asgardeo_bijira.explanation import Link, Question, explain
+from pulumi_asgardeo_bijira.resources import platforms_for
+from pulumi_asgardeo_bijira.settings import SANDBOX_VARIABLE, Settings, sandbox_environment
+
+from tests.support.command import command
+from tests.support.host import Host, Life
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from pathlib import Path
+
+    from asgardeo_bijira_sandbox.asgardeo.models import Application, Role, Tenant
+    from asgardeo_bijira_sandbox.bijira.models import Organization
+
+V3 = {"BIJIRA_BASE_URL": "https://apim.example.com/api/am/devportal/v3"}
+PORTAL = {"BIJIRA_BACKEND": "api-portal", "BIJIRA_BASE_URL": "https://portal.example.com/api-portal/api/v0.9"}
+
+
+@dataclass
+class Shop:
+    """What the guide for people makes, in a sandbox."""
+
+    sandbox: Sandbox
+    client_id: str
+
+    @property
+    def tenant(self) -> Tenant:
+        """The organisation in Asgardeo."""
+        return self.sandbox.store.asgardeo["sandbox"]
+
+    @property
+    def application(self) -> Application:
+        """The application."""
+        return next(iter(self.tenant.applications.values()))
+
+    @property
+    def role(self) -> Role:
+        """Its role."""
+        return next(role for role in self.tenant.roles.values() if role.name == "reader")
+
+    @property
+    def bijira(self) -> Organization:
+        """The organisation in Bijira."""
+        return next(iter(self.sandbox.store.bijira.values()))
+
+    def links(
+        self, user: str = "sandbox-user", environment: Mapping[str, str] | None = None, **asked: Any
+    ) -> dict[str, Link]:
+        """What is said, by the name of the link; nothing is sent but what reads."""
+        mark = self.sandbox.ledger.mark()
+        places = platforms_for(Settings({}, {**(environment or {}), **sandbox_environment(self.sandbox.url)}))
+        found = list(explain(places, Question(asked.pop("client_id", self.client_id), user, **asked)))
+        sent = [one for one in self.sandbox.ledger.since(mark) if one.platform != "token"]
+        assert {one.method for one in sent} == {"GET"}
+        return {link.name: link for link in found}
+
+    def broken(self, user: str = "sandbox-user", **asked: Any) -> dict[str, str]:
+        """The lines of the links that break."""
+        return {name: link.line for name, link in self.links(user, **asked).items() if link.holds is False}
+
+
+@pytest.fixture
+def shop() -> Iterator[Shop]:
+    """An API, an application for people and machines, a role of the group staff, a client with a subscription."""
+    with Sandbox() as sandbox, Host({}, {SANDBOX_VARIABLE: sandbox.url}) as host:
+        api, application, role, client = (
+            Life(host, kind, sandbox) for kind in ("Api", "Application", "Role", "ApplicationClient")
+        )
+        scopes = [{"name": "orders:read"}, {"name": "orders:write"}]
+        api.up({"identifier": "https://orders", "name": "Orders", "scopes": scopes})
+        application.up(
+            {
+                "name": "shop",
+                "applicationType": "standard",
+                "grantTypes": ["client_credentials", "password"],
+                "allowedAudience": "APPLICATION",
+                "authorizedApis": [{"apiId": api.id, "scopes": ["orders:read"]}],
+            }
+        )
+        group = next(iter(sandbox.store.asgardeo["sandbox"].groups))
+        role.up({"name": "reader", "applicationId": application.id, "permissions": ["orders:read"], "groups": [group]})
+        subscription = {"apiName": "Orders API", "apiVersion": "1.0.0", "plan": "Gold"}
+        client.up(
+            {"applicationName": "Shop", "clientId": application.outputs["clientId"], "subscriptions": [subscription]}
+        )
+        yield Shop(sandbox, application.outputs["clientId"])
+
+
+def test_a_whole_chain_holds_link_by_link(shop: Shop) -> None:
+    """As the user in whose name the client asks, and as the client itself."""
+    links = shop.links()
+    assert all(link.holds for link in links.values()), [link.line for link in links.values()]
+    assert list(links) == [
+        "application",
+        "grant",
+        "token",
+        "scope orders:read",
+        "user",
+        "roles",
+        "role for orders:read",
+        "key manager",
+        "key mapping",
+        "subscription",
+    ]
+    assert links["role for orders:read"].detail == (
+        "reader permits it, and DEFAULT/sandbox-user has that through the group DEFAULT/staff"
+    )
+    itself = shop.links(user="")
+    assert all(link.holds for link in itself.values())
+    assert not itself.keys() & {"user", "roles", "role for orders:read"}
+
+
+def _no_api(shop: Shop) -> None:
+    shop.tenant.forget_api(next(iter(shop.tenant.apis.values())))
+
+
+def _set(objects: Mapping[str, Any], **values: Any) -> None:
+    for one in objects.values():
+        for name, value in values.items():
+            setattr(one, name, value)
+
+
+def _subscription(shop: Shop) -> Any:
+    return next(iter(shop.bijira.subscriptions.values()))
+
+
+@pytest.mark.parametrize(
+    ("breaks", "name", "said", "action"),
+    [
+        pytest.param(
+            lambda shop: setattr(shop.application, "enabled", False), "application", "is disabled", "Set enabled=True"
+        ),
+        pytest.param(
+            lambda shop: shop.application.oidc.settings.update(grantTypes=["client_credentials"]),
+            "grant",
+            "it may use client_credentials alone",
+            "Add authorization_code or password to grant_types",
+        ),
+        pytest.param(
+            lambda shop: shop.application.oidc.settings["accessToken"].update(type="Default"),
+            "token",
+            "of the type Default, which no gateway can read",
+            'Set access_token={"type": "JWT"}',
+        ),
+        pytest.param(
+            lambda shop: shop.application.authorized.clear(),
+            "scope orders:read",
+            "has it, and shop is not authorized for it",
+            "Add it to authorized_apis",
+        ),
+        pytest.param(_no_api, "scope orders:read", "no API of the organisation has it", "Declare it in scopes"),
+        pytest.param(lambda shop: shop.tenant.roles.pop(shop.role.id), "roles", "there are none", "Declare Asgardeo"),
+        pytest.param(
+            lambda shop: shop.role.permissions.clear(),
+            "role for orders:read",
+            "none of these roles permits it",
+            "Add it to permissions of one",
+        ),
+        pytest.param(
+            lambda shop: shop.role.groups.clear(),
+            "role for orders:read",
+            "reader permits it, and DEFAULT/sandbox-user has that neither directly nor by a group",
+            "Add the user to users of its AsgardeoRole, or to one of its groups",
+        ),
+        pytest.param(
+            lambda shop: _set(shop.bijira.key_managers, enabled=False),
+            "key manager",
+            "Asgardeo leads to the organisation and is disabled",
+            "Enable it in the console",
+        ),
+        pytest.param(
+            lambda shop: _set(shop.bijira.key_managers, token_endpoint="https://else"),  # noqa: S106  # an address
+            "key manager",
+            "none leads to ",
+            "Add the Asgardeo organisation in the console",
+        ),
+        pytest.param(
+            lambda shop: [one.mappings.clear() for one in shop.bijira.applications.values()],
+            "key mapping",
+            "no application that this token sees carries the client id",
+            "Declare a BijiraApplicationClient",
+        ),
+        pytest.param(
+            lambda shop: shop.bijira.subscriptions.clear(), "subscription", "has none (it has: none)", "Add it to"
+        ),
+        pytest.param(
+            lambda shop: setattr(_subscription(shop), "status", "ON_HOLD"),
+            "subscription",
+            "to Orders API 1.0.0 waits for approval",
+            "An approver of the organisation approves",
+        ),
+        pytest.param(
+            lambda shop: setattr(_subscription(shop), "status", "BLOCKED"), "subscription", "is blocked", "Have it"
+        ),
+    ],
+)
+def test_the_link_that_breaks_is_the_one_that_is_named(
+    shop: Shop, breaks: Callable[[Shop], object], name: str, said: str, action: str
+) -> None:
+    """With what to declare or do; what lies before it is not blamed."""
+    breaks(shop)
+    broken = shop.broken(scopes=("orders:read",))
+    assert next(iter(broken)) == name, broken
+    assert said in broken[name]
+    assert action in broken[name]
+
+
+@pytest.mark.parametrize(
+    ("asked", "name", "said"),
+    [
+        ({"client_id": "nobody"}, "application", "Asgardeo has none with the client id nobody"),
+        ({"user": "sandbox-guest"}, "role for orders:read", "has that neither directly nor by a group"),
+        ({"user": "nobody"}, "user", "none is named nobody"),
+        ({"user": "sandbox"}, "user", "There are: DEFAULT/sandbox-user (id "),
+        ({"scopes": ("orders:write",)}, "scope orders:write", "has it, and shop is not authorized for it"),
+        ({"scopes": ("none",)}, "scope none", "no API of the organisation has it"),
+        ({"api": "Bills API"}, "subscription", "has none to Bills API (it has: Orders API 1.0.0)"),
+        ({"api": "Orders API:2.0.0"}, "subscription", "has none to Orders API:2.0.0 (it has: Orders API 1.0.0)"),
+    ],
+)
+def test_what_is_asked_for_and_is_not_there_is_said(shop: Shop, asked: dict[str, Any], name: str, said: str) -> None:
+    """A name that is mistyped, a scope that nobody has, another user."""
+    assert said in shop.broken(**asked)[name]
+
+
+def test_whoever_is_to_see_is_told_what_cannot_be_seen(shop: Shop) -> None:
+    """The API Portal shows no client ids and ties subscriptions to users; a self-hosted API Manager shows all."""
+    links = shop.links(environment=PORTAL)
+    assert {name for name, link in links.items() if link.holds is None} == {"key mapping", "subscription"}
+    assert "shows no client ids" in links["key mapping"].detail
+    assert all(link.holds for link in shop.links(environment=V3).values())
+
+
+def test_a_platform_that_does_not_answer_hides_nothing_of_the_other(shop: Shop) -> None:
+    """Its problem is the link that breaks."""
+    shop.tenant.management_scopes.remove("internal_role_mgt_view")
+    broken = shop.broken()
+    assert "the token lacks the scope internal_role_mgt_view" in broken["roles"]
+    shop.sandbox.faults.add(Fault(kind="fail", status=403, match="GET .*/key-managers", times=9))
+    assert set(shop.broken()) == {"roles", "gateway"}
+
+
+def test_no_policy_and_openid_scopes_ask_no_role(shop: Shop) -> None:
+    """Every user gets them."""
+    for authorized in shop.application.authorized.values():
+        authorized.policy = "NO POLICY"
+    links = shop.links(user="sandbox-guest", scopes=("orders:read", "openid"))
+    assert all(link.holds for link in links.values())
+    assert links["scope openid"].detail == "of OpenID Connect, no API's"
+    assert "policy No Policy" in links["scope orders:read"].detail
+
+
+def test_the_command_prints_lines_or_one_document(shop: Shop, tmp_path: Path) -> None:
+    """And its exit code says whether the chain holds."""
+    environment = {SANDBOX_VARIABLE: shop.sandbox.url}
+    asked = ["explain", str(tmp_path), "--client", shop.client_id, "--user", "sandbox-guest", "--scope", "orders:read"]
+    done = command(*asked, environment=environment)
+    assert done.returncode == 1
+    assert [line[:5] for line in done.stdout.splitlines()].count("FAIL ") == 1
+    document = json.loads(command(*asked, "--json", environment=environment).stdout)
+    assert not document["ok"]
+    assert [link["name"] for link in document["links"] if link["holds"] is False] == ["role for orders:read"]
+    whole = command("explain", str(tmp_path), "--client", shop.client_id, environment=environment)
+    assert whole.returncode == 0, whole.stdout
+    missing = command("explain", environment=environment)
+    assert (missing.returncode, "--client" in missing.stderr) == (2, True)
