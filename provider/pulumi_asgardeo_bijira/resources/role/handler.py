@@ -97,7 +97,7 @@ class RoleHandler(ResourceHandler):
     def change(self, platforms: Platforms, id: str, old: PropertyMap, new: PropertyMap) -> PropertyMap:
         """What comes and what goes. What this run has taken from it, the state does not know."""
         roles, location = platforms.asgardeo.roles, platforms.location(self.platform)
-        if _LISTS & new.keys() - old.keys() or self.has_lost(location, id, new):
+        if _LISTS & new.keys() - old.keys() or self.has_lost(location, id, old) or self.has_lost(location, id, new):
             old = _read(roles, id, new)
         _reconcile(roles, id, old, new)
         WITHDRAWALS.made_good(location, id, new.get("applicationId"), new.get("permissions"))
