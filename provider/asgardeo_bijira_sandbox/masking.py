@@ -13,7 +13,7 @@ __all__ = ("MASK", "masked", "masked_headers")
 MASK = "***"
 
 #: What a redirect passes on in its query.
-_PASSED_ON = re.compile(r"([?&](?:code|sessionDataKey)=)[^&#]+")
+_PASSED_ON = re.compile(r"([?&](?:code|sessionDataKey|sessionDataKeyConsent)=)[^&#]+")
 _SECRET_NAMES = frozenset(
     {
         "accesstoken",
@@ -31,6 +31,7 @@ _SECRET_NAMES = frozenset(
         "refreshtoken",
         "secret",
         "sessiondatakey",
+        "sessiondatakeyconsent",
         "setcookie",
         "subjecttoken",
         "subscriptionkey",

@@ -123,12 +123,12 @@ def exchange(
     return Token(found.access_token, found.scope, int(found.expires_in))
 
 
-def without_role(asked: str, token: Token) -> str:
+def without_role(username: str, asked: str, token: Token) -> str:
     """What to say of a user's token that has none of the API's scopes that were asked for; nothing of any other."""
     wanted = set(asked.split()) - OPENID_SCOPES
     if not wanted or wanted & set(token.scope.split()):
         return ""
-    return f"Asgardeo granted the user none of the scopes {' '.join(sorted(wanted))}. {_ROLE}"
+    return f"Asgardeo granted {username} none of the scopes {' '.join(sorted(wanted))}. {_ROLE}"
 
 
 def invoke(

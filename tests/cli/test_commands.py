@@ -321,7 +321,7 @@ def test_a_token_is_fetched_and_the_api_called_with_either_grant(seeded: Sandbox
         stranger = command("invoke", "--outputs", str(path), "--username", "bob", environment=environment)
         assert stranger.returncode == 1
         none, refused = stranger.stderr.splitlines()
-        assert none.startswith("Asgardeo granted the user none of the scopes orders:read. Under the policy RBAC")
+        assert none.startswith("Asgardeo granted bob none of the scopes orders:read. Under the policy RBAC")
         assert "900910" in refused
         assert "AsgardeoRole(application_id=…, permissions=[…], groups=[…])" in refused
         wrong = command("invoke", "--outputs", str(path), "--username", "ann", "--password", "no")

@@ -183,7 +183,7 @@ def test_the_guide_for_people_rehearses_by_each_grant_on_each_control_plane(
     steps = {step.name: step for step in report.steps}
     assert list(steps) == ["preview", "up", "invoke-as-user", "invoke-without-token", "up-again", "refresh", "destroy"]
     assert steps["invoke-as-user"].status == 200
-    assert steps["invoke-as-user"].requests["asgardeo"] == (0 if grant == "password" else 4)
+    assert steps["invoke-as-user"].requests["asgardeo"] == (0 if grant == "password" else 6)
     assert [(one.name, one.reason) for one in report.skipped] == [
         ("invoke", "the client may not use client_credentials")
     ]

@@ -74,18 +74,32 @@ class Browser:
             return self.http.post("/oauth2/authorize", data=fields)
         return self.http.get("/oauth2/authorize", params=fields)
 
-    def sign_in(self, page: httpx.Response, username: str = "ann", password: str = "ann-password") -> httpx.Response:  # noqa: S107
-        """Follow to the login page, fill in its form, and follow once more where that went well."""
+    def sign_in(
+        self,
+        page: httpx.Response,
+        username: str = "ann",
+        password: str = "ann-password",  # noqa: S107
+        consent: str = "approve",
+    ) -> httpx.Response:
+        """Follow to the login page, fill in its form, and consent where that went well."""
+        answer = self.fill_in(page, username=username, password=password)
+        if "/oauth2/authorize" in answer.headers["Location"]:
+            answer = self.http.get(answer.headers["Location"])
+        return (
+            self.fill_in(answer, consent=consent) if "sessionDataKeyConsent" in answer.headers["Location"] else answer
+        )
+
+    def fill_in(self, page: httpx.Response, **fields: str) -> httpx.Response:
+        """Fill in the form of the page that one is sent to."""
         shown = self.http.get(page.headers["Location"]).text
         action = re.search(r'action="([^"]+)"', shown)
-        key = re.search(r'name="sessionDataKey"[^>]*value="([^"]+)"', shown)
+        hidden = re.search(r'name="(sessionDataKey\w*)"[^>]*value="([^"]+)"', shown)
         assert action, shown
-        assert key, shown
-        form = {"username": username, "password": password, "sessionDataKey": key[1]}
+        assert hidden, shown
+        form = {**fields, hidden[1]: hidden[2]}
         answer = self.http.post(f"{self.base.removesuffix('/t/sandbox')}{action[1]}", data=form)
         assert answer.status_code == 302
-        target = answer.headers["Location"]
-        return self.http.get(target) if "/oauth2/authorize" in target else answer
+        return answer
 
     def code(self, *user: str, **changes: str) -> str:
         """A code for somebody."""
@@ -378,6 +392,9 @@ def test_a_session_that_is_not_there_leads_nowhere(browser: Browser, key: str) -
     assert query(posted)["status"] == "suspicious.authentication.attempts"
     shown = browser.http.get("/authenticationendpoint/login.do", params={"sessionDataKey": key}).text
     assert "<script>" not in shown
+    hostile = dict.fromkeys(("application", "loggedInUser", "scope", "sessionDataKeyConsent", "oauthErrorMsg"), key)
+    for name in ("oauth2_authz.do", "oauth2_error.do"):
+        assert "<script>" not in browser.http.get(f"/authenticationendpoint/{name}", params=hostile).text
 
 
 def test_a_sign_in_is_good_for_one_code(browser: Browser) -> None:
@@ -387,6 +404,49 @@ def test_a_sign_in_is_good_for_one_code(browser: Browser) -> None:
     assert query(browser.sign_in(asked))["code"]
     again = browser.http.get("/oauth2/authorize", params={"sessionDataKey": key})
     assert query(again)["oauthErrorCode"] == "invalid_request"
+
+
+def test_a_user_consents_once_for_good_or_not_at_all(browser: Browser, sandbox: Sandbox) -> None:
+    """To what the user's roles leave of what was asked for; who denies sends the client away."""
+    denied = query(browser.sign_in(browser.ask(), consent="deny"))
+    assert denied == {"error": "access_denied", "error_description": "User denied the consent", "state": "s 1"}
+    asked = browser.ask(scope="openid o:r o:w")
+    shown = browser.http.get(browser.fill_in(asked, username="ann", password="ann-password").headers["Location"])  # noqa: S106
+    target = urlsplit(shown.headers["Location"])
+    assert target.path.endswith("/oauth2_consent.do")
+    assert query(shown)["scope"] == "o:r"
+    assert query(browser.fill_in(shown, consent="approveAlways"))["code"]
+    again = browser.fill_in(browser.ask(), username="ann", password="ann-password")  # noqa: S106
+    assert query(browser.http.get(again.headers["Location"]))["code"]
+    other = browser.fill_in(browser.ask(), username="bob", password="bob-password")  # noqa: S106
+    assert "oauth2_authz.do" in browser.http.get(other.headers["Location"]).headers["Location"]
+    assert "consents" not in str(sandbox.store.snapshot())
+
+
+def test_an_application_may_skip_the_consent(browser: Browser, sandbox: Sandbox) -> None:
+    """As most are told to."""
+    application = sandbox.store.asgardeo["sandbox"].client("app")
+    assert application
+    application.advanced["skipLoginConsent"] = True
+    signed_in = browser.fill_in(browser.ask(), username="ann", password="ann-password")  # noqa: S106
+    assert query(browser.http.get(signed_in.headers["Location"]))["code"]
+
+
+def test_a_consent_is_given_by_whoever_was_asked_for_it(browser: Browser) -> None:
+    """Once; neither key stands for the other."""
+    asked = browser.ask()
+    login = query(asked)["sessionDataKey"]
+    signed_in = browser.fill_in(asked, username="ann", password="ann-password")  # noqa: S106
+    too_early = browser.http.post("/oauth2/authorize", data={"sessionDataKeyConsent": login, "consent": "approve"})
+    assert query(too_early)["oauthErrorCode"] == "invalid_request"
+    page = browser.http.get(signed_in.headers["Location"])
+    key = query(page)["sessionDataKeyConsent"]
+    assert query(browser.http.get("/oauth2/authorize", params={"sessionDataKey": key}))["oauthErrorCode"]
+    undecided = browser.http.post("/oauth2/authorize", data={"sessionDataKeyConsent": key})
+    assert query(undecided)["oauthErrorMsg"] == "Invalid authorization request"
+    assert query(browser.fill_in(page, consent="approve"))["code"]
+    twice = browser.http.post("/oauth2/authorize", data={"sessionDataKeyConsent": key, "consent": "approve"})
+    assert query(twice)["oauthErrorCode"] == "invalid_request"
 
 
 def test_userinfo_wants_a_token(browser: Browser) -> None:
@@ -413,6 +473,8 @@ def test_no_code_and_no_verifier_is_written_down(browser: Browser, sandbox: Sand
     asked = browser.ask(**S256)
     code = query(browser.sign_in(asked))["code"]
     browser.exchange(code, code_verifier=VERIFIER)
+    pages = (str(exchange.response_headers.get("location")) for exchange in sandbox.ledger)
+    assert any("sessionDataKeyConsent=***" in page for page in pages)
     written = str([exchange.as_json() for exchange in sandbox.ledger])
     for secret in (code, VERIFIER, "ann-password", SECRET, query(asked)["sessionDataKey"]):
         assert secret not in written

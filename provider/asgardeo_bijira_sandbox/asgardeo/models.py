@@ -255,6 +255,7 @@ class Tenant(BaseModel):
     tokens: dict[str, IssuedToken] = {}
     authorizations: dict[str, AuthorizationRequest] = {}
     codes: dict[str, AuthorizationCode] = {}
+    consents: dict[str, list[str]] = {}
 
     def next_number(self) -> int:
         """The place of the next API resource in the order of creation."""
@@ -315,6 +316,7 @@ class Tenant(BaseModel):
         self.forget_roles_of(id)
         if application is not None and application.oidc is not None:
             self.end_tokens(application.oidc.client_id)
+            self.consents.pop(application.oidc.client_id, None)
 
     def roles_of(self, application_id: str) -> list[Role]:
         """The roles that an application has of its own."""

@@ -41,6 +41,8 @@ _OAUTH = (
     OAuthRoute("GET|POST", "/oauth2/authorize", authorize),
     OAuthRoute("GET|POST", "/oauth2/userinfo", oauth.userinfo),
     OAuthRoute("GET", "/authenticationendpoint/login.do", login.login),
+    OAuthRoute("GET", "/authenticationendpoint/oauth2_authz.do", login.consent),
+    OAuthRoute("GET", "/authenticationendpoint/oauth2_consent.do", login.consent),
     OAuthRoute("GET", "/authenticationendpoint/oauth2_error.do", login.failure),
     OAuthRoute("GET", "/authenticationendpoint/retry.do", login.retry),
     OAuthRoute("POST", "/commonauth", login.common_auth),

@@ -62,7 +62,7 @@ class Target:
             password=password,
             ca_bundle=ca_bundle,
         )
-        if username and (said := without_role(scope, token)):
+        if username and (said := without_role(username, scope, token)):
             print(said, file=sys.stderr)
         return token
 

@@ -1,4 +1,4 @@
-"""A browser, as far as signing in needs one: it asks for a code, fills in the login form, and follows where it is sent.
+"""A browser, as far as signing in needs one: it asks for a code, fills in what forms it is shown, and follows.
 
 It is for the sandbox alone and goes to no other host; what it is sent back to the application is read, not followed.
 """
@@ -18,6 +18,7 @@ __all__ = ("Code", "sign_in")
 
 _SECONDS = 10
 _MOST_HOPS = 10
+_FORMS = ("sign-in", "consent")
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ class Code:
 
 
 class _Form(HTMLParser):
-    """The first form of a page: where it is sent, and what it holds already."""
+    """The first form of a page: where it is sent, what it holds already, and the first button that says something."""
 
     def __init__(self, page: str) -> None:
         super().__init__()
@@ -52,8 +53,8 @@ class _Form(HTMLParser):
         given = {name: value or "" for name, value in attrs}
         if tag == "form" and not self.action:
             self.action = given.get("action", "")
-        elif tag == "input" and given.get("name"):
-            self.fields[given["name"]] = given.get("value", "")
+        elif tag in ("input", "button") and given.get("name"):
+            self.fields.setdefault(given["name"], given.get("value", ""))
 
 
 def sign_in(
@@ -74,9 +75,12 @@ def sign_in(
     }
     tab = _Tab(authorization_endpoint, redirect_uri)
     page = tab.follow("GET", f"{authorization_endpoint}?{urlencode(asked)}")
-    form = _Form(page)
-    if not tab.back and form.action:
-        filled = {**form.fields, "username": username, "password": password}
+    known = {"username": username, "password": password}
+    for _ in _FORMS:
+        form = _Form(page)
+        if tab.back or not form.action:
+            break
+        filled = {name: known.get(name, value) for name, value in form.fields.items()}
         page = tab.follow("POST", urljoin(tab.address, form.action), urlencode(filled))
     returned = dict(parse_qsl(urlsplit(tab.back).query))
     if returned.get("state") != state or "code" not in returned:

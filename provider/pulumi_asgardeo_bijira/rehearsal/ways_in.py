@@ -105,8 +105,9 @@ class _Api:
         """Call it in the name of a user, whose token must have scopes where the program asks for some."""
         if self._client is None:
             return Outcome(0, self.reason_against_users())
-        token = _users_token(self._outputs, self._client, self._grants()[0], self._person)
-        complaint = without_role(self._scope, token)
+        who = _known(self._client.tenant, self._person)
+        token = _users_token(self._outputs, self._client, self._grants()[0], who)
+        complaint = without_role(who.username, self._scope, token)
         try:
             return Outcome(invoke(self._url(), token.access_token, as_user=True).status, complaint)
         except ApiProblem as refusal:
@@ -126,11 +127,10 @@ class _Api:
         return urlunsplit((gateway.scheme, gateway.netloc, real.path, real.query, ""))
 
 
-def _users_token(outputs: Mapping[str, str], client: Client, grant: str, person: Person) -> Token:
+def _users_token(outputs: Mapping[str, str], client: Client, grant: str, who: Person) -> Token:
     """A token in the name of a user; the login page is where the token endpoint is."""
     endpoint, scope = outputs["tokenEndpoint"], outputs.get("scope", "")
     secret = "" if client.settings["publicClient"] else outputs["clientSecret"]
-    who = _known(client.tenant, person)
     signing_in = {"scope": scope, "username": who.username, "password": who.password}
     if grant == _BY_PASSWORD:
         return fetch_token(endpoint, client.id, secret, **signing_in)

@@ -1,8 +1,9 @@
 """The authorization endpoint, for the code flow.
 
 A client's request that is in order leads to the login page. Whoever signed in there comes back to this endpoint with
-the session data key, and goes on to the client with a code. What is wrong with a client or its redirect URI is said on
-a page of the server's own, anything else to the client by its redirect URI.
+the session data key, goes on to consent unless the application skips that, and then to the client with a code. What
+is wrong with a client or its redirect URI is said on a page of the server's own, anything else to the client by its
+redirect URI.
 """
 
 from __future__ import annotations
@@ -43,6 +44,8 @@ def authorize(request: TenantRequest) -> Response:
     if any(len(values) > 1 for values in sent.values()):
         return _error_page(request, "invalid_request", "Invalid authorization request with repeated parameters")
     form = {name: values[0] for name, values in sent.items()}
+    if "sessionDataKeyConsent" in form:
+        return _decided(request, form)
     if "sessionDataKey" in form and "client_id" not in form:
         return _signed_in(request, form["sessionDataKey"])
     if not form.get("client_id", "").strip():
@@ -89,22 +92,54 @@ def _asked(request: TenantRequest, form: dict[str, str]) -> Response:
 
 
 def _signed_in(request: TenantRequest, key: str) -> Response:
-    """A code, good for whoever asked, if its user has signed in; what it is good for is decided here."""
+    """On with whoever has signed in; what the user may have of what was asked for is decided here."""
     tenant = request.tenant
     asked = tenant.authorizations.get(key)
-    user = tenant.users.get(asked.user or "") if asked else None
+    user = tenant.users.get(asked.user or "") if asked and not asked.consenting else None
     if asked is None or user is None:
         return _error_page(request, "invalid_request", "Invalid authorization request")
     del tenant.authorizations[key]
     client = _client(tenant, asked.client_id)
+    if client is None or client.application is None:
+        return _refused(asked, "unauthorized_client", _NOT_AUTHORIZED)
+    asked.granted = sorted(set(asked.scopes) & (client.scopes_for(user) | set(OIDC_SCOPES)))
+    if client.application.advanced["skipLoginConsent"] or user.id in tenant.consents.get(client.id, []):
+        return _answered(tenant, asked)
+    key = str(uuid.uuid4())
+    tenant.authorizations[key] = asked.model_copy(update={"consenting": True})
+    shown = {
+        "loggedInUser": user.username,
+        "application": client.application.name,
+        "scope": " ".join(scope for scope in asked.granted if scope != "openid"),
+        "sessionDataKeyConsent": key,
+    }
+    return _page(request, "oauth2_consent.do" if "openid" in asked.granted else "oauth2_authz.do", shown)
+
+
+def _decided(request: TenantRequest, form: dict[str, str]) -> Response:
+    """What a user says to the application's having this, for now or from now on."""
+    tenant, decision = request.tenant, form.get("consent")
+    asked = tenant.authorizations.get(form["sessionDataKeyConsent"])
+    if asked is None or not asked.consenting or not decision:
+        return _error_page(request, "invalid_request", "Invalid authorization request")
+    del tenant.authorizations[form["sessionDataKeyConsent"]]
+    if decision not in ("approve", "approveAlways"):
+        return _refused(asked, "access_denied", "User denied the consent")
+    if decision == "approveAlways":
+        tenant.consents.setdefault(asked.client_id, []).append(str(asked.user))
+    return _answered(tenant, asked)
+
+
+def _answered(tenant: Tenant, asked: AuthorizationRequest) -> Response:
+    """A code, good for whoever asked."""
+    client = _client(tenant, asked.client_id)
     if client is None or not client.may("authorization_code"):
         return _refused(asked, "unauthorized_client", _NOT_AUTHORIZED)
-    granted = set(asked.scopes) & (client.scopes_for(user) | set(OIDC_SCOPES))
     now = time.time()
     tenant.codes = {code: kept for code, kept in tenant.codes.items() if kept.expires_at > now}
     code = str(uuid.uuid4())
-    tenant.codes[code] = AuthorizationCode(request=asked, scopes=sorted(granted), expires_at=now + _LIFETIME)
-    session = {"session_state": secrets.token_urlsafe(32)} if "openid" in granted else {}
+    tenant.codes[code] = AuthorizationCode(request=asked, expires_at=now + _LIFETIME)
+    session = {"session_state": secrets.token_urlsafe(32)} if "openid" in asked.granted else {}
     return _redirected(asked, {"code": code, **session})
 
 

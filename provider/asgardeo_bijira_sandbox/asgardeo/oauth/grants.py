@@ -70,7 +70,7 @@ def authorization_code(store: Store, tenant: Tenant, client: Client, form: dict[
         raise oauth_error("invalid_grant", "Callback url mismatch")
     check_verifier(client.settings["pkce"], asked, form.get("code_verifier", ""))
     known.state = "INACTIVE"
-    granted = _Granted(str(asked.user), asked.scopes, set(known.scopes), code, asked.nonce)
+    granted = _Granted(str(asked.user), asked.scopes, set(asked.granted), code, asked.nonce)
     return _for_user(store, tenant, client, granted)
 
 

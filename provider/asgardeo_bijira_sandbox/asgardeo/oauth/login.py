@@ -1,4 +1,4 @@
-"""The pages that a user sees between a client's request and its answer: sign-in, and what went wrong."""
+"""The pages that a user sees between a client's request and its answer: sign-in, consent, and what went wrong."""
 
 from __future__ import annotations
 
@@ -21,6 +21,14 @@ _FORM = """<!doctype html><html><head><title>Sign in</title></head><body><h1>Sig
 <input name="sessionDataKey" type="hidden" value="{key}">
 <button type="submit">Sign in</button>
 </form></body></html>"""
+_CONSENT = """<!doctype html><html><head><title>Allow access</title></head><body>
+<h1>{application} asks {user} for access</h1><p>{scope}</p>
+<form action="{action}" method="post">
+<input name="sessionDataKeyConsent" type="hidden" value="{key}">
+<button name="consent" value="approve">Allow</button>
+<button name="consent" value="approveAlways">Allow always</button>
+<button name="consent" value="deny">Deny</button>
+</form></body></html>"""
 _SAID = "<!doctype html><html><head><title>{title}</title></head><body><h1>{title}</h1><p>{text}</p></body></html>"
 _FAILED = "<p>Login failed! Please check your username and password and try again.</p>"
 _EXPIRED = "suspicious.authentication.attempts"
@@ -34,6 +42,19 @@ def login(request: TenantRequest) -> Response:
             failed=_FAILED if request.flag("authFailure") else "",
             action=escape(request.path("/commonauth")),
             key=escape(request.query("sessionDataKey")),
+        )
+    )
+
+
+def consent(request: TenantRequest) -> Response:
+    """GET: the form in which a user lets an application have what it asks for."""
+    return page(
+        _CONSENT.format(
+            application=escape(request.query("application")),
+            user=escape(request.query("loggedInUser")),
+            scope=escape(request.query("scope")),
+            action=escape(request.path("/oauth2/authorize")),
+            key=escape(request.query("sessionDataKeyConsent")),
         )
     )
 

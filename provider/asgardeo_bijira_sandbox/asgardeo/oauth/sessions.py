@@ -10,7 +10,7 @@ __all__ = ("AuthorizationCode", "AuthorizationRequest")
 
 
 class AuthorizationRequest(BaseModel):
-    """What a client asked for while its user signs in; its key in the tenant is the session data key."""
+    """What a client asked for while its user signs in and consents; its key in the tenant is a session data key."""
 
     client_id: str
     redirect_uri: str
@@ -21,13 +21,15 @@ class AuthorizationRequest(BaseModel):
     challenge_method: str | None = None
     #: Who has signed in.
     user: str | None = None
+    #: What the user's roles leave of the scopes. It is decided at the sign-in, and not again when the code is used.
+    granted: list[str] = []
+    #: Whether the user has yet to consent.
+    consenting: bool = False
 
 
 class AuthorizationCode(BaseModel):
     """What a code stands for. Of its two ends one revokes tokens: it was used, and then presented again."""
 
     request: AuthorizationRequest
-    #: What was granted when the user signed in; it is not asked again when the code is used.
-    scopes: list[str]
     expires_at: float
     state: Literal["ACTIVE", "INACTIVE", "REVOKED"] = "ACTIVE"
