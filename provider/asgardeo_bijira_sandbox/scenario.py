@@ -5,11 +5,12 @@ A file (YAML or JSON) says what differs from the default, in camelCase.
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from pydantic.alias_generators import to_camel
 
+from .asgardeo.models import USER_STORE
 from .bijira.behaviour import Behaviour
 
 __all__ = (
@@ -30,6 +31,8 @@ __all__ = (
 )
 
 _MEMBER = "sandbox-user"
+#: The name of a user or a group, be it given with the store that all of them lie in.
+_Name = Annotated[str, AfterValidator(lambda name: name.removeprefix(USER_STORE))]
 
 
 class _Seed(BaseModel):
@@ -87,7 +90,7 @@ class UserSeed(_Seed):
     `permissions` are scopes besides, as if a role that no program sees allowed them; `*` is all.
     """
 
-    username: str
+    username: _Name
     password: str
     permissions: list[str] = []
 
@@ -95,8 +98,8 @@ class UserSeed(_Seed):
 class GroupSeed(_Seed):
     """A group of users by their names, or one that an identity provider tells of: it has no members here."""
 
-    name: str
-    members: list[str] = []
+    name: _Name
+    members: list[_Name] = []
     identity_provider: str | None = None
 
 
@@ -106,8 +109,8 @@ class RoleSeed(_Seed):
     name: str
     application: str | None = None
     permissions: list[str] = []
-    users: list[str] = []
-    groups: list[str] = []
+    users: list[_Name] = []
+    groups: list[_Name] = []
 
 
 def _staff(users: list[UserSeed]) -> list[GroupSeed]:

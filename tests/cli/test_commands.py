@@ -126,6 +126,26 @@ wso2.BijiraApplicationClient(
     assert command("rehearse", str(folder), "--scenario", str(scenario)).returncode == 0
 
 
+def test_missing_people_come_with_the_lines_that_a_scenario_needs(tmp_path: Path) -> None:
+    """By a name with its store or without; a group has the missing users, or else the one who signs in."""
+    folder = project(
+        tmp_path / "theirs", 'import pulumi_asgardeo_bijira as wso2\nwso2.get_group(name="DEFAULT/clerks")\n'
+    )
+    first = command("rehearse", str(folder), "--json")
+    assert first.returncode == 1
+    detail = json.loads(first.stdout)["steps"][0]["detail"]
+    scenario = tmp_path / "scenario.yaml"
+    scenario.write_text(detail[detail.index("asgardeo:\n") :])
+    (group,) = load_scenario(scenario).asgardeo[0].groups
+    assert (group.name, group.members) == ("clerks", ["sandbox-user"])
+    assert command("rehearse", str(folder), "--scenario", str(scenario)).returncode == 0
+    everything = [Missing("user", "DEFAULT/ann"), Missing("group", "clerks"), Missing("key manager", "Partners")]
+    scenario.write_text("\n".join(scenario_lines(everything)[1:]))
+    found = load_scenario(scenario)
+    assert [user.username for user in found.asgardeo[0].users] == found.asgardeo[0].groups[0].members == ["ann"]
+    assert found.bijira[0].key_managers[0].name == "Partners"
+
+
 def test_configuration_comes_from_the_file_of_a_stack_and_from_the_command_line(tmp_path: Path) -> None:
     """Plain values as they are, placeholders for encrypted ones, and the command line above both."""
     folder = project(

@@ -12,14 +12,34 @@ from ..transport import Missing
 
 __all__ = ("scenario_lines",)
 
+_IF = "If it exists on the real platform, let the sandbox have it too: --scenario FILE, with"
+
 
 def scenario_lines(missing: Iterable[Missing]) -> list[str]:
     """The lines for a scenario file that make these objects exist."""
     everything = list(dict.fromkeys(missing))
+    lines = [*_people(everything), *_published(everything)]
+    return [_IF, *lines] if lines else []
+
+
+def _people(missing: Iterable[Missing]) -> list[str]:
+    """Users and groups; a group has these users, or else the one that a rehearsal signs in as."""
+    users = [one.name for one in missing if one.kind == "user"]
+    groups = [one.name for one in missing if one.kind == "group"]
+    lines = ["    users:"] if users else []
+    lines += [f"      - {{username: {json.dumps(name)}, password: sandbox-password}}" for name in users]
+    lines += ["    groups:"] if groups else []
+    members = json.dumps(users or ["sandbox-user"])
+    lines += [f"      - {{name: {json.dumps(name)}, members: {members}}}" for name in groups]
+    return ["asgardeo:", "  -", *lines] if lines else []
+
+
+def _published(missing: Iterable[Missing]) -> list[str]:
+    """What Bijira has: key managers and APIs."""
     lines = []
-    for manager in (one for one in everything if one.kind == "key manager"):
+    for manager in (one for one in missing if one.kind == "key manager"):
         lines += ["    keyManagers:", f"      - name: {json.dumps(manager.name)}"]
-    apis = [one for one in everything if one.kind == "API"]
+    apis = [one for one in missing if one.kind == "API"]
     lines += ["    apis:"] if apis else []
     for api in apis:
         context = "/" + "-".join(re.findall(r"[a-z0-9]+", api.name.lower())) + f"/{api.version}"
@@ -29,11 +49,4 @@ def scenario_lines(missing: Iterable[Missing]) -> list[str]:
             f"        context: {json.dumps(context)}",
             "        resources: [{method: GET, path: /, scopes: []}]",
         ]
-    if not lines:
-        return []
-    return [
-        "If it exists on the real platform, let the sandbox have it too: --scenario FILE, with",
-        "bijira:",
-        "  -",
-        *lines,
-    ]
+    return ["bijira:", "  -", *lines] if lines else []

@@ -56,7 +56,7 @@ def one_line(text: str) -> str:
 class Missing:
     """An object that must be there beforehand, and is not."""
 
-    kind: Literal["API", "key manager"]
+    kind: Literal["API", "key manager", "group", "user"]
     name: str
     version: str = ""
 

@@ -2,9 +2,10 @@
 
 import difflib
 from collections.abc import Callable, Mapping, Sequence
+from typing import Literal
 
 from ...clients.asgardeo import MemberRow
-from ...transport import Gone, InvalidInput
+from ...transport import Gone, InvalidInput, Missing
 from ..field_types import check_asgardeo_id
 from ..key_manager.selection import choose
 from ..platforms import Platforms
@@ -108,10 +109,13 @@ def _user(platforms: Platforms, username: str) -> PropertyMap:
     return {"id": found.id, "username": found.name}
 
 
-def _only(kind: str, name: str, found: list[MemberRow], like: Callable[[str], list[MemberRow]]) -> MemberRow:
+def _only(
+    kind: Literal["group", "user"], name: str, found: list[MemberRow], like: Callable[[str], list[MemberRow]]
+) -> MemberRow:
     """The one that there is."""
     if not found:
-        raise _none(kind, name, [row.name for row in like(name)], subject="Asgardeo")
+        near = [row.name for row in like(name)]
+        raise _none(kind, name, near, subject="Asgardeo", missing=Missing(kind, name))
     if len(found) > 1:
         there = ", ".join(f"{row.name} (id {row.id})" for row in found)
         raise InvalidInput(
@@ -122,10 +126,13 @@ def _only(kind: str, name: str, found: list[MemberRow], like: Callable[[str], li
     return found[0]
 
 
-def _none(kind: str, name: str, near: Sequence[str], *, subject: str) -> Gone:
+def _none(kind: str, name: str, near: Sequence[str], *, subject: str, missing: Missing | None = None) -> Gone:
     there = f". There are: {', '.join(near)}" if near else ""
     return Gone(
-        f"has no {kind} named {name}{there}", subject=subject, action="Check the name, and asgardeo:organization"
+        f"has no {kind} named {name}{there}",
+        subject=subject,
+        action="Check the name, and asgardeo:organization",
+        missing=missing,
     )
 
 
