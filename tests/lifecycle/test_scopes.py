@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from asgardeo_bijira_sandbox import Sandbox, Scenario
 from pulumi_asgardeo_bijira.resources import platforms_for, resource_handlers
+from pulumi_asgardeo_bijira.resources.lookups.handlers import LOOK_UP_SCOPES, LOOK_UPS
 from pulumi_asgardeo_bijira.settings import SANDBOX_VARIABLE, Settings, sandbox_environment
+from pulumi_asgardeo_bijira.transport import Problem
 
 from tests.support.host import Host, Life, Refused
 
@@ -90,6 +92,21 @@ PUBLIC = {"applicationType": "spa", "callbackUrls": ["https://a"]}
 NAMED = {"keyManager": "asgardeo"}
 CONNECTOR = [{"name": f"mgmt_client_{what}", "value": "x"} for what in ("id", "secret")]
 PROGRAMS = (
+    Program(
+        "guide",
+        (
+            BOTH,
+            OF_AUTHORIZED,
+            Part(
+                "ApplicationClient",
+                lambda lives: {
+                    "applicationName": "Orders",
+                    "clientId": lives["Application"].outputs.get("clientId", NOT_YET),
+                    "subscriptions": [SUBSCRIPTION],
+                },
+            ),
+        ),
+    ),
     Program("api", (OF_API,)),
     Program("application", (OF_APPLICATION,)),
     Program(
@@ -201,3 +218,63 @@ def test_the_scopes_are_enough_and_none_is_too_many(program: Program) -> None:
         for scope in sorted(mine):
             with platforms(scopes | {platform: mine - {scope}}) as sandbox:
                 assert scope in lead(sandbox, program), scope
+
+
+#: What each look-up finds in the sandbox.
+LOOKED_UP: Mapping[str, Inputs] = {
+    "getApi": {"identifier": "https://orders"},
+    "getApplication": {"name": "it"},
+    "getBijiraApi": {"name": "Orders API", "version": "1.0.0"},
+    "getGroup": {"name": "staff"},
+    "getKeyManager": {"name": "Asgardeo"},
+    "getRole": {"name": "reader", "application_id": ""},
+    "getUser": {"username": "sandbox-user"},
+}
+
+
+@pytest.fixture
+def role_and_client() -> Iterator[tuple[Sandbox, dict[str, Life]]]:
+    """An API, an application with a role, a client of it."""
+    with platforms() as sandbox, Host({}, {SANDBOX_VARIABLE: sandbox.url}) as host:
+        lives: dict[str, Life] = {}
+        for part in (BOTH, OF_AUTHORIZED, Part("Role", role()), Part("ApplicationClient", client())):
+            life = lives[part.kind] = Life(host, part.kind, sandbox)
+            life.up(dict(part.declared(lives)))
+        yield sandbox, lives
+
+
+def grant(sandbox: Sandbox, *scopes: str) -> None:
+    """Let both management clients have these and no others."""
+    sandbox.store.asgardeo["sandbox"].management_scopes = list(scopes)
+    for organization in sandbox.store.bijira.values():
+        organization.management_scopes = list(scopes)
+
+
+@pytest.mark.parametrize("function", LOOK_UPS)
+def test_a_look_up_takes_its_scope_and_no_other(
+    role_and_client: tuple[Sandbox, dict[str, Life]], function: str
+) -> None:
+    """With that alone it finds what there is; without it a line names it."""
+    sandbox, lives = role_and_client
+    given = {key: value or lives["Application"].id for key, value in LOOKED_UP[function].items()}
+    places = platforms_for(Settings({}, sandbox_environment(sandbox.url)))
+    platform, (scope,) = LOOK_UP_SCOPES[function](places)
+    grant(sandbox, scope)
+    assert LOOK_UPS[function](places, **given)
+    grant(sandbox, "apim:app_manage")
+    tokens = getattr(places, platform).tokens
+    tokens.renewed(tokens.token())
+    with pytest.raises(Problem, match=scope):
+        LOOK_UPS[function](places, **given)
+
+
+@pytest.mark.parametrize("kind", ["Api", "Application", "Role", "ApplicationClient"])
+def test_reading_takes_no_more_than_it_says(role_and_client: tuple[Sandbox, dict[str, Life]], kind: str) -> None:
+    """As `.get()` does, which changes nothing."""
+    sandbox, lives = role_and_client
+    handler, places = resource_handlers()[kind], platforms_for(Settings({}, sandbox_environment(sandbox.url)))
+    scopes = set(handler.scopes(places, None))
+    assert not [scope for scope in scopes if scope.endswith(("_create", "_update", "_delete"))]
+    grant(sandbox, *scopes)
+    lives[kind].host.restart()
+    assert lives[kind].get(lives[kind].id)

@@ -129,6 +129,15 @@ def test_the_setting_that_the_line_names_switches_it_off(stage: Stage) -> None:
     assert "asgardeo:roleWarnings is neither on nor off" in stage.engine.preview().diagnostics
 
 
+def test_a_preview_that_fails_ends_and_says_why_alone(stage: Stage) -> None:
+    """What waits for the whole program waits for no resource that is refused."""
+    stage.program(HEAD + OF_ITS_OWN + 'wso2.AsgardeoApi("wrong", identifier="")\n')
+    failed = stage.engine.preview()
+    assert not failed.ok
+    assert "identifier" in failed.diagnostics
+    assert NO_SCOPE not in failed.diagnostics
+
+
 def test_roles_that_a_change_deletes_are_warned_of_once(stage: Stage) -> None:
     """Before the organisation's roles count instead of the application's; and not the next time, nor the other way."""
     own, shared = OF_ITS_OWN, OF_ITS_OWN.replace('"APPLICATION"', '"ORGANIZATION"') + 'wso2.AsgardeoRole("reader")\n'
