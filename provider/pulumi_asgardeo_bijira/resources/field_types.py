@@ -9,7 +9,7 @@ from pydantic import AfterValidator
 from ..transport import InvalidInput
 from .schema import Name, like
 
-__all__ = ("AsgardeoId", "ScopeName", "check_asgardeo_id", "if_text")
+__all__ = ("AsgardeoId", "ScopeName", "asgardeo_id", "check_asgardeo_id", "if_text")
 
 _ID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 
@@ -19,7 +19,7 @@ def if_text(validate: Callable[[str], str]) -> AfterValidator:
     return AfterValidator(lambda value: validate(value) if isinstance(value, str) else value)
 
 
-def _asgardeo_id(text: str) -> str:
+def asgardeo_id(text: str) -> str:
     """An id of Asgardeo's is a UUID; anything else would only be noticed by the server, and late."""
     if not _ID.fullmatch(text):
         raise ValueError("is not an id of Asgardeo, which is a UUID such as 3c2b5a8e-0d3f-4b55-9a53-1f5c1d2e7a10")
@@ -29,7 +29,7 @@ def _asgardeo_id(text: str) -> str:
 def check_asgardeo_id(id: str) -> None:
     """Raise the line that says what is wrong with an id that a user gave."""
     try:
-        _asgardeo_id(id)
+        asgardeo_id(id)
     except ValueError as wrong:
         action = "Take it from the object's page in the console"
         raise InvalidInput(str(wrong), subject=f"The id {id}", action=action) from None
@@ -43,7 +43,7 @@ def _scope_name(name: str) -> str:
 
 AsgardeoId = Annotated[
     Name,
-    if_text(_asgardeo_id),
+    if_text(asgardeo_id),
     like("3c2b5a8e-0d3f-4b55-9a53-1f5c1d2e7a10", "5d1f7c2a-9b64-4a0e-8c35-2e7b90d4f613"),
 ]
 #: A name in a list of scopes, which spaces separate.

@@ -56,18 +56,21 @@ _ADVICE = Advice(
 _IN_THE_APPLICATION = "in the application that application_id refers to (AsgardeoApplication)"
 #: SCIM has no codes: what its refusals say, in small letters, and what to do.
 _BY_WORDS: Mapping[str, str] = {
+    "already exist": "Choose another name",
+    "error occurred while adding a new role": (
+        "Check users: it is answered so where one is no id of a user of the organisation, whom get_user finds"
+    ),
     "is not authorized for application": f"Add the scope to authorized_apis {_IN_THE_APPLICATION}, or remove it here",
     "does not have application role audience type": f'Set allowed_audience="APPLICATION" {_IN_THE_APPLICATION}',
     "not found": "Define the scope on an API of the organisation (AsgardeoApi), or remove it here",
     "user can't be resolved": "Check users: each is the id of a user of the organisation, which get_user finds",
     "system role": "It belongs to the system and cannot be changed: manage another one",
     "audience": "Check application_id: it is the id of an application of the organisation",
-    "already exist": "Choose another name. If nothing here manages that role, adopt=True takes it over",
 }
 
 
 def _advice_by_words(refusal: ErrorBody) -> str:
-    said = refusal.text.lower() if refusal.is_scim and refusal.status in (400, 409) else ""
+    said = refusal.text.lower() if refusal.is_scim and refusal.status in (400, 409, 500) else ""
     return next((advice for words, advice in _BY_WORDS.items() if words in said), "")
 
 

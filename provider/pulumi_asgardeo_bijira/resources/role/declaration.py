@@ -1,10 +1,9 @@
 """What a program declares of a role in Asgardeo, and what the role computes."""
 
-import re
 from typing import Annotated
 
 from ..declaration import Declaration
-from ..field_types import AsgardeoId, ScopeName, if_text
+from ..field_types import AsgardeoId, ScopeName, asgardeo_id, if_text
 from ..schema import (
     NAMED_AFTER_RESOURCE,
     PASSING_UNKNOWNS,
@@ -32,10 +31,11 @@ def _of_its_own(name: str) -> str:
 
 
 def _id(text: str) -> str:
-    """It goes into a filter of SCIM's, and a name in its place is the commonest mistake."""
-    if not re.fullmatch(r"[\w.-]+", text):
-        raise ValueError("is not an id; get_user and get_group find one by a name")
-    return text
+    """A name in its place is the commonest mistake."""
+    try:
+        return asgardeo_id(text)
+    except ValueError as wrong:
+        raise ValueError(f"{wrong}; get_user and get_group find one by its name") from None
 
 
 _Id = Annotated[Name, if_text(_id), PASSING_UNKNOWNS]
