@@ -108,10 +108,12 @@ def test_where_users_are_replaced_the_whole_request_goes_the_way_of_put(patched:
 
 
 def test_a_replacement_of_groups_looks_at_each_kind_by_itself(patched: Patched, people: People) -> None:
-    """Groups of one kind leave the others there, no group clears the local ones, and a lost one breaks the server."""
+    """Groups of one kind leave the others there; none, or one that does not exist, clears the local ones."""
     found = patched.after({"op": "replace", "path": "groups", "value": values(people.staff)})
     assert found["groups"] == [people.staff, people.theirs]
-    assert patched.after({"op": "replace", "path": "groups", "value": []})["groups"] == [people.theirs]
+    for none in ([], values(ABSENT)):
+        patched.after({"op": "add", "path": "groups", "value": values(people.staff)})
+        assert patched.after({"op": "replace", "path": "groups", "value": none})["groups"] == [people.theirs]
     assert patched.after({"op": "replace", "path": "groups", "value": values(people.theirs)})["groups"] == [
         people.theirs
     ]

@@ -25,7 +25,7 @@ __all__ = (
     "change_users",
     "check_new_name",
     "delete",
-    "is_local",
+    "is_foreign",
     "rename",
 )
 
@@ -74,7 +74,7 @@ def change_groups(tenant: Tenant, role: Role, added: Collection[str], removed: C
     if not added and not removed:
         return
     refuse_system_role(role)
-    members = {user for id_ in removed if is_local(tenant, id_) for user in tenant.groups[id_].members}
+    members = {user for id_ in removed if id_ in tenant.groups for user in tenant.groups[id_].members}
     role.groups = _changed(role.groups, [id_ for id_ in added if id_ in tenant.groups], removed)
     end_tokens_of_users(tenant, members)
 
@@ -86,9 +86,9 @@ def delete(tenant: Tenant, role: Role) -> None:
     del tenant.roles[role.id]
 
 
-def is_local(tenant: Tenant, group: str) -> bool:
-    """Whether a group is the organisation's own, and no identity provider's."""
-    return group in tenant.groups and tenant.groups[group].identity_provider is None
+def is_foreign(tenant: Tenant, group: str) -> bool:
+    """Whether a group is an identity provider's; one that does not exist is none."""
+    return group in tenant.groups and tenant.groups[group].identity_provider is not None
 
 
 def _changed(current: list[str], added: Collection[str], removed: Collection[str]) -> list[str]:

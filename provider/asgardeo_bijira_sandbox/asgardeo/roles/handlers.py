@@ -112,7 +112,7 @@ def _replaced(request: TenantRequest, role: Role, body: RoleBody) -> Response:
     changes.rename(tenant, role, body.display_name)
     changes.change_users(tenant, role, *_difference(role.users, body.ids("users")))
     added, removed = _difference(role.groups, body.ids("groups"))
-    own = [[id_ for id_ in ids if changes.is_local(tenant, id_)] for ids in (added, removed)]
+    own = [[id_ for id_ in ids if not changes.is_foreign(tenant, id_)] for ids in (added, removed)]
     changes.change_groups(tenant, role, *own)
     names = {id_: name for name, id_ in scope_ids(tenant).items()}
     current = [names[id_] for id_ in role.permissions if id_ in names]

@@ -117,16 +117,16 @@ def _patch_groups(tenant: Tenant, role: Role, steps: list[Step]) -> None:
     """Local groups and those of identity providers are compared apart, and changed one after the other."""
     added, removed, replacing = _groups(steps)
     if any(step.op == "replace" and not step.members for step in steps):
-        removed |= {id_ for id_ in role.groups if changes.is_local(tenant, id_)}
+        removed |= {id_ for id_ in role.groups if not changes.is_foreign(tenant, id_)}
     given = added | removed | replacing
-    for local in (True, False):
-        new, gone, kept = (
-            {id_ for id_ in ids if changes.is_local(tenant, id_) is local} for ids in (added, removed, replacing)
+    for foreign in (False, True):
+        new, gone, kept, current = (
+            {id_ for id_ in ids if changes.is_foreign(tenant, id_) is foreign}
+            for ids in (added, removed, replacing, role.groups)
         )
-        current = {id_ for id_ in role.groups if changes.is_local(tenant, id_) is local}
         if kept:
             new, gone = new | kept, gone | (current - kept)
-        if not local and not gone <= given:
+        if foreign and not gone <= given:
             raise broken()  # the server looks for what it drops among what it was given
         changes.change_groups(tenant, role, sorted(new - current), sorted(gone))
 
