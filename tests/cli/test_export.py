@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def fill(sandbox: Sandbox) -> int:
-    """Fifty mixed objects, with names that people give; how many of them a program can declare."""
+    """Some fifty mixed objects, with names that people give; how many of them a program can declare."""
     count = 0
     with Host({}, sandbox_environment(sandbox.url)) as host:
 
@@ -64,6 +65,7 @@ def fill(sandbox: Sandbox) -> int:
                 "Application",
                 name=f"app {number}",
                 **kinds[number % len(kinds)],
+                allowedAudience="APPLICATION",
                 authorizedApis=[
                     {"apiId": api.id, "scopes": [scope["name"] for scope in api.inputs["scopes"]]}
                     for api in apis[number : number + number % 3]
@@ -85,13 +87,18 @@ def fill(sandbox: Sandbox) -> int:
             keyType="SANDBOX",
         )
         make("ApplicationClient", applicationName="foreign", clientId="of-nobody")
+        people = sandbox.store.asgardeo["sandbox"]
+        for number in (1, 2, 3):
+            given = {"groups": sorted(people.groups), "users": sorted(people.users)}
+            inputs = {"applicationId": applications[number].id, "permissions": [f"s{number}:a"], **given}
+            make("Role", name="orders reader", **(inputs if number < 3 else {}))
     return count
 
 
 def test_a_tenant_of_fifty_objects_becomes_a_program_that_previews_empty(sandbox: Sandbox, tmp_path: Path) -> None:
     """It type-checks, is formatted, refers where it can, and its import file agrees with it to the letter."""
     count = fill(sandbox)
-    assert count == 50
+    assert count == 53
     bijira = next(iter(sandbox.store.bijira.values()))
     bare = Application(name="without client", owner="sandbox-management", throttling_policy="Unlimited")
     bijira.applications[bare.id] = bare
@@ -106,6 +113,8 @@ def test_a_tenant_of_fifty_objects_becomes_a_program_that_previews_empty(sandbox
     assert "clientSecret" not in program
     assert "client_id=app_0_application.client_id" in program
     assert ".application_id," in program
+    assert "application_id=app_1_application.id" in program
+    assert f'groups=["{next(iter(sandbox.store.asgardeo["sandbox"].groups))}"]' in re.sub(r",?\s{2,}", "", program)
     for tool in (["ruff", "format", "--check", "--line-length", "120"], ["mypy", "--strict"]):
         check = [str(Path(sys.executable).with_name(tool[0])), *tool[1:], str(folder / "__main__.py")]
         checked = subprocess.run(check, capture_output=True, text=True, check=False, cwd=tmp_path)
@@ -209,3 +218,13 @@ def test_an_api_portal_is_exported_by_whoever_may_see_part_of_it(sandbox: Sandbo
     assert "left out: key manager of any name: API Portal: list the key managers: 403" in done.stdout
     assert "left out: application client orders" in done.stdout
     assert "0 resources" in done.stdout
+
+
+def test_roles_that_this_token_may_not_see_are_left_out_and_named(sandbox: Sandbox, tmp_path: Path) -> None:
+    """Whoever has none needs no right to them."""
+    sandbox.store.asgardeo["sandbox"].management_scopes.remove("internal_role_mgt_view")
+    done = command("export", "--output", str(tmp_path / "exported"), environment=sandbox_environment(sandbox.url))
+    assert done.returncode == 0, done.stderr
+    assert "left out: role of any name: Asgardeo: list the roles: the token lacks the scope internal_role_mgt_view" in (
+        done.stdout
+    )

@@ -54,6 +54,7 @@ class RoleRow(Document):
     id: Uuid
     name: str = Field(validation_alias="displayName")
     audience: _Audience
+    system_role: Annotated[bool, if_null(False), *within("systemRole")] = Field(False, validation_alias="meta")
 
     @property
     def application_id(self) -> str | None:
@@ -67,7 +68,6 @@ class Role(RoleRow):
     permissions: _Values = []
     groups: _Values = []
     users: _Values = []
-    system_role: Annotated[bool, if_null(False), *within("systemRole")] = Field(False, validation_alias="meta")
 
 
 class RoleOperation(Document):

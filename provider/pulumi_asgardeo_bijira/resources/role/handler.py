@@ -15,7 +15,7 @@ from functools import partial
 from typing import ClassVar
 
 from ...clients.asgardeo import NewRole, Role, RoleOperation, Roles
-from ...transport import ApiProblem, Gone, InvalidInput, NotFound, OutcomeUnknown
+from ...transport import ApiProblem, Gone, InvalidInput, MissingScope, NotFound, OutcomeUnknown
 from ..field_types import check_asgardeo_id
 from ..handler import REFRESH, CreateResult, ExportEntry, ReadResult, ResourceHandler, scopes_of_life
 from ..idempotency import create_once, exists_already
@@ -80,12 +80,15 @@ class RoleHandler(ResourceHandler):
         return CreateResult(found) if found else None
 
     def listed(self, platforms: Platforms) -> Iterator[ExportEntry]:
-        """All but the system's."""
-        roles = platforms.asgardeo.roles
-        for row in roles.all():
-            found = roles.get(row.id, with_users=False)
-            if found is not None and not found.system_role:
-                yield ExportEntry(row.name, row.id)
+        """All but the system's, where this token may see them."""
+        try:
+            rows = list(platforms.asgardeo.roles.all())
+        except (ApiProblem, MissingScope) as refusal:
+            if isinstance(refusal, ApiProblem) and refusal.status not in (401, 403):
+                raise
+            yield ExportEntry("of any name", why_not=str(refusal))
+        else:
+            yield from (ExportEntry(row.name, row.id) for row in rows if not row.system_role)
 
     def read(
         self, platforms: Platforms, id: str, wanted: Collection[str], properties: PropertyMap
