@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from pydantic.alias_generators import to_camel
 
+from .asgardeo.behaviour import Behaviour as TenantBehaviour
 from .asgardeo.models import USER_STORE
 from .bijira.behaviour import Behaviour
 
@@ -142,6 +143,7 @@ class TenantSeed(_Seed):
     strict_organization_paths: bool = False
     role_approval: bool = False
     absent_role_breaks_deletion: bool = False
+    behaviour: TenantBehaviour = Field(default_factory=TenantBehaviour)
     users: list[UserSeed] = Field(
         default_factory=lambda: [
             UserSeed(username=name, password="sandbox-password")  # noqa: S106 - published, and worth nothing elsewhere

@@ -210,8 +210,8 @@ def test_types_of_authorization_details(asgardeo: httpx.Client, api: dict[str, A
     assert asgardeo.get(authorized).json()[0]["authorizedAuthorizationDetailsTypes"][0]["type"] == "pay"
     unknown = {"addedAuthorizationDetailsTypes": ["x"]}
     assert code(asgardeo.patch(f"{authorized}/{api['id']}", json=unknown)) == (400, "APP-60519")
-    assert asgardeo.patch(f"{path}/{added['id']}", json={**pay, "name": "P"}).status_code == 204
-    assert asgardeo.get(path).json()[0]["name"] == "P"
+    assert asgardeo.patch(f"{path}/{added['id']}", json={**pay, "name": "Paying"}).status_code == 204
+    assert asgardeo.get(path).json()[0]["name"] == "Paying"
     assert asgardeo.delete(f"{path}/{added['id']}").status_code == 204
     assert asgardeo.get(authorized).json()[0]["authorizedAuthorizationDetailsTypes"] == []
 

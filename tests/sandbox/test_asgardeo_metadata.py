@@ -39,11 +39,15 @@ def test_what_an_oidc_document_may_hold_can_be_looked_up(asgardeo: httpx.Client)
     found = asgardeo.get(f"{meta}/oidc").json()
     grants = {one["name"]: one["publicClientAllowed"] for one in found["allowedGrantTypes"]["options"]}
     assert (grants["client_credentials"], grants["authorization_code"]) == (False, True)
-    oidc = {"grantTypes": list(grants), "callbackURLs": ["https://a"], "cibaAuthenticationRequest": {}}
+    oidc = {
+        "grantTypes": list(grants),
+        "callbackURLs": ["https://a"],
+        "cibaAuthenticationRequest": {"authReqExpiryTime": 60},
+    }
     made(asgardeo.post("/applications", json={"name": "every", "inboundProtocolConfiguration": {"oidc": oidc}}))
     without = {"grantTypes": list(grants), "callbackURLs": ["https://a"]}
     refused = asgardeo.post("/applications", json={"name": "b", "inboundProtocolConfiguration": {"oidc": without}})
-    assert code(refused) == (400, "OAUTH-60001")
+    assert code(refused) == (500, "APP-65006")
     assert asgardeo.get(f"{meta}/saml").json()["certificateAlias"]["options"]
     assert code(asgardeo.get(f"{meta}/ws-trust")) == (404, "APP-60504")
     assert code(asgardeo.get(f"{meta}/cas")) == (404, "APP-60501")

@@ -41,7 +41,11 @@ def test_the_server_puts_some_settings_right(asgardeo: httpx.Client, application
         "grantTypes": ["refresh_token", "client_credentials"],
         "callbackURLs": [""],
         "allowedOrigins": ["https://b.example", "https://a.example"],
-        "accessToken": {"userAccessTokenExpiryInSeconds": 0, "accessTokenAttributes": ["email", "address"]},
+        "accessToken": {
+            "userAccessTokenExpiryInSeconds": 0,
+            "accessTokenAttributes": ["email", "address"],
+            "bindingType": "certificate",
+        },
         "refreshToken": {
             "gracefulRefreshTokenRotationValidityPeriod": 600,
             "gracefulRefreshTokenReuseLimit": 50,

@@ -48,7 +48,10 @@ def register(sandbox: Sandbox, asgardeo: httpx.Client, application: str) -> Call
         assert patched.status_code == 200
         document = asgardeo.get(f"{path}/inbound-protocols/oidc").json()
         document.pop("state")
-        document["clientAuthentication"] = {"tokenEndpointAuthMethod": "private_key_jwt", **settings}
+        signing = {"tokenEndpointAuthMethod": "private_key_jwt", "tokenEndpointAllowReusePvtKeyJwt": False}
+        document["clientAuthentication"] = (
+            settings if "tokenEndpointAuthMethod" in settings else {**signing, **settings}
+        )
         assert asgardeo.put(f"{path}/inbound-protocols/oidc", json=document).status_code == 200
         return str(document["clientId"])
 

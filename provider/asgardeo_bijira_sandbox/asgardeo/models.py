@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, Field
 
+from .behaviour import Behaviour
 from .oauth.sessions import AuthorizationCode, AuthorizationRequest
 
 __all__ = (
@@ -243,6 +244,7 @@ class Tenant(BaseModel):
     strict_organization_paths: bool = False
     role_approval: bool = False
     absent_role_breaks_deletion: bool = False
+    behaviour: Behaviour = Field(default_factory=Behaviour)
     last_number: int = 1000
     apis: dict[str, ApiResource] = {}
     applications: dict[str, Application] = {}

@@ -10,12 +10,14 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from ..web.bodies import Malformed
 from ..web.errors import ApiError
 from ..web.request import Request
+from ..web.responses import answer
 from ..web.routes import Route
 from .exceptions import invalid_body, scim_error
 from .oauth.access_tokens import scopes_of
 
 if TYPE_CHECKING:
     from starlette.requests import Request as HttpRequest
+    from starlette.responses import Response
 
     from .models import Tenant
 
@@ -63,11 +65,18 @@ class TenantRequest(Request):
         return self.query(name).lower() == "true"
 
     def json(self) -> Any:
-        """The body."""
+        """The body, as far as the server knows what is in it."""
         try:
-            return super().json()
+            body = super().json()
         except Malformed:
             raise invalid_body() from None
+        if self.tenant.behaviour.has_unknown(body):
+            raise invalid_body()
+        return self.tenant.behaviour.known(body)
+
+    def show(self, document: Any, status: int = 200, headers: dict[str, str] | None = None) -> Response:
+        """An answer, as far as the server knows what is in it."""
+        return answer(self.tenant.behaviour.known(document), status, headers)
 
     def read(self, model: type[Model]) -> Model:
         """The body, read as a model."""

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from ...web.responses import answer, empty
 from ..bodies import Body, shown
-from ..exceptions import api_resource_error
+from ..exceptions import api_resource_error, invalid_input
 from ..filters import conditions_on_apis
 from ..models import ApiResource, DetailsType
 from ..system import system_apis
@@ -50,6 +50,9 @@ def type_document(one: DetailsType) -> dict[str, Any]:
 
 def checked_types(tenant: Tenant, bodies: Iterable[DetailsTypeBody]) -> list[DetailsType]:
     """New types, if the organisation has none of them."""
+    bodies = list(bodies)
+    for body in bodies:
+        check_type(body.name, body.json_schema)
     made = [DetailsType(**body.model_dump(by_alias=False)) for body in bodies]
     taken = [one.type for api in tenant.apis.values() for one in api.details_types]
     names = [*taken, *(one.type for one in made)]
@@ -59,6 +62,15 @@ def checked_types(tenant: Tenant, bodies: Iterable[DetailsTypeBody]) -> list[Det
             400, 60018, "Authorization details type already exists.", f"The type {twice[0]} exists."
         )
     return made
+
+
+def check_type(name: str, schema: dict[str, Any]) -> None:
+    """What the server looks at before it keeps a type."""
+    if not 3 <= len(name) <= 255:
+        raise invalid_input("name: size must be between 3 and 255")
+    if not schema:
+        text = "Authorization details schema cannot be empty."
+        raise api_resource_error(400, 60016, "Invalid authorization details schema.", text)
 
 
 def listed(request: TenantRequest) -> Response:
@@ -83,6 +95,7 @@ def update(request: TenantRequest) -> Response:
     """PATCH one type."""
     body, api = request.read(DetailsTypeChange), known_api(request)
     one = _known(request, api)
+    check_type(body.name, body.json_schema)
     one.name, one.description, one.json_schema = body.name, body.description, body.json_schema
     return empty(204)
 

@@ -81,12 +81,12 @@ def create(request: TenantRequest) -> Response:
     )
     tenant.last_number = api.number
     tenant.apis[api.id] = api
-    return answer(_document(api), 201, {"Location": request.url(f"/api-resources/{api.id}")})
+    return request.show(_document(api), 201, {"Location": request.url(f"/api-resources/{api.id}")})
 
 
 def read(request: TenantRequest) -> Response:
     """GET one."""
-    return answer(_document(known_api(request)))
+    return request.show(_document(known_api(request)))
 
 
 def update(request: TenantRequest) -> Response:

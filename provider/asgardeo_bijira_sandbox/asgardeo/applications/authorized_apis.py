@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from typing import TYPE_CHECKING, Any
 
-from ...web.responses import answer, empty
+from ...web.responses import empty
 from ..api_resources.lookup import find_api
 from ..bodies import Body
 from ..exceptions import application_error, not_permitted
@@ -69,7 +69,7 @@ def listed(request: TenantRequest) -> Response:
     application = find_application(request)
     rows = [_row(request, api_id, entry) for api_id, entry in application.authorized.items()]
     random.shuffle(rows)
-    return answer(rows)
+    return request.show(rows)
 
 
 def update(request: TenantRequest) -> Response:

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from cryptography.x509 import load_pem_x509_certificate
+
+from ...pem import pem_text
 from ..exceptions import application_error, not_permitted
 from ..system import PORTALS
 from .lookup import DEFAULT_STEPS
@@ -101,7 +104,15 @@ def apply(application: Application, body: ApplicationChange) -> None:
     if body.authentication_sequence is not None:
         application.authentication = _authentication(application.authentication, body.authentication_sequence)
     if body.advanced_configurations is not None:
-        application.advanced = {**application.advanced, **body.advanced_configurations.given()}
+        application.advanced = _advanced({**application.advanced, **body.advanced_configurations.given()})
+
+
+def _advanced(settings: dict[str, Any]) -> dict[str, Any]:
+    """An empty certificate is none."""
+    certificate = settings.get("certificate")
+    if certificate and not (certificate.get("value") or "").strip():
+        return {key: value for key, value in settings.items() if key != "certificate"}
+    return settings
 
 
 def _claims(kept: dict[str, Any], body: ClaimConfiguration) -> dict[str, Any]:
@@ -170,8 +181,20 @@ def _check_subject(subject: SubjectClaim) -> None:
 def _check_advanced(advanced: Advanced, access_url: str | None) -> None:
     if advanced.additional_sp_properties:
         raise application_error(400, "APP-60506", "Unsupported application property.")
+    certificate = advanced.certificate
+    if certificate and certificate.type == "PEM" and certificate.value and not _is_certificate(certificate.value):
+        raise _invalid("Provided application certificate is malformed.")
     if advanced.discoverable_by_end_users and not access_url:
         raise _invalid("A discoverable application needs an access URL.")
+
+
+def _is_certificate(value: str) -> bool:
+    """PEM text, which some send once more encoded."""
+    try:
+        load_pem_x509_certificate(pem_text(value).encode())
+    except ValueError:
+        return False
+    return True
 
 
 def _invalid(description: str) -> ApiError:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ...web.responses import answer, empty
+from ...web.responses import empty
 from .inbound_protocols import drop_protocol, not_configured
 from .lookup import find_application, own_application
 from .oidc_bodies import OidcBody
@@ -21,7 +21,7 @@ _SECRET_VIEW = "internal_application_mgt_client_secret_view"  # noqa: S105 - the
 
 def read(request: TenantRequest) -> Response:
     """GET; the secret only for a token that may see it."""
-    return answer(_document(_oidc(find_application(request)), request.holds(_SECRET_VIEW)))
+    return request.show(_document(_oidc(find_application(request)), request.holds(_SECRET_VIEW)))
 
 
 def update(request: TenantRequest) -> Response:
@@ -53,7 +53,7 @@ def regenerate(request: TenantRequest) -> Response:
     oidc = _oidc(own_application(request))
     oidc.client_secret, oidc.state = new_secret(), "ACTIVE"
     request.tenant.end_tokens(oidc.client_id)
-    return answer(_document(oidc, with_secret=True))
+    return request.show(_document(oidc, with_secret=True))
 
 
 def revoke(request: TenantRequest) -> Response:

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from ..bodies import Body
 
-__all__ = ("LIFETIME", "OidcBody")
+__all__ = ("LIFETIME", "CibaRequest", "Encryption", "OidcBody", "Subject")
 
 LIFETIME = 3600
 
@@ -47,7 +47,7 @@ class RefreshToken(Body):
     renew_refresh_token: bool = True
     extend_renewed_refresh_token_expiry_time: bool = False
     graceful_refresh_token_rotation_enabled: bool = False
-    graceful_refresh_token_rotation_validity_period: int = 60
+    graceful_refresh_token_rotation_validity_period: int = 0
     graceful_refresh_token_reuse_limit: int = 1
 
 
@@ -85,8 +85,8 @@ class Logout(Body):
 class ClientAuthentication(Body):
     """How the client proves itself."""
 
-    token_endpoint_auth_method: str = "client_secret_basic"  # noqa: S105 - the name of a method
-    token_endpoint_allow_reuse_pvt_key_jwt: bool = False
+    token_endpoint_auth_method: str | None = None
+    token_endpoint_allow_reuse_pvt_key_jwt: bool | None = None
     token_endpoint_auth_signing_alg: str = ""
     tls_client_auth_subject_dn: str = ""
 
@@ -121,7 +121,7 @@ class Subject(Body):
 class CibaRequest(Body):
     """Authentication requests of the client-initiated back channel."""
 
-    auth_req_expiry_time: int | None = None
+    auth_req_expiry_time: int = 0
     notification_channels: list[str] = []
     skip_user_validation: bool = False
     allow_federated_users: bool = False

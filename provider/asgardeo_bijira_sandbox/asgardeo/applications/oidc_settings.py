@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from ..claims.data import OIDC_CLAIMS
 from ..exceptions import application_error
 from ..models import Oidc
-from .oidc_bodies import LIFETIME
+from .oidc_bodies import LIFETIME, CibaRequest, Encryption, Subject
 
 if TYPE_CHECKING:
     from ...web.errors import ApiError
@@ -36,7 +36,8 @@ GRANT_TYPES = (
 )
 _REDIRECTING = ("authorization_code", "implicit")
 _HYBRID = {"code token", "code id_token", "code id_token token"}
-_LONGEST_GRACE, _MOST_REUSES = 60, 5
+_GRACE, _LONGEST_GRACE, _MOST_REUSES = 30, 60, 5
+_SIGNING, _FAPI_BINDINGS, _FAPI_ALGORITHMS = "private_key_jwt", ("certificate", "DPoP"), ("PS256", "ES256")
 _NO_SETTING = ("clientId", "clientSecret", "clientSecretExpiresAt", "multipleClientSecretsConfigured", "state")
 
 
@@ -72,7 +73,12 @@ def checked_settings(body: OidcBody) -> dict[str, Any]:
     _check_hybrid_flow(body)
     body.callback_urls = [url for url in body.callback_urls if url.strip()]
     _check_grants(body)
+    _check_ciba(body)
     _check_claims(body)
+    _check_encryption(body)
+    _check_authentication(body)
+    _check_fapi(body)
+    _check_subject(body)
     _normalise(body)
     return {key: value for key, value in body.document().items() if key not in _NO_SETTING}
 
@@ -97,8 +103,81 @@ def _check_grants(body: OidcBody) -> None:
         raise refused("RedirectUris property must have at least one URI value.")
     if any("#" in url for url in body.callback_urls if not url.startswith("regexp=")):
         raise refused("Redirect URI contains a fragment component.")
-    if _CIBA in body.grant_types and body.ciba_authentication_request is None:
-        raise refused("The CIBA grant needs cibaAuthenticationRequest.")
+
+
+def _check_ciba(body: OidcBody) -> None:
+    """What is said of it without its grant is forgotten."""
+    if _CIBA not in body.grant_types:
+        body.ciba_authentication_request = CibaRequest()
+    sent = body.ciba_authentication_request
+    if sent is None:
+        text = "Server encountered an unexpected error when creating the application."
+        raise application_error(500, "APP-65006", "Unexpected Processing Error.", text)
+    if _CIBA in body.grant_types and sent.auth_req_expiry_time <= 0:
+        raise refused("CIBA authentication request expiry time must be greater than 0")
+    if sent.allow_federated_users and not sent.skip_user_validation:
+        raise refused("cibaAllowFederatedUsers requires cibaSkipUserValidation to be enabled")
+
+
+def _check_encryption(body: OidcBody) -> None:
+    """Algorithms of what is not encrypted are forgotten."""
+    encryption = body.id_token.encryption
+    if not encryption.enabled:
+        body.id_token.encryption = Encryption()
+    elif not encryption.algorithm:
+        raise refused(f"'{encryption.algorithm}' Encryption Algorithm is not allowed.")
+    elif not encryption.method:
+        raise refused(f"'{encryption.method}' Encryption Method is not allowed.")
+
+
+def _check_authentication(body: OidcBody) -> None:
+    """Whether an assertion may be used twice is said of a client that signs them, and of no other."""
+    sent = body.client_authentication
+    signs = sent.token_endpoint_auth_method == _SIGNING
+    if signs != (sent.token_endpoint_allow_reuse_pvt_key_jwt is not None):
+        text = "Requested client authentication method incompatible with the Private Key JWT Reuse config value."
+        raise refused(text)
+
+
+def _check_fapi(body: OidcBody) -> None:
+    if not body.is_fapi_application:
+        body.fapi_profile = None
+        return
+    binding, method = body.access_token.binding_type, body.client_authentication.token_endpoint_auth_method
+    if binding not in _FAPI_BINDINGS:
+        raise refused(f"Certificate bound or DPoP access tokens is required. '{binding}' binding type is found")
+    if method and method not in (_SIGNING, "tls_client_auth"):
+        raise refused("Invalid token endpoint authentication method requested.")
+    algorithms = (
+        body.client_authentication.token_endpoint_auth_signing_alg,
+        body.request_object.request_object_signing_alg,
+    )
+    if any(algorithm and algorithm not in _FAPI_ALGORITHMS for algorithm in algorithms):
+        raise refused("Invalid signature algorithm requested")
+    if "RSA1_5" in (body.id_token.encryption.algorithm, body.request_object.encryption.algorithm):
+        raise refused("Invalid encryption algorithm requested")
+
+
+def _check_subject(body: OidcBody) -> None:
+    """The server takes the callbacks' expression apart to compare their hosts, and fails where something is escaped."""
+    subject, callbacks = body.subject, body.callback_urls
+    if subject.subject_type != "pairwise":
+        body.subject = Subject()
+        return
+    if not callbacks:
+        subject.sector_identifier_uri = ""
+    elif subject.sector_identifier_uri:
+        if urlsplit(subject.sector_identifier_uri).scheme != "https":
+            raise refused("Invalid scheme for sector identifier URI")
+    elif callbacks[0].startswith("regexp=("):
+        if "\\" in callbacks[0]:
+            raise application_error(500, "SE-50000", "Internal Server Error", "Unexpected error.")
+        urls = callbacks[0].removeprefix("regexp=(").removesuffix(")").split("|")
+        if len({urlsplit(url).hostname for url in urls}) > 1:
+            text = (
+                "Sector Identifier URI is mandatory if multiple redirect URIs with different hostnames are configured."
+            )
+            raise refused(text)
 
 
 def _check_claims(body: OidcBody) -> None:
@@ -113,9 +192,12 @@ def _normalise(body: OidcBody) -> None:
     for field in ("user_access_token_expiry_in_seconds", "application_access_token_expiry_in_seconds"):
         if getattr(token, field) == 0:
             setattr(token, field, LIFETIME)
+    if not body.hybrid_flow.enable:
+        body.hybrid_flow.response_type = None
     period, reuses = "graceful_refresh_token_rotation_validity_period", "graceful_refresh_token_reuse_limit"
-    for field, most in ((period, _LONGEST_GRACE), (reuses, _MOST_REUSES)):
-        setattr(refresh, field, min(getattr(refresh, field), most))
+    for field, least, most in ((period, _GRACE, _LONGEST_GRACE), (reuses, 1, _MOST_REUSES)):
+        given = getattr(refresh, field)
+        setattr(refresh, field, min(given, most) if given > 0 else least)
     if body.is_fapi_application and body.fapi_profile is None:
         body.fapi_profile = "FAPI1_ADVANCED"
 

@@ -6,8 +6,6 @@ signature that is not the client's it says no more than of a wrong secret (401 `
 
 from __future__ import annotations
 
-import base64
-import binascii
 import json
 import time
 from dataclasses import dataclass
@@ -20,6 +18,7 @@ from joserfc.errors import JoseError
 from joserfc.jwk import KeySet, RSAKey
 from starlette.concurrency import run_in_threadpool
 
+from ...pem import pem_text
 from ...tokens import BadToken, unverified
 from ..exceptions import not_authenticated, oauth_error
 from .access_tokens import issuer
@@ -104,7 +103,7 @@ class Assertion:
             if certificate.get("type") == "JWKS":
                 jws.deserialize_compact(self.text, await run_in_threadpool(_published, value), algorithms=_ANY)
             else:
-                jws.deserialize_compact(self.text, RSAKey.import_key(_pem(value)), algorithms=_RSA)
+                jws.deserialize_compact(self.text, RSAKey.import_key(pem_text(value)), algorithms=_RSA)
         except (JoseError, ValueError, TypeError, OSError):
             return False
         return True
@@ -119,16 +118,6 @@ class Assertion:
 
 def _is_time(value: object) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
-
-
-def _pem(value: str) -> str:
-    """A certificate or public key as PEM text, which some send once more encoded."""
-    if value.lstrip().startswith("-----"):
-        return value
-    try:
-        return base64.b64decode(value, validate=True).decode()
-    except (binascii.Error, UnicodeDecodeError):
-        return value
 
 
 def _published(address: str) -> KeySet:

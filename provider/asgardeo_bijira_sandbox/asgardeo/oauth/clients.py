@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ("Client", "authenticated")
 
-_ASSERTION = "private_key_jwt"
+_ASSERTION, _MUTUAL_TLS = "private_key_jwt", "tls_client_auth"
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ async def authenticated(request: TenantRequest, form: dict[str, str]) -> Client:
     if not asserting:
         id_, secret = basic or (form.get("client_id", ""), form.get("client_secret"))
         client = _client(tenant, id_)
-        if _is_asserting(client):
+        if _is_asserting(client) or _method(client) == _MUTUAL_TLS:
             raise not_authenticated("Unsupported Client Authentication Method!")
         if not _proves(client, secret):
             raise _unknown()
@@ -103,7 +103,12 @@ def _is_asserting(client: Client) -> bool:
     """Whether the client signs in by assertions, and then in no other way."""
     if client.application is None:
         return client.tenant.management_certificate is not None
-    return bool(client.settings["clientAuthentication"]["tokenEndpointAuthMethod"] == _ASSERTION)
+    return _method(client) == _ASSERTION
+
+
+def _method(client: Client) -> str:
+    """How an application signs in. Of mutual TLS there is none without TLS."""
+    return str(client.settings.get("clientAuthentication", {}).get("tokenEndpointAuthMethod", ""))
 
 
 def _registered(client: Client) -> Registered:
@@ -115,7 +120,7 @@ def _registered(client: Client) -> Registered:
         client.id,
         client.application.advanced.get("certificate"),
         settings["tokenEndpointAuthSigningAlg"] or "",
-        settings["tokenEndpointAllowReusePvtKeyJwt"],
+        bool(settings.get("tokenEndpointAllowReusePvtKeyJwt")),
     )
 
 
