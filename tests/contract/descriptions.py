@@ -45,7 +45,7 @@ class Description:
     def api(self) -> OpenAPI:
         """The validator; a member that no schema names is a deviation too."""
         return OpenAPI.from_dict(
-            _with_bearer(self.document),
+            _with_bearer(self._in_one(self.document)),
             config=Config(
                 additional_properties_default_policy="forbid",
                 extra_media_type_deserializers={"application/scim+json": json.loads},
@@ -84,6 +84,21 @@ class Description:
                 target = target[part]
             node = target
         return node
+
+    def _in_one(self, node: Any) -> Any:
+        """The node with each object that is described in parts as one, since a part forbids what another names."""
+        if isinstance(node, list):
+            return [self._in_one(item) for item in node]
+        if not isinstance(node, dict):
+            return node
+        parts = [self.resolved(part) for part in node.get("allOf", ())]
+        if len(parts) < 2 or any("properties" not in part for part in parts):
+            return {key: self._in_one(item) for key, item in node.items()}
+        return {
+            "type": "object",
+            "required": [name for part in parts for name in part.get("required", ())],
+            "properties": {name: self._in_one(one) for part in parts for name, one in part["properties"].items()},
+        }
 
     def source_files(self) -> list[Path]:
         """The client's modules."""

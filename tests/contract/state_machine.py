@@ -23,6 +23,7 @@ __all__ = ("lead",)
 _ROOT = Path(__file__).parents[2]
 
 READ = {"name": "orders:read", "displayName": "Read", "description": "See them"}
+PAY = {"type": "pay", "name": "Payment", "description": "d", "jsonSchema": '{"type": "object"}'}
 API: dict[str, Any] = {"identifier": "urn:orders", "name": "Orders", "scopes": [READ, {"name": "orders/all"}]}
 WEB: dict[str, Any] = {
     "name": "orders-web",
@@ -38,7 +39,13 @@ WEB: dict[str, Any] = {
     "refreshToken": {"expiryInSeconds": 1000, "renewRefreshToken": False},
     "idToken": {"expiryInSeconds": 1000, "audience": ["a"]},
     "logout": {"backChannelLogoutUrl": "https://a.example.com/logout"},
-    "clientAuthentication": {"tokenEndpointAuthMethod": "client_secret_basic"},
+    "clientAuthentication": {"tokenEndpointAuthMethod": "private_key_jwt", "tokenEndpointAuthSigningAlg": "PS256"},
+    "certificate": {"type": "JWKS", "value": "https://a.example.com/jwks.json"},
+    "hybridFlow": {"enable": True, "responseType": ["code id_token", "code token"]},
+    "requirePushedAuthorizationRequests": True,
+    "validateRequestObjectSignature": True,
+    "requestObject": {"requestObjectSigningAlg": "PS256", "encryption": {"algorithm": "RSA-OAEP", "method": "A128GCM"}},
+    "subject": {"subjectType": "pairwise", "sectorIdentifierUri": "https://a.example.com/sector.json"},
     "allowedAudience": "APPLICATION",
     "claims": {
         "dialect": "LOCAL",
@@ -88,7 +95,13 @@ def _api(host: Host, sandbox: Sandbox) -> None:
         },
         {**API, "scopes": [{**READ, "description": "Look"}, {"name": "orders/all", "displayName": "All"}]},
         {**API, "scopes": []},
+        {**API, "scopes": [], "authorizationDetailsTypes": [PAY]},
+        {**API, "scopes": [], "authorizationDetailsTypes": [{**PAY, "name": "Paying"}]},
+        {**API, "scopes": [], "authorizationDetailsTypes": []},
     )
+    mcp = Life(host, "Api", sandbox)
+    _up(mcp, {"identifier": "urn:tools", "name": "Tools", "resourceType": "MCP", "authorizationDetailsTypes": [PAY]})
+    mcp.destroy()
     _up(other, {**API, "adopt": True})
     with pytest.raises(Refused):
         Life(host, "Api", sandbox).up(API)
@@ -100,10 +113,13 @@ def _api(host: Host, sandbox: Sandbox) -> None:
 
 def _application(host: Host, sandbox: Sandbox) -> None:
     api, application = Life(host, "Api", sandbox), Life(host, "Application", sandbox)
-    api.up(API)
+    api.up({**API, "authorizationDetailsTypes": [PAY]})
     reading = {"apiId": api.id, "scopes": ["orders:read"]}
+    paying = {**reading, "authorizationDetailsTypes": ["pay"]}
     _up(
         application,
+        {**WEB, "authorizedApis": [paying]},
+        {**WEB, "authorizedApis": [{**paying, "authorizationDetailsTypes": []}]},
         {**WEB, "authorizedApis": [reading]},
         {**WEB, "authorizedApis": [{**reading, "scopes": ["orders/all"]}]},
         {**WEB, "authorizedApis": [], "refreshToken": {"expiryInSeconds": 77}, "secretRotation": "2027"},
@@ -114,6 +130,13 @@ def _application(host: Host, sandbox: Sandbox) -> None:
         Life(host, "Application", sandbox).up({"name": "orders-2"})
     with pytest.raises(Refused):
         Life(host, "Application", sandbox).up({"name": "orders-3", "authorizedApis": [{"apiId": "none", "scopes": []}]})
+    fapi = {"isFapiApplication": True, "fapiProfile": "FAPI2_SECURITY", "accessToken": {"bindingType": "DPoP"}}
+    ciba = {
+        "grantTypes": ["urn:openid:params:grant-type:ciba"],
+        "cibaAuthenticationRequest": {"authReqExpiryTime": 300, "notificationChannels": ["email"]},
+        "refreshToken": {"gracefulRefreshTokenRotationEnabled": True, "gracefulRefreshTokenReuseLimit": 2},
+    }
+    _up(Life(host, "Application", sandbox), {"name": "orders-bank", **fapi, **ciba})
     for type_, more in (("spa", {"callbackUrls": ["https://a.example.com/cb"]}), ("m2m", {})):
         _up(Life(host, "Application", sandbox), {"name": f"orders-{type_}", "applicationType": type_, **more})
     sandbox.store.asgardeo["sandbox"].applications[application.id].oidc = None

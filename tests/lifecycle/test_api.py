@@ -141,7 +141,8 @@ def test_get_shows_everything_and_raises_for_what_is_not_there(api: Life) -> Non
     assert api.requests == {"asgardeo": 1}
     assert found["scopes"][1] == {"name": "orders:write", "displayName": "orders:write", "description": ""}
     scopes = [READ, found["scopes"][1]]
-    assert found == {**api.inputs, "description": "", "scopes": scopes, "organization": "sandbox"}
+    besides = {"description": "", "authorizationDetailsTypes": [], "resourceType": "BUSINESS"}
+    assert found == {**api.inputs, **besides, "scopes": scopes, "organization": "sandbox"}
     with pytest.raises(Refused, match=r"The API with the id .* does not exist"):
         api.get("00000000-0000-0000-0000-000000000000")
     with pytest.raises(Refused, match="is not an id of Asgardeo"):

@@ -40,10 +40,12 @@ class Case:
     cleared: Any = None
 
 
+DETAILS = {"name": "Payment", "description": "d", "json_schema": '{"type": "object"}'}
 API = {
     "name": Case("A", "B"),
     "scopes": Case([{"name": "%:a"}, {"name": "%:b", "description": "x"}], [{"name": "%:b"}, {"name": "%:c"}], []),
     "identifier": Case("urn:%:1", "urn:%:2"),
+    "authorization_details_types": Case([{"type": "%-pay", **DETAILS}], [{"type": "%-see", **DETAILS}], []),
 }
 APPLICATION = {
     "name": Case("%-1", "%-2"),
@@ -110,6 +112,12 @@ TABLES: dict[str, tuple[str, dict[str, Case]]] = {
     "Role": ("AsgardeoRole", ROLE),
 }
 REPLACING = {"ApplicationClient": {"application_id"}}
+#: What the declaration's own rules, or the platform's, want with some inputs.
+WITH = {
+    "ciba_authentication_request": ("grant_types",),
+    "is_fapi_application": ("access_token",),
+    "fapi_profile": ("access_token", "is_fapi_application"),
+}
 
 
 @cache
@@ -127,6 +135,15 @@ def of_declaration(field: Field) -> Case:
     empty: tuple[Any, ...] = ("", [])
     cleared = (value for value in empty if not field.handler.check({**second, key: value}).failures)
     return Case(first[key], second[key], next(cleared, None))
+
+
+@cache
+def beside(kind: str, name: str) -> dict[str, Any]:
+    """What an input wants with it, as Python spells it."""
+    if name not in WITH:
+        return {}
+    field = next(one for one in FIELDS if one.handler.name == kind and one.path[0][1] == name)
+    return {other: field.pair()[0][camel(other)] for other in WITH[name]}
 
 
 def replacing(kind: str) -> set[str]:
@@ -167,7 +184,7 @@ def declared(kind: str, which: str, fields: set[str]) -> dict[str, dict[str, Any
         value = getattr(case, which, None)
         name = field.replace("_", "-")
         own = {} if which == "left_out" or value is None else {field: filled(value, name)}
-        found[name] = {**base(kind, field), **own}
+        found[name] = {**base(kind, field), **(beside(kind, field) if own else {}), **own}
         if kind == "KeyManager" and not own.keys() & {"organization", "endpoints"}:
             found[name]["organization"] = "acme"
     return found

@@ -68,6 +68,10 @@ SPECIAL: dict[str, st.SearchStrategy[Any]] = {
     "back_channel_logout_url": URLS | st.just(""),
     "front_channel_logout_url": URLS | st.just(""),
     "organization": st.sampled_from(["acme", "a.b-c_1"]),
+    "graceful_refresh_token_rotation_validity_period": st.integers(1, 60),
+    "graceful_refresh_token_reuse_limit": st.integers(1, 5),
+    "sector_identifier_uri": st.just("https://app.example.com/sector.json"),
+    "response_type": st.sampled_from(["code token", "code id_token"]),
     **dict.fromkeys(("token_endpoint", "issuer", "jwks_endpoint", "authorize_endpoint", "revoke_endpoint"), ENDPOINTS),
 }
 
@@ -135,6 +139,8 @@ def _field(model: type[Inputs], name: str, unknown: bool) -> st.SearchStrategy[A
     inner, is_list = nested_model(field)
     if name == "api_id" and model.__name__ == "AuthorizedApi":
         one: st.SearchStrategy[Any] = st.uuids().map(str)
+    elif model.__name__ == "Certificate" and name == "value":
+        one = st.sampled_from(examples_of(field))
     else:
         one = _right_object(inner, unknown) if inner else SPECIAL[name] if name in SPECIAL else _of_type(model, name)
     if not is_list:
@@ -159,6 +165,14 @@ def right_inputs(draw: st.DrawFn, kind: ResourceHandler, *, unknown: bool) -> Pr
             inputs.setdefault("grantTypes", ["authorization_code"])
         else:
             inputs["publicClient"] = False
+        inputs.pop("cibaAuthenticationRequest", None)  # for a grant that is not among these
+        if is_unknown(inputs["callbackUrls"]) or len(inputs["callbackUrls"]) > 1:
+            inputs.pop("subject", None)
+        if inputs.get("isFapiApplication", True) is not False:
+            for name in ("accessToken", "clientAuthentication", "certificate"):
+                inputs.pop(name, None)
+        if inputs.get("isFapiApplication", False) is False:
+            inputs.pop("fapiProfile", None)
     if kind.name == "KeyManager":
         if inputs.keys() >= {"organization", "endpoints"}:
             del inputs[draw(st.sampled_from(["organization", "endpoints"]))]

@@ -12,6 +12,8 @@ from pulumi_asgardeo_bijira.naming import camel
 from pulumi_asgardeo_bijira.resources import ResourceHandler, resource_handlers
 from pulumi_asgardeo_bijira.resources.schema import Inputs, examples_of, nested_model
 
+from tests.support.keys import certified_key
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -22,15 +24,31 @@ __all__ = ("FIELDS", "Field", "at")
 PropertyMap = dict[str, Any]
 
 
-#: What the platforms want besides, by their own rules.
+#: What the platforms want besides, by their own rules: with any field of a resource, or with these alone.
 _BESIDE: dict[str, PropertyMap] = {
     "Application": {"accessUrl": "https://app.example.com"},
+    "Application.ciba_authentication_request": {"grantTypes": ["urn:openid:params:grant-type:ciba"]},
+    "Application.client_authentication.token_endpoint_allow_reuse_pvt_key_jwt": {
+        "clientAuthentication": {"tokenEndpointAuthMethod": "private_key_jwt"}
+    },
+    "Application.is_fapi_application": {"accessToken": {"bindingType": "certificate"}},
+    "Application.fapi_profile": {"accessToken": {"bindingType": "certificate"}},
+    "Application.subject.sector_identifier_uri": {"callbackUrls": ["https://app.example.com/callback"]},
     "ApplicationClient": {"keyManager": "Asgardeo"},
     "KeyManager": {
         "connector": [
             {"name": name, "value": "x"} for name in ("Username", "Password", "mgmt_client_id", "mgmt_client_secret")
         ]
     },
+}
+
+
+#: Fields of which a value changes what another one may be, each with two values of the input that they lie in.
+_TOGETHER: dict[str, tuple[PropertyMap, PropertyMap]] = {
+    "Application.certificate.type": (
+        {"certificate": {"type": "JWKS", "value": "https://app.example.com/jwks.json"}},
+        {"certificate": {"type": "PEM", "value": certified_key()[1]}},
+    )
 }
 
 
@@ -58,9 +76,11 @@ class Field:
 
     def pair(self) -> tuple[PropertyMap, PropertyMap]:
         """Inputs that differ in this field alone, both checked; what its rules want besides is added."""
-        values = values_of(self.info)
+        values, together = values_of(self.info), _TOGETHER.get(str(self))
         for extra in self._additions():
-            first, second = (self.handler.check(_with_others(self, self._inputs(value, extra))) for value in values)
+            pair = [self._inputs(value, extra) for value in values]
+            pair = [{**one, **own} for one, own in zip(pair, together or ({}, {}), strict=True)]
+            first, second = (self.handler.check(_with_others(self, inputs)) for inputs in pair)
             if not first.failures and not second.failures:
                 return first.inputs, second.inputs
         raise AssertionError(f"{self} has no two values that are right: {first.failures}, {second.failures}")
@@ -90,14 +110,21 @@ class Field:
 
 def _with_others(field: Field, inputs: PropertyMap) -> PropertyMap:
     """The inputs with what the platform wants besides; a list gets the items that it does not have."""
-    for key, wanted in _BESIDE.get(field.handler.name, {}).items():
+    rows = [row for name, row in _BESIDE.items() if f"{field}.".startswith(f"{name}.")]
+    for key, wanted in (item for row in rows for item in row.items()):
         given = inputs.get(key)
-        if isinstance(wanted, list) and isinstance(given, list):
-            names = {one["name"] for one in given}
-            inputs[key] = [*given, *(one for one in wanted if one["name"] not in names)]
+        if isinstance(wanted, dict) and isinstance(given, dict):
+            inputs[key] = {**wanted, **given}
+        elif isinstance(wanted, list) and isinstance(given, list):
+            there = [_name_of(one) for one in given]
+            inputs[key] = [*given, *(one for one in wanted if _name_of(one) not in there)]
         else:
             inputs.setdefault(key, wanted)
     return inputs
+
+
+def _name_of(item: Any) -> Any:
+    return item["name"] if isinstance(item, dict) else item
 
 
 def values_of(info: FieldInfo) -> tuple[Any, Any]:

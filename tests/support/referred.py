@@ -30,6 +30,11 @@ def add_apis(sandbox: Sandbox, *, with_scopes: bool = True) -> None:
             if with_scopes
         ]
         api = asgardeo.ApiResource(id=id_, number=number, name="x", identifier=f"urn:{number}", scopes=scopes)
+        api.details_types = [
+            asgardeo.DetailsType(type=type_, name="name", description="x", json_schema={"type": "object"})
+            for type_ in examples_of(fields["authorization_details_types"])
+            if with_scopes and number == 0
+        ]
         api.requires_authorization = False  # then every policy is allowed
         sandbox.store.asgardeo["sandbox"].apis[id_] = api
 

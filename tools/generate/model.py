@@ -16,6 +16,7 @@ from pulumi_asgardeo_bijira.naming import camel
 from pulumi_asgardeo_bijira.resources.catalog import COMPONENTS, LOOK_UPS, RESOURCES
 from pulumi_asgardeo_bijira.resources.declaration import Component
 from pulumi_asgardeo_bijira.resources.schema import (
+    NEWER,
     REPLACES,
     SECRET,
     AtMost,
@@ -256,6 +257,8 @@ class Reader:
         if type_.innermost.kind == "object":
             names = ", ".join(f"`{one.name}`" for one in self.package.object(type_.innermost.name).properties)
             yield f"{'Each with' if type_.item else 'With'} {names}."
+        if NEWER in marks:
+            yield "Older servers do not know it."
         default, effect = mark_of(info, Default), mark_of(info, Effect)
         yield from described(
             examples=() if type_.innermost.kind == "enumeration" else examples_of(info),

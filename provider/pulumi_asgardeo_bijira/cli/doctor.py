@@ -190,7 +190,9 @@ def _asgardeo(settings: Settings, program: ProgramScopes) -> Iterator[Finding]:
     if not program.seen or "internal_application_mgt_view" in program.asgardeo:
         yield _tried("API of Asgardeo", lambda: f"answers ({asgardeo.applications.count()} applications)")
     elif "internal_api_resource_view" in program.asgardeo:
-        yield _tried("API of Asgardeo", lambda: f"answers ({len(list(asgardeo.api_resources.business()))} APIs)")
+        yield _tried(
+            "API of Asgardeo", lambda: f"answers ({len(list(asgardeo.api_resources.of_type('BUSINESS')))} APIs)"
+        )
 
 
 def _bijira(settings: Settings, program: ProgramScopes) -> Iterator[Finding]:

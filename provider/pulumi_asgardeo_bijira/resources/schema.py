@@ -8,6 +8,7 @@ What stands beside a field says the rest:
     scopes: Annotated[list[ApiScope] | None, KeyedBy("name")]   a set: order means nothing, a key stands once
     pkce: Annotated[Pkce | None, OIDC]               it lies in that document of the platform's
     name: Annotated[Name, NAMED_AFTER_RESOURCE]      left out, the program takes the resource's name
+    hybrid_flow: Annotated[HybridFlow | None, NEWER]   older servers do not know it
     plan: Annotated[Name, like("Gold", "Bronze")]    examples, for whoever reads and for the tests
 
 The text below a field says what it means. Its default, its limits and the effect of a change are not repeated there:
@@ -46,6 +47,7 @@ from ..naming import camel
 
 __all__ = (
     "NAMED_AFTER_RESOURCE",
+    "NEWER",
     "PASSING_UNKNOWNS",
     "REPLACES",
     "SECRET",
@@ -114,6 +116,8 @@ class NamedAfterResource(Mark):
 REPLACES = _Plain("replaces")
 SECRET = _Plain("secret")
 WRITE_ONLY = _Plain("write-only")
+#: Older servers do not know it: they refuse it, or drop it without a word.
+NEWER = _Plain("newer")
 
 
 NAMED_AFTER_RESOURCE = NamedAfterResource()

@@ -96,6 +96,7 @@ _WORDINGS = {
     "model_type": "must be an object",
     "model_attributes_type": "must be an object",
     "greater_than_equal": "must be at least {ge}",
+    "less_than_equal": "must be at most {le}",
     "string_unicode": "must be text",
     "too_long": "must have at most {max_length} characters",
     "string_too_long": "must have at most {max_length} characters",

@@ -10,7 +10,8 @@ import pulumi
 
 from . import outputs
 from .base import Resource
-from .inputs import ApiScopeArgs, ApiScopeArgsDict
+from .enums import ResourceType
+from .inputs import ApiScopeArgs, ApiScopeArgsDict, AuthorizationDetailsTypeArgs, AuthorizationDetailsTypeArgsDict
 
 __all__ = ("AsgardeoApi",)
 
@@ -48,6 +49,8 @@ class AsgardeoApi(Resource, module="asgardeo", name="Api"):
         "description",
         "requires_authorization",
         "scopes",
+        "authorization_details_types",
+        "resource_type",
         "adopt",
     )
     _outputs = ("organization",)
@@ -72,6 +75,16 @@ class AsgardeoApi(Resource, module="asgardeo", name="Api"):
     """The scopes of the API, all of them. Left out: scopes are not managed, a key manager may own them. Each with
     `name`, `display_name`, `description`. Changes in place."""
 
+    authorization_details_types: pulumi.Output[Sequence[outputs.AuthorizationDetailsType] | None] = pulumi.property(
+        "authorizationDetailsTypes"
+    )
+    """Types of authorization details (RFC 9396) that the API defines, all of them. Left out: they are not managed. Each
+    with `type`, `name`, `description`, `json_schema`. Older servers do not know it. Changes in place."""
+
+    resource_type: pulumi.Output[ResourceType | None] = pulumi.property("resourceType")
+    """What the API is: `BUSINESS`, or `MCP` for the tools of an MCP server. Older servers do not know it. Default:
+    `BUSINESS`. A change replaces the API."""
+
     adopt: pulumi.Output[bool | None] = pulumi.property("adopt")
     """Take over the API that already has this identifier instead of failing. Default: false. Matters at creation
     only."""
@@ -89,6 +102,11 @@ class AsgardeoApi(Resource, module="asgardeo", name="Api"):
         description: pulumi.Input[str] | None = None,
         requires_authorization: pulumi.Input[bool] | None = None,
         scopes: pulumi.Input[Sequence[pulumi.Input[ApiScopeArgs | ApiScopeArgsDict]]] | None = None,
+        authorization_details_types: pulumi.Input[
+            Sequence[pulumi.Input[AuthorizationDetailsTypeArgs | AuthorizationDetailsTypeArgsDict]]
+        ]
+        | None = None,
+        resource_type: pulumi.Input[ResourceType] | None = None,
         adopt: pulumi.Input[bool] | None = None,
     ) -> None:
         """Declare it.
@@ -103,6 +121,11 @@ class AsgardeoApi(Resource, module="asgardeo", name="Api"):
             true. A change replaces the API.
         :param scopes: The scopes of the API, all of them. Left out: scopes are not managed, a key manager may own them.
             Each with `name`, `display_name`, `description`. Changes in place.
+        :param authorization_details_types: Types of authorization details (RFC 9396) that the API defines, all of them.
+            Left out: they are not managed. Each with `type`, `name`, `description`, `json_schema`. Older servers do not
+            know it. Changes in place.
+        :param resource_type: What the API is: `BUSINESS`, or `MCP` for the tools of an MCP server. Older servers do not
+            know it. Default: `BUSINESS`. A change replaces the API.
         :param adopt: Take over the API that already has this identifier instead of failing. Default: false. Matters at
             creation only.
         """
@@ -112,6 +135,8 @@ class AsgardeoApi(Resource, module="asgardeo", name="Api"):
             "description": description,
             "requires_authorization": requires_authorization,
             "scopes": scopes,
+            "authorization_details_types": authorization_details_types,
+            "resource_type": resource_type,
             "adopt": adopt,
         }
         self._register(resource_name, inputs, opts)

@@ -10,7 +10,7 @@ import pulumi
 
 from . import outputs
 from .base import Resource
-from .enums import AllowedAudience, ApplicationType, GrantType
+from .enums import AllowedAudience, ApplicationType, FapiProfile, GrantType
 from .inputs import (
     AccessTokenArgs,
     AccessTokenArgsDict,
@@ -18,10 +18,16 @@ from .inputs import (
     AdvancedArgsDict,
     AuthorizedApiArgs,
     AuthorizedApiArgsDict,
+    CertificateArgs,
+    CertificateArgsDict,
+    CibaAuthenticationRequestArgs,
+    CibaAuthenticationRequestArgsDict,
     ClaimsArgs,
     ClaimsArgsDict,
     ClientAuthenticationArgs,
     ClientAuthenticationArgsDict,
+    HybridFlowArgs,
+    HybridFlowArgsDict,
     IdTokenArgs,
     IdTokenArgsDict,
     LogoutArgs,
@@ -30,6 +36,10 @@ from .inputs import (
     PkceArgsDict,
     RefreshTokenArgs,
     RefreshTokenArgsDict,
+    RequestObjectArgs,
+    RequestObjectArgsDict,
+    SubjectArgs,
+    SubjectArgsDict,
 )
 
 __all__ = ("AsgardeoApplication",)
@@ -91,6 +101,15 @@ class AsgardeoApplication(Resource, module="asgardeo", name="Application"):
         "id_token",
         "logout",
         "client_authentication",
+        "certificate",
+        "hybrid_flow",
+        "require_pushed_authorization_requests",
+        "validate_request_object_signature",
+        "request_object",
+        "is_fapi_application",
+        "fapi_profile",
+        "subject",
+        "ciba_authentication_request",
         "allowed_audience",
         "claims",
         "advanced",
@@ -158,8 +177,9 @@ class AsgardeoApplication(Resource, module="asgardeo", name="Application"):
     `enable_jwt_scope_as_array`. Default: type `JWT`. Changes in place."""
 
     refresh_token: pulumi.Output[outputs.RefreshToken | None] = pulumi.property("refreshToken")
-    """Refresh tokens. With `expiry_in_seconds`, `renew_refresh_token`, `extend_renewed_refresh_token_expiry_time`.
-    Changes in place."""
+    """Refresh tokens. With `expiry_in_seconds`, `renew_refresh_token`, `extend_renewed_refresh_token_expiry_time`,
+    `graceful_refresh_token_rotation_enabled`, `graceful_refresh_token_rotation_validity_period`,
+    `graceful_refresh_token_reuse_limit`. Changes in place."""
 
     id_token: pulumi.Output[outputs.IdToken | None] = pulumi.property("idToken")
     """ID tokens. With `expiry_in_seconds`, `audience`, `id_token_signed_response_alg`, `encryption`. Changes in
@@ -173,6 +193,46 @@ class AsgardeoApplication(Resource, module="asgardeo", name="Application"):
     """How it authenticates at the token endpoint. With `token_endpoint_auth_method`,
     `token_endpoint_allow_reuse_pvt_key_jwt`, `token_endpoint_auth_signing_alg`, `tls_client_auth_subject_dn`. Changes
     in place."""
+
+    certificate: pulumi.Output[outputs.Certificate | None] = pulumi.property("certificate")
+    """The application's certificate or keys, which `private_key_jwt`, mutual TLS and encryption need. With `type`,
+    `value`. Changes in place."""
+
+    hybrid_flow: pulumi.Output[outputs.HybridFlow | None] = pulumi.property("hybridFlow")
+    """The hybrid flow: an authorization response with more than a code. With `enable`, `response_type`. Older servers
+    do not know it. Changes in place."""
+
+    require_pushed_authorization_requests: pulumi.Output[bool | None] = pulumi.property(
+        "requirePushedAuthorizationRequests"
+    )
+    """Accept pushed authorization requests (PAR, RFC 9126) only. Older servers do not know it. Default: false. Changes
+    in place."""
+
+    validate_request_object_signature: pulumi.Output[bool | None] = pulumi.property("validateRequestObjectSignature")
+    """Accept signed request objects only. Default: false. Changes in place."""
+
+    request_object: pulumi.Output[outputs.RequestObject | None] = pulumi.property("requestObject")
+    """Request objects: how they are signed and encrypted. With `request_object_signing_alg`, `encryption`. Older
+    servers do not know it. Changes in place."""
+
+    is_fapi_application: pulumi.Output[bool | None] = pulumi.property("isFapiApplication")
+    """Hold the application to a security profile of FAPI. It then needs `access_token.binding_type` `certificate`, or
+    under FAPI 2.0 `DPoP`. Older servers do not know it. Default: false. Changes in place."""
+
+    fapi_profile: pulumi.Output[FapiProfile | None] = pulumi.property("fapiProfile")
+    """The profile; with `is_fapi_application` only. Older servers do not know it. Default: `FAPI1_ADVANCED`. Changes in
+    place."""
+
+    subject: pulumi.Output[outputs.Subject | None] = pulumi.property("subject")
+    """Subject identifiers of users: the same for every application, or one for each sector. With `subject_type`,
+    `sector_identifier_uri`. Older servers do not know it. Changes in place."""
+
+    ciba_authentication_request: pulumi.Output[outputs.CibaAuthenticationRequest | None] = pulumi.property(
+        "cibaAuthenticationRequest"
+    )
+    """Client-initiated backchannel authentication (CIBA). Required for its grant, and for nothing else. With
+    `auth_req_expiry_time`, `notification_channels`, `skip_user_validation`, `allow_federated_users`. Older servers do
+    not know it. Changes in place."""
 
     allowed_audience: pulumi.Output[AllowedAudience | None] = pulumi.property("allowedAudience")
     """Whose roles count for it: its own (`APPLICATION`) or the organisation's. Changes in place."""
@@ -188,7 +248,7 @@ class AsgardeoApplication(Resource, module="asgardeo", name="Application"):
 
     authorized_apis: pulumi.Output[Sequence[outputs.AuthorizedApi] | None] = pulumi.property("authorizedApis")
     """The APIs that it may call, all of them. Left out: authorizations are not managed. Each with `api_id`, `policy`,
-    `scopes`. Changes in place."""
+    `scopes`, `authorization_details_types`. Changes in place."""
 
     secret_rotation: pulumi.Output[str | None] = pulumi.property("secretRotation")
     """Any text, such as a date. Each new text rotates the client secret once, and the old secret ends at that moment;
@@ -238,6 +298,16 @@ class AsgardeoApplication(Resource, module="asgardeo", name="Application"):
         id_token: pulumi.Input[IdTokenArgs | IdTokenArgsDict] | None = None,
         logout: pulumi.Input[LogoutArgs | LogoutArgsDict] | None = None,
         client_authentication: pulumi.Input[ClientAuthenticationArgs | ClientAuthenticationArgsDict] | None = None,
+        certificate: pulumi.Input[CertificateArgs | CertificateArgsDict] | None = None,
+        hybrid_flow: pulumi.Input[HybridFlowArgs | HybridFlowArgsDict] | None = None,
+        require_pushed_authorization_requests: pulumi.Input[bool] | None = None,
+        validate_request_object_signature: pulumi.Input[bool] | None = None,
+        request_object: pulumi.Input[RequestObjectArgs | RequestObjectArgsDict] | None = None,
+        is_fapi_application: pulumi.Input[bool] | None = None,
+        fapi_profile: pulumi.Input[FapiProfile] | None = None,
+        subject: pulumi.Input[SubjectArgs | SubjectArgsDict] | None = None,
+        ciba_authentication_request: pulumi.Input[CibaAuthenticationRequestArgs | CibaAuthenticationRequestArgsDict]
+        | None = None,
         allowed_audience: pulumi.Input[AllowedAudience] | None = None,
         claims: pulumi.Input[ClaimsArgs | ClaimsArgsDict] | None = None,
         advanced: pulumi.Input[AdvancedArgs | AdvancedArgsDict] | None = None,
@@ -277,7 +347,8 @@ class AsgardeoApplication(Resource, module="asgardeo", name="Application"):
             `validate_token_binding`, `access_token_attributes`, `enable_jwt_scope_as_array`. Default: type `JWT`.
             Changes in place.
         :param refresh_token: Refresh tokens. With `expiry_in_seconds`, `renew_refresh_token`,
-            `extend_renewed_refresh_token_expiry_time`. Changes in place.
+            `extend_renewed_refresh_token_expiry_time`, `graceful_refresh_token_rotation_enabled`,
+            `graceful_refresh_token_rotation_validity_period`, `graceful_refresh_token_reuse_limit`. Changes in place.
         :param id_token: ID tokens. With `expiry_in_seconds`, `audience`, `id_token_signed_response_alg`, `encryption`.
             Changes in place.
         :param logout: Logout at the application when the session at Asgardeo ends. With `back_channel_logout_url`,
@@ -285,6 +356,25 @@ class AsgardeoApplication(Resource, module="asgardeo", name="Application"):
         :param client_authentication: How it authenticates at the token endpoint. With `token_endpoint_auth_method`,
             `token_endpoint_allow_reuse_pvt_key_jwt`, `token_endpoint_auth_signing_alg`, `tls_client_auth_subject_dn`.
             Changes in place.
+        :param certificate: The application's certificate or keys, which `private_key_jwt`, mutual TLS and encryption
+            need. With `type`, `value`. Changes in place.
+        :param hybrid_flow: The hybrid flow: an authorization response with more than a code. With `enable`,
+            `response_type`. Older servers do not know it. Changes in place.
+        :param require_pushed_authorization_requests: Accept pushed authorization requests (PAR, RFC 9126) only. Older
+            servers do not know it. Default: false. Changes in place.
+        :param validate_request_object_signature: Accept signed request objects only. Default: false. Changes in place.
+        :param request_object: Request objects: how they are signed and encrypted. With `request_object_signing_alg`,
+            `encryption`. Older servers do not know it. Changes in place.
+        :param is_fapi_application: Hold the application to a security profile of FAPI. It then needs
+            `access_token.binding_type` `certificate`, or under FAPI 2.0 `DPoP`. Older servers do not know it. Default:
+            false. Changes in place.
+        :param fapi_profile: The profile; with `is_fapi_application` only. Older servers do not know it. Default:
+            `FAPI1_ADVANCED`. Changes in place.
+        :param subject: Subject identifiers of users: the same for every application, or one for each sector. With
+            `subject_type`, `sector_identifier_uri`. Older servers do not know it. Changes in place.
+        :param ciba_authentication_request: Client-initiated backchannel authentication (CIBA). Required for its grant,
+            and for nothing else. With `auth_req_expiry_time`, `notification_channels`, `skip_user_validation`,
+            `allow_federated_users`. Older servers do not know it. Changes in place.
         :param allowed_audience: Whose roles count for it: its own (`APPLICATION`) or the organisation's. Changes in
             place.
         :param claims: The claims that it is given. With `dialect`, `claim_mappings`, `requested_claims`, `subject`,
@@ -293,7 +383,7 @@ class AsgardeoApplication(Resource, module="asgardeo", name="Application"):
             `skip_login_consent`, `skip_logout_consent`, `return_authenticated_idp_list`, `enable_authorization`,
             `enable_api_based_authentication`. Changes in place.
         :param authorized_apis: The APIs that it may call, all of them. Left out: authorizations are not managed. Each
-            with `api_id`, `policy`, `scopes`. Changes in place.
+            with `api_id`, `policy`, `scopes`, `authorization_details_types`. Changes in place.
         :param secret_rotation: Any text, such as a date. Each new text rotates the client secret once, and the old
             secret ends at that moment; at creation it is only remembered, and removing it does nothing. Example:
             `2026-11`. Changes in place.
@@ -318,6 +408,15 @@ class AsgardeoApplication(Resource, module="asgardeo", name="Application"):
             "id_token": id_token,
             "logout": logout,
             "client_authentication": client_authentication,
+            "certificate": certificate,
+            "hybrid_flow": hybrid_flow,
+            "require_pushed_authorization_requests": require_pushed_authorization_requests,
+            "validate_request_object_signature": validate_request_object_signature,
+            "request_object": request_object,
+            "is_fapi_application": is_fapi_application,
+            "fapi_profile": fapi_profile,
+            "subject": subject,
+            "ciba_authentication_request": ciba_authentication_request,
             "allowed_audience": allowed_audience,
             "claims": claims,
             "advanced": advanced,

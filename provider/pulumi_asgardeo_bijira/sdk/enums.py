@@ -13,10 +13,17 @@ __all__ = (
     "AuthorizedApiPolicy",
     "BijiraBackend",
     "BijiraGrantType",
+    "CertificateType",
     "ClaimsDialect",
+    "FapiProfile",
     "GrantType",
+    "HybridFlowResponseType",
     "KeyType",
+    "ResourceType",
+    "SubjectSubjectType",
 )
+
+ResourceType = Literal["BUSINESS", "MCP"]
 
 ApplicationType = Literal["m2m", "web", "spa", "mobile", "standard"]
 
@@ -37,6 +44,14 @@ GrantType = Literal[
 ]
 
 AccessTokenType = Literal["JWT", "Default"]
+
+CertificateType = Literal["JWKS", "PEM"]
+
+HybridFlowResponseType = Literal["code token", "code id_token", "code id_token token"]
+
+FapiProfile = Literal["FAPI1_ADVANCED", "FAPI2_SECURITY"]
+
+SubjectSubjectType = Literal["pairwise", "public"]
 
 AllowedAudience = Literal["APPLICATION", "ORGANIZATION"]
 

@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING, NotRequired, TypedDict
 
 import pulumi
 
-from .enums import AccessTokenType, AuthorizedApiPolicy, ClaimsDialect
+from .enums import (
+    AccessTokenType,
+    AuthorizedApiPolicy,
+    CertificateType,
+    ClaimsDialect,
+    HybridFlowResponseType,
+    SubjectSubjectType,
+)
 from .objects import InputObject, input_type
 
 __all__ = (
@@ -18,8 +25,14 @@ __all__ = (
     "AdvancedArgsDict",
     "ApiScopeArgs",
     "ApiScopeArgsDict",
+    "AuthorizationDetailsTypeArgs",
+    "AuthorizationDetailsTypeArgsDict",
     "AuthorizedApiArgs",
     "AuthorizedApiArgsDict",
+    "CertificateArgs",
+    "CertificateArgsDict",
+    "CibaAuthenticationRequestArgs",
+    "CibaAuthenticationRequestArgsDict",
     "ClaimMappingArgs",
     "ClaimMappingArgsDict",
     "ClaimsArgs",
@@ -30,6 +43,8 @@ __all__ = (
     "ConnectorSettingArgsDict",
     "EncryptionArgs",
     "EncryptionArgsDict",
+    "HybridFlowArgs",
+    "HybridFlowArgsDict",
     "IdTokenArgs",
     "IdTokenArgsDict",
     "KeyManagerEndpointsArgs",
@@ -40,12 +55,18 @@ __all__ = (
     "PkceArgsDict",
     "RefreshTokenArgs",
     "RefreshTokenArgsDict",
+    "RequestObjectArgs",
+    "RequestObjectArgsDict",
+    "RequestObjectEncryptionArgs",
+    "RequestObjectEncryptionArgsDict",
     "RequestedClaimArgs",
     "RequestedClaimArgsDict",
     "RoleClaimArgs",
     "RoleClaimArgsDict",
     "SecuredApiRoleArgs",
     "SecuredApiRoleArgsDict",
+    "SubjectArgs",
+    "SubjectArgsDict",
     "SubjectClaimArgs",
     "SubjectClaimArgsDict",
     "SubscriptionArgs",
@@ -66,6 +87,25 @@ class ApiScopeArgs(InputObject):
 
     description: pulumi.Input[str] | None = pulumi.property("description", default=None)
     """What the scope allows. At most 300 characters. Changes in place."""
+
+
+@input_type
+class AuthorizationDetailsTypeArgs(InputObject):
+    """A type of authorization details (RFC 9396) that an API defines."""
+
+    type: pulumi.Input[str] = pulumi.property("type")
+    """The type, as requests name it. Unique among all APIs of the organisation. Example: `payment_initiation`. A change
+    removes the type and adds another."""
+
+    name: pulumi.Input[str] = pulumi.property("name")
+    """Name that people see, of at least 3 characters. Example: `Payment initiation`. Changes in place."""
+
+    description: pulumi.Input[str] = pulumi.property("description")
+    """What the type is for. At most 255 characters. Changes in place."""
+
+    json_schema: pulumi.Input[str] = pulumi.property("jsonSchema")
+    """JSON Schema of such details, as JSON text: `json.dumps({...})`. Example: `{"type": "object"}`. Changes in
+    place."""
 
 
 @input_type
@@ -134,6 +174,22 @@ class RefreshTokenArgs(InputObject):
     )
     """Give a renewed refresh token its full lifetime again. Changes in place."""
 
+    graceful_refresh_token_rotation_enabled: pulumi.Input[bool] | None = pulumi.property(
+        "gracefulRefreshTokenRotationEnabled", default=None
+    )
+    """Accept the former refresh token for a while after it was renewed, as when an answer was lost. Older servers do
+    not know it. Changes in place."""
+
+    graceful_refresh_token_rotation_validity_period: pulumi.Input[int] | None = pulumi.property(
+        "gracefulRefreshTokenRotationValidityPeriod", default=None
+    )
+    """For how long, in seconds: up to 60. Older servers do not know it. Example: `30`. Changes in place."""
+
+    graceful_refresh_token_reuse_limit: pulumi.Input[int] | None = pulumi.property(
+        "gracefulRefreshTokenReuseLimit", default=None
+    )
+    """How many times: up to 5. Older servers do not know it. Example: `1`. Changes in place."""
+
 
 @input_type
 class EncryptionArgs(InputObject):
@@ -157,7 +213,8 @@ class IdTokenArgs(InputObject):
     """Lifetime, in seconds. Changes in place."""
 
     audience: pulumi.Input[Sequence[pulumi.Input[str]]] | None = pulumi.property("audience", default=None)
-    """Further audiences, of JWT access tokens too. Example: `orders-api`. Changes in place."""
+    """Further audiences of ID tokens. An access token's audience is the client id alone. Example: `orders-api`. Changes
+    in place."""
 
     id_token_signed_response_alg: pulumi.Input[str] | None = pulumi.property("idTokenSignedResponseAlg", default=None)
     """Signing algorithm. Example: `RS256`. Changes in place."""
@@ -190,7 +247,7 @@ class ClientAuthenticationArgs(InputObject):
     token_endpoint_allow_reuse_pvt_key_jwt: pulumi.Input[bool] | None = pulumi.property(
         "tokenEndpointAllowReusePvtKeyJwt", default=None
     )
-    """Accept a signed assertion more than once. Changes in place."""
+    """Accept a signed assertion more than once; with `private_key_jwt` only. Changes in place."""
 
     token_endpoint_auth_signing_alg: pulumi.Input[str] | None = pulumi.property(
         "tokenEndpointAuthSigningAlg", default=None
@@ -199,6 +256,88 @@ class ClientAuthenticationArgs(InputObject):
 
     tls_client_auth_subject_dn: pulumi.Input[str] | None = pulumi.property("tlsClientAuthSubjectDn", default=None)
     """Subject of the client certificate. At most 2047 characters. Example: `CN=orders`. Changes in place."""
+
+
+@input_type
+class CertificateArgs(InputObject):
+    """The application's certificate, or where its keys are published."""
+
+    type: pulumi.Input[CertificateType] = pulumi.property("type")
+    """`JWKS` for the URL of a key set, `PEM` for a certificate. Changes in place."""
+
+    value: pulumi.Input[str] = pulumi.property("value")
+    """URL of the key set, or the certificate in PEM format. `""` clears it. Example:
+    `https://app.example.com/jwks.json`. Changes in place."""
+
+
+@input_type
+class HybridFlowArgs(InputObject):
+    """The hybrid flow: an authorization response with more than a code."""
+
+    enable: pulumi.Input[bool] = pulumi.property("enable")
+    """Allow it. Changes in place."""
+
+    response_type: pulumi.Input[Sequence[pulumi.Input[HybridFlowResponseType]]] | None = pulumi.property(
+        "responseType", default=None
+    )
+    """The response types that it may ask for, all of them. Changes in place."""
+
+
+@input_type
+class RequestObjectEncryptionArgs(InputObject):
+    """Encryption of request objects."""
+
+    algorithm: pulumi.Input[str] | None = pulumi.property("algorithm", default=None)
+    """Algorithm that encrypts the key. Example: `RSA-OAEP`. Changes in place."""
+
+    method: pulumi.Input[str] | None = pulumi.property("method", default=None)
+    """Algorithm that encrypts the object. Example: `A128GCM`. Changes in place."""
+
+
+@input_type
+class RequestObjectArgs(InputObject):
+    """Request objects (JWTs that carry the parameters of an authorization request)."""
+
+    request_object_signing_alg: pulumi.Input[str] | None = pulumi.property("requestObjectSigningAlg", default=None)
+    """Signing algorithm. Example: `PS256`. Changes in place."""
+
+    encryption: pulumi.Input[RequestObjectEncryptionArgs | RequestObjectEncryptionArgsDict] | None = pulumi.property(
+        "encryption", default=None
+    )
+    """Encryption of request objects. With `algorithm`, `method`. Changes in place."""
+
+
+@input_type
+class SubjectArgs(InputObject):
+    """Subject identifiers of users."""
+
+    subject_type: pulumi.Input[SubjectSubjectType] | None = pulumi.property("subjectType", default=None)
+    """`public`, the same for every application, or `pairwise`, one for each sector. Default: `public`. Changes in
+    place."""
+
+    sector_identifier_uri: pulumi.Input[str] | None = pulumi.property("sectorIdentifierUri", default=None)
+    """URL of the sector. Required for `pairwise` with several callbacks. At most 2047 characters. Example:
+    `https://app.example.com/sector.json`. Changes in place."""
+
+
+@input_type
+class CibaAuthenticationRequestArgs(InputObject):
+    """Client-initiated backchannel authentication (CIBA), by which an application has a user sign in elsewhere."""
+
+    auth_req_expiry_time: pulumi.Input[int] = pulumi.property("authReqExpiryTime")
+    """Lifetime of a request, in seconds. Example: `300`. Changes in place."""
+
+    notification_channels: pulumi.Input[Sequence[pulumi.Input[str]]] | None = pulumi.property(
+        "notificationChannels", default=None
+    )
+    """The ways that a user may be told, all of them. Example: `email`. Changes in place."""
+
+    skip_user_validation: pulumi.Input[bool] | None = pulumi.property("skipUserValidation", default=None)
+    """Accept another user than the one that the request named. Changes in place."""
+
+    allow_federated_users: pulumi.Input[bool] | None = pulumi.property("allowFederatedUsers", default=None)
+    """Tell users that are not in the organisation's own store; needs `skip_user_validation`. Older servers do not know
+    it. Changes in place."""
 
 
 @input_type
@@ -324,6 +463,12 @@ class AuthorizedApiArgs(InputObject):
     """Names of the scopes that the application may ask for, all of them. Left out: scopes are not managed. Example:
     `orders:read`. Changes in place."""
 
+    authorization_details_types: pulumi.Input[Sequence[pulumi.Input[str]]] | None = pulumi.property(
+        "authorizationDetailsTypes", default=None
+    )
+    """Types of authorization details (RFC 9396) that the application may ask for, all of them. Left out: they are not
+    managed. Older servers do not know it. Example: `payment_initiation`. Changes in place."""
+
 
 @input_type
 class KeyManagerEndpointsArgs(InputObject):
@@ -415,6 +560,23 @@ if TYPE_CHECKING:
         description: NotRequired[pulumi.Input[str] | None]
         """What the scope allows. At most 300 characters. Changes in place."""
 
+    class AuthorizationDetailsTypeArgsDict(TypedDict):
+        """A type of authorization details (RFC 9396) that an API defines."""
+
+        type: pulumi.Input[str]
+        """The type, as requests name it. Unique among all APIs of the organisation. Example: `payment_initiation`. A
+        change removes the type and adds another."""
+
+        name: pulumi.Input[str]
+        """Name that people see, of at least 3 characters. Example: `Payment initiation`. Changes in place."""
+
+        description: pulumi.Input[str]
+        """What the type is for. At most 255 characters. Changes in place."""
+
+        json_schema: pulumi.Input[str]
+        """JSON Schema of such details, as JSON text: `json.dumps({...})`. Example: `{"type": "object"}`. Changes in
+        place."""
+
     class PkceArgsDict(TypedDict):
         """Proof key for code exchange (PKCE)."""
 
@@ -464,6 +626,16 @@ if TYPE_CHECKING:
         extend_renewed_refresh_token_expiry_time: NotRequired[pulumi.Input[bool] | None]
         """Give a renewed refresh token its full lifetime again. Changes in place."""
 
+        graceful_refresh_token_rotation_enabled: NotRequired[pulumi.Input[bool] | None]
+        """Accept the former refresh token for a while after it was renewed, as when an answer was lost. Older servers
+        do not know it. Changes in place."""
+
+        graceful_refresh_token_rotation_validity_period: NotRequired[pulumi.Input[int] | None]
+        """For how long, in seconds: up to 60. Older servers do not know it. Example: `30`. Changes in place."""
+
+        graceful_refresh_token_reuse_limit: NotRequired[pulumi.Input[int] | None]
+        """How many times: up to 5. Older servers do not know it. Example: `1`. Changes in place."""
+
     class EncryptionArgsDict(TypedDict):
         """Encryption of ID tokens."""
 
@@ -483,7 +655,8 @@ if TYPE_CHECKING:
         """Lifetime, in seconds. Changes in place."""
 
         audience: NotRequired[pulumi.Input[Sequence[pulumi.Input[str]]] | None]
-        """Further audiences, of JWT access tokens too. Example: `orders-api`. Changes in place."""
+        """Further audiences of ID tokens. An access token's audience is the client id alone. Example: `orders-api`.
+        Changes in place."""
 
         id_token_signed_response_alg: NotRequired[pulumi.Input[str] | None]
         """Signing algorithm. Example: `RS256`. Changes in place."""
@@ -510,13 +683,77 @@ if TYPE_CHECKING:
         `client_secret_basic`. Changes in place."""
 
         token_endpoint_allow_reuse_pvt_key_jwt: NotRequired[pulumi.Input[bool] | None]
-        """Accept a signed assertion more than once. Changes in place."""
+        """Accept a signed assertion more than once; with `private_key_jwt` only. Changes in place."""
 
         token_endpoint_auth_signing_alg: NotRequired[pulumi.Input[str] | None]
         """Algorithm of signed assertions. Example: `PS256`. Changes in place."""
 
         tls_client_auth_subject_dn: NotRequired[pulumi.Input[str] | None]
         """Subject of the client certificate. At most 2047 characters. Example: `CN=orders`. Changes in place."""
+
+    class CertificateArgsDict(TypedDict):
+        """The application's certificate, or where its keys are published."""
+
+        type: pulumi.Input[CertificateType]
+        """`JWKS` for the URL of a key set, `PEM` for a certificate. Changes in place."""
+
+        value: pulumi.Input[str]
+        """URL of the key set, or the certificate in PEM format. `""` clears it. Example:
+        `https://app.example.com/jwks.json`. Changes in place."""
+
+    class HybridFlowArgsDict(TypedDict):
+        """The hybrid flow: an authorization response with more than a code."""
+
+        enable: pulumi.Input[bool]
+        """Allow it. Changes in place."""
+
+        response_type: NotRequired[pulumi.Input[Sequence[pulumi.Input[HybridFlowResponseType]]] | None]
+        """The response types that it may ask for, all of them. Changes in place."""
+
+    class RequestObjectEncryptionArgsDict(TypedDict):
+        """Encryption of request objects."""
+
+        algorithm: NotRequired[pulumi.Input[str] | None]
+        """Algorithm that encrypts the key. Example: `RSA-OAEP`. Changes in place."""
+
+        method: NotRequired[pulumi.Input[str] | None]
+        """Algorithm that encrypts the object. Example: `A128GCM`. Changes in place."""
+
+    class RequestObjectArgsDict(TypedDict):
+        """Request objects (JWTs that carry the parameters of an authorization request)."""
+
+        request_object_signing_alg: NotRequired[pulumi.Input[str] | None]
+        """Signing algorithm. Example: `PS256`. Changes in place."""
+
+        encryption: NotRequired[pulumi.Input[RequestObjectEncryptionArgs | RequestObjectEncryptionArgsDict] | None]
+        """Encryption of request objects. With `algorithm`, `method`. Changes in place."""
+
+    class SubjectArgsDict(TypedDict):
+        """Subject identifiers of users."""
+
+        subject_type: NotRequired[pulumi.Input[SubjectSubjectType] | None]
+        """`public`, the same for every application, or `pairwise`, one for each sector. Default: `public`. Changes in
+        place."""
+
+        sector_identifier_uri: NotRequired[pulumi.Input[str] | None]
+        """URL of the sector. Required for `pairwise` with several callbacks. At most 2047 characters. Example:
+        `https://app.example.com/sector.json`. Changes in place."""
+
+    class CibaAuthenticationRequestArgsDict(TypedDict):
+        """Client-initiated backchannel authentication (CIBA), by which an application has a user sign in elsewhere."""
+
+        auth_req_expiry_time: pulumi.Input[int]
+        """Lifetime of a request, in seconds. Example: `300`. Changes in place."""
+
+        notification_channels: NotRequired[pulumi.Input[Sequence[pulumi.Input[str]]] | None]
+        """The ways that a user may be told, all of them. Example: `email`. Changes in place."""
+
+        skip_user_validation: NotRequired[pulumi.Input[bool] | None]
+        """Accept another user than the one that the request named. Changes in place."""
+
+        allow_federated_users: NotRequired[pulumi.Input[bool] | None]
+        """Tell users that are not in the organisation's own store; needs `skip_user_validation`. Older servers do not
+        know it. Changes in place."""
 
     class ClaimMappingArgsDict(TypedDict):
         """A claim under a name of the application's own."""
@@ -624,6 +861,10 @@ if TYPE_CHECKING:
         """Names of the scopes that the application may ask for, all of them. Left out: scopes are not managed. Example:
         `orders:read`. Changes in place."""
 
+        authorization_details_types: NotRequired[pulumi.Input[Sequence[pulumi.Input[str]]] | None]
+        """Types of authorization details (RFC 9396) that the application may ask for, all of them. Left out: they are
+        not managed. Older servers do not know it. Example: `payment_initiation`. Changes in place."""
+
     class KeyManagerEndpointsArgsDict(TypedDict):
         """Where an identity provider is reached, each by its address."""
 
@@ -694,6 +935,7 @@ if TYPE_CHECKING:
 
 else:
     ApiScopeArgsDict = dict
+    AuthorizationDetailsTypeArgsDict = dict
     PkceArgsDict = dict
     AccessTokenArgsDict = dict
     RefreshTokenArgsDict = dict
@@ -701,6 +943,12 @@ else:
     IdTokenArgsDict = dict
     LogoutArgsDict = dict
     ClientAuthenticationArgsDict = dict
+    CertificateArgsDict = dict
+    HybridFlowArgsDict = dict
+    RequestObjectEncryptionArgsDict = dict
+    RequestObjectArgsDict = dict
+    SubjectArgsDict = dict
+    CibaAuthenticationRequestArgsDict = dict
     ClaimMappingArgsDict = dict
     RequestedClaimArgsDict = dict
     SubjectClaimArgsDict = dict

@@ -7,27 +7,41 @@ from collections.abc import Sequence
 
 import pulumi
 
-from .enums import AccessTokenType, AuthorizedApiPolicy, ClaimsDialect
+from .enums import (
+    AccessTokenType,
+    AuthorizedApiPolicy,
+    CertificateType,
+    ClaimsDialect,
+    HybridFlowResponseType,
+    SubjectSubjectType,
+)
 from .objects import OutputObject, output_type
 
 __all__ = (
     "AccessToken",
     "Advanced",
     "ApiScope",
+    "AuthorizationDetailsType",
     "AuthorizedApi",
+    "Certificate",
+    "CibaAuthenticationRequest",
     "ClaimMapping",
     "Claims",
     "ClientAuthentication",
     "ConnectorSetting",
     "Encryption",
+    "HybridFlow",
     "IdToken",
     "KeyManagerEndpoints",
     "Logout",
     "Pkce",
     "RefreshToken",
+    "RequestObject",
+    "RequestObjectEncryption",
     "RequestedClaim",
     "RoleClaim",
     "SecuredApiRole",
+    "Subject",
     "SubjectClaim",
     "Subscription",
 )
@@ -45,6 +59,23 @@ class ApiScope(OutputObject):
 
     description: str | None = pulumi.property("description")
     """What the scope allows."""
+
+
+@output_type
+class AuthorizationDetailsType(OutputObject):
+    """A type of authorization details (RFC 9396) that an API defines."""
+
+    type: str = pulumi.property("type")
+    """The type, as requests name it. Unique among all APIs of the organisation."""
+
+    name: str = pulumi.property("name")
+    """Name that people see, of at least 3 characters."""
+
+    description: str = pulumi.property("description")
+    """What the type is for."""
+
+    json_schema: str = pulumi.property("jsonSchema")
+    """JSON Schema of such details, as JSON text: `json.dumps({...})`."""
 
 
 @output_type
@@ -101,6 +132,17 @@ class RefreshToken(OutputObject):
     extend_renewed_refresh_token_expiry_time: bool | None = pulumi.property("extendRenewedRefreshTokenExpiryTime")
     """Give a renewed refresh token its full lifetime again."""
 
+    graceful_refresh_token_rotation_enabled: bool | None = pulumi.property("gracefulRefreshTokenRotationEnabled")
+    """Accept the former refresh token for a while after it was renewed, as when an answer was lost."""
+
+    graceful_refresh_token_rotation_validity_period: int | None = pulumi.property(
+        "gracefulRefreshTokenRotationValidityPeriod"
+    )
+    """For how long, in seconds: up to 60."""
+
+    graceful_refresh_token_reuse_limit: int | None = pulumi.property("gracefulRefreshTokenReuseLimit")
+    """How many times: up to 5."""
+
 
 @output_type
 class Encryption(OutputObject):
@@ -124,7 +166,7 @@ class IdToken(OutputObject):
     """Lifetime, in seconds."""
 
     audience: Sequence[str] | None = pulumi.property("audience")
-    """Further audiences, of JWT access tokens too."""
+    """Further audiences of ID tokens. An access token's audience is the client id alone."""
 
     id_token_signed_response_alg: str | None = pulumi.property("idTokenSignedResponseAlg")
     """Signing algorithm."""
@@ -152,13 +194,85 @@ class ClientAuthentication(OutputObject):
     """`client_secret_basic`, `client_secret_post`, `private_key_jwt` or `tls_client_auth`."""
 
     token_endpoint_allow_reuse_pvt_key_jwt: bool | None = pulumi.property("tokenEndpointAllowReusePvtKeyJwt")
-    """Accept a signed assertion more than once."""
+    """Accept a signed assertion more than once; with `private_key_jwt` only."""
 
     token_endpoint_auth_signing_alg: str | None = pulumi.property("tokenEndpointAuthSigningAlg")
     """Algorithm of signed assertions."""
 
     tls_client_auth_subject_dn: str | None = pulumi.property("tlsClientAuthSubjectDn")
     """Subject of the client certificate."""
+
+
+@output_type
+class Certificate(OutputObject):
+    """The application's certificate, or where its keys are published."""
+
+    type: CertificateType = pulumi.property("type")
+    """`JWKS` for the URL of a key set, `PEM` for a certificate."""
+
+    value: str = pulumi.property("value")
+    """URL of the key set, or the certificate in PEM format. `""` clears it."""
+
+
+@output_type
+class HybridFlow(OutputObject):
+    """The hybrid flow: an authorization response with more than a code."""
+
+    enable: bool = pulumi.property("enable")
+    """Allow it."""
+
+    response_type: Sequence[HybridFlowResponseType] | None = pulumi.property("responseType")
+    """The response types that it may ask for, all of them."""
+
+
+@output_type
+class RequestObjectEncryption(OutputObject):
+    """Encryption of request objects."""
+
+    algorithm: str | None = pulumi.property("algorithm")
+    """Algorithm that encrypts the key."""
+
+    method: str | None = pulumi.property("method")
+    """Algorithm that encrypts the object."""
+
+
+@output_type
+class RequestObject(OutputObject):
+    """Request objects (JWTs that carry the parameters of an authorization request)."""
+
+    request_object_signing_alg: str | None = pulumi.property("requestObjectSigningAlg")
+    """Signing algorithm."""
+
+    encryption: RequestObjectEncryption | None = pulumi.property("encryption")
+    """Encryption of request objects."""
+
+
+@output_type
+class Subject(OutputObject):
+    """Subject identifiers of users."""
+
+    subject_type: SubjectSubjectType | None = pulumi.property("subjectType")
+    """`public`, the same for every application, or `pairwise`, one for each sector."""
+
+    sector_identifier_uri: str | None = pulumi.property("sectorIdentifierUri")
+    """URL of the sector. Required for `pairwise` with several callbacks."""
+
+
+@output_type
+class CibaAuthenticationRequest(OutputObject):
+    """Client-initiated backchannel authentication (CIBA), by which an application has a user sign in elsewhere."""
+
+    auth_req_expiry_time: int = pulumi.property("authReqExpiryTime")
+    """Lifetime of a request, in seconds."""
+
+    notification_channels: Sequence[str] | None = pulumi.property("notificationChannels")
+    """The ways that a user may be told, all of them."""
+
+    skip_user_validation: bool | None = pulumi.property("skipUserValidation")
+    """Accept another user than the one that the request named."""
+
+    allow_federated_users: bool | None = pulumi.property("allowFederatedUsers")
+    """Tell users that are not in the organisation's own store; needs `skip_user_validation`."""
 
 
 @output_type
@@ -270,6 +384,10 @@ class AuthorizedApi(OutputObject):
 
     scopes: Sequence[str] | None = pulumi.property("scopes")
     """Names of the scopes that the application may ask for, all of them. Left out: scopes are not managed."""
+
+    authorization_details_types: Sequence[str] | None = pulumi.property("authorizationDetailsTypes")
+    """Types of authorization details (RFC 9396) that the application may ask for, all of them. Left out: they are not
+    managed."""
 
 
 @output_type

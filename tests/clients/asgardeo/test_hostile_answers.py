@@ -15,6 +15,7 @@ from pulumi_asgardeo_bijira.clients.asgardeo import (
     ApiSettings,
     Applications,
     ApplicationSettings,
+    AuthorizationChanges,
     AuthorizedApi,
     NewApplication,
     OidcSettings,
@@ -55,6 +56,7 @@ AUTHORIZED = [{"id": SOME_ID, "policyId": "RBAC", "authorizedScopes": [{"name": 
 NEW_API = ApiSettings(identifier="urn:a")
 NEW_APPLICATION = NewApplication.model_validate({"name": "A", "template": "t", "oidc": OidcSettings()})
 AUTHORIZATION = AuthorizedApi.model_validate({"apiId": SOME_ID, "scopes": []})
+FEWER = AuthorizationChanges.model_validate({"addedScopes": ["a"], "removedScopes": []})
 
 #: Each operation that reads, with what it is answered when all is well.
 READS: dict[str, tuple[Any, Callable[[Client], object]]] = {
@@ -96,7 +98,7 @@ WRITES: dict[str, tuple[httpx.Response, Callable[[Client], object]]] = {
     ),
     "rotate": (httpx.Response(200, json=OIDC), lambda client: client[1].regenerate_secret(SOME_ID)),
     "authorize": (httpx.Response(200), lambda client: client[1].authorize(SOME_ID, AUTHORIZATION)),
-    "scopes": (httpx.Response(200), lambda client: client[1].change_authorized_scopes(SOME_ID, SOME_ID, ["a"], [])),
+    "scopes": (httpx.Response(200), lambda client: client[1].change_authorization(SOME_ID, SOME_ID, FEWER)),
     "revoke": (httpx.Response(204), lambda client: client[1].revoke(SOME_ID, SOME_ID)),
 }
 #: Writes that are answered by nothing, and might as well show what they wrote.

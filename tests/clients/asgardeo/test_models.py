@@ -71,7 +71,7 @@ def test_names_that_the_server_spells_otherwise() -> None:
 
 def test_a_property_that_nobody_here_knows_goes_and_comes_under_its_name() -> None:
     """So a new field is declared once, and nothing is to be done here where the server calls it the same."""
-    inputs = {"hybridFlow": {"enable": True, "responseType": "code token"}, "pkce": {"mandatory": True, "new": [1]}}
+    inputs = {"subjectToken": {"enable": True, "any": "code token"}, "pkce": {"mandatory": True, "new": [1]}}
     sent = OidcSettings.model_validate(inputs).whole()
     assert sent == inputs
     shown = properties_of(shown_oidc(sent))

@@ -8,7 +8,7 @@ What goes in and comes out are the documents of models.py, whose names are those
 
 from ...settings import AsgardeoSettings
 from ...transport import Connection, redactor_with
-from .api_resources import SCOPE_GONE, SCOPE_TAKEN, ApiResources
+from .api_resources import SCOPE_GONE, SCOPE_TAKEN, TYPE_GONE, TYPE_TAKEN, ApiResources
 from .applications import Applications
 from .auth import sign_in
 from .callbacks import pack as packed_callbacks
@@ -22,7 +22,9 @@ from .models import (
     Application,
     ApplicationRow,
     ApplicationSettings,
+    AuthorizationChanges,
     AuthorizedApi,
+    DetailsType,
     NewApplication,
     Oidc,
     OidcSettings,
@@ -38,6 +40,8 @@ __all__ = (
     "MANAGEMENT_SCOPES",
     "SCOPE_GONE",
     "SCOPE_TAKEN",
+    "TYPE_GONE",
+    "TYPE_TAKEN",
     "ApiChanges",
     "ApiResource",
     "ApiResources",
@@ -48,7 +52,9 @@ __all__ = (
     "ApplicationSettings",
     "Applications",
     "Asgardeo",
+    "AuthorizationChanges",
     "AuthorizedApi",
+    "DetailsType",
     "Endpoints",
     "Groups",
     "MemberRow",

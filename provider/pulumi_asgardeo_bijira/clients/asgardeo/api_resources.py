@@ -5,18 +5,25 @@ from typing import Literal
 
 from ...transport import REPEATABLE_WRITE, ApiProblem, Connection, ErrorBody, segment
 from ..paging import PAGE, every_row
-from .models import ApiChanges, ApiPage, ApiResource, ApiRow, ApiSettings, Scope, ScopeDescription
+from .models import ApiChanges, ApiPage, ApiResource, ApiRow, ApiSettings, DetailsType, Scope, ScopeDescription
 
-__all__ = ("SCOPE_GONE", "SCOPE_TAKEN", "ApiResources")
+__all__ = ("SCOPE_GONE", "SCOPE_TAKEN", "TYPE_GONE", "TYPE_TAKEN", "ApiResources")
 
 #: The code by which a change is refused when the API has no such scope.
 SCOPE_GONE = "API-RESOURCE-60005"
 #: The code of a conflict where an API has such a scope already.
 SCOPE_TAKEN = "API-RESOURCE-60004"
+#: The codes by which a change is refused when the API has no such type of authorization details, and when one has it.
+TYPE_GONE, TYPE_TAKEN = "API-RESOURCE-60015", "API-RESOURCE-60018"
 _BASE = "/api/server/v1/api-resources"
 _VIEW = "internal_api_resource_view"
 _UPDATE = "internal_api_resource_update"
 _DELETE = "internal_api_resource_delete"
+
+
+def _no_such(doing: str, code: str) -> ApiProblem:
+    action = "Run pulumi refresh, then pulumi up"
+    return ApiProblem("there is no such thing", subject=f"Asgardeo: {doing}", action=action, status=404, code=code)
 
 
 def _is_unknown(refusal: ErrorBody) -> bool:
@@ -53,9 +60,9 @@ class ApiResources:
         page = self._connection.request_json("GET", _BASE, ApiPage, doing=doing, params=params, scope=_VIEW)
         return [row for row in page.rows if getattr(row, attribute) == value]
 
-    def business(self) -> Iterator[ApiRow]:
-        """The APIs of the type that is made here, page by page, without their scopes: fewer pages than all."""
-        return self._pages({"filter": "type eq BUSINESS"})
+    def of_type(self, type_: str) -> Iterator[ApiRow]:
+        """The APIs of a type, page by page, without their scopes: fewer pages than all."""
+        return self._pages({"filter": f"type eq {type_}"})
 
     def all(self) -> Iterator[ApiRow]:
         """The organisation's own APIs, page by page, without their scopes."""
@@ -80,13 +87,7 @@ class ApiResources:
         doing = f"change the scope {name} of the API {id}"
         path = self._scope_path(id, name)
         if path is None:
-            raise ApiProblem(
-                "there is no such scope",
-                subject=f"Asgardeo: {doing}",
-                action="Run pulumi refresh, then pulumi up",
-                status=404,
-                code=SCOPE_GONE,
-            )
+            raise _no_such(doing, SCOPE_GONE)
         self._connection.send(
             "PATCH",
             path,
@@ -104,6 +105,21 @@ class ApiResources:
         path = self._scope_path(id, name)
         if path is not None:
             self._discard(path, f"remove the scope {name} of the API {id}")
+
+    def change_details_type(self, id: str, type_id: str, changes: DetailsType) -> None:
+        """Change a type of authorization details, all of it but the type itself."""
+        doing = f"change the authorization details type {changes.type} of the API {id}"
+        if not type_id:
+            raise _no_such(doing, TYPE_GONE)
+        self._connection.send(
+            "PATCH",
+            f"{_BASE}/{segment(id)}/authorization-details-types/{segment(type_id)}",
+            json=changes.whole(),
+            doing=doing,
+            scope=_UPDATE,
+            retry=REPEATABLE_WRITE,
+            not_found=_is_unknown,
+        )
 
     def delete(self, id: str) -> None:
         """Delete an API with its scopes; one that is not there is no failure."""

@@ -1,6 +1,6 @@
 """Applications, their OIDC part and the APIs that they may call: /applications."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from ...transport import REPEATABLE_WRITE, Connection, ErrorBody, Items, segment
 from ..paging import PAGE, every_row
@@ -10,6 +10,7 @@ from .models import (
     ApplicationPage,
     ApplicationRow,
     ApplicationSettings,
+    AuthorizationChanges,
     AuthorizedApi,
     Claims,
     NewApplication,
@@ -118,14 +119,18 @@ class Applications:
         self._connection.redact.add(found.client_secret if found else None)
         return found
 
-    def change_oidc(self, id: str, changes: OidcSettings) -> bool:
-        """Read the OIDC part and write it back changed, for the server replaces it whole. False where there is none."""
+    def change_oidc(
+        self, id: str, changes: OidcSettings, refuse: Callable[[Oidc], None] = lambda _: None
+    ) -> Oidc | None:
+        """Read the OIDC part and write it back changed, for the server replaces it whole; what was read is returned,
+        None where there is none. `refuse` raises where what was read cannot be changed so."""
         found = self.oidc(id)
         if found is None:
-            return False
+            return None
+        refuse(found)
         kept = {key: value for key, value in found.whole().items() if value is not None and key not in _NOT_WRITTEN}
         self.replace_oidc(id, OidcSettings.model_validate(kept).overlaid(changes))
-        return True
+        return found
 
     def replace_oidc(self, id: str, document: OidcSettings) -> None:
         """Write the whole OIDC part; what is left out goes back to a default."""
@@ -134,7 +139,7 @@ class Applications:
             _path(id, "inbound-protocols", "oidc"),
             ok=(200, 201),
             or_body=Oidc,
-            json=document.whole(),
+            json=document.written(),
             doing=f"change the OIDC part of the application {id}",
             scope=_UPDATE,
             not_found=_is_unknown,
@@ -167,20 +172,20 @@ class Applications:
             _path(id, "authorized-apis"),
             ok=(200, 201),
             or_body=AuthorizedApi,
-            json=api.model_dump(by_alias=True),
+            json=api.model_dump(by_alias=True, exclude_none=True),
             doing=f"authorize the API {api.api_id} for the application {id}",
             scope=_UPDATE,
             not_found=_is_unknown,
         )
 
-    def change_authorized_scopes(self, id: str, api_id: str, added: list[str], removed: list[str]) -> None:
-        """Change the scopes with which the application may call an API."""
+    def change_authorization(self, id: str, api_id: str, changes: AuthorizationChanges) -> None:
+        """Change the scopes with which the application may call an API, and the types of authorization details."""
         self._connection.send(
             "PATCH",
             _path(id, "authorized-apis", api_id),
             ok=(200,),
             or_body=AuthorizedApi,
-            json={"addedScopes": added, "removedScopes": removed},
+            json=changes.whole(),
             doing=f"change the scopes of the API {api_id} for the application {id}",
             scope=_UPDATE,
             not_found=_is_unknown,

@@ -4,6 +4,7 @@ Of each object there is what can be said of it (`…Settings`, of which only wha
 shows. What is written back whole keeps what nobody here knows of it.
 """
 
+import json
 from collections.abc import Mapping
 from typing import Annotated, Any
 from urllib.parse import unquote
@@ -21,7 +22,7 @@ from pydantic import (
 
 from ...transport import Document, Items, Rows, Text
 from ..documents import Whole, if_null, spelt, within
-from .callbacks import pack, unpack
+from .oidc_models import Oidc, OidcSettings, RotatedOidc
 
 __all__ = (
     "ApiChanges",
@@ -34,8 +35,10 @@ __all__ = (
     "ApplicationPage",
     "ApplicationRow",
     "ApplicationSettings",
+    "AuthorizationChanges",
     "AuthorizedApi",
     "Claims",
+    "DetailsType",
     "Link",
     "NewApplication",
     "Oidc",
@@ -46,6 +49,7 @@ __all__ = (
     "Uuid",
 )
 
+_ADVANCED, _INBOUND = "advancedConfigurations", "inboundProtocolConfiguration"
 _UUID = r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
 
 #: An id of Asgardeo's; whatever else stands where one should leads elsewhere.
@@ -73,6 +77,29 @@ class Scope(ScopeDescription):
         return value
 
 
+def _as_text(value: Any) -> Any:
+    return json.dumps(value, sort_keys=True, ensure_ascii=False) if isinstance(value, Mapping) else value
+
+
+def _as_object(text: str, info: SerializationInfo) -> Any:
+    return json.loads(text) if info.by_alias else text
+
+
+class DetailsType(Whole):
+    """A type of authorization details (RFC 9396) of an API."""
+
+    type: str
+    name: Text = ""
+    description: Text = ""
+    json_schema: Annotated[str, BeforeValidator(_as_text), PlainSerializer(_as_object, return_type=Any)] = spelt(
+        "schema", "jsonSchema", default=...
+    )
+    id: Text = Field("", exclude=True)
+
+
+_DetailsTypes = Annotated[
+    Items[DetailsType] | None, AfterValidator(lambda types: sorted(types, key=lambda one: one.type) if types else types)
+]
 _Scopes = Annotated[Rows[Scope], AfterValidator(lambda scopes: sorted(scopes, key=lambda scope: scope.name))]
 
 
@@ -83,13 +110,18 @@ class ApiSettings(Whole):
     name: str | None = None
     description: Text = ""
     requires_authorization: bool = True
+    resource_type: str | None = spelt("resourceType", "resourceType", "type")
     scopes: _Scopes = []
+    #: None where the server does not know of any.
+    authorization_details_types: _DetailsTypes = None
 
 
 class ApiChanges(ApiSettings):
-    """What is to become of an API, and the scopes that are new."""
+    """What is to become of an API, the scopes that are new, and the types of authorization details."""
 
     added_scopes: list[Scope] = []
+    added_authorization_details_types: list[DetailsType] = []
+    removed_authorization_details_types: list[str] = []
 
 
 class ApiRow(Document):
@@ -223,6 +255,11 @@ class _Advanced(Whole):
     enable_api_based_authentication: bool | None = spelt("enableAPIBasedAuthentication", "enableApiBasedAuthentication")
 
 
+class _Certificate(Whole):
+    type: str | None = None
+    value: str | None = None
+
+
 class ApplicationSettings(Whole):
     """What can be said of an application itself."""
 
@@ -237,98 +274,36 @@ class ApplicationSettings(Whole):
         str, BeforeValidator(lambda value: value or "ORGANIZATION"), *within("allowedAudience", roles=[])
     ] = spelt("associatedRoles", "allowedAudience", default="ORGANIZATION")
     claims: Annotated[Claims, if_null({})] = spelt("claimConfiguration", "claims", default=Claims())
-    advanced: Annotated[_Advanced, if_null({})] = spelt("advancedConfigurations", "advanced", default=_Advanced())
+    advanced: Annotated[_Advanced, if_null({})] = spelt(_ADVANCED, "advanced", default=_Advanced())
+    certificate: _Certificate | None = None
 
+    @model_validator(mode="before")
+    @classmethod
+    def _take_certificate_out(cls, value: Any) -> Any:
+        """The server has it among the advanced settings."""
+        advanced = value.get(_ADVANCED) if isinstance(value, Mapping) else None
+        if not isinstance(advanced, Mapping) or "certificate" not in advanced:
+            return value
+        others = {key: item for key, item in advanced.items() if key != "certificate"}
+        return {**value, _ADVANCED: others, "certificate": advanced["certificate"]}
 
-class _Pkce(Whole):
-    mandatory: bool | None = None
-    support_plain_transform_algorithm: bool | None = None
-
-
-class _AccessToken(Whole):
-    type: str | None = None
-    user_access_token_expiry_in_seconds: int | None = None
-    application_access_token_expiry_in_seconds: int | None = None
-    binding_type: str | None = None
-    revoke_tokens_when_idp_session_terminated: bool | None = spelt(
-        "revokeTokensWhenIDPSessionTerminated", "revokeTokensWhenIdpSessionTerminated"
-    )
-    validate_token_binding: bool | None = None
-    access_token_attributes: Items[str] | None = None
-    enable_jwt_scope_as_array: bool | None = None
-
-
-class _RefreshToken(Whole):
-    expiry_in_seconds: int | None = None
-    renew_refresh_token: bool | None = None
-    extend_renewed_refresh_token_expiry_time: bool | None = None
-
-
-class _Encryption(Whole):
-    enabled: bool | None = None
-    algorithm: str | None = None
-    method: str | None = None
-
-
-class _IdToken(Whole):
-    expiry_in_seconds: int | None = None
-    audience: Items[str] | None = None
-    id_token_signed_response_alg: str | None = None
-    encryption: _Encryption | None = None
-
-
-class _Logout(Whole):
-    back_channel_logout_url: str | None = None
-    front_channel_logout_url: str | None = None
-
-
-class _ClientAuthentication(Whole):
-    token_endpoint_auth_method: str | None = None
-    token_endpoint_allow_reuse_pvt_key_jwt: bool | None = None
-    token_endpoint_auth_signing_alg: str | None = None
-    tls_client_auth_subject_dn: str | None = None
-
-
-def _stored(urls: list[str], info: SerializationInfo) -> list[str]:
-    return pack(urls) if info.by_alias else urls
-
-
-_CallbackUrls = Annotated[Rows[str], AfterValidator(unpack), PlainSerializer(_stored)]
-
-
-class OidcSettings(Whole):
-    """What can be said of the OIDC part of an application."""
-
-    grant_types: Items[str] | None = None
-    callback_urls: _CallbackUrls = spelt("callbackURLs", "callbackUrls", default=[])
-    allowed_origins: Rows[str] = []
-    public_client: bool | None = None
-    pkce: _Pkce | None = None
-    access_token: _AccessToken | None = None
-    refresh_token: _RefreshToken | None = None
-    id_token: _IdToken | None = None
-    logout: _Logout | None = None
-    client_authentication: _ClientAuthentication | None = None
-
-
-class Oidc(OidcSettings):
-    """The OIDC part of an application."""
-
-    client_id: str = Field(min_length=1)
-    client_secret: str | None = Field(default=None, repr=False)
-
-
-class RotatedOidc(Oidc):
-    """The OIDC part with the secret that was just made."""
-
-    client_secret: str = Field(min_length=1, repr=False)
+    def whole(self) -> dict[str, Any]:
+        """On the wire, with the certificate where the server has it."""
+        body = super().whole()
+        if "certificate" in body:
+            body[_ADVANCED] = {**body.get(_ADVANCED, {}), "certificate": body.pop("certificate")}
+        return body
 
 
 class NewApplication(ApplicationSettings):
     """An application with its OIDC part, and the template that the console shows it with."""
 
     template: str = spelt("templateId", "template")
-    oidc: Annotated[OidcSettings, *within("oidc")] = spelt("inboundProtocolConfiguration", "oidc")
+    oidc: Annotated[OidcSettings, *within("oidc")] = spelt(_INBOUND, "oidc")
+
+    def whole(self) -> dict[str, Any]:
+        """On the wire."""
+        return {**super().whole(), _INBOUND: {"oidc": self.oidc.written()}}
 
 
 class Application(ApplicationRow, ApplicationSettings):
@@ -339,9 +314,19 @@ class Application(ApplicationRow, ApplicationSettings):
     template: Text = spelt("templateId", "template", default="")
 
 
-def _names(value: Any) -> Any:
-    """Of scopes, which the server shows as objects."""
-    return [row.get("name") if isinstance(row, Mapping) else row for row in value] if isinstance(value, list) else value
+def _each(key: str) -> BeforeValidator:
+    """Of objects what they are called, as it is given."""
+
+    def names(value: Any) -> Any:
+        if not isinstance(value, list):
+            return value
+        return [row.get(key) if isinstance(row, Mapping) else row for row in value]
+
+    return BeforeValidator(names)
+
+
+def _in_order(values: list[str] | None) -> list[str] | None:
+    return None if values is None else sorted(values)
 
 
 def _policy(value: Any) -> Any:
@@ -355,6 +340,21 @@ class AuthorizedApi(Document):
 
     api_id: Uuid = spelt("id", "apiId", default=...)
     policy: Annotated[str, BeforeValidator(_policy)] = spelt("policyIdentifier", "policy", "policyId", default="RBAC")
-    scopes: Annotated[Rows[str], AfterValidator(sorted), BeforeValidator(_names)] = Field(
+    scopes: Annotated[Rows[str], AfterValidator(sorted), _each("name")] = Field(
         validation_alias=AliasChoices("authorizedScopes", "scopes"), serialization_alias="scopes"
     )
+    #: None where the server does not know of any.
+    authorization_details_types: Annotated[Items[str] | None, AfterValidator(_in_order), _each("type")] = Field(
+        None,
+        validation_alias=AliasChoices("authorizedAuthorizationDetailsTypes", "authorizationDetailsTypes"),
+        serialization_alias="authorizationDetailsTypes",
+    )
+
+
+class AuthorizationChanges(Whole):
+    """What is to become of an API that an application may call."""
+
+    added_scopes: list[str] = []
+    removed_scopes: list[str] = []
+    added_authorization_details_types: list[str] = []
+    removed_authorization_details_types: list[str] = []

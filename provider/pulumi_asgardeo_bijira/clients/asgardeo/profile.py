@@ -42,14 +42,18 @@ _ADVICE = Advice(
         "API-RESOURCE-60008": "Choose a scope name that does not begin with internal or console:",
         "API-RESOURCE-60009": "Choose a scope name that is not one of the organisation's OpenID Connect scopes",
         "API-RESOURCE-60012": "It belongs to the system and cannot be changed: manage another one",
+        "API-RESOURCE-60016": "Correct json_schema: it must be a JSON Schema",
+        "API-RESOURCE-60018": "Choose another type: one name is given once in an organisation",
         "APP-60001": "Correct the value that the text names",
         "APP-60008": "It belongs to the system and cannot be changed: manage another one",
         "APP-60503": "Delete applications that are not needed, or raise the organisation's limit",
         "APP-60507": "Check api_id: it is the id of an API resource, not its identifier",
         "APP-60508": "Check the scopes: each must be one of that API",
         "APP-60512": 'Use policy="RBAC": the API requires authorization',
+        "APP-60519": "Check the authorization_details_types: each must be one of that API",
         "APP-60515": "Choose another name: this one is reserved",
         "APP-60516": "Choose another name: this one is reserved",
+        "OAUTH-60001": "Correct the value that the text names",
     }
 )
 

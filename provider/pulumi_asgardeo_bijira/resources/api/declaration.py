@@ -1,11 +1,14 @@
 """What a program declares of an API in Asgardeo, and what the API computes."""
 
-from typing import Annotated
+import json
+from typing import Annotated, Literal
 
 from ..declaration import Declaration
 from ..field_types import ScopeName, if_text
 from ..schema import (
     NAMED_AFTER_RESOURCE,
+    NEWER,
+    PASSING_UNKNOWNS,
     REPLACES,
     WRITE_ONLY,
     Default,
@@ -21,7 +24,7 @@ from ..schema import (
     like,
 )
 
-__all__ = ("API", "ApiInputs", "ApiOutputs", "ApiScope")
+__all__ = ("API", "ApiInputs", "ApiOutputs", "ApiScope", "AuthorizationDetailsType")
 
 #: Every organisation has these from the start, and an API's scope cannot have the name of another one.
 _OF_OPENID = ("openid", "profile", "email", "address", "phone")
@@ -33,6 +36,23 @@ def _of_its_own(name: str) -> str:
     if name in _OF_OPENID:
         raise ValueError("is a scope of OpenID Connect, which the organisation has already; choose another name")
     return name
+
+
+def _long_enough(name: str) -> str:
+    if len(name) < 3:
+        raise ValueError("must have at least 3 characters")
+    return name
+
+
+def _canonical(text: str) -> str:
+    """As it is read back, since the platform keeps what it means and not how it was written."""
+    try:
+        schema = json.loads(text)
+    except ValueError:
+        raise ValueError("is not JSON text, write it with json.dumps") from None
+    if not isinstance(schema, dict) or not schema:
+        raise ValueError("is not a JSON object with something in it")
+    return json.dumps(schema, sort_keys=True, ensure_ascii=False)
 
 
 class ApiScope(Inputs):
@@ -53,6 +73,27 @@ class ApiScope(Inputs):
             self.display_name = self.name
 
 
+class AuthorizationDetailsType(Inputs):
+    """A type of authorization details (RFC 9396) that an API defines."""
+
+    type: Annotated[
+        Name, like("payment_initiation", "account_information"), Effect("A change removes the type and adds another.")
+    ]
+    """The type, as requests name it. Unique among all APIs of the organisation."""
+
+    name: Annotated[Name, if_text(_long_enough), like("Payment initiation", "Account information")]
+    """Name that people see, of at least 3 characters."""
+
+    description: Annotated[Prose, at_most(255)]
+    """What the type is for."""
+
+    json_schema: Annotated[
+        Annotated[str, if_text(_canonical), PASSING_UNKNOWNS],
+        like('{"type": "object"}', '{"required": ["actions"], "type": "object"}'),
+    ]
+    """JSON Schema of such details, as JSON text: `json.dumps({...})`."""
+
+
 class ApiInputs(Inputs):
     """The inputs of an API."""
 
@@ -70,6 +111,12 @@ class ApiInputs(Inputs):
 
     scopes: Annotated[list[ApiScope] | None, KeyedBy("name")] = None
     """The scopes of the API, all of them. Left out: scopes are not managed, a key manager may own them."""
+
+    authorization_details_types: Annotated[list[AuthorizationDetailsType] | None, KeyedBy("type"), NEWER] = None
+    """Types of authorization details (RFC 9396) that the API defines, all of them. Left out: they are not managed."""
+
+    resource_type: Annotated[Literal["BUSINESS", "MCP"] | None, Default("`BUSINESS`"), REPLACES, NEWER] = None
+    """What the API is: `BUSINESS`, or `MCP` for the tools of an MCP server."""
 
     adopt: Annotated[Flag | None, WRITE_ONLY, Default("false"), Effect("Matters at creation only.")] = None
     """Take over the API that already has this identifier instead of failing."""

@@ -1,31 +1,39 @@
 """An API in Asgardeo: its identifier and the scopes that it defines.
 
-create   One POST with all scopes, looked up by the identifier where the answer is lost. A scope that another API has is
-         waited for where a change of this very run removes it there: a name is given once in an organisation.
+create   One POST with all scopes and types of authorization details, looked up by the identifier where the answer is
+         lost. A scope that another API has is waited for where a change of this very run removes it there: a name is
+         given once in an organisation.
 read     One GET.
-update   One PATCH for name, description and all new scopes, then one for each scope described anew and a DELETE for
-         each that is gone, so that no moment has less than both have. The API is never replaced whole.
+update   One PATCH for name, description, all new scopes, and the types of authorization details that come and go; then
+         one for each scope described anew, and a DELETE for each that is gone, so that no moment has less than both
+         have. Of types described anew one GET for all their ids, and a PATCH each. The API is never replaced whole.
 delete   One DELETE. Not while the program keeps an application that is authorized for the API by its id alone.
 """
 
 from collections.abc import Callable, Collection, Iterator
 from contextlib import AbstractContextManager, ExitStack
+from dataclasses import dataclass
 from functools import partial
-from typing import ClassVar, TypeVar
+from typing import ClassVar, Self, TypeVar
 
 from ...clients.asgardeo import (
     SCOPE_GONE,
     SCOPE_TAKEN,
+    TYPE_GONE,
+    TYPE_TAKEN,
     ApiChanges,
     ApiResource,
     ApiResources,
     ApiSettings,
+    DetailsType,
     ScopeDescription,
 )
+from ...naming import snake
 from ...transport import AlreadyExists, ApiProblem, Conflict, Gone, InvalidInput, OutcomeUnknown
 from ..field_types import check_asgardeo_id
 from ..handler import REFRESH, CreateResult, ExportEntry, ReadResult, ResourceHandler, scopes_of_life
-from ..idempotency import create_once, exists_already
+from ..idempotency import create_once, exists_already, undoing
+from ..newer import lost, not_kept, refused_by_older
 from ..ownership import CLAIMS, Key, deleting_unused
 from ..platforms import Platforms
 from ..property_maps import changed, project, properties_of
@@ -37,6 +45,10 @@ from .scope_moves import SCOPE_MOVES
 __all__ = ("ApiHandler", "scope_key")
 
 T = TypeVar("T")
+
+_BUSINESS, _TYPES = "BUSINESS", "authorizationDetailsTypes"
+#: Refusals that say: the scopes and types are not what the state says.
+_STALE = (SCOPE_GONE, TYPE_GONE, TYPE_TAKEN)
 
 
 def scope_key(location: str, api_id: str, name: str) -> Key:
@@ -57,12 +69,12 @@ class ApiHandler(ResourceHandler):
     def create(self, platforms: Platforms, inputs: PropertyMap) -> CreateResult:
         """Make it with all its scopes."""
         apis = platforms.asgardeo.api_resources
-        snapshot = platforms.snapshots.of(self.name, lambda: (row.id for row in apis.business()))
+        type_ = inputs.get("resourceType", _BUSINESS)
+        snapshot = platforms.snapshots.of(f"{self.name} {type_}", lambda: (row.id for row in apis.of_type(type_)))
 
         def is_ours(found: ApiResource) -> bool:
-            return found.type in (None, "BUSINESS") and project(ApiInputs, properties_of(found), inputs) == _declared(
-                inputs
-            )
+            is_alike = project(ApiInputs, properties_of(found), inputs) == _declared(inputs)
+            return is_alike and found.type in (None, type_)
 
         def look_up() -> ApiResource | None:
             rows = apis.find("identifier", inputs["identifier"])
@@ -70,7 +82,7 @@ class ApiHandler(ResourceHandler):
 
         once = partial(
             create_once,
-            lambda: apis.create(ApiSettings.model_validate(_declared(inputs))),
+            lambda: _post(apis, inputs),
             look_up,
             what=f"the API {inputs['identifier']}",
             is_ours=is_ours,
@@ -91,12 +103,14 @@ class ApiHandler(ResourceHandler):
                 "belongs to the system and cannot be adopted", subject=subject, action="Choose another identifier"
             )
         live = properties_of(found)
-        if live["requiresAuthorization"] != inputs["requiresAuthorization"]:
-            raise InvalidInput(
-                f"has requires_authorization={live['requiresAuthorization']}, which cannot be changed",
-                subject=subject,
-                action="Declare that value to adopt it",
-            )
+        for key in ("requiresAuthorization", "resourceType"):
+            if live.get(key) != inputs.get(key, live.get(key)):
+                raise InvalidInput(
+                    f"has {snake(key)}={live.get(key)}, which cannot be changed",
+                    subject=subject,
+                    action="Declare that value to adopt it",
+                )
+        _refuse_unknown(live, inputs, subject)
         with self.adopting(platforms, found.id, inputs):
             _reconcile(platforms.asgardeo.api_resources, found.id, live, inputs)
         return found
@@ -108,7 +122,11 @@ class ApiHandler(ResourceHandler):
 
     def listed(self, platforms: Platforms) -> Iterator[ExportEntry]:
         """All that are not the system's."""
-        return (ExportEntry(row.name, row.id) for row in platforms.asgardeo.api_resources.all())
+        return (ExportEntry(row.name, row.id, _without_default) for row in platforms.asgardeo.api_resources.all())
+
+    def replaces(self, id: str, old: PropertyMap, new: PropertyMap, unknown: IsUnknown = known) -> list[str]:
+        """An API that was made without a type is one of business."""
+        return super().replaces(id, {"resourceType": _BUSINESS, **old}, new, unknown)
 
     def read(
         self, platforms: Platforms, id: str, wanted: Collection[str], properties: PropertyMap
@@ -124,8 +142,9 @@ class ApiHandler(ResourceHandler):
         and so are scopes that were not managed until now, since a declared list is the whole list.
         """
         apis, location = platforms.asgardeo.api_resources, platforms.location(self.platform)
-        if "scopes" in new.keys() - old.keys():
+        if {"scopes", _TYPES} & (new.keys() - old.keys()):
             old = _read(apis, id)
+            _refuse_unknown(old, new, self.named(id, new))
         with ExitStack() as deleting:
             for name in sorted(_scope_names(old) - _scope_names(new) if "scopes" in new else ()):
                 deleting.enter_context(_deleting(scope_key(location, id, name), f"the scope {name} of the API {id}"))
@@ -139,7 +158,7 @@ class ApiHandler(ResourceHandler):
         try:
             _reconcile(apis, id, old, new)
         except (Conflict, OutcomeUnknown, ApiProblem) as failure:
-            if isinstance(failure, ApiProblem) and not isinstance(failure, Conflict) and failure.code != SCOPE_GONE:
+            if isinstance(failure, ApiProblem) and not isinstance(failure, Conflict) and failure.code not in _STALE:
                 raise
             live = _read(apis, id)
             added = _scope_names(new) - _scope_names(live)
@@ -230,31 +249,85 @@ def _owners(apis: ApiResources, id: str, scopes: set[str]) -> list[str]:
     return sorted(found)
 
 
+def _post(apis: ApiResources, inputs: PropertyMap) -> ApiResource:
+    """One POST. What an older server has dropped of it without a word is an error, and nothing is left of it."""
+    subject, declared = f"Asgardeo: the API {inputs['identifier']}", _declared(inputs)
+    with refused_by_older(ApiInputs, declared, subject):
+        made = apis.create(ApiSettings.model_validate(declared))
+    if paths := lost(ApiInputs, properties_of(made), declared):
+        with undoing() as undo:
+            undo.push(f"{subject} with the id {made.id}", lambda: apis.delete(made.id))
+            raise not_kept(paths, subject)
+    return made
+
+
+def _refuse_unknown(live: PropertyMap, new: PropertyMap, subject: str) -> None:
+    """A server that knows of types of authorization details shows a list of them, be it empty."""
+    if _TYPES in new and _TYPES not in live:
+        raise not_kept([(_TYPES,)], subject)
+
+
+def _without_default(properties: PropertyMap) -> PropertyMap:
+    return {key: value for key, value in properties.items() if (key, value) != ("resourceType", _BUSINESS)}
+
+
 def _declared(inputs: PropertyMap) -> PropertyMap:
     return {key: value for key, value in inputs.items() if key != "adopt"}
 
 
 def _read(apis: ApiResources, id: str) -> PropertyMap:
+    return properties_of(_get(apis, id))
+
+
+def _get(apis: ApiResources, id: str) -> ApiResource:
     found = apis.get(id)
     if found is None:
         raise Gone("no longer exists", subject=f"The API {id}", action=REFRESH)
-    return properties_of(found)
+    return found
 
 
 def _reconcile(apis: ApiResources, id: str, old: PropertyMap, new: PropertyMap) -> None:
     """From the old to the new: additions before removals, so that no moment has less than both have."""
-    before = {scope["name"]: scope for scope in old.get("scopes", [])}
-    after = {scope["name"]: scope for scope in new.get("scopes", before.values())}
-    in_place = changed(old, new) - ApiInputs.marked(REPLACES) - ApiInputs.marked(WRITE_ONLY) - {"scopes"}
+    scopes, types = _Moves.of("scopes", "name", old, new), _Moves.of(_TYPES, "type", old, new)
+    in_place = changed(old, new) - ApiInputs.marked(REPLACES) - ApiInputs.marked(WRITE_ONLY) - {"scopes", _TYPES}
     changes = {key: new[key] for key in in_place}
-    added = [scope for name, scope in after.items() if name not in before]
-    if added:
-        changes["addedScopes"] = added
+    changes |= {"addedScopes": scopes.added} if scopes.added else {}
+    changes |= {"addedAuthorizationDetailsTypes": types.added} if types.added else {}
+    changes |= {"removedAuthorizationDetailsTypes": sorted(types.removed)} if types.removed else {}
     if changes:
-        apis.change(id, ApiChanges.model_validate(changes))
-    for name, scope in after.items():
-        described = {key: scope[key] for key in changed(before[name], scope)} if name in before else None
-        if described:
-            apis.redescribe_scope(id, name, ScopeDescription.model_validate(described))
-    for name in sorted(before.keys() - after.keys()):
+        with refused_by_older(ApiInputs, {_TYPES: []} if types.added or types.removed else {}, f"The API {id}"):
+            apis.change(id, ApiChanges.model_validate(changes))
+    for name, described in scopes.described.items():
+        apis.redescribe_scope(id, name, ScopeDescription.model_validate(described))
+    if types.described:
+        ids = {one.type: one.id for one in _get(apis, id).authorization_details_types or []}
+        after = {one["type"]: one for one in new[_TYPES]}
+        for type_ in types.described:
+            apis.change_details_type(id, ids.get(type_, ""), DetailsType.model_validate(after[type_]))
+    for name in sorted(scopes.removed):
         apis.remove_scope(id, name)
+
+
+@dataclass(frozen=True)
+class _Moves:
+    """What becomes of a list whose items are told apart by one key: added, removed, and of the others what changed."""
+
+    added: list[PropertyMap]
+    removed: set[str]
+    described: dict[str, PropertyMap]
+
+    @classmethod
+    def of(cls, list_: str, key: str, old: PropertyMap, new: PropertyMap) -> Self:
+        """From the old to the new; a list that is not declared stays."""
+        before = {item[key]: item for item in old.get(list_, [])}
+        after = {item[key]: item for item in new.get(list_, before.values())}
+        described = {
+            name: {field: item[field] for field in changed(before[name], item)}
+            for name, item in after.items()
+            if name in before
+        }
+        return cls(
+            [item for name, item in after.items() if name not in before],
+            before.keys() - after.keys(),
+            {name: changes for name, changes in described.items() if changes},
+        )

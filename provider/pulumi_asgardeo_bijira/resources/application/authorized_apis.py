@@ -1,27 +1,41 @@
 """The APIs that an application may call: one authorization for each, with its policy and its scopes."""
 
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from typing import Any
 
-from ...clients.asgardeo import Applications, AuthorizedApi
+from ...clients.asgardeo import Applications, AuthorizationChanges, AuthorizedApi
 from ...transport import AlreadyExists, ApiProblem, Conflict, OutcomeUnknown
 from ..api.handler import scope_key
+from ..handler import warn
 from ..idempotency import create_once
+from ..newer import refused_by_older
 from ..ownership import Key
 from ..property_maps import properties_of
 from ..schema import IsUnknown, PropertyMap
+from .declaration import AuthorizedApi as DeclaredApi
 
 __all__ = ("authorize", "authorized_apis", "change_authorized_apis", "keys_of", "scopes_to_authorize")
 
 #: Refusals that say: the authorizations are not what the state says.
-_STALE = frozenset({"APP-60508", "APP-60510"})
+_STALE = frozenset({"APP-60508", "APP-60510", "APP-60519"})
+_SCOPES, _TYPES = "scopes", "authorizationDetailsTypes"
 #: How the names of the scopes of the system's own APIs begin.
 _OF_SYSTEM = ("internal_", "console:")
 
 
-def authorized_apis(applications: Applications, id: str) -> list[PropertyMap]:
-    """The authorizations of an application, as it is shown."""
-    found = (properties_of(one) for one in applications.authorized_apis(id))
+def authorized_apis(
+    applications: Applications, id: str, declared: list[PropertyMap] | None = None
+) -> list[PropertyMap]:
+    """The authorizations of an application, as it is shown. What the server does not know of shows as it is declared,
+    and a line says so."""
+    found = [properties_of(one) for one in applications.authorized_apis(id)]
+    wanted = {one.get("apiId"): one for one in declared or []}
+    for one in found:
+        types = wanted.get(one["apiId"], {}).get(_TYPES)
+        if types and _TYPES not in one:
+            warn(f"Asgardeo does not show authorization_details_types of the application {id}: it may be older")
+            one[_TYPES] = types
     return sorted(found, key=lambda authorized: str(authorized["apiId"]))
 
 
@@ -62,7 +76,8 @@ def authorize(applications: Applications, id: str, wanted: PropertyMap) -> None:
     """Authorize an API for an application that is new, so whatever is found after a lost answer is ours."""
 
     def send() -> PropertyMap:
-        applications.authorize(id, _authorization(wanted))
+        with _told_of_older(wanted):
+            applications.authorize(id, _authorization(wanted))
         return wanted
 
     create_once(
@@ -84,7 +99,9 @@ def change_authorized_apis(
     before = {one["apiId"]: one for one in old or []}
     after = {one["apiId"]: one for one in new}
     newly = [
-        api_id for api_id in before.keys() & after.keys() if "scopes" in after[api_id].keys() - before[api_id].keys()
+        api_id
+        for api_id in before.keys() & after.keys()
+        if {_SCOPES, _TYPES} & (after[api_id].keys() - before[api_id].keys())
     ]
     if old is None or newly:
         before = {one["apiId"]: one for one in authorized_apis(applications, id)}
@@ -107,13 +124,24 @@ def _reconcile(applications: Applications, id: str, old: PropertyMap | None, new
     if new is None:
         return
     if old is None:
-        applications.authorize(id, _authorization(new))
+        with _told_of_older(new):
+            applications.authorize(id, _authorization(new))
         return
-    have = set(old.get("scopes", []))
-    want = set(new["scopes"]) if "scopes" in new else have
-    if have != want:
-        applications.change_authorized_scopes(id, new["apiId"], sorted(want - have), sorted(have - want))
+    changes = _changes(_SCOPES, "Scopes", old, new) | _changes(_TYPES, "AuthorizationDetailsTypes", old, new)
+    if changes:
+        with _told_of_older(new):
+            applications.change_authorization(id, new["apiId"], AuthorizationChanges.model_validate(changes))
+
+
+def _changes(key: str, what: str, old: PropertyMap, new: PropertyMap) -> PropertyMap:
+    have = set(old.get(key, []))
+    want = set(new.get(key, have))
+    return {f"added{what}": sorted(want - have), f"removed{what}": sorted(have - want)} if have != want else {}
 
 
 def _authorization(declared: PropertyMap) -> AuthorizedApi:
     return AuthorizedApi.model_validate({"scopes": [], **declared})
+
+
+def _told_of_older(declared: PropertyMap) -> AbstractContextManager[None]:
+    return refused_by_older(DeclaredApi, declared, f"Asgardeo: the authorization of the API {declared['apiId']}")

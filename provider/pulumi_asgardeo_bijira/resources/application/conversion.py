@@ -4,8 +4,9 @@ from ...clients.asgardeo import Application, NewApplication, Oidc, OidcSettings
 from ..property_maps import properties_of
 from ..schema import PropertyMap
 from .declaration import APPLICATION, OIDC, TYPES, ApplicationInputs, ApplicationType
+from .rules import CIBA
 
-__all__ = ("is_public", "new_application", "oidc_settings", "shown_properties")
+__all__ = ("is_public", "new_application", "oidc_settings", "shown_oidc", "shown_properties")
 
 
 def shown_properties(application: Application, oidc: Oidc | None, declared: PropertyMap) -> PropertyMap:
@@ -14,12 +15,30 @@ def shown_properties(application: Application, oidc: Oidc | None, declared: Prop
     properties["applicationType"] = declared.get("applicationType") or _type_of(application.template)
     if not application.claims.are_mapped and "claimMappings" not in declared.get("claims", {}):
         properties["claims"].pop("claimMappings", None)
-    if oidc is not None:
-        properties |= properties_of(oidc)
-        urls = declared.get("callbackUrls", [])
-        if OidcSettings.model_validate({"callbackUrls": urls}).callback_urls == oidc.callback_urls:
-            properties["callbackUrls"] = urls
+    certificate = declared.get("certificate")
+    if "certificate" not in properties and certificate and certificate["value"] == "":
+        properties["certificate"] = certificate
+    return properties if oidc is None else properties | shown_oidc(oidc, declared)
+
+
+def shown_oidc(oidc: Oidc, declared: PropertyMap) -> PropertyMap:
+    """The same of the OIDC part alone. Of what is switched off the server keeps nothing but that, and what it shows of
+    CIBA without the grant means nothing."""
+    properties = properties_of(oidc)
+    if CIBA not in properties.get("grantTypes", []):
+        properties.pop("cibaAuthenticationRequest", None)
+    urls = declared.get("callbackUrls", [])
+    if OidcSettings.model_validate({"callbackUrls": urls}).callback_urls == oidc.callback_urls:
+        properties["callbackUrls"] = urls
+    _keep_dormant(properties.get("hybridFlow"), declared.get("hybridFlow"), "enable")
+    encryption, wanted = (one.get("idToken", {}).get("encryption") for one in (properties, declared))
+    _keep_dormant(encryption, wanted, "enabled")
     return properties
+
+
+def _keep_dormant(shown: PropertyMap | None, declared: PropertyMap | None, switch: str) -> None:
+    if shown is not None and shown.get(switch) is False:
+        shown.update({key: value for key, value in (declared or {}).items() if key != switch})
 
 
 def new_application(inputs: PropertyMap) -> NewApplication:

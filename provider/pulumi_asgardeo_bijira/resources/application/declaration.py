@@ -4,15 +4,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal
 
-from ...clients.asgardeo import packed_callbacks
 from ..declaration import Declaration
 from ..field_types import AsgardeoId, ScopeName
 from ..schema import (
     NAMED_AFTER_RESOURCE,
+    NEWER,
     REPLACES,
     SECRET,
     WRITE_ONLY,
-    Count,
     Default,
     Document,
     Effect,
@@ -28,7 +27,24 @@ from ..schema import (
     at_most,
     like,
 )
-from .field_types import ApplicationName, Callback, ClaimUri, GrantType, Origin, Trimmed, Url
+from . import rules
+from .certificate import Certificate
+from .claims import Claims
+from .field_types import ApplicationName, Callback, GrantType, Origin, Trimmed, Url
+from .oidc import (
+    AccessToken,
+    CibaAuthenticationRequest,
+    ClientAuthentication,
+    Encryption,
+    HybridFlow,
+    IdToken,
+    Logout,
+    Pkce,
+    RefreshToken,
+    RequestObject,
+    RequestObjectEncryption,
+    Subject,
+)
 
 __all__ = (
     "APPLICATION",
@@ -74,10 +90,6 @@ TYPES: Mapping[str, ApplicationType] = {
 }
 
 
-#: What an application's callbacks have room for, all of them in one expression.
-_LONGEST_CALLBACKS = 2048
-
-
 class AuthorizedApi(Inputs):
     """An API that an application may call."""
 
@@ -91,193 +103,11 @@ class AuthorizedApi(Inputs):
     scopes: Annotated[list[ScopeName] | None, KeyedBy()] = None
     """Names of the scopes that the application may ask for, all of them. Left out: scopes are not managed."""
 
-
-class Pkce(Inputs):
-    """Proof key for code exchange (PKCE)."""
-
-    mandatory: Flag | None = None
-    """Require PKCE."""
-
-    support_plain_transform_algorithm: Flag | None = None
-    """Accept plain challenges besides hashed ones."""
-
-
-class AccessToken(Inputs):
-    """Access tokens."""
-
-    type: Annotated[Literal["JWT", "Default"] | None, Default("`JWT`")] = None
-    """`JWT`, which gateways can verify, or `Default`, an opaque token."""
-
-    user_access_token_expiry_in_seconds: Count | None = None
-    """Lifetime of a user's token, in seconds."""
-
-    application_access_token_expiry_in_seconds: Count | None = None
-    """Lifetime of an application's own token, in seconds."""
-
-    binding_type: Annotated[Name | None, like("cookie", "sso-session")] = None
-    """What a token is bound to: `None`, `cookie`, `sso-session`, `device-flow`, `DPoP`, `certificate` or
-    `client-request`."""
-
-    revoke_tokens_when_idp_session_terminated: Flag | None = None
-    """Revoke tokens when the user's session ends."""
-
-    validate_token_binding: Flag | None = None
-    """Validate the binding when a token is used."""
-
-    access_token_attributes: Annotated[list[Annotated[Name, like("email", "given_name")]] | None, KeyedBy()] = None
-    """OIDC claims that a JWT carries."""
-
-    enable_jwt_scope_as_array: Flag | None = None
-    """List the scopes of a JWT as an array instead of one text."""
-
-
-class RefreshToken(Inputs):
-    """Refresh tokens."""
-
-    expiry_in_seconds: Count | None = None
-    """Lifetime, in seconds."""
-
-    renew_refresh_token: Flag | None = None
-    """Issue a new refresh token with each use."""
-
-    extend_renewed_refresh_token_expiry_time: Flag | None = None
-    """Give a renewed refresh token its full lifetime again."""
-
-
-class Encryption(Inputs):
-    """Encryption of ID tokens."""
-
-    enabled: Flag | None = None
-    """Encrypt ID tokens."""
-
-    algorithm: Annotated[Text | None, like("RSA-OAEP", "RSA-OAEP-256")] = None
-    """Algorithm that encrypts the key."""
-
-    method: Annotated[Text | None, like("A128GCM", "A256GCM")] = None
-    """Algorithm that encrypts the token."""
-
-
-class IdToken(Inputs):
-    """ID tokens."""
-
-    expiry_in_seconds: Count | None = None
-    """Lifetime, in seconds."""
-
-    audience: Annotated[list[Annotated[Name, like("orders-api", "bills-api")]] | None, KeyedBy()] = None
-    """Further audiences, of JWT access tokens too."""
-
-    id_token_signed_response_alg: Annotated[Text | None, like("RS256", "PS256")] = None
-    """Signing algorithm."""
-
-    encryption: Encryption | None = None
-    """Encryption of ID tokens."""
-
-
-class Logout(Inputs):
-    """Logout at the application when the session at Asgardeo ends."""
-
-    back_channel_logout_url: Annotated[Url | None, at_most(2047)] = None
-    """URL that Asgardeo calls. `""` clears it."""
-
-    front_channel_logout_url: Annotated[Url | None, at_most(2047)] = None
-    """URL that the browser is sent to. `""` clears it."""
-
-
-class ClientAuthentication(Inputs):
-    """How the application authenticates at the token endpoint."""
-
-    token_endpoint_auth_method: Annotated[Name | None, like("client_secret_basic", "client_secret_post")] = None
-    """`client_secret_basic`, `client_secret_post`, `private_key_jwt` or `tls_client_auth`."""
-
-    token_endpoint_allow_reuse_pvt_key_jwt: Flag | None = None
-    """Accept a signed assertion more than once."""
-
-    token_endpoint_auth_signing_alg: Annotated[Text | None, like("PS256", "RS256")] = None
-    """Algorithm of signed assertions."""
-
-    tls_client_auth_subject_dn: Annotated[Text | None, at_most(2047), like("CN=orders", "CN=bills")] = None
-    """Subject of the client certificate."""
-
-
-class ClaimMapping(Inputs):
-    """A claim under a name of the application's own."""
-
-    application_claim: Annotated[Name, like("mail", "login")]
-    """The application's name for the claim."""
-
-    local_claim: ClaimUri
-    """URI of the claim."""
-
-
-class RequestedClaim(Inputs):
-    """A claim that the application asks for."""
-
-    claim: ClaimUri
-    """URI of the claim, or the application's name for it."""
-
-    mandatory: Flag | None = None
-    """Require the claim: a user without it cannot sign in."""
-
-
-class SubjectClaim(Inputs):
-    """Subject identifier claim."""
-
-    claim: ClaimUri | None = None
-    """URI of the claim."""
-
-    include_user_domain: Flag | None = None
-    """Prepend the user store's domain."""
-
-    include_tenant_domain: Flag | None = None
-    """Append the tenant domain."""
-
-    use_mapped_local_subject: Flag | None = None
-    """Use the local account that a federated user is mapped to."""
-
-
-class RoleClaim(Inputs):
-    """Role claim."""
-
-    claim: ClaimUri | None = None
-    """URI of the claim."""
-
-    include_user_domain: Flag | None = None
-    """Prepend the user store's domain."""
-
-
-class Claims(Inputs):
-    """The claims that the application is given."""
-
-    dialect: Literal["LOCAL", "CUSTOM"] | None = None
-    """`LOCAL` for Asgardeo's claim names, `CUSTOM` for those of `claim_mappings`."""
-
-    claim_mappings: Annotated[list[ClaimMapping] | None, KeyedBy("application_claim")] = None
-    """The application's own claim names, all of them."""
-
-    requested_claims: Annotated[list[RequestedClaim] | None, KeyedBy("claim")] = None
-    """The claims that the application asks for, all of them."""
-
-    subject: SubjectClaim | None = None
-    """Subject identifier claim."""
-
-    role: RoleClaim | None = None
-    """Role claim."""
-
-    def violations(self, unknown: IsUnknown) -> Iterator[Violation]:
-        """Beside mappings, a claim that none of them names would be dropped silently."""
-        if not isinstance(self.claim_mappings, list) or not isinstance(self.requested_claims, list):
-            return
-        if not self.claim_mappings or any(not isinstance(one, ClaimMapping) for one in self.claim_mappings):
-            return
-        named = [one.application_claim for one in self.claim_mappings]
-        if any(unknown(name) for name in named):
-            return
-        for index, requested in enumerate(self.requested_claims):
-            if isinstance(requested, RequestedClaim) and not unknown(requested.claim) and requested.claim not in named:
-                yield (
-                    f"requested_claims[{index}].claim",
-                    "is not an application_claim of claim_mappings, so Asgardeo would drop it; map it too",
-                )
+    authorization_details_types: Annotated[
+        list[Annotated[Name, like("payment_initiation", "account_information")]] | None, KeyedBy(), NEWER
+    ] = None
+    """Types of authorization details (RFC 9396) that the application may ask for, all of them. Left out: they are not
+    managed."""
 
 
 class Advanced(Inputs):
@@ -367,6 +197,36 @@ class ApplicationInputs(Inputs):
     client_authentication: Annotated[ClientAuthentication | None, OIDC] = None
     """How it authenticates at the token endpoint."""
 
+    certificate: Annotated[Certificate | None, APPLICATION] = None
+    """The application's certificate or keys, which `private_key_jwt`, mutual TLS and encryption need."""
+
+    hybrid_flow: Annotated[HybridFlow | None, OIDC, NEWER] = None
+    """The hybrid flow: an authorization response with more than a code."""
+
+    require_pushed_authorization_requests: Annotated[Flag | None, Default("false"), OIDC, NEWER] = None
+    """Accept pushed authorization requests (PAR, RFC 9126) only."""
+
+    validate_request_object_signature: Annotated[Flag | None, Default("false"), OIDC] = None
+    """Accept signed request objects only."""
+
+    request_object: Annotated[RequestObject | None, OIDC, NEWER] = None
+    """Request objects: how they are signed and encrypted."""
+
+    is_fapi_application: Annotated[Flag | None, Default("false"), OIDC, NEWER] = None
+    """Hold the application to a security profile of FAPI. It then needs `access_token.binding_type` `certificate`, or
+    under FAPI 2.0 `DPoP`."""
+
+    fapi_profile: Annotated[
+        Literal["FAPI1_ADVANCED", "FAPI2_SECURITY"] | None, Default("`FAPI1_ADVANCED`"), OIDC, NEWER
+    ] = None
+    """The profile; with `is_fapi_application` only."""
+
+    subject: Annotated[Subject | None, OIDC, NEWER] = None
+    """Subject identifiers of users: the same for every application, or one for each sector."""
+
+    ciba_authentication_request: Annotated[CibaAuthenticationRequest | None, OIDC, NEWER] = None
+    """Client-initiated backchannel authentication (CIBA). Required for its grant, and for nothing else."""
+
     allowed_audience: Annotated[Literal["APPLICATION", "ORGANIZATION"] | None, APPLICATION] = None
     """Whose roles count for it: its own (`APPLICATION`) or the organisation's."""
 
@@ -394,7 +254,35 @@ class ApplicationInputs(Inputs):
             self.access_token.type = "JWT"
 
     def violations(self, unknown: IsUnknown) -> Iterator[Violation]:
-        """What grants need and forbid."""
+        """What the platform would refuse, or drop without a word."""
+        yield from self._grant_violations(unknown)
+        yield from rules.callbacks(self.callback_urls)
+        yield from rules.pairwise(self.subject, self.callback_urls)
+        grants = self.grant_types if isinstance(self.grant_types, list) else [self.grant_types, self.application_type]
+        are_known = not any(unknown(one) for one in grants)
+        yield from rules.ciba(self.ciba_authentication_request, self._grants(unknown), are_known=are_known)
+        if self.is_fapi_application is True:
+            binding = self.access_token.binding_type if isinstance(self.access_token, AccessToken) else None
+            yield from rules.fapi(binding, self._auth_method, self._encryptions, unknown)
+        elif self.fapi_profile is not None and self.is_fapi_application in (None, False):
+            yield "fapi_profile", "is dropped by Asgardeo without is_fapi_application=True, declare that too"
+        yield from rules.certificate(self.certificate, self.needs_certificate)
+
+    @property
+    def needs_certificate(self) -> str:
+        """What of it cannot work without a certificate; empty where nothing is."""
+        return rules.needs_certificate(self._auth_method, self._encryptions)
+
+    @property
+    def _auth_method(self) -> str | None:
+        declared = self.client_authentication
+        return declared.token_endpoint_auth_method if isinstance(declared, ClientAuthentication) else None
+
+    @property
+    def _encryptions(self) -> list[tuple[str, Encryption | RequestObjectEncryption]]:
+        return list(rules.encryptions(self.id_token, self.request_object))
+
+    def _grant_violations(self, unknown: IsUnknown) -> Iterator[Violation]:
         if self.grant_types is None and self.application_type == "standard":
             yield "grant_types", 'is required for application_type="standard"'
         if self.grant_types == []:
@@ -407,18 +295,6 @@ class ApplicationInputs(Inputs):
             )
         if _CREDENTIALS in grants and self._is_public(unknown):
             yield "grant_types", "has client_credentials, which a public client cannot use: it holds no secret"
-        if isinstance(self.callback_urls, list) and len(self.callback_urls) > 1:
-            raw = [isinstance(url, str) and url.startswith("regexp=") for url in self.callback_urls]
-            if any(raw):
-                yield "callback_urls", "has an entry that begins with regexp=, which must then be the only one"
-        if isinstance(self.callback_urls, list) and all(isinstance(url, str) for url in self.callback_urls):
-            length = sum(len(stored) for stored in packed_callbacks(self.callback_urls))
-            if length > _LONGEST_CALLBACKS:
-                yield (
-                    "callback_urls",
-                    f"is too long: written as one expression it has {length} characters, and Asgardeo has room for "
-                    f"{_LONGEST_CALLBACKS}; name fewer, or one entry that begins with regexp=",
-                )
 
     def _grants(self, unknown: IsUnknown) -> set[str]:
         if self.grant_types is None:

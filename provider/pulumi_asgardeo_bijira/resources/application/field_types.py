@@ -11,7 +11,7 @@ from pydantic import BeforeValidator
 from ..field_types import if_text
 from ..schema import PASSING_UNKNOWNS, Name, Text, like
 
-__all__ = ("ApplicationName", "Callback", "ClaimUri", "GrantType", "Origin", "Trimmed", "Url")
+__all__ = ("ApplicationName", "Callback", "ClaimUri", "GrantType", "HttpsUrl", "Origin", "Trimmed", "Url")
 
 GrantTypeName = Literal[
     "authorization_code",
@@ -87,6 +87,12 @@ def _grant(name: object) -> object:
     return name
 
 
+def _https_or_empty(url: str) -> str:
+    if _absolute_or_empty(url) and _split(url)[0] != "https":
+        raise ValueError("must begin with https://")
+    return url
+
+
 _NAME = re.compile(r"[a-zA-Z0-9 ._+()-]+")
 _RESERVED = ("Console", "My Account", "wso2carbon-local-sp")
 
@@ -106,3 +112,4 @@ Origin = Annotated[Name, if_text(_origin), like("https://app.example.com", "http
 ClaimUri = Annotated[Name, like("http://wso2.org/claims/emailaddress", "http://wso2.org/claims/username")]
 Trimmed = Annotated[Text, if_text(_trimmed)]
 Url = Annotated[Text, if_text(_absolute_or_empty), like("https://app.example.com", "https://shop.example.com")]
+HttpsUrl = Annotated[Text, if_text(_https_or_empty)]

@@ -2,7 +2,8 @@
 
 create   One POST of the application with its OIDC part, looked up by its name where the answer is lost; a PATCH for the
          logout return URL, which the POST ignores; a POST for each authorized API; a GET for the client id and secret
-         that the server made up. What fails half-way is taken back.
+         that the server made up, which also shows whether an older one dropped anything. What fails half-way is taken
+         back.
 read     A GET each of the application and its OIDC part, and one of its authorizations where they are declared.
 update   One PATCH for all that lies on the application. The OIDC part is replaced whole by the server, so it is read,
          changed and written back, and so are the claims. Then each authorization that changed. The secret is rotated
@@ -13,20 +14,21 @@ delete   One DELETE; its authorizations go with it.
 from collections.abc import Collection, Iterator
 from typing import ClassVar
 
-from ...clients.asgardeo import Applications, ApplicationSettings, Oidc, OidcSettings
+from ...clients.asgardeo import Applications, ApplicationSettings, Oidc
 from ...transport import OIDC_VISIBLE, Gone, InvalidInput, attempts
 from ..field_types import check_asgardeo_id
 from ..handler import CreateResult, ExportEntry, ReadResult, ResourceHandler, scopes_of_life, warn
 from ..idempotency import create_once, exists_already, undoing
 from ..ownership import Key, deleting_unused
 from ..platforms import Platforms
-from ..property_maps import changed, delta, project
-from ..schema import Document, IsUnknown, PropertyMap, known
+from ..property_maps import changed, project
+from ..schema import IsUnknown, PropertyMap, known
 from ..withdrawals import WITHDRAWALS, withdrawn_from
 from .authorized_apis import authorize, authorized_apis, change_authorized_apis, keys_of, scopes_to_authorize
-from .conversion import is_public, new_application, oidc_settings, shown_properties
+from .conversion import is_public, shown_properties
 from .declaration import APPLICATION, ASGARDEO_APPLICATION, OIDC, ApplicationInputs
 from .secret_rotation import rotate
+from .writing import change_itself, change_oidc, create, look_over
 
 __all__ = ("ApplicationHandler",)
 
@@ -55,7 +57,7 @@ class ApplicationHandler(ResourceHandler):
         snapshot = platforms.snapshots.of(self.name, lambda: (row.id for row in applications.all()))
         with undoing() as undo:
             made = create_once(
-                lambda: applications.create(new_application(inputs)),
+                lambda: create(applications, inputs),
                 lambda: _id_of(applications, inputs["name"]),
                 what=f"the application {inputs['name']}",
                 is_ours=lambda id: self._equals(platforms, id, inputs),
@@ -76,6 +78,9 @@ class ApplicationHandler(ResourceHandler):
                 for authorized in inputs.get("authorizedApis", []):
                     authorize(applications, id, authorized)
             oidc = _oidc_once_shown(platforms, id)
+            if not made.adopted:
+                look_over(oidc, inputs)
+                _warn_of_certificate(inputs)
             if not oidc.client_secret and not oidc.public_client:
                 warn(
                     f"Asgardeo does not show the client secret of the application {inputs['name']}. "
@@ -146,19 +151,15 @@ class ApplicationHandler(ResourceHandler):
         oidc = applications.oidc(id)
         inputs = shown_properties(found, oidc, properties)
         if "authorizedApis" in wanted:
-            inputs["authorizedApis"] = authorized_apis(applications, id)
+            inputs["authorizedApis"] = authorized_apis(applications, id, properties.get("authorizedApis"))
         return ReadResult(inputs, self._outputs(platforms, oidc, properties))
 
     def change(self, platforms: Platforms, id: str, old: PropertyMap, new: PropertyMap) -> PropertyMap:
         """Each part by what changed in it."""
         applications, outputs = platforms.asgardeo.applications, self.outputs_of(old)
-        if on_itself := _delta(APPLICATION, old, new):
-            applications.change(id, ApplicationSettings.model_validate(on_itself))
-        if in_oidc := _delta(OIDC, old, new):
-            changes = OidcSettings.model_validate(in_oidc)
-            if not applications.change_oidc(id, changes):  # somebody has removed it
-                applications.replace_oidc(id, oidc_settings(new))
-                outputs = self._outputs(platforms, _oidc_once_shown(platforms, id), old)
+        change_itself(applications, id, old, new)
+        if not change_oidc(applications, id, old, new):
+            outputs = self._outputs(platforms, _oidc_once_shown(platforms, id), old)
         if "authorizedApis" in changed(old, new):
             change_authorized_apis(applications, id, old.get("authorizedApis"), new["authorizedApis"])
         if "secretRotation" in changed(old, new):
@@ -213,8 +214,11 @@ class ApplicationHandler(ResourceHandler):
         return {key: value for key, value in outputs.items() if value is not None}
 
 
-def _delta(document: Document, old: PropertyMap, new: PropertyMap) -> PropertyMap:
-    return delta(ApplicationInputs.part(document, old), ApplicationInputs.part(document, new))
+def _warn_of_certificate(inputs: PropertyMap) -> None:
+    """Where one is not declared it may still be set by hand, so that is no error."""
+    reason = "" if "certificate" in inputs else ApplicationInputs.model_validate(inputs).needs_certificate
+    if reason:
+        warn(f"The application {inputs['name']} has {reason}, which needs a certificate: declare certificate too")
 
 
 def _id_of(applications: Applications, name: str) -> str | None:
