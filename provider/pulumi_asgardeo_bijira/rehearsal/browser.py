@@ -120,7 +120,7 @@ class _Tab:
         try:
             connection.request(method, f"{parts.path}?{parts.query}", form, headers)
             answer = connection.getresponse()
-            return answer.status, answer.headers.get("Location", ""), answer.read().decode("utf-8", "replace")
+            return answer.status, answer.headers.get("location", ""), answer.read().decode("utf-8", "replace")
         except (OSError, HTTPException) as failure:
             raise Problem(
                 f"ended without an answer: {failure}",

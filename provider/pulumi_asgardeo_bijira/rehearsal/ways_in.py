@@ -139,7 +139,7 @@ def _users_token(outputs: Mapping[str, str], client: Client, grant: str, who: Pe
 
 
 def _callback(client: Client) -> str:
-    return unpack(client.settings["callbackURLs"])[0]
+    return unpack(client.callback_urls)[0]
 
 
 def _client(sandbox: Sandbox, id: str) -> Client | None:

@@ -60,9 +60,9 @@ def _asked(request: TenantRequest, form: dict[str, str]) -> Response:
     if client is None:
         text = "Cannot find an application associated with the given client_id"
         return _error_page(request, "invalid_client", text)
-    if not client.settings["callbackURLs"]:
+    if not client.callback_urls:
         return _error_page(request, "unauthorized_client", "not.authorized.to.use.requested.grant.type")
-    if not is_callback(client.settings["callbackURLs"], form["redirect_uri"]):
+    if not is_callback(client.callback_urls, form["redirect_uri"]):
         return _error_page(request, "invalid_callback", "callback.not.match")
     asked = AuthorizationRequest(
         client_id=client.id,

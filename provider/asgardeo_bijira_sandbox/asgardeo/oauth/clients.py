@@ -36,6 +36,11 @@ class Client:
             return {}
         return self.application.oidc.settings
 
+    @property
+    def callback_urls(self) -> list[str]:
+        """Where it has people sent back to, as it is kept."""
+        return list(self.settings["callbackURLs"])
+
     def may(self, grant_type: str) -> bool:
         """Whether it may use a grant type. A public client cannot speak for itself."""
         if self.application is None:
