@@ -36,12 +36,18 @@ CASES: dict[str, tuple[PropertyMap, PropertyMap, list[str]]] = {
         {"description": "mine", "subscriptions": [{**ORDERS, "plan": "Bronze"}]},
         ["PUT /applications/{id}", "PUT /subscriptions/{id}"],
     ),
+    "Role": (
+        {"name": "reader", "permissions": ["internal_role_mgt_view"], "users": []},
+        {"permissions": []},
+        ["PATCH /scim2/v2/Roles/{id}"],
+    ),
 }
 #: The attempt to make it, which meets what exists.
 ATTEMPTS = {
     "Api": ["POST /api-resources"],
     "Application": ["POST /applications"],
     "ApplicationClient": ["POST /applications", "POST /applications/{id}/map-keys", "POST /subscriptions"],
+    "Role": ["POST /scim2/v2/Roles"],
 }
 EACH = pytest.mark.parametrize("kind", sorted(CASES))
 

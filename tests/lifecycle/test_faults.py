@@ -54,6 +54,11 @@ CLIENT: tuple[PropertyMap, PropertyMap] = (
     },
 )
 
+ROLE: tuple[PropertyMap, PropertyMap] = (
+    {"name": "reader", "permissions": ["r:1"], "users": []},
+    {"name": "clerk", "permissions": ["r:2"], "groups": []},
+)
+
 
 def application(api_id: str) -> tuple[PropertyMap, PropertyMap]:
     """An application's inputs before and after a change of every part."""
@@ -83,9 +88,16 @@ def host(sandbox: Sandbox) -> Iterator[Host]:
 
 
 @pytest.fixture(params=sorted(resource_handlers()))
-def subject(request: pytest.FixtureRequest, life: Callable[[str], Life]) -> tuple[Life, PropertyMap, PropertyMap]:
+def subject(
+    request: pytest.FixtureRequest, life: Callable[[str], Life], sandbox: Sandbox
+) -> tuple[Life, PropertyMap, PropertyMap]:
     """A resource of each kind, with inputs to create it and inputs to change it to."""
     kind = str(request.param)
+    if kind == "Role":
+        life("Api").up({"identifier": "urn:r", "name": "R", "scopes": [{"name": "r:1"}, {"name": "r:2"}]})
+        people = sandbox.store.asgardeo["sandbox"]
+        given = {"users": sorted(people.users), "groups": sorted(people.groups)}
+        return life(kind), ROLE[0] | given, ROLE[1] | {"users": given["users"][:1]}
     if kind == "Application":
         api = life("Api")
         api.up({"identifier": "urn:x", "name": "X", "scopes": [{"name": "x:1"}, {"name": "x:2"}]})

@@ -25,6 +25,7 @@ INPUTS: dict[str, PropertyMap] = {
         "clientId": "client-1",
         "subscriptions": [{"apiName": "Orders API", "apiVersion": "1.0.0"}],
     },
+    "Role": {"name": "reader", "permissions": [], "users": []},
 }
 EACH = pytest.mark.parametrize("kind", sorted(INPUTS))
 BODIES: tuple[Any, ...] = ({}, [], {"list": None}, {"list": [{}]}, "text")

@@ -21,11 +21,13 @@ INPUTS: dict[str, PropertyMap] = {
     "Api": {"identifier": "urn:orders", "name": "Orders", "scopes": [{"name": "o:r"}]},
     "Application": {"name": "orders"},
     "ApplicationClient": {"applicationName": "orders", "clientId": "client-1"},
+    "Role": {"name": "reader", "permissions": []},
 }
 POSTS = {
     "Api": "POST .*/api-resources$",
     "Application": "POST .*/applications$",
     "ApplicationClient": "POST .*/applications$",
+    "Role": "POST .*/Roles$",
 }
 ROTATE = "POST .*/regenerate-secret"
 EACH = pytest.mark.parametrize("kind", sorted(INPUTS))
@@ -167,7 +169,7 @@ def test_updates_of_one_object_by_two_threads_lose_nothing(life: Callable[[str],
     assert lost == 0
 
 
-@pytest.mark.parametrize("kind", ["Api", "Application"])
+@pytest.mark.parametrize("kind", ["Api", "Application", "Role"])
 def test_another_organisation_is_refused_before_anything_is_sent(
     life: Callable[[str], Life], sandbox: Sandbox, kind: str
 ) -> None:

@@ -49,7 +49,7 @@ def program(kind: str, how: str, description: str) -> str:
 
 
 @pytest.mark.parametrize("how", ["late", WHOLE], ids=["leaves", "whole"])
-@pytest.mark.parametrize("kind", ["Api", "Application", "ApplicationClient"])
+@pytest.mark.parametrize("kind", ["Api", "Application", "ApplicationClient", "Role"])
 def test_unknown_values_pass_through_a_preview(stage: Stage, kind: str, how: str) -> None:
     """Nothing is refused, nothing sent, and nothing threatened that up does not do."""
     stage.program(program(kind, how, "first"))

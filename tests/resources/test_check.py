@@ -21,6 +21,7 @@ GOOD: dict[str, PropertyMap] = {
     "Application": {"name": "A"},
     "ApplicationClient": {"applicationName": "A", "clientId": "c"},
     "KeyManager": {"name": "A", "organization": "acme"},
+    "Role": {"name": "A"},
 }
 
 

@@ -19,6 +19,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
+from pulumi_asgardeo_bijira.resources import resource_handlers
 from pulumi_asgardeo_bijira.transport import Problem
 
 from .engine import Engine, Refused, State
@@ -115,7 +116,7 @@ class Processes:
 
 def _serve() -> None:
     """Fork a process for each line of stdin."""
-    Engine({}, lambda _, __: None).configured("Api", "Application", "ApplicationClient", "KeyManager")
+    Engine({}, lambda _, __: None).configured(*resource_handlers())
     logging.getLogger("pulumi_asgardeo_bijira").handlers.clear()
     gc.freeze()
     for line in sys.stdin:
@@ -141,7 +142,7 @@ def _run(request: dict[str, Any]) -> None:
     run = stand_in(request["seen"], (dies[0], dies[1]) if dies else None)
     sys.stderr = written = io.StringIO()
     engine = Engine(request["state"], lambda name, entry: _tell({"name": name, "entry": entry}))
-    engine.configured("Api", "Application", "ApplicationClient", "KeyManager")
+    engine.configured(*resource_handlers())
     sys.tracebacklimit = 20
     log = logging.getLogger("pulumi_asgardeo_bijira")
     log.setLevel(logging.DEBUG)

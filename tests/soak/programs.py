@@ -9,7 +9,7 @@ from asgardeo_bijira_sandbox.api_portal import models as portal_model
 from asgardeo_bijira_sandbox.asgardeo.applications.lookup import new_application
 from asgardeo_bijira_sandbox.asgardeo.applications.oidc_bodies import OidcBody
 from asgardeo_bijira_sandbox.asgardeo.applications.oidc_settings import checked_settings
-from asgardeo_bijira_sandbox.asgardeo.models import ApiResource, AuthorizedApi, Oidc, Scope
+from asgardeo_bijira_sandbox.asgardeo.models import ApiResource, AuthorizedApi, Group, Oidc, Scope, User
 from asgardeo_bijira_sandbox.bijira.models import Application, KeyManager, KeyMapping, PublishedApi, Subscription
 
 from tests.support.addresses import MANAGEMENT, addresses
@@ -24,6 +24,8 @@ __all__ = ("PROGRAMS", "SECRETS", "Program", "guides", "seed")
 BILLS, SHIPPING = "aaaaaaaa-0000-0000-0000-000000000001", "aaaaaaaa-0000-0000-0000-000000000002"
 MAPS = "aaaaaaaa-0000-0000-0000-000000000005"
 SHARED, OTHERS = "aaaaaaaa-0000-0000-0000-000000000003", "aaaaaaaa-0000-0000-0000-000000000004"
+THEIRS, MINE = "aaaaaaaa-0000-0000-0000-000000000006", "aaaaaaaa-0000-0000-0000-000000000007"
+USERS, GROUPS = ([f"{kind}aaaaaa{n}-0000-0000-0000-000000000000" for n in range(3)] for kind in "bc")
 CONNECTOR_SECRET, CLIENT_SECRET = "hunter2-of-the-connector", "hunter2-of-the-client"  # made up
 #: What must never be shown, besides tokens and what the platforms make up.
 SECRETS = (CONNECTOR_SECRET, CLIENT_SECRET, "hunter3-of-the-connector", "sandbox-secret")
@@ -60,7 +62,9 @@ def _one(kind: str, *bags: dict[str, Any], path: str = "/api/am/devportal/v2") -
     """A program of one resource; each bag is laid over the first."""
     first, second, third = bags
     keys = {key: first[key] for key in _UNIQUE if key in first}
-    if "applicationId" in first:  # of somebody else's application only what is declared is anybody's
+    if (
+        kind == "ApplicationClient" and "applicationId" in first
+    ):  # of somebody else's application only what is declared is anybody's
         keys["subscriptions"] = [{**one, "plan": "Silver"} for one in first["subscriptions"]]
 
     def declared(bag: dict[str, Any]) -> tuple[Resource, ...]:
@@ -254,12 +258,26 @@ KEY_MANAGER_ON_PORTAL = _one(
     path=PORTAL,
 )
 
+ROLE = _one(
+    "Role",
+    {
+        "name": "reader",
+        "applicationId": THEIRS,
+        "permissions": ["1:a", "1:b"],
+        "groups": GROUPS[:2],
+        "users": USERS[:2],
+    },
+    {"name": "clerk", "permissions": ["1:b", "1:c"], "groups": GROUPS[1:], "users": USERS[1:]},
+    {"applicationId": MINE},
+)
+
 _EDITED = _guide("orders", api_name="Orders", scopes=["orders:list", "orders:read"], description="", plan="Silver")
 PROGRAMS: dict[str, Program] = {
     "guide": Program(_guide("orders"), _EDITED, _guide("orders", identifier="urn:orders:2", type="standard"), _EDITED),
     "api": API,
     "application": APPLICATION,
     "client": CLIENT,
+    "role": ROLE,
     "attached-client": ATTACHED,
     "client-on-portal": CLIENT_ON_PORTAL,
     "key-manager": KEY_MANAGER,
@@ -281,6 +299,13 @@ def seed(sandbox: Sandbox) -> None:
             requires_authorization=id_ != MAPS,
         )
         bijira.apis[id_] = PublishedApi(id=id_, name=f"API {number}", version="1", context=f"/{number}/1")
+    tenant.users |= {id_: User(id=id_, username=id_, password="hunter2") for id_ in USERS}  # noqa: S106  # nobody's
+    tenant.groups |= {id_: Group(id=id_, name=id_) for id_ in GROUPS}
+    for id_ in (THEIRS, MINE):
+        people = new_application(id_).model_copy(update={"id": id_})
+        people.associated_roles["allowedAudience"] = "APPLICATION"
+        people.authorized[BILLS] = AuthorizedApi(policy="RBAC", scopes=[one.id for one in tenant.apis[BILLS].scopes])
+        tenant.applications[id_] = people
     theirs = new_application("theirs")
     settings = checked_settings(OidcBody(grantTypes=["client_credentials"]))
     theirs.oidc = Oidc(client_id="client-theirs", client_secret="hunter2-of-a-colleague", settings=settings)  # noqa: S106

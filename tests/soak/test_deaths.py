@@ -19,6 +19,7 @@ INPUTS: dict[str, dict[str, Any]] = {
     "Api": {"identifier": "urn:a", "name": "A"},
     "Application": {"name": "orders"},
     "ApplicationClient": {"applicationName": "orders", "clientId": "client-1"},
+    "Role": {"name": "reader", "permissions": []},
 }
 
 
@@ -26,7 +27,7 @@ INPUTS: dict[str, dict[str, Any]] = {
 def test_the_next_up_names_what_a_killed_process_left_and_adopts_it(sandbox: Sandbox, kind: str) -> None:
     """Nothing is taken over silently: the user says so, and then all is as if nothing had happened."""
     before = sandbox.store.snapshot()
-    sandbox.faults.add(Fault(kind="slow_after", match="POST .*/(api-resources|applications)$", seconds=1))
+    sandbox.faults.add(Fault(kind="slow_after", match="POST .*/(api-resources|applications|Roles)$", seconds=1))
     dying = Host({}, {SANDBOX_VARIABLE: sandbox.url})
     up = threading.Thread(target=_up, args=(Life(dying, kind, sandbox), INPUTS[kind]))
     up.start()
