@@ -20,7 +20,9 @@ def look_up() -> None:
     assert list(asgardeo.applications.all())
     assert asgardeo.applications.count()
     assert not list(asgardeo.api_resources.all())
-    assert asgardeo.users.named("sandbox-user") == asgardeo.users.like("DEFAULT/sandbox-user")
+    (user,) = asgardeo.users.named("sandbox-user")
+    assert asgardeo.users.like("DEFAULT/sandbox-user") == [user]
+    assert asgardeo.users.get(user.id)
     assert asgardeo.groups.named("DEFAULT/staff") == asgardeo.groups.like("taf")
     assert {"admin", "everyone"} <= {row.name for row in asgardeo.roles.of(None)}
     assert asgardeo.roles.find("everyone", None) in list(asgardeo.roles.all())
