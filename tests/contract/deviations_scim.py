@@ -32,6 +32,7 @@ SCIM = (
     Deviation("200", _LIST, _LISTED, ("GET /Users", *_USER)),
     Deviation("200", "Resources[].schemas is list", _LISTED, ("GET /Users",)),
     Deviation("200", "Resources[]: not described: userName", _NAME, ("GET /Users",)),
+    Deviation("200", "the body: not described: userName", _NAME, _USER),
     Deviation("200", "Resources[]: meta is missing", _CHOSEN, ("GET /Users",)),
     Deviation("200", "the body: meta is missing", _CHOSEN, _USER),
     Deviation("200", "Resources[]: not described: schemas", "A group in a list has its schemas too.", ("GET /Groups",)),
