@@ -129,7 +129,9 @@ wso2.BijiraApplicationClient(
 def test_missing_people_come_with_the_lines_that_a_scenario_needs(tmp_path: Path) -> None:
     """By a name with its store or without; a group has the missing users, or else the one who signs in."""
     folder = project(
-        tmp_path / "theirs", 'import pulumi_asgardeo_bijira as wso2\nwso2.get_group(name="DEFAULT/clerks")\n'
+        tmp_path / "theirs",
+        'import pulumi_asgardeo_bijira as wso2\nwso2.get_group(name="DEFAULT/clerks")\n',
+        "config:\n  asgardeo:organization:\n    value: acme\n",
     )
     first = command("rehearse", str(folder), "--json")
     assert first.returncode == 1

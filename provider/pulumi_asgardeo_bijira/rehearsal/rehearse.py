@@ -1,7 +1,7 @@
 """Runs a Pulumi program against a fresh sandbox, from the first preview to the last trace of it."""
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from asgardeo_bijira_sandbox import Sandbox, Scenario, left_behind
-from asgardeo_bijira_sandbox.scenario import KeyManagerSeed, OrganizationSeed, TenantSeed
+from pydantic import BaseModel
 
 from ..line_log import take
 from ..problem_log import PROBLEM_LOG_VARIABLE
@@ -42,7 +42,7 @@ def rehearse(
     `person` is who signs in where the program's client acts for people.
     """
     given = configuration or Configuration()
-    with TemporaryDirectory() as folder, Sandbox(scenario or scenario_for(directory, given)) as sandbox:
+    with TemporaryDirectory() as folder, Sandbox(scenario_for(directory, given, scenario)) as sandbox:
         problems = Path(folder, "problems.jsonl")
         environment = {**sandbox_environment(sandbox.url), PROBLEM_LOG_VARIABLE: str(problems)}
         project = Project(directory, given.values, given.secret, environment)
@@ -56,19 +56,29 @@ def rehearse(
             return Report(running.name, ran, tuple(rehearsal.left_behind()), skipped)
 
 
-def scenario_for(directory: Path, given: Configuration) -> Scenario:
-    """The default scenario, under the names of the organisations that the program is configured for."""
+def scenario_for(directory: Path, given: Configuration, scenario: Scenario | None = None) -> Scenario:
+    """The scenario, or the default one; organisations that it does not name are those that the program is for."""
     config = {**given.defaults(directory), **given.values}
     settings = Settings(config, {**os.environ, **sandbox_environment("http://127.0.0.1")})
+    found = (scenario or Scenario()).model_copy(deep=True)
     try:
         organization, uuid = settings.asgardeo.organization_name, settings.bijira.organization_id
     except Problem:
-        return Scenario()  # the program's own first use of the settings says it better
-    managers = [KeyManagerSeed(asgardeo_organization=organization)]
-    named = {"uuid": uuid} if uuid else {}
-    return Scenario(
-        asgardeo=[TenantSeed(organization=organization)], bijira=[OrganizationSeed(key_managers=managers, **named)]
-    )
+        return found  # the program's own first use of the settings says it better
+    _name(found.asgardeo, "organization", organization)
+    _name(found.bijira, "uuid", uuid)
+    for one in found.bijira:
+        for manager in one.key_managers:
+            _name([manager], "asgardeo_organization", organization)
+    return found
+
+
+def _name(seeds: Sequence[BaseModel], field: str, value: str | None) -> None:
+    """Give the one that has no name this one, unless another has it."""
+    if value and value not in (getattr(seed, field) for seed in seeds):
+        for seed in seeds:
+            if field not in seed.model_fields_set:
+                setattr(seed, field, value)
 
 
 @dataclass
