@@ -17,9 +17,14 @@ from pulumi_asgardeo_bijira.clients.asgardeo import (
     ApplicationSettings,
     AuthorizationChanges,
     AuthorizedApi,
+    Groups,
     NewApplication,
+    NewRole,
     OidcSettings,
+    RoleOperation,
+    Roles,
     ScopeDescription,
+    Users,
 )
 from pulumi_asgardeo_bijira.resources.property_maps import properties_of
 from pulumi_asgardeo_bijira.transport import NotAnApiAnswer, OutcomeUnknown, Problem
@@ -30,7 +35,7 @@ from tests.transport.fakes import FakeClock, Server, connect
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-Client = tuple[ApiResources, Applications]
+Client = tuple[ApiResources, Applications, Roles, Users, Groups]
 JSON = {"Content-Type": "application/json"}
 API = {"id": SOME_ID, "name": "A", "identifier": "urn:a", "scopes": [{"id": "s", "name": "a/1"}]}
 CLAIM = {"claim": {"uri": "urn:c"}}
@@ -53,6 +58,15 @@ OIDC = {
     "accessToken": {"type": "JWT", "accessTokenAttributes": ["email"]},
 }
 AUTHORIZED = [{"id": SOME_ID, "policyId": "RBAC", "authorizedScopes": [{"name": "a:1"}]}]
+ROLE = {
+    "id": SOME_ID,
+    "displayName": "A",
+    "audience": {"type": "application", "value": SOME_ID},
+    "permissions": [{"value": "a:1", "display": "a:1"}],
+    "users": [{"value": SOME_ID}],
+    "meta": {"systemRole": False},
+}
+USER, GROUP = {"id": SOME_ID, "userName": "DEFAULT/A"}, {"id": SOME_ID, "displayName": "DEFAULT/A"}
 NEW_API = ApiSettings(identifier="urn:a")
 NEW_APPLICATION = NewApplication.model_validate({"name": "A", "template": "t", "oidc": OidcSettings()})
 AUTHORIZATION = AuthorizedApi.model_validate({"apiId": SOME_ID, "scopes": []})
@@ -72,6 +86,11 @@ READS: dict[str, tuple[Any, Callable[[Client], object]]] = {
     "count": ({"totalResults": 1, "applications": []}, lambda client: client[1].count()),
     "oidc": (OIDC, lambda client: (lambda found: found and properties_of(found))(client[1].oidc(SOME_ID))),
     "authorized": (AUTHORIZED, lambda client: client[1].authorized_apis(SOME_ID)),
+    "role": (ROLE, lambda client: (lambda found: found and properties_of(found))(client[2].get(SOME_ID))),
+    "role named so": ({"totalResults": 1, "Resources": [ROLE]}, lambda client: client[2].find("A", SOME_ID)),
+    "roles": ({"totalResults": 1, "Resources": [ROLE]}, lambda client: list(client[2].all())),
+    "user named so": ({"totalResults": 1, "Resources": [USER]}, lambda client: client[3].named("A")),
+    "group named so": ({"totalResults": 1, "Resources": [GROUP]}, lambda client: client[4].named("A")),
 }
 #: Each that writes, with the documented success.
 WRITES: dict[str, tuple[httpx.Response, Callable[[Client], object]]] = {
@@ -100,6 +119,12 @@ WRITES: dict[str, tuple[httpx.Response, Callable[[Client], object]]] = {
     "authorize": (httpx.Response(200), lambda client: client[1].authorize(SOME_ID, AUTHORIZATION)),
     "scopes": (httpx.Response(200), lambda client: client[1].change_authorization(SOME_ID, SOME_ID, FEWER)),
     "revoke": (httpx.Response(204), lambda client: client[1].revoke(SOME_ID, SOME_ID)),
+    "create role": (httpx.Response(201, json=ROLE), lambda client: client[2].create(NewRole(name="A"))),
+    "change role": (
+        httpx.Response(200, json=ROLE),
+        lambda client: client[2].change(SOME_ID, [RoleOperation.rename("B")]),
+    ),
+    "delete role": (httpx.Response(204), lambda client: client[2].delete(SOME_ID)),
 }
 #: Writes that are answered by nothing, and might as well show what they wrote.
 SHOWN = {"change": APPLICATION, "write oidc": OIDC, "authorize": AUTHORIZED[0], "scopes": AUTHORIZED[0]}
@@ -118,9 +143,15 @@ NO_ANSWERS: dict[str, httpx.Response] = {
 
 
 def client(*answers: httpx.Response | int) -> Client:
-    """Both clients of a server that answers so."""
+    """All clients of a server that answers so."""
     connection = connect(Server(*answers), FakeClock())
-    return ApiResources(connection), Applications(connection)
+    return (
+        ApiResources(connection),
+        Applications(connection),
+        Roles(connection),
+        Users(connection),
+        Groups(connection),
+    )
 
 
 def answered(value: Any) -> httpx.Response:
@@ -214,10 +245,24 @@ def test_only_the_documented_refusal_of_that_endpoint_is_gone(code: str) -> None
         else:
             with pytest.raises(Problem, match="404"):
                 READS[read][1](client(refused))
+    if code:
+        with pytest.raises(Problem, match="404"):
+            READS["role"][1](client(refused))
     for write, codes in {"delete": ["APP-60006"], "delete api": ["API-RESOURCE-60002"]}.items():
         if code not in codes:
             with pytest.raises(Problem, match="404"):
                 WRITES[write][1](client(refused))
+
+
+@pytest.mark.parametrize(
+    "schemas", [["urn:ietf:params:scim:api:messages:2.0:Error"], "[urn:ietf:params:scim:api:messages:2.0:Error]"]
+)
+def test_scims_own_404_is_gone(schemas: object) -> None:
+    """It has no code; some builds write its list as a text."""
+    refused = httpx.Response(404, json={"schemas": schemas, "detail": "Role id: x does not exist.", "status": "404"})
+    assert READS["role"][1](client(refused)) is None
+    WRITES["delete role"][1](client(refused))
+    assert READS["user named so"][1](client(refused)) == []
 
 
 def test_what_is_written_back_whole_keeps_what_nobody_knows_of_it() -> None:

@@ -7,7 +7,7 @@ from uuid import NAMESPACE_OID, uuid5
 
 import httpx
 import pytest
-from pulumi_asgardeo_bijira.clients.asgardeo import ApiResource, ApiResources, Applications
+from pulumi_asgardeo_bijira.clients.asgardeo import ApiResource, ApiResources, Applications, Roles
 from pulumi_asgardeo_bijira.resources.api.declaration import ApiInputs
 from pulumi_asgardeo_bijira.resources.application.conversion import shown_properties
 from pulumi_asgardeo_bijira.resources.application.declaration import ApplicationInputs
@@ -120,3 +120,22 @@ def test_another_order_more_fields_and_null_for_nothing_are_no_difference() -> N
     shown = shown_application({"description": None, "claimConfiguration": None, "new": []})
     oidc = {"grantTypes": ["password", "client_credentials"], "callbackURLs": None, "allowedOrigins": None, "new": None}
     assert project(ApplicationInputs, shown_properties(shown, shown_oidc(oidc), {}), wanted) == wanted
+
+
+def test_a_list_of_scims_begins_at_one_and_may_leave_rows_out() -> None:
+    """Roles whose application is gone are counted and not shown; and one that holds none has no rows at all."""
+    names = [f"role {number}" for number in range(250)]
+
+    def page(query: dict[str, str]) -> dict[str, Any]:
+        start = int(query["startIndex"]) - 1
+        shown = [name for name in names[start : start + int(query["count"])] if name != "role 249"]
+        rows = [{"id": number(name), "displayName": name, "audience": {"type": "organization"}} for name in shown]
+        return {"totalResults": len(names), **({"Resources": rows} if rows else {})}
+
+    server = Server(each=lambda request: httpx.Response(200, json=page(dict(request.url.params))))
+    roles = Roles(connect(server, FakeClock()))
+    assert [row.name for row in roles.all()] == names[:-1]
+    assert len(server.requests) == 4
+    assert roles.find("role 7", None)
+    names.clear()
+    assert roles.find("role 7", None) is None
