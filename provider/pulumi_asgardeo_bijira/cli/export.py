@@ -1,4 +1,4 @@
-"""`export`: writes an organisation's APIs, applications and clients as a Pulumi program, and its import file.
+"""`export`: writes an organisation's APIs, applications, roles and clients as a Pulumi program, and its import file.
 
 What one resource says of another becomes a reference. Empty values are left out, since leaving a property out means not
 managing it. Nothing on the platforms is changed.
@@ -22,7 +22,8 @@ from .import_ import write_import_file
 __all__ = ("write_program",)
 
 _HEAD = (
-    '"""An organisation\'s APIs, applications and clients, as exported."""\n\nimport pulumi_asgardeo_bijira as wso2\n'
+    '"""An organisation\'s APIs, applications, roles and clients, as exported."""\n\n'
+    "import pulumi_asgardeo_bijira as wso2\n"
 )
 _PROJECT = "name: exported\nruntime:\n  name: python\n  options:\n    virtualenv: .venv\n"
 

@@ -23,7 +23,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, ClassVar
 
-from ..naming import camel
+from ..naming import camel, snake
 from ..transport import AlreadyExists, Gone, InvalidInput, NotFound, Problem
 from .declaration import Declaration
 from .ownership import CLAIMS, Key, current_urn, lock_of, name_of
@@ -226,7 +226,7 @@ class ResourceHandler(ABC):
                 f"is to be replaced by {self.label(new)}, which exists already, its id is {found.id}: nothing is "
                 "deleted",
                 subject=self.named(id, old),
-                action=f"Choose another {' and '.join(key)}, or set adopt=True to take that one over",
+                action=f"Choose another {' and '.join(map(snake, key))}, or set adopt=True to take that one over",
             )
 
     def warnings(self, platforms: Platforms, id: str, old: PropertyMap, new: PropertyMap) -> Iterator[str]:
