@@ -133,7 +133,8 @@ class TenantSeed(_Seed):
     `sandbox-guest`. The limits are how many APIs and applications it may have; none is no limit. On the paths of an
     organisation below the tenant (`/o/`) the usual scopes do as well, unless the paths are strict. With
     `role_approval` a new role, and users for one, wait for somebody's approval; with `absent_role_breaks_deletion` the
-    deletion of a role that is gone breaks, as it may on the platform.
+    deletion of a role that is gone breaks, as it may on the platform; with `roles_listed_whole` lists show what roles
+    hold, as some versions of the server do.
     """
 
     organization: str = "sandbox"
@@ -143,6 +144,7 @@ class TenantSeed(_Seed):
     strict_organization_paths: bool = False
     role_approval: bool = False
     absent_role_breaks_deletion: bool = False
+    roles_listed_whole: bool = False
     behaviour: TenantBehaviour = Field(default_factory=TenantBehaviour)
     users: list[UserSeed] = Field(
         default_factory=lambda: [

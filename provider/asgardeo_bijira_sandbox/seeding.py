@@ -98,6 +98,7 @@ def seed_tenant(seed: TenantSeed) -> Tenant:
         strict_organization_paths=seed.strict_organization_paths,
         role_approval=seed.role_approval,
         absent_role_breaks_deletion=seed.absent_role_breaks_deletion,
+        roles_listed_whole=seed.roles_listed_whole,
         behaviour=seed.behaviour,
     )
     if seed.management_scopes is not None:

@@ -297,3 +297,18 @@ def test_deleting_takes_one_request_and_one_that_is_gone_is_no_failure(role: Lif
     assert role.sent == ["DELETE /scim2/v2/Roles/{id}"]
     same.destroy()
     assert same.sent == ["DELETE /scim2/v2/Roles/{id}"]
+
+
+def test_a_list_of_roles_shows_nobody_who_has_them(
+    role: Life, reader: PropertyMap, tenant: Tenant, sandbox: Sandbox
+) -> None:
+    """Even where the server would show thousands of users in each row."""
+    tenant.roles_listed_whole = True
+    there = Role(name=reader["name"], audience_type="application", audience=reader["applicationId"], users=[ANN, BOB])
+    tenant.roles[there.id] = there
+    mark = sandbox.ledger.mark()
+    role.up({**reader, "adopt": True})
+    lists = [one for one in sandbox.ledger.since(mark) if one.method == "GET" and one.path.endswith("/Roles")]
+    rows = [row for one in lists for row in one.response_body["Resources"]]
+    assert there.id in [row["id"] for row in rows]
+    assert {key for row in rows for key in row} == {"schemas", "id", "displayName", "audience", "meta"}

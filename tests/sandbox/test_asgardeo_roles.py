@@ -225,6 +225,20 @@ def test_what_a_role_holds_needs_scopes_of_its_own(
     assert api["scopes"]
 
 
+def test_lists_may_show_what_roles_hold() -> None:
+    """As a scenario says; then a client asks to be spared it."""
+    role = {"name": "r", "users": ["sandbox-user"], "groups": ["staff"], "permissions": ["internal_role_mgt_view"]}
+    with Sandbox(Scenario.model_validate({"asgardeo": [{"rolesListedWhole": True, "roles": [role]}]})) as sandbox:
+        access = token(f"{sandbox.url}/t/sandbox/oauth2/token", "SYSTEM")
+        query = {"filter": "displayName eq r"}
+        address, headers = f"{sandbox.url}/t/sandbox/scim2/v2/Roles", {"Authorization": f"Bearer {access}"}
+        (whole,) = httpx.get(address, params=query, headers=headers).json()["Resources"]
+        assert all(len(whole[part]) == 1 for part in ("users", "groups", "permissions"))
+        query["excludedAttributes"] = "users,groups,permissions"
+        (spared,) = httpx.get(address, params=query, headers=headers).json()["Resources"]
+        assert set(whole) - set(spared) == {"users", "groups", "permissions"}
+
+
 def test_a_role_may_wait_for_approval_and_a_deletion_may_break() -> None:
     """As a scenario says: a role, and a user for one, that somebody must approve; an absent role that is no 404."""
     seed = {"roleApproval": True, "absentRoleBreaksDeletion": True, "roles": [{"name": "r"}]}

@@ -231,7 +231,8 @@ class Tenant(BaseModel):
     """One organisation: its own objects. What the platform owns in every organisation is in `system`, no state.
 
     `role_approval` holds back new roles and users for somebody's approval; with `absent_role_breaks_deletion` the
-    deletion of a role that is gone breaks. With a certificate, the management client signs in by assertions alone.
+    deletion of a role that is gone breaks; `roles_listed_whole` shows in lists what roles hold, unless a client asks to
+    be spared it. With a certificate, the management client signs in by assertions alone.
     `spent_assertions` are the ids of those that were used, each with its end. `authorizations` wait for their users to
     sign in.
     """
@@ -244,6 +245,7 @@ class Tenant(BaseModel):
     strict_organization_paths: bool = False
     role_approval: bool = False
     absent_role_breaks_deletion: bool = False
+    roles_listed_whole: bool = False
     behaviour: Behaviour = Field(default_factory=Behaviour)
     last_number: int = 1000
     apis: dict[str, ApiResource] = {}

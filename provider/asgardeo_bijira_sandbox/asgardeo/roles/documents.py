@@ -52,8 +52,10 @@ def document(request: TenantRequest, role: Role) -> dict[str, Any]:
 
 
 def list_item(request: TenantRequest, role: Role, search: Search) -> dict[str, Any]:
-    """A role in a list, which holds nothing that was not asked for."""
+    """A role in a list, which by default holds nothing that was not asked for."""
     whole = document(request, role)
+    if request.tenant.roles_listed_whole:
+        return whole
     return {
         name: value
         for name, value in whole.items()
