@@ -88,6 +88,10 @@ def test_people_without_a_role_are_warned_of(stage: Stage, program: str, who: st
             'wso2.AsgardeoApplication("machine", authorized_apis=[reading])\n', id="a client of its own name alone"
         ),
         pytest.param(
+            SHOP.replace('"password"', '"client_credentials", "refresh_token"') % "authorized_apis=[reading]",
+            id="grants without people",
+        ),
+        pytest.param(
             'open = wso2.AsgardeoApi("open", identifier="https://open", requires_authorization=False)\n'
             + SHOP % 'authorized_apis=[{"api_id": open.id, "policy": "No Policy"}]',
             id="an API for everybody",
@@ -115,6 +119,7 @@ def test_the_second_run_with_a_role_is_silent_and_without_it_warns_again(stage: 
         assert warnings(stage, command) == []
     stage.program(HEAD + OF_ITS_OWN)
     assert len(warnings(stage)) == 1
+    assert warnings(stage, "up") == []
 
 
 def test_the_setting_that_the_line_names_switches_it_off(stage: Stage) -> None:
