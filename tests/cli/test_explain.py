@@ -250,6 +250,18 @@ def test_a_platform_that_does_not_answer_hides_nothing_of_the_other(shop: Shop) 
     assert set(shop.broken()) == {"roles", "gateway"}
 
 
+def test_half_of_it_can_be_looked_at_where_bijira_is_not_set_up(shop: Shop, tmp_path: Path) -> None:
+    """What is not looked at is said; without settings for Asgardeo there is nothing to say, and that is no success."""
+    place = {"ASGARDEO_BASE_URL": shop.sandbox.url, "ASGARDEO_ORGANIZATION": "sandbox"}
+    client = {"ASGARDEO_CLIENT_ID": "sandbox-management", "ASGARDEO_CLIENT_SECRET": "sandbox-secret"}
+    half = command("explain", str(tmp_path), "--client", shop.client_id, environment={**place, **client})
+    assert half.returncode == 0, half.stdout
+    assert half.stdout.splitlines()[-1].startswith("?    gateway: bijira:clientId is not set")
+    none = command("explain", str(tmp_path), "--client", shop.client_id, environment={})
+    assert none.returncode == 1
+    assert "FAIL application: asgardeo:organization is not set" in none.stdout
+
+
 def test_no_policy_and_openid_scopes_ask_no_role(shop: Shop) -> None:
     """Every user gets them."""
     for authorized in shop.application.authorized.values():

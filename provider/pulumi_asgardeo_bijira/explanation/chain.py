@@ -21,7 +21,7 @@ def explain(platforms: Platforms, question: Question) -> Iterator[Link]:
         if question.username:
             scopes = _of_roles(authorized or [], question)
             yield from tried("roles", lambda: people_links(platforms.asgardeo, application, question.username, scopes))
-    yield from tried("gateway", lambda: gateway_links(platforms, question))
+    yield from tried("gateway", lambda: gateway_links(platforms, question), may_be_unset=True)
 
 
 def _of_roles(authorized: list[AuthorizedApi], question: Question) -> list[str]:

@@ -41,16 +41,19 @@ class Link:
         return f"{mark} {self.name}: {self.detail}{f'. {self.action}' if self.action else ''}"
 
 
-def tried(name: str, look: Callable[[], Generator[Link, None, T]]) -> Generator[Link, None, T | None]:
+def tried(
+    name: str, look: Callable[[], Generator[Link, None, T]], *, may_be_unset: bool = False
+) -> Generator[Link, None, T | None]:
     """The links of one part, and what was found for the next. What keeps it from being read further is a link that
-    breaks, or of a platform that is not set up one that is not known."""
+    breaks; of a platform that may not be set up, and is not, one that is not known."""
     links: list[Link] = []
     found: T | None = None
     try:
         with operation(_SECONDS):
             found = _collected(look(), links)
     except Problem as problem:
-        links.append(Link(name, None if isinstance(problem, ConfigurationProblem) else False, str(problem)))
+        is_unset = may_be_unset and isinstance(problem, ConfigurationProblem)
+        links.append(Link(name, None if is_unset else False, str(problem)))
     yield from links
     return found
 

@@ -66,5 +66,6 @@ def _role(scope: str, roles: Sequence[Role], user: User, declare: str) -> Link:
         False,
         f"{', '.join(role.name for role in permitting)} permits it, and {user.name} has that neither directly nor by a "
         "group",
-        f"Add the user to users of its AsgardeoRole, or to one of its groups. {_NEXT}",
+        f"Add the user to users of its AsgardeoRole, or to one of its groups. {_NEXT}; a group of an identity provider "
+        "shows at a sign-in alone",
     )
