@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from pulumi_asgardeo_bijira.naming import camel
 from pulumi_asgardeo_bijira.resources import resource_handlers
-from pulumi_asgardeo_bijira.resources.application.declaration import AuthorizedApi
+from pulumi_asgardeo_bijira.resources.application.authorized_api import AuthorizedApi
 from pulumi_asgardeo_bijira.resources.application_client.declaration import Subscription
 from pulumi_asgardeo_bijira.resources.role.declaration import RoleInputs
 from pulumi_asgardeo_bijira.resources.schema import REPLACES, examples_of

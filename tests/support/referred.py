@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from asgardeo_bijira_sandbox.asgardeo import models as asgardeo
 from asgardeo_bijira_sandbox.asgardeo.applications.lookup import new_application
 from asgardeo_bijira_sandbox.bijira.models import Application, KeyManager, PublishedApi
-from pulumi_asgardeo_bijira.resources.application.declaration import AuthorizedApi
+from pulumi_asgardeo_bijira.resources.application.authorized_api import AuthorizedApi
 from pulumi_asgardeo_bijira.resources.application_client.declaration import ClientInputs, Subscription
 from pulumi_asgardeo_bijira.resources.role.declaration import RoleInputs
 from pulumi_asgardeo_bijira.resources.schema import examples_of

@@ -3,11 +3,12 @@
     asgardeo = Asgardeo(AsgardeoSettings(organization="acme", client_id="…", client_secret="…"))
     asgardeo.api_resources.find("identifier", "https://api.acme.com/orders")
 
-What goes in and comes out are the documents of models.py, whose names are those of a resource's properties.
+What goes in and comes out are the documents of the modules of models, whose names are those of a resource's properties.
 """
 
 from ...settings import AsgardeoSettings
 from ...transport import Connection, redactor_with
+from .api_models import ApiChanges, ApiResource, ApiRow, ApiSettings, DetailsType, Scope, ScopeDescription
 from .api_resources import SCOPE_GONE, SCOPE_TAKEN, TYPE_GONE, TYPE_TAKEN, ApiResources
 from .applications import Applications
 from .auth import sign_in
@@ -15,22 +16,14 @@ from .callbacks import pack as packed_callbacks
 from .endpoints import Endpoints
 from .groups import Groups
 from .models import (
-    ApiChanges,
-    ApiResource,
-    ApiRow,
-    ApiSettings,
     Application,
     ApplicationRow,
     ApplicationSettings,
     AuthorizationChanges,
     AuthorizedApi,
-    DetailsType,
     NewApplication,
-    Oidc,
-    OidcSettings,
-    Scope,
-    ScopeDescription,
 )
+from .oidc_models import Oidc, OidcSettings
 from .profile import MANAGEMENT_SCOPES, PROFILE, console_path
 from .roles import Roles
 from .scim_models import MemberRow, NewRole, Role, RoleOperation, RoleRow, User

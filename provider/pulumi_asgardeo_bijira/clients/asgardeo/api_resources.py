@@ -5,7 +5,7 @@ from typing import Literal
 
 from ...transport import REPEATABLE_WRITE, ApiProblem, Connection, ErrorBody, segment
 from ..paging import PAGE, every_row
-from .models import ApiChanges, ApiPage, ApiResource, ApiRow, ApiSettings, DetailsType, Scope, ScopeDescription
+from .api_models import ApiChanges, ApiPage, ApiResource, ApiRow, ApiSettings, DetailsType, Scope, ScopeDescription
 
 __all__ = ("SCOPE_GONE", "SCOPE_TAKEN", "TYPE_GONE", "TYPE_TAKEN", "ApiResources")
 

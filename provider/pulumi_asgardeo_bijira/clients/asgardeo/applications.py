@@ -14,10 +14,8 @@ from .models import (
     AuthorizedApi,
     Claims,
     NewApplication,
-    Oidc,
-    OidcSettings,
-    RotatedOidc,
 )
+from .oidc_models import Oidc, OidcSettings, RotatedOidc
 
 __all__ = ("Applications",)
 

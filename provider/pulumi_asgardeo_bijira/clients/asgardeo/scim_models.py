@@ -10,7 +10,7 @@ from pydantic import AfterValidator, AliasChoices, Field
 
 from ...transport import Document, Rows
 from ..documents import if_null, within
-from .models import Uuid
+from .identifiers import Uuid
 
 __all__ = ("MemberRow", "Membership", "NewRole", "Role", "RoleOperation", "RoleRow", "ScimPage", "User")
 

@@ -13,7 +13,7 @@ from ..newer import refused_by_older
 from ..ownership import Key
 from ..property_maps import properties_of
 from ..schema import IsUnknown, PropertyMap
-from .declaration import AuthorizedApi as DeclaredApi
+from .authorized_api import AuthorizedApi as DeclaredApi
 
 __all__ = ("authorize", "authorized_apis", "change_authorized_apis", "keys_of", "scopes_to_authorize")
 

@@ -3,7 +3,8 @@
 from ...clients.asgardeo import Application, NewApplication, Oidc, OidcSettings
 from ..property_maps import properties_of
 from ..schema import PropertyMap
-from .declaration import APPLICATION, OIDC, TYPES, ApplicationInputs, ApplicationType
+from .application_types import TYPES, ApplicationType
+from .declaration import APPLICATION, OIDC, ApplicationInputs
 from .rules import CIBA
 
 __all__ = ("is_public", "new_application", "oidc_settings", "shown_oidc", "shown_properties")

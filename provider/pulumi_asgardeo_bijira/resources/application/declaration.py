@@ -1,11 +1,9 @@
-"""What a program declares of an application in Asgardeo, and what each of its types brings along."""
+"""What a program declares of an application in Asgardeo."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import Annotated, Any, Literal
+from collections.abc import Iterator
+from typing import Annotated, Literal
 
 from ..declaration import Declaration
-from ..field_types import AsgardeoId, ScopeName
 from ..schema import (
     NAMED_AFTER_RESOURCE,
     NEWER,
@@ -19,7 +17,6 @@ from ..schema import (
     Inputs,
     IsUnknown,
     KeyedBy,
-    Name,
     Outputs,
     Prose,
     Text,
@@ -28,6 +25,8 @@ from ..schema import (
     like,
 )
 from . import rules
+from .application_types import CODE, CREDENTIALS, TYPES
+from .authorized_api import AuthorizedApi
 from .certificate import Certificate
 from .claims import Claims
 from .field_types import ApplicationName, Callback, GrantType, Origin, Trimmed, Url
@@ -50,11 +49,8 @@ __all__ = (
     "APPLICATION",
     "ASGARDEO_APPLICATION",
     "OIDC",
-    "TYPES",
     "ApplicationInputs",
     "ApplicationOutputs",
-    "ApplicationType",
-    "AuthorizedApi",
 )
 
 #: What lies on the application itself, in its OIDC part, in its template, in its authorizations.
@@ -62,52 +58,6 @@ APPLICATION = Document("application")
 OIDC = Document("OIDC")
 TEMPLATE = Document("template")
 AUTHORIZED_APIS = Document("authorized APIs")
-
-_CODE = "authorization_code"
-_CREDENTIALS = "client_credentials"
-_BROWSER_GRANTS = [_CODE, "refresh_token"]
-_PUBLIC: Mapping[str, Any] = {
-    "grantTypes": _BROWSER_GRANTS,
-    "publicClient": True,
-    "pkce": {"mandatory": True, "supportPlainTransformAlgorithm": False},
-}
-
-
-@dataclass(frozen=True)
-class ApplicationType:
-    """A type of application: the template that the console shows it with, and what goes into the POST alone."""
-
-    template: str
-    defaults: Mapping[str, Any] = field(default_factory=dict)
-
-
-TYPES: Mapping[str, ApplicationType] = {
-    "m2m": ApplicationType("m2m-application", {"grantTypes": [_CREDENTIALS]}),
-    "web": ApplicationType("b9c5e11e-fc78-484b-9bec-015d247561b8", {"grantTypes": _BROWSER_GRANTS}),
-    "spa": ApplicationType("6a90e4b0-fbff-42d7-bfde-1efd98f07cd7", _PUBLIC),
-    "mobile": ApplicationType("mobile-application", _PUBLIC),
-    "standard": ApplicationType("custom-application-oidc"),
-}
-
-
-class AuthorizedApi(Inputs):
-    """An API that an application may call."""
-
-    api_id: Annotated[AsgardeoId, Effect("A change revokes one API and authorizes another.")]
-    """Id of the API (an `AsgardeoApi`'s `id`), not its identifier."""
-
-    policy: Annotated[Literal["RBAC", "No Policy"], Effect("A change makes the authorization again.")] = "RBAC"
-    """How scopes are granted: `RBAC` by roles, `No Policy` to everybody. An API that requires authorization takes
-    `RBAC` only."""
-
-    scopes: Annotated[list[ScopeName] | None, KeyedBy()] = None
-    """Names of the scopes that the application may ask for, all of them. Left out: scopes are not managed."""
-
-    authorization_details_types: Annotated[
-        list[Annotated[Name, like("payment_initiation", "account_information")]] | None, KeyedBy(), NEWER
-    ] = None
-    """Types of authorization details (RFC 9396) that the application may ask for, all of them. Left out: they are not
-    managed."""
 
 
 class Advanced(Inputs):
@@ -288,12 +238,12 @@ class ApplicationInputs(Inputs):
         if self.grant_types == []:
             yield "grant_types", "is empty, name at least one grant"
         grants = self._grants(unknown)
-        if grants & {_CODE, "implicit"} and self.callback_urls in (None, []):
+        if grants & {CODE, "implicit"} and self.callback_urls in (None, []):
             yield (
                 "callback_urls",
-                f"is required for the grant {min(grants & {_CODE, 'implicit'})}; give at least one URL",
+                f"is required for the grant {min(grants & {CODE, 'implicit'})}; give at least one URL",
             )
-        if _CREDENTIALS in grants and self._is_public(unknown):
+        if CREDENTIALS in grants and self._is_public(unknown):
             yield "grant_types", "has client_credentials, which a public client cannot use: it holds no secret"
 
     def _grants(self, unknown: IsUnknown) -> set[str]:
