@@ -27,6 +27,9 @@ GOOD: dict[str, PropertyMap] = {
 
 URL = "https://a.example.com"
 CLAIM = {"claim": "http://wso2.org/claims/country"}
+CIBA = "urn:openid:params:grant-type:ciba"
+ENCRYPTED = {"enabled": True, "algorithm": "RSA-OAEP", "method": "A128GCM"}
+PAY = {"type": "pay", "name": "Payment", "description": "d", "jsonSchema": '{"type": "object"}'}
 
 
 class Unknown:
@@ -51,6 +54,146 @@ def is_unknown(value: object) -> bool:
         ("Api", {"name": " A"}, "name: begins or ends with whitespace, remove it"),
         ("Api", {"name": "A\x07"}, "name: contains a control character, remove it"),
         ("Api", {"requiresAuthorization": "yes"}, "requires_authorization: must be true or false"),
+        (
+            "Api",
+            {"authorizationDetailsTypes": [{**PAY, "jsonSchema": "x"}]},
+            "authorization_details_types[0].json_schema: is not JSON text, write it with json.dumps",
+        ),
+        (
+            "Api",
+            {"authorizationDetailsTypes": [{**PAY, "jsonSchema": "{}"}]},
+            "authorization_details_types[0].json_schema: is not a JSON object with something in it",
+        ),
+        (
+            "Api",
+            {"authorizationDetailsTypes": [{**PAY, "name": "ab"}]},
+            "authorization_details_types[0].name: must have at least 3 characters",
+        ),
+        (
+            "Api",
+            {"authorizationDetailsTypes": [PAY, {**PAY, "name": "again"}]},
+            "authorization_details_types[1]: duplicates authorization_details_types[0], remove one",
+        ),
+        ("Api", {"resourceType": "SYSTEM"}, "resource_type: must be one of 'BUSINESS' or 'MCP'"),
+        (
+            "Application",
+            {"certificate": {"type": "PEM", "value": URL}},
+            "certificate.value: is not one certificate in PEM format, which begins with -----BEGIN CERTIFICATE-----",
+        ),
+        (
+            "Application",
+            {"certificate": {"type": "JWKS", "value": "jwks.json"}},
+            "certificate.value: is not the URL of a key set such as https://app.example.com/jwks.json",
+        ),
+        (
+            "Application",
+            {"certificate": {"type": "PEM", "value": "-----BEGIN PRIVATE KEY-----"}},
+            "certificate.value: holds a private key, which belongs to the application alone; declare the certificate",
+        ),
+        (
+            "Application",
+            {
+                "certificate": {"type": "JWKS", "value": ""},
+                "clientAuthentication": {"tokenEndpointAuthMethod": "private_key_jwt"},
+            },
+            "certificate.value: is empty, but client_authentication.token_endpoint_auth_method=private_key_jwt needs a "
+            "certificate",
+        ),
+        (
+            "Application",
+            {"certificate": {"type": "JWKS", "value": ""}, "idToken": {"encryption": ENCRYPTED}},
+            "certificate.value: is empty, but id_token.encryption.enabled needs a certificate",
+        ),
+        (
+            "Application",
+            {"idToken": {"encryption": {**ENCRYPTED, "method": ""}}},
+            "id_token.encryption.method: is required for enabled=True",
+        ),
+        (
+            "Application",
+            {"idToken": {"encryption": {"algorithm": "RSA-OAEP"}}},
+            "id_token.encryption.algorithm: is dropped by Asgardeo unless enabled=True, declare that too",
+        ),
+        (
+            "Application",
+            {
+                "clientAuthentication": {
+                    "tokenEndpointAuthMethod": "client_secret_basic",
+                    "tokenEndpointAllowReusePvtKeyJwt": False,
+                }
+            },
+            "client_authentication.token_endpoint_allow_reuse_pvt_key_jwt: is for "
+            "token_endpoint_auth_method=private_key_jwt alone, remove it",
+        ),
+        (
+            "Application",
+            {"hybridFlow": {"enable": True}},
+            "hybrid_flow.response_type: is required for enable=True, name at least one response type",
+        ),
+        (
+            "Application",
+            {"hybridFlow": {"enable": True, "responseType": ["code"]}},
+            "hybrid_flow.response_type[0]: must be one of 'code token', 'code id_token' or 'code id_token token'",
+        ),
+        (
+            "Application",
+            {"refreshToken": {"gracefulRefreshTokenRotationValidityPeriod": 61}},
+            "refresh_token.graceful_refresh_token_rotation_validity_period: must be at most 60",
+        ),
+        (
+            "Application",
+            {"subject": {"sectorIdentifierUri": URL}},
+            'subject.sector_identifier_uri: is for subject_type="pairwise" alone, declare that too',
+        ),
+        (
+            "Application",
+            {"subject": {"subjectType": "pairwise", "sectorIdentifierUri": "http://a.example.com"}},
+            "subject.sector_identifier_uri: must begin with https://",
+        ),
+        (
+            "Application",
+            {"subject": {"subjectType": "pairwise"}, "callbackUrls": [URL, f"{URL}/2"]},
+            'subject.sector_identifier_uri: is required for subject_type="pairwise" with several callback_urls',
+        ),
+        (
+            "Application",
+            {"fapiProfile": "FAPI2_SECURITY"},
+            "fapi_profile: is dropped by Asgardeo without is_fapi_application=True, declare that too",
+        ),
+        (
+            "Application",
+            {"isFapiApplication": True, "accessToken": {"bindingType": "cookie"}},
+            "access_token.binding_type: must be certificate or DPoP for is_fapi_application=True",
+        ),
+        (
+            "Application",
+            {"isFapiApplication": True, "clientAuthentication": {"tokenEndpointAuthMethod": "client_secret_post"}},
+            "client_authentication.token_endpoint_auth_method: must be private_key_jwt or tls_client_auth for "
+            "is_fapi_application=True",
+        ),
+        (
+            "Application",
+            {"isFapiApplication": True, "requestObject": {"encryption": {"algorithm": "RSA1_5"}}},
+            "request_object.encryption.algorithm: must be another than RSA1_5 for is_fapi_application=True",
+        ),
+        (
+            "Application",
+            {"grantTypes": [CIBA]},
+            f"ciba_authentication_request: is required for the grant {CIBA}",
+        ),
+        (
+            "Application",
+            {"cibaAuthenticationRequest": {"authReqExpiryTime": 60}},
+            f"ciba_authentication_request: is dropped by Asgardeo without the grant {CIBA}, add it to grant_types",
+        ),
+        (
+            "Application",
+            {
+                "grantTypes": [CIBA],
+                "cibaAuthenticationRequest": {"authReqExpiryTime": 60, "allowFederatedUsers": True},
+            },
+            "ciba_authentication_request.allow_federated_users: needs skip_user_validation=True, declare that too",
+        ),
         ("Api", {"scopes": "a"}, "scopes: must be a list"),
         ("Api", {"scopes": ["a"]}, "scopes[0]: must be an object"),
         ("Api", {"scopes": [{}]}, "scopes[0].name: is required"),
@@ -366,6 +509,22 @@ def test_what_the_platform_would_trim_is_refused(field: str, url: str) -> None:
         {"claims": {"claimMappings": [{"applicationClaim": UNKNOWN, "localClaim": "b"}], "requestedClaims": [CLAIM]}},
         {"claims": {"claimMappings": UNKNOWN, "requestedClaims": [CLAIM]}},
         {"claims": {"claimMappings": [UNKNOWN], "requestedClaims": [UNKNOWN, {"claim": UNKNOWN}]}},
+        {"cibaAuthenticationRequest": {"authReqExpiryTime": 60}, "grantTypes": [UNKNOWN]},
+        {"cibaAuthenticationRequest": {"authReqExpiryTime": 60}, "grantTypes": UNKNOWN},
+        {"cibaAuthenticationRequest": UNKNOWN, "grantTypes": [CIBA]},
+        {"fapiProfile": "FAPI2_SECURITY", "isFapiApplication": UNKNOWN},
+        {"isFapiApplication": True, "accessToken": {"bindingType": UNKNOWN}, "clientAuthentication": UNKNOWN},
+        {"isFapiApplication": True, "clientAuthentication": {"tokenEndpointAuthMethod": UNKNOWN}},
+        {"isFapiApplication": True, "requestObject": UNKNOWN, "idToken": {"encryption": UNKNOWN}},
+        {"hybridFlow": {"enable": True, "responseType": UNKNOWN}},
+        {"hybridFlow": {"enable": UNKNOWN}},
+        {"subject": {"subjectType": UNKNOWN, "sectorIdentifierUri": URL}},
+        {"subject": {"subjectType": "pairwise", "sectorIdentifierUri": UNKNOWN}, "callbackUrls": [URL, f"{URL}/2"]},
+        {"subject": {"subjectType": "pairwise"}, "callbackUrls": UNKNOWN},
+        {"certificate": {"type": UNKNOWN, "value": "x"}},
+        {"certificate": {"type": "PEM", "value": UNKNOWN}},
+        {"idToken": {"encryption": {"enabled": UNKNOWN, "algorithm": "RSA-OAEP"}}},
+        {"idToken": {"encryption": {"enabled": True, "algorithm": UNKNOWN, "method": UNKNOWN}}},
         {"claims": {"requestedClaims": [CLAIM]}},
         {"description": "x" * 1024, "logoutReturnUrl": f"{URL}/{'x' * 233}"},
     ],
