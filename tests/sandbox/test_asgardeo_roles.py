@@ -315,12 +315,13 @@ def test_a_scenario_says_who_may_do_what() -> None:
     """Two users without permissions by default; a role gives one to a group, another to nobody who has it not."""
     roles = [{"name": "reader", "application": "people", "permissions": ["o:r"], "groups": ["staff"]}]
     with Sandbox(Scenario.model_validate({"asgardeo": [{**SEEDED, "roles": roles}]})) as sandbox:
-        granted = {}
+        granted, scopes = {}, "o:r o:w internal_login"
         for name in ("sandbox-user", "DEFAULT/sandbox-user", "sandbox-guest"):
-            form = {"grant_type": "password", "username": name, "password": "sandbox-password", "scope": "o:r o:w"}
+            form = {"grant_type": "password", "username": name, "password": "sandbox-password", "scope": scopes}
             address = f"{sandbox.url}/t/sandbox/oauth2/token"
             granted[name] = httpx.post(address, data=form, auth=("people", "people-secret")).json().get("scope")
-    assert granted == {"sandbox-user": "o:r", "DEFAULT/sandbox-user": "o:r", "sandbox-guest": None}
+    member = "internal_login o:r"
+    assert granted == {"sandbox-user": member, "DEFAULT/sandbox-user": member, "sandbox-guest": "internal_login"}
 
 
 @pytest.mark.parametrize(

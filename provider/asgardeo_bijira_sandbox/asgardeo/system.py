@@ -12,9 +12,19 @@ from functools import cache
 from .claims.data import OIDC_SCOPE_CLAIMS
 from .models import ApiResource, Role, Scope
 
-__all__ = ("OIDC_SCOPES", "PORTALS", "RESTRICTED_SCOPE_PREFIXES", "portal_id", "system_apis", "system_roles")
+__all__ = (
+    "OIDC_SCOPES",
+    "PORTALS",
+    "RESTRICTED_SCOPE_PREFIXES",
+    "SIGN_IN_SCOPE",
+    "portal_id",
+    "system_apis",
+    "system_roles",
+)
 
 OIDC_SCOPES = tuple(OIDC_SCOPE_CLAIMS)
+#: What every user may have, whatever the roles.
+SIGN_IN_SCOPE = "internal_login"
 RESTRICTED_SCOPE_PREFIXES = ("internal", "console:")
 PORTALS = ("Console", "My Account")
 

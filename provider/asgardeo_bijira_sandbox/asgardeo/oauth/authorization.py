@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
 from ...web.responses import empty
-from ..system import OIDC_SCOPES
 from .callbacks import is_callback
 from .clients import Client
 from .pkce import refusal_of_challenge
@@ -102,7 +101,7 @@ def _signed_in(request: TenantRequest, key: str) -> Response:
     client = _client(tenant, asked.client_id)
     if client is None or client.application is None:
         return _refused(asked, "unauthorized_client", _NOT_AUTHORIZED)
-    asked.granted = sorted(set(asked.scopes) & (client.scopes_for(user) | set(OIDC_SCOPES)))
+    asked.granted = sorted(set(asked.scopes) & client.scopes_for(user))
     if client.application.advanced["skipLoginConsent"] or user.id in tenant.consents.get(client.id, []):
         return _answered(tenant, asked)
     key = str(uuid.uuid4())

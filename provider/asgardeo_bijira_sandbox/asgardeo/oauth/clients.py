@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from ..api_resources.lookup import find_api
 from ..exceptions import not_authenticated, oauth_error
 from ..models import MANAGEMENT_CLIENT, MANAGEMENT_SECRET
+from ..system import OIDC_SCOPES, SIGN_IN_SCOPE
 from .assertions import ASSERTION_TYPE, Assertion, Registered
 
 if TYPE_CHECKING:
@@ -56,9 +57,13 @@ class Client:
         return {name for name, _ in self._authorized()}
 
     def scopes_for(self, user: User) -> set[str]:
-        """The scopes that it may have in the name of a user: under RBAC only what the user's roles allow."""
+        """The scopes that it may have in the name of a user: under RBAC only what the user's roles allow.
+
+        Those of OpenID Connect need no role, and no authorisation either, nor does the one that signing in takes.
+        """
         allowed = {*user.permissions, *(self.tenant.permitted(user, self.application) if self.application else ())}
-        return {name for name, policy in self._authorized() if policy != "RBAC" or {"*", name} & allowed}
+        given = {name for name, policy in self._authorized() if policy != "RBAC" or {"*", name} & allowed}
+        return {*given, *OIDC_SCOPES, SIGN_IN_SCOPE}
 
     def _authorized(self) -> list[tuple[str, str]]:
         authorized = self.application.authorized if self.application else {}

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from ..exceptions import oauth_error
 from ..models import IssuedToken
-from ..system import OIDC_SCOPES
+from ..system import SIGN_IN_SCOPE
 from .access_tokens import issue_jwt, issue_opaque, issuer, remember
 from .pkce import check_verifier
 from .users import plain_name, signed_in
@@ -44,7 +44,7 @@ def client_credentials(store: Store, tenant: Tenant, client: Client, form: dict[
     """The client in its own name."""
     requested = form.get("scope", "").split()
     authorized = client.own_scopes()
-    wanted = set(requested) - {"openid", "internal_login"}
+    wanted = set(requested) - {"openid", SIGN_IN_SCOPE}
     if "SYSTEM" in wanted:
         wanted |= {scope for scope in authorized if scope.startswith(("internal_", "console:"))}
     lifetime = _lifetime(client, "applicationAccessTokenExpiryInSeconds")
@@ -56,7 +56,7 @@ def password(store: Store, tenant: Tenant, client: Client, form: dict[str, str])
     """The client in the name of a user who gave it a password."""
     user = _user(tenant, form)
     requested = form.get("scope", "").split()
-    granted = set(requested) & (client.scopes_for(user) | set(OIDC_SCOPES))
+    granted = set(requested) & client.scopes_for(user)
     return _for_user(store, tenant, client, _Granted(user.id, requested, granted))
 
 
