@@ -76,8 +76,10 @@ class AsgardeoApplication(Resource, module="asgardeo", name="Application"):
     ```
 
     Errors: a name that another application has; an API or scope that does not exist; a management application without
-    the scopes `internal_application_mgt_create`, `_view`, `_update`, `_delete`, `_client_secret_view`,
-    `_client_secret_create`, `internal_application_business_api_update` and `internal_application_internal_api_update`.
+    the scopes `internal_application_mgt_create`, `_view`, `_update`, `_delete`, for a secret that is shown
+    `_client_secret_view`, for `secret_rotation` `_client_secret_create`, and for `authorized_apis`
+    `internal_application_business_api_update`, or where an API is the system's own
+    `internal_application_internal_api_update`.
 
     https://wso2.com/asgardeo/docs/guides/applications/
     """
@@ -235,7 +237,8 @@ class AsgardeoApplication(Resource, module="asgardeo", name="Application"):
     not know it. Changes in place."""
 
     allowed_audience: pulumi.Output[AllowedAudience | None] = pulumi.property("allowedAudience")
-    """Whose roles count for it: its own (`APPLICATION`) or the organisation's. Changes in place."""
+    """Whose roles count for it: its own (`APPLICATION`) or the organisation's. Changes in place. When it becomes
+    `ORGANIZATION`, Asgardeo deletes the application's own roles for good; a preview warns of that."""
 
     claims: pulumi.Output[outputs.Claims | None] = pulumi.property("claims")
     """The claims that it is given. With `dialect`, `claim_mappings`, `requested_claims`, `subject`, `role`. Changes in
@@ -376,7 +379,8 @@ class AsgardeoApplication(Resource, module="asgardeo", name="Application"):
             and for nothing else. With `auth_req_expiry_time`, `notification_channels`, `skip_user_validation`,
             `allow_federated_users`. Older servers do not know it. Changes in place.
         :param allowed_audience: Whose roles count for it: its own (`APPLICATION`) or the organisation's. Changes in
-            place.
+            place. When it becomes `ORGANIZATION`, Asgardeo deletes the application's own roles for good; a preview
+            warns of that.
         :param claims: The claims that it is given. With `dialect`, `claim_mappings`, `requested_claims`, `subject`,
             `role`. Changes in place.
         :param advanced: Settings that few applications need. With `saas`, `discoverable_by_end_users`,

@@ -177,7 +177,14 @@ class ApplicationInputs(Inputs):
     ciba_authentication_request: Annotated[CibaAuthenticationRequest | None, OIDC, NEWER] = None
     """Client-initiated backchannel authentication (CIBA). Required for its grant, and for nothing else."""
 
-    allowed_audience: Annotated[Literal["APPLICATION", "ORGANIZATION"] | None, APPLICATION] = None
+    allowed_audience: Annotated[
+        Literal["APPLICATION", "ORGANIZATION"] | None,
+        APPLICATION,
+        Effect(
+            "Changes in place. When it becomes `ORGANIZATION`, Asgardeo deletes the application's own roles for good; "
+            "a preview warns of that."
+        ),
+    ] = None
     """Whose roles count for it: its own (`APPLICATION`) or the organisation's."""
 
     claims: Annotated[Claims | None, APPLICATION] = None
@@ -295,7 +302,8 @@ ASGARDEO_APPLICATION = Declaration(
         "a name that another application has",
         "an API or scope that does not exist",
         "a management application without the scopes `internal_application_mgt_create`, `_view`, `_update`, `_delete`, "
-        "`_client_secret_view`, `_client_secret_create`, `internal_application_business_api_update` and "
+        "for a secret that is shown `_client_secret_view`, for `secret_rotation` `_client_secret_create`, and for "
+        "`authorized_apis` `internal_application_business_api_update`, or where an API is the system's own "
         "`internal_application_internal_api_update`",
     ),
     page="https://wso2.com/asgardeo/docs/guides/applications/",
