@@ -262,6 +262,13 @@ def test_half_of_it_can_be_looked_at_where_bijira_is_not_set_up(shop: Shop, tmp_
     assert "FAIL application: asgardeo:organization is not set" in none.stdout
 
 
+def test_it_takes_no_more_than_scopes_that_read(shop: Shop) -> None:
+    """Whoever looks need not be able to change anything in Asgardeo."""
+    things = ("application_mgt_view", "api_resource_view", "role_mgt_view", "user_mgt_list", "user_mgt_view")
+    shop.tenant.management_scopes = [f"internal_{thing}" for thing in things]
+    assert shop.broken() == {}
+
+
 def test_no_policy_and_openid_scopes_ask_no_role(shop: Shop) -> None:
     """Every user gets them."""
     for authorized in shop.application.authorized.values():
