@@ -1,19 +1,15 @@
-"""Roles as SCIM serves them, as far as an application's roles need."""
+"""Roles as SCIM serves them: made, found, read, replaced, refused."""
 
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import httpx
 import pytest
 from asgardeo_bijira_sandbox import Sandbox, Scenario
-from asgardeo_bijira_sandbox.seeding import BadScenario, load_scenario
 
 from tests.sandbox.conftest import ABSENT, People, code, token
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def role(name: str, application: str | None = None, *permissions: str) -> dict[str, Any]:
@@ -294,50 +290,3 @@ def test_a_user_gets_what_the_roles_that_count_permit(
     assert code(refused) == (403, "APP-60008")
     asgardeo.patch(f"/applications/{application}", json={"associatedRoles": {"allowedAudience": "APPLICATION"}})
     assert granted() is None, "its own roles went with the switch, for good"
-
-
-SEEDED = {
-    "apis": [{"identifier": "urn:o", "name": "O", "scopes": [{"name": "o:r"}, {"name": "o:w"}]}],
-    "applications": [
-        {
-            "name": "people",
-            "clientId": "people",
-            "clientSecret": "people-secret",
-            "grantTypes": ["password"],
-            "allowedAudience": "APPLICATION",
-            "authorizedApis": [{"identifier": "urn:o", "scopes": ["o:r"]}],
-        }
-    ],
-}
-
-
-def test_a_scenario_says_who_may_do_what() -> None:
-    """Two users without permissions by default; a role gives one to a group, another to nobody who has it not."""
-    roles = [{"name": "reader", "application": "people", "permissions": ["o:r"], "groups": ["staff"]}]
-    with Sandbox(Scenario.model_validate({"asgardeo": [{**SEEDED, "roles": roles}]})) as sandbox:
-        granted, scopes = {}, "o:r o:w internal_login"
-        for name in ("sandbox-user", "DEFAULT/sandbox-user", "sandbox-guest"):
-            form = {"grant_type": "password", "username": name, "password": "sandbox-password", "scope": scopes}
-            address = f"{sandbox.url}/t/sandbox/oauth2/token"
-            granted[name] = httpx.post(address, data=form, auth=("people", "people-secret")).json().get("scope")
-    member = "internal_login o:r"
-    assert granted == {"sandbox-user": member, "DEFAULT/sandbox-user": member, "sandbox-guest": "internal_login"}
-
-
-@pytest.mark.parametrize(
-    ("more", "why"),
-    [
-        ({"groups": [{"name": "g", "members": ["ann"]}]}, "the group g names ann, which is not among the users"),
-        ({"roles": [{"name": "r", "groups": ["none"]}]}, "the role r names none, which is not among the groups"),
-        ({"roles": [{"name": "r", "users": ["ann"]}]}, "the role r names ann, which is not among the users"),
-        ({"roles": [{"name": "r", "application": "x"}]}, "x, which is not among the applications with allowedAudience"),
-        ({"roles": [{"name": "r", "application": "people", "permissions": ["o:w"]}]}, "o:w is not authorized"),
-        ({"users": [], "roles": [{"name": "r", "groups": ["staff"]}]}, "staff, which is not among the groups"),
-    ],
-)
-def test_a_scenario_that_names_what_it_has_not_is_refused(tmp_path: Path, more: dict[str, Any], why: str) -> None:
-    """In one line that says what is missing; the group goes with the default users."""
-    file = tmp_path / "scenario.json"
-    file.write_text(json.dumps({"asgardeo": [{**SEEDED, **more}]}))
-    with pytest.raises(BadScenario, match=why):
-        load_scenario(file)
