@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ("BadState", "Store", "left_behind")
 
-_PASSING = {"tokens", "spent_assertions", "authorizations", "codes", "consents"}
+_PASSING = {"tokens", "spent_assertions", "pushed_requests", "authorizations", "codes", "consents"}
 _NOT_SHOWN: dict[str, Any] = {"signing_keys": True, "asgardeo": {"__all__": _PASSING}}
 
 

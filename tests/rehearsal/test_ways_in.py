@@ -179,6 +179,33 @@ def test_the_public_client_of_an_app_needs_no_secret(running: Sandbox) -> None:
 
 
 @pytest.mark.parametrize("running", [[CODE]], indirect=True)
+@pytest.mark.parametrize("public", [False, True])
+def test_a_request_is_pushed_where_it_must_be(running: Sandbox, public: bool) -> None:
+    """By a public client without a secret."""
+    client = running.store.asgardeo["sandbox"].client("client-1")
+    assert client
+    assert client.oidc
+    client.oidc.settings["publicClient"] = public
+    client.oidc.settings["pushAuthorizationRequest"] = {"requirePushAuthorizationRequest": True}
+    assert tried(running)["invoke-as-user"] == (200, "")
+    assert running.ledger.count(route="/oauth2/par", status=201) == 1
+    if not public:
+        with pytest.raises(Problem, match="The user ann was not let in: A valid OAuth client could not be found"):
+            tried(running, clientSecret="wrong")
+
+
+@pytest.mark.parametrize("running", [[MACHINE, PASSWORD_GRANT]], indirect=True)
+def test_a_client_that_signs_in_by_a_key_is_left_out(running: Sandbox) -> None:
+    """A secret would be refused, which says nothing of the program."""
+    client = running.store.asgardeo["sandbox"].client("client-1")
+    assert client
+    assert client.oidc
+    client.oidc.settings["clientAuthentication"]["tokenEndpointAuthMethod"] = "private_key_jwt"
+    why = "the client signs in by a key of its own, which a rehearsal does not have"
+    assert tried(running) == {"invoke": (0, why), "invoke-as-user": (0, why), "invoke-without-token": (0, "")}
+
+
+@pytest.mark.parametrize("running", [[CODE]], indirect=True)
 def test_the_browser_stays_in_the_sandbox(running: Sandbox) -> None:
     """Wherever the outputs lead."""
     with Sandbox(seed(CODE)) as other:

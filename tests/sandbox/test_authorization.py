@@ -74,6 +74,22 @@ class Browser:
             return self.http.post("/oauth2/authorize", data=fields)
         return self.http.get("/oauth2/authorize", params=fields)
 
+    def push(self, **changes: str) -> httpx.Response:
+        """Push a client's request beforehand."""
+        asked = {
+            "client_id": "app",
+            "client_secret": SECRET,
+            "redirect_uri": BACK,
+            "response_type": "code",
+            "scope": "o:r",
+        }
+        fields = {name: value for name, value in {**asked, **changes}.items() if value}
+        return self.http.post("/oauth2/par", data=fields)
+
+    def ask_pushed(self, request_uri: str, client_id: str = "app") -> httpx.Response:
+        """Ask for what was pushed."""
+        return self.http.get("/oauth2/authorize", params={"client_id": client_id, "request_uri": request_uri})
+
     def sign_in(
         self,
         page: httpx.Response,
@@ -291,6 +307,55 @@ def test_a_wrong_verifier_spends_the_code(browser: Browser, verifier: str, text:
     assert description.startswith(text)
     again = refused(browser.exchange(code, code_verifier=VERIFIER))
     assert again == (400, "invalid_grant", "Expired or Revoked authorization code received from token request")
+
+
+def test_a_request_may_have_to_be_pushed(browser: Browser, configure: Callable[..., None]) -> None:
+    """By a client that proves who it is; then nothing in the browser's address counts but its name."""
+    configure(pushAuthorizationRequest={"requirePushAuthorizationRequest": True})
+    refusal = query(browser.ask())
+    assert (refusal["error"], refusal["error_description"]) == (
+        "invalid_request",
+        "PAR request is mandatory for the application.",
+    )
+    pushed = browser.push(**S256, state="s 2")
+    assert (pushed.status_code, pushed.json()["expires_in"]) == (201, 60)
+    passed = query(browser.sign_in(browser.ask_pushed(pushed.json()["request_uri"])))
+    assert passed["state"] == "s 2"
+    assert browser.exchange(passed["code"], code_verifier=VERIFIER).json()["scope"] == "o:r"
+
+
+@pytest.mark.parametrize(
+    ("changes", "refusal"),
+    [
+        ({"client_secret": "x"}, (401, "invalid_client")),
+        ({"client_secret": ""}, (401, "invalid_client")),
+        ({"redirect_uri": "https://evil.example.com"}, (400, "invalid_request")),
+        ({"redirect_uri": ""}, (400, "invalid_request")),
+        ({"response_type": "token"}, (400, "invalid_request")),
+        ({"code_challenge": "short"}, (400, "invalid_request")),
+        ({"request_uri": "urn:ietf:params:oauth:par:request_uri:x"}, (400, "invalid_request")),
+    ],
+)
+def test_what_is_pushed_is_looked_at_at_once(
+    browser: Browser, changes: dict[str, str], refusal: tuple[int, str]
+) -> None:
+    """As it would be without."""
+    assert refused(browser.push(**changes))[:2] == refusal
+
+
+def test_a_pushed_request_is_good_once_for_its_client(browser: Browser, sandbox: Sandbox) -> None:
+    """And for a minute."""
+    name = browser.push().json()["request_uri"]
+    assert query(browser.ask_pushed(name, "other"))["oauthErrorMsg"] == "client.ids.not.match"
+    assert query(browser.ask_pushed(name))["oauthErrorCode"] == "invalid_request_uri"
+    late = browser.push().json()["request_uri"]
+    for kept in sandbox.store.asgardeo["sandbox"].pushed_requests.values():
+        kept.expires_at = time.time() - 1
+    assert query(browser.ask_pushed(late))["oauthErrorMsg"] == "request.uri.expired"
+    name = browser.push().json()["request_uri"]
+    assert query(browser.sign_in(browser.ask_pushed(name)))["code"]
+    assert query(browser.ask_pushed(name))["oauthErrorCode"] == "invalid_request_uri"
+    assert SECRET not in str(sandbox.store.asgardeo["sandbox"].pushed_requests)
 
 
 def test_a_public_client_needs_no_secret(browser: Browser, configure: Callable[..., None]) -> None:

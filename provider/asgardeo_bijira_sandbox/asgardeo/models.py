@@ -9,7 +9,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, Field
 
 from .behaviour import Behaviour
-from .oauth.sessions import AuthorizationCode, AuthorizationRequest
+from .oauth.sessions import AuthorizationCode, AuthorizationRequest, PushedRequest
 
 __all__ = (
     "MANAGEMENT_CLIENT",
@@ -257,6 +257,7 @@ class Tenant(BaseModel):
     management_may_reuse_assertions: bool = False
     spent_assertions: dict[str, float] = {}
     tokens: dict[str, IssuedToken] = {}
+    pushed_requests: dict[str, PushedRequest] = {}
     authorizations: dict[str, AuthorizationRequest] = {}
     codes: dict[str, AuthorizationCode] = {}
     consents: dict[str, list[str]] = {}

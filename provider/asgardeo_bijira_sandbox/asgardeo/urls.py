@@ -16,6 +16,7 @@ from .directory import groups, users
 from .oauth import handlers as oauth
 from .oauth import login
 from .oauth.authorization import authorize
+from .oauth.authorization_requests import push
 from .registration import handlers as registration
 from .request import DCR, TENANT, OAuthRoute, ScimRoute
 from .request import ManagementRoute as Route
@@ -39,6 +40,7 @@ _OAUTH = (
     OAuthRoute("POST", "/oauth2/introspect", oauth.introspect),
     OAuthRoute("POST", "/oauth2/revoke", oauth.revoke),
     OAuthRoute("GET|POST", "/oauth2/authorize", authorize),
+    OAuthRoute("POST", "/oauth2/par", push),
     OAuthRoute("GET|POST", "/oauth2/userinfo", oauth.userinfo),
     OAuthRoute("GET", "/authenticationendpoint/login.do", login.login),
     OAuthRoute("GET", "/authenticationendpoint/oauth2_authz.do", login.consent),

@@ -3,6 +3,7 @@
 It is for the sandbox alone and goes to no other host; what it is sent back to the application is read, not followed.
 """
 
+import json
 import re
 import secrets
 from base64 import urlsafe_b64encode
@@ -58,10 +59,20 @@ class _Form(HTMLParser):
 
 
 def sign_in(
-    authorization_endpoint: str, client_id: str, redirect_uri: str, *, scope: str, username: str, password: str
+    provider: str,
+    client_id: str,
+    redirect_uri: str,
+    *,
+    scope: str,
+    username: str,
+    password: str,
+    push_with: str | None = None,
 ) -> Code:
-    """The code that a client gets when a user signs in."""
-    stay_in_sandbox(authorization_endpoint)
+    """The code that a client gets when a user signs in at this OpenID provider.
+
+    Where the client pushes its request beforehand, `push_with` is its secret; a public client's is empty.
+    """
+    stay_in_sandbox(provider)
     verifier, state = secrets.token_urlsafe(48), secrets.token_urlsafe(16)
     challenge = urlsafe_b64encode(sha256(verifier.encode()).digest()).decode().rstrip("=")
     asked = {
@@ -73,8 +84,14 @@ def sign_in(
         "code_challenge_method": "S256",
         **({"scope": scope} if scope else {}),
     }
-    tab = _Tab(authorization_endpoint, redirect_uri)
-    page = tab.follow("GET", f"{authorization_endpoint}?{urlencode(asked)}")
+    tab = _Tab(provider, redirect_uri)
+    if push_with is not None:
+        proof = {"client_secret": push_with} if push_with else {}
+        pushed = json.loads(tab.follow("POST", f"{provider}/par", urlencode({**asked, **proof})))
+        if "request_uri" not in pushed:
+            raise _refused(pushed, "", username)
+        asked = {"client_id": client_id, "request_uri": pushed["request_uri"]}
+    page = tab.follow("GET", f"{provider}/authorize?{urlencode(asked)}")
     known = {"username": username, "password": password}
     for _ in _FORMS:
         form = _Form(page)

@@ -80,7 +80,7 @@ class _Api:
         """Why the client does not call the API in its own name. Where it may do nothing else, it tries in vain."""
         lacking = self.missing("tokenEndpoint", "clientId", "clientSecret", "apiUrl")
         if self._client is None or self._client.may(_BY_ITSELF) or not self._grants():
-            return lacking
+            return lacking or self._keyless()
         return f"the client may not use {_BY_ITSELF}"
 
     def reason_against_users(self) -> str:
@@ -93,7 +93,12 @@ class _Api:
             return f"the client may not use {_PEOPLE}"
         if self._grants() == [_BY_CODE] and _callback(self._client).startswith("regexp="):
             return "the client's callback is an expression, from which no address follows"
-        return "" if self._client.settings["publicClient"] else self.missing("clientSecret")
+        secret = "" if self._client.settings["publicClient"] else self.missing("clientSecret")
+        return secret or self._keyless()
+
+    def _keyless(self) -> str:
+        held = self._client is not None and self._client.holds_a_key
+        return "the client signs in by a key of its own, which a rehearsal does not have" if held else ""
 
     def by_itself(self) -> Outcome:
         """Call it as the client."""
@@ -134,7 +139,13 @@ def _users_token(outputs: Mapping[str, str], client: Client, grant: str, who: Pe
     signing_in = {"scope": scope, "username": who.username, "password": who.password}
     if grant == _BY_PASSWORD:
         return fetch_token(endpoint, client.id, secret, **signing_in)
-    code = sign_in(f"{endpoint.removesuffix('/token')}/authorize", client.id, _callback(client), **signing_in)
+    code = sign_in(
+        endpoint.removesuffix("/token"),
+        client.id,
+        _callback(client),
+        push_with=secret if client.must_push else None,
+        **signing_in,
+    )
     return exchange(endpoint, client.id, secret, code.grant())
 
 

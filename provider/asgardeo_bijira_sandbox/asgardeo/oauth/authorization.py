@@ -15,9 +15,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
 from ...web.responses import empty
-from .callbacks import is_callback
-from .clients import Client
-from .pkce import refusal_of_challenge
+from .authorization_requests import PREFIX, asked_for, known_client, pulled, wrong_client, wrong_request
 from .sessions import AuthorizationCode, AuthorizationRequest
 
 if TYPE_CHECKING:
@@ -47,36 +45,27 @@ def authorize(request: TenantRequest) -> Response:
         return _decided(request, form)
     if "sessionDataKey" in form and "client_id" not in form:
         return _signed_in(request, form["sessionDataKey"])
-    if not form.get("client_id", "").strip():
+    pushed = form.get("request_uri", "").startswith(PREFIX)
+    found = pulled(request.tenant, form) if pushed else form
+    if isinstance(found, tuple):
+        return _error_page(request, *found)
+    if not found.get("client_id", "").strip():
         return _error_page(request, "invalid_request", "Client Id is not present in the authorization request")
-    if not form.get("redirect_uri", "").strip():
+    if not found.get("redirect_uri", "").strip():
         return _error_page(request, "invalid_request", "invalid.redirect.uri")
-    return _asked(request, form)
+    return _asked(request, found, pushed=pushed)
 
 
-def _asked(request: TenantRequest, form: dict[str, str]) -> Response:
-    client = _client(request.tenant, form["client_id"])
-    if client is None:
-        text = "Cannot find an application associated with the given client_id"
-        return _error_page(request, "invalid_client", text)
-    if not client.callback_urls:
-        return _error_page(request, "unauthorized_client", "not.authorized.to.use.requested.grant.type")
-    if not is_callback(client.callback_urls, form["redirect_uri"]):
-        return _error_page(request, "invalid_callback", "callback.not.match")
-    asked = AuthorizationRequest(
-        client_id=client.id,
-        redirect_uri=form["redirect_uri"],
-        scopes=form.get("scope", "").split(),
-        state=form.get("state"),
-        nonce=form.get("nonce"),
-        challenge=form.get("code_challenge"),
-        challenge_method=form.get("code_challenge_method"),
-    )
-    if form.get("response_type") != "code":
-        what = "Invalid" if form.get("response_type") else "Missing"
-        return _refused(asked, "invalid_request", f"{what} response_type parameter value")
-    if wrong := refusal_of_challenge(client.settings["pkce"], asked.challenge, asked.challenge_method):
-        return _refused(asked, "invalid_request", wrong)
+def _asked(request: TenantRequest, form: dict[str, str], *, pushed: bool) -> Response:
+    client = known_client(request.tenant, form["client_id"])
+    wrong = wrong_client(client, form)
+    if client is None or wrong:
+        return _error_page(request, *(wrong or ("", "")))
+    asked = asked_for(form)
+    if wrong := wrong_request(client, form):
+        return _refused(asked, *wrong)
+    if client.must_push and not pushed:
+        return _refused(asked, "invalid_request", "PAR request is mandatory for the application.")
     if form.get("prompt") == "none":
         return _refused(asked, "login_required", "Request with 'prompt=none' but user session does not exist")
     key = str(uuid.uuid4())
@@ -98,7 +87,7 @@ def _signed_in(request: TenantRequest, key: str) -> Response:
     if asked is None or user is None:
         return _error_page(request, "invalid_request", "Invalid authorization request")
     del tenant.authorizations[key]
-    client = _client(tenant, asked.client_id)
+    client = known_client(tenant, asked.client_id)
     if client is None or client.application is None:
         return _refused(asked, "unauthorized_client", _NOT_AUTHORIZED)
     asked.granted = sorted(set(asked.scopes) & client.scopes_for(user))
@@ -131,7 +120,7 @@ def _decided(request: TenantRequest, form: dict[str, str]) -> Response:
 
 def _answered(tenant: Tenant, asked: AuthorizationRequest) -> Response:
     """A code, good for whoever asked."""
-    client = _client(tenant, asked.client_id)
+    client = known_client(tenant, asked.client_id)
     if client is None or not client.may("authorization_code"):
         return _refused(asked, "unauthorized_client", _NOT_AUTHORIZED)
     now = time.time()
@@ -140,13 +129,6 @@ def _answered(tenant: Tenant, asked: AuthorizationRequest) -> Response:
     tenant.codes[code] = AuthorizationCode(request=asked, expires_at=now + _LIFETIME)
     session = {"session_state": secrets.token_urlsafe(32)} if "openid" in asked.granted else {}
     return _redirected(asked, {"code": code, **session})
-
-
-def _client(tenant: Tenant, id: str) -> Client | None:
-    application = tenant.client(id)
-    if application is None or application.oidc is None or not application.enabled:
-        return None
-    return Client(id, tenant, application) if application.oidc.state == "ACTIVE" else None
 
 
 def _refused(asked: AuthorizationRequest, error: str, description: str) -> Response:

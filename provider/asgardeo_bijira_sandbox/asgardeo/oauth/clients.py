@@ -42,6 +42,16 @@ class Client:
         """Where it has people sent back to, as it is kept."""
         return list(self.settings["callbackURLs"])
 
+    @property
+    def must_push(self) -> bool:
+        """Whether its authorization requests must be pushed beforehand."""
+        return bool(self.settings["pushAuthorizationRequest"]["requirePushAuthorizationRequest"])
+
+    @property
+    def holds_a_key(self) -> bool:
+        """Whether it signs in by a key of its own, and no secret will do."""
+        return _is_asserting(self) or _method(self) == _MUTUAL_TLS
+
     def may(self, grant_type: str) -> bool:
         """Whether it may use a grant type. A public client cannot speak for itself."""
         if self.application is None:
@@ -84,7 +94,7 @@ async def authenticated(request: TenantRequest, form: dict[str, str]) -> Client:
     if not asserting:
         id_, secret = basic or (form.get("client_id", ""), form.get("client_secret"))
         client = _client(tenant, id_)
-        if _is_asserting(client) or _method(client) == _MUTUAL_TLS:
+        if client.holds_a_key:
             raise not_authenticated("Unsupported Client Authentication Method!")
         if not _proves(client, secret):
             raise _unknown()

@@ -9,6 +9,7 @@ from ...web.responses import answer, empty
 from ..exceptions import oauth_error
 from .access_tokens import issuer, live
 from .clients import authenticated
+from .forms import fields_of
 from .grants import GRANTS
 from .pkce import METHODS
 
@@ -22,7 +23,7 @@ _NOT_STORED = {"Cache-Control": "no-store", "Pragma": "no-cache"}
 
 async def token(request: TenantRequest) -> Response:
     """POST: a token, by one of the grants."""
-    form = _fields(request)
+    form = fields_of(request)
     grant_type = form.get("grant_type")
     if not grant_type:
         raise oauth_error("invalid_request", "Missing grant_type parameter value")
@@ -46,6 +47,7 @@ def discovery(request: TenantRequest) -> Response:
         {
             "issuer": issuer(request.store, request.tenant.name),
             "authorization_endpoint": f"{base}/oauth2/authorize",
+            "pushed_authorization_request_endpoint": f"{base}/oauth2/par",
             "token_endpoint": f"{base}/oauth2/token",
             "introspection_endpoint": f"{base}/oauth2/introspect",
             "revocation_endpoint": f"{base}/oauth2/revoke",
@@ -66,7 +68,7 @@ def discovery(request: TenantRequest) -> Response:
 
 async def introspect(request: TenantRequest) -> Response:
     """POST: what is known of a token."""
-    form = _fields(request)
+    form = fields_of(request)
     await authenticated(request, form)
     token = live(request.store, request.tenant, form.get("token", ""))
     if token is None:
@@ -85,7 +87,7 @@ async def introspect(request: TenantRequest) -> Response:
 
 async def revoke(request: TenantRequest) -> Response:
     """POST: ends a token of the client's own; anything else counts as revoked."""
-    form = _fields(request)
+    form = fields_of(request)
     client = await authenticated(request, form)
     presented = form.get("token", "")
     found = live(request.store, request.tenant, presented) or request.tenant.tokens.get(presented)
@@ -110,12 +112,3 @@ def userinfo(request: TenantRequest) -> Response:
 def _no_userinfo(status: int, error: str, description: str) -> ApiError:
     body = {"error": error, "error_description": description}
     return ApiError(status, body, {"WWW-Authenticate": f'Bearer error="{error}"'})
-
-
-def _fields(request: TenantRequest) -> dict[str, str]:
-    """The form, in which no field is repeated."""
-    fields = request.form()
-    for name, values in fields.items():
-        if len(values) > 1:
-            raise oauth_error("invalid_request", f"Repeated parameter: {name}.")
-    return {name: values[0] for name, values in fields.items()}

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import BaseModel
 
-__all__ = ("AuthorizationCode", "AuthorizationRequest")
+__all__ = ("AuthorizationCode", "AuthorizationRequest", "PushedRequest")
 
 
 class AuthorizationRequest(BaseModel):
@@ -33,3 +33,10 @@ class AuthorizationCode(BaseModel):
     request: AuthorizationRequest
     expires_at: float
     state: Literal["ACTIVE", "INACTIVE", "REVOKED"] = "ACTIVE"
+
+
+class PushedRequest(BaseModel):
+    """A request that a client sent beforehand, as a form; its key in the tenant is the end of its name."""
+
+    form: dict[str, str]
+    expires_at: float
