@@ -124,6 +124,9 @@ def test_a_secured_api_without_roles_is_what_it_was(stage: Stage) -> None:
     posts = (one for one in stage.sandbox.ledger if (one.method, one.route) == ("POST", "/applications"))
     (made,) = (one for one in posts if one.platform == "asgardeo")
     assert "associatedRoles" not in made.request_body
+    stage.program(SECURED.format(roles='[{"name": "reader", "permissions": ["orders:read"]}]'))
+    ops = stage.up()
+    assert (ops["orders-role-reader"], ops["orders-application"]) == ("create", "update")
     stage.gone()
 
 
@@ -140,6 +143,7 @@ def test_a_secured_api_without_roles_is_what_it_was(stage: Stage) -> None:
         ('[{"name": "x", "permissions": []}] * 2', "roles[1].name: x is there twice"),
         ('{"name": "x", "permissions": []}', "roles: is a plain list of roles"),
         ('"x"', "roles: is a plain list of roles"),
+        ('[{"name": "a/b", "permissions": []}]', "name: contains a slash, which no role's name may"),
     ],
 )
 def test_roles_that_cannot_be_read_are_refused_in_one_line(
