@@ -86,9 +86,9 @@ def test_a_change_of_types_can_be_repeated(api: Life) -> None:
     api.up(wanted)
     settled(api, wanted)
     changed = {**wanted, TYPES: [PAY, SEE]}
-    api.inputs, before = api.inputs, dict(api.inputs)
+    before = api.inputs, api.outputs
     api.up(changed)
-    api.inputs = before
+    api.inputs, api.outputs = before
     assert api.up(changed) == "update", "as after a process that died"
     settled(api, changed)
 

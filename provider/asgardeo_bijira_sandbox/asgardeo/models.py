@@ -20,6 +20,7 @@ __all__ = (
     "Application",
     "AuthorizedApi",
     "DetailsType",
+    "Grace",
     "Group",
     "IssuedToken",
     "Oidc",
@@ -211,10 +212,19 @@ class Group(BaseModel):
         return self.name if self.identity_provider else USER_STORE + self.name
 
 
+class Grace(BaseModel):
+    """For how long, and how many times, a refresh token is still good that was renewed; and what it was renewed by."""
+
+    ends_at: float
+    uses: int
+    successor: str
+
+
 class IssuedToken(BaseModel):
     """A token that was given out and not revoked; its key in the tenant is the `jti`, or the opaque token itself.
 
-    `code` is the authorization code that it came by, itself or by way of a refresh token.
+    `code` is the authorization code that it came by, itself or by way of a refresh token. One that was renewed and not
+    revoked has its `grace`.
     """
 
     client_id: str
@@ -224,6 +234,7 @@ class IssuedToken(BaseModel):
     expires_at: float
     kind: Literal["APPLICATION", "APPLICATION_USER", "REFRESH"]
     opaque: bool = False
+    grace: Grace | None = None
     code: str | None = None
 
 

@@ -12,6 +12,7 @@ from ..models import IssuedToken
 from ..system import SIGN_IN_SCOPE
 from .access_tokens import issue_jwt, issue_opaque, issuer, remember
 from .pkce import check_verifier
+from .renewal import is_good, renew
 from .users import plain_name, signed_in
 
 if TYPE_CHECKING:
@@ -78,14 +79,15 @@ def refresh_token(store: Store, tenant: Tenant, client: Client, form: dict[str, 
     """A new access token for one that ends; the refresh token is used up where the application renews them."""
     presented = form.get("refresh_token", "")
     known = tenant.tokens.get(presented)
-    if known is None or known.kind != "REFRESH" or known.client_id != client.id or known.expires_at <= time.time():
+    if known is None or known.kind != "REFRESH" or known.client_id != client.id or not is_good(known):
         raise oauth_error("invalid_grant", "Persisted access token data not found")
     asked = form.get("scope", "").split()
     granted = set(known.scopes) & set(asked) if asked else set(known.scopes)
     issued = _Granted(known.subject, known.requested, granted, known.code)
     if client.settings["refreshToken"]["renewRefreshToken"]:
-        del tenant.tokens[presented]
-        return _for_user(store, tenant, client, issued)
+        reply = _for_user(store, tenant, client, issued)
+        renew(tenant, client.settings["refreshToken"], presented, str(reply.get("refresh_token", "")))
+        return reply
     return {**_for_user(store, tenant, client, issued), "refresh_token": presented}
 
 
