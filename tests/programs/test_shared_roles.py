@@ -66,3 +66,23 @@ def test_a_role_gets_back_what_the_run_takes_from_it(stage: Stage, edit: tuple[s
     [role] = stage.sandbox.store.asgardeo["sandbox"].roles.values()
     assert len(role.permissions) == 1
     stage.gone()
+
+
+def test_the_people_of_a_secured_api_keep_their_scopes_when_it_gets_another_identifier(stage: Stage) -> None:
+    """The API is replaced and has the same scopes again, and the role is the same in the program."""
+    program = (
+        HEAD
+        + """wso2.SecuredApi(
+    "orders", identifier="{}", scopes=[{{"name": "o:r"}}], application_type="standard", grant_types=["password"],
+    roles=[{{"name": "reader", "permissions": ["o:r"]}}],
+)
+"""
+    )
+    stage.program(program.format("urn:a"))
+    stage.up()
+    stage.program(program.format("urn:b"))
+    assert stage.ops("preview")["orders-role-reader"] == "update"
+    stage.up()
+    [role] = stage.sandbox.store.asgardeo["sandbox"].roles.values()
+    assert len(role.permissions) == 1
+    stage.gone()
