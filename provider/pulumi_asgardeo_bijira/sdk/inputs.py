@@ -534,7 +534,8 @@ class SecuredApiRoleArgs(InputObject):
 
     permissions: pulumi.Input[Sequence[pulumi.Input[str]]] = pulumi.property("permissions")
     """Scopes that the role permits, all of them. An application's role permits only what the application is authorized
-    for. Example: `orders:read`. A change, be it an addition, signs out everybody who has the role."""
+    for. Example: `orders:read`. Changes in place: any change, also an addition, signs out everybody who has the
+    role."""
 
     groups: pulumi.Input[Sequence[pulumi.Input[str]]] | None = pulumi.property("groups", default=None)
     """Ids of the groups that have the role, all of them (`get_group` finds one). Left out: not managed. Example:
@@ -922,7 +923,8 @@ if TYPE_CHECKING:
 
         permissions: pulumi.Input[Sequence[pulumi.Input[str]]]
         """Scopes that the role permits, all of them. An application's role permits only what the application is
-        authorized for. Example: `orders:read`. A change, be it an addition, signs out everybody who has the role."""
+        authorized for. Example: `orders:read`. Changes in place: any change, also an addition, signs out everybody who
+        has the role."""
 
         groups: NotRequired[pulumi.Input[Sequence[pulumi.Input[str]]] | None]
         """Ids of the groups that have the role, all of them (`get_group` finds one). Left out: not managed. Example:

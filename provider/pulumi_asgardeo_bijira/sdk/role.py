@@ -24,10 +24,12 @@ class AsgardeoRole(Resource, module="asgardeo", name="Role"):
 
     The platform ends sessions and revokes tokens: of everybody who has the role when its permissions change or it is
     deleted, and of whoever it is taken from. Giving it to somebody and renaming it end none, nor does an update that
-    changes nothing, which sends nothing.
+    changes nothing, which sends nothing. Of a group that an identity provider tells of it knows no members: their
+    tokens keep their scopes until they end.
 
-    An application's roles go with it, and when its `allowed_audience` becomes `ORGANIZATION`; a permission goes with
-    its scope. What went shows after a refresh.
+    An application's roles go with it, and when its `allowed_audience` becomes `ORGANIZATION`. A permission goes with
+    its scope, also where an API is replaced by one with the same scopes or authorized under another policy: within one
+    `up` a role that declares it gets it back. What else went shows after a refresh.
 
     ## Example Usage
 
@@ -91,8 +93,8 @@ class AsgardeoRole(Resource, module="asgardeo", name="Role"):
 
     permissions: pulumi.Output[Sequence[str] | None] = pulumi.property("permissions")
     """Scopes that the role permits, all of them. An application's role permits only what the application is authorized
-    for. Left out: not managed. Example: `orders:read`. A change, be it an addition, signs out everybody who has the
-    role."""
+    for. Left out: not managed. Example: `orders:read`. Changes in place: any change, also an addition, signs out
+    everybody who has the role."""
 
     groups: pulumi.Output[Sequence[str] | None] = pulumi.property("groups")
     """Ids of the groups that have the role, all of them (`get_group` finds one). Left out: not managed. Example:
@@ -132,8 +134,8 @@ class AsgardeoRole(Resource, module="asgardeo", name="Role"):
             `ORGANIZATION`. Example: `3c2b5a8e-0d3f-4b55-9a53-1f5c1d2e7a10`. A change replaces the role, also to or from
             none, and so does the replacement of the resource whose id it is.
         :param permissions: Scopes that the role permits, all of them. An application's role permits only what the
-            application is authorized for. Left out: not managed. Example: `orders:read`. A change, be it an addition,
-            signs out everybody who has the role.
+            application is authorized for. Left out: not managed. Example: `orders:read`. Changes in place: any change,
+            also an addition, signs out everybody who has the role.
         :param groups: Ids of the groups that have the role, all of them (`get_group` finds one). Left out: not managed.
             Example: `6b8a2e1f-4c5d-4e7a-9f10-2d3c4b5a6978`. Changes in place: members of a group that is taken off are
             signed out.

@@ -61,7 +61,7 @@ class RoleInputs(Inputs):
     permissions: Annotated[
         list[ScopeName] | None,
         KeyedBy(),
-        Effect("A change, be it an addition, signs out everybody who has the role."),
+        Effect("Changes in place: any change, also an addition, signs out everybody who has the role."),
     ] = None
     """Scopes that the role permits, all of them. An application's role permits only what the application is authorized
     for. Left out: not managed."""
@@ -110,10 +110,12 @@ A person who is given the role has its scopes from the next sign-in on: a refres
 
 The platform ends sessions and revokes tokens: of everybody who has the role when its permissions change or it is
 deleted, and of whoever it is taken from. Giving it to somebody and renaming it end none, nor does an update that
-changes nothing, which sends nothing.
+changes nothing, which sends nothing. Of a group that an identity provider tells of it knows no members: their tokens
+keep their scopes until they end.
 
-An application's roles go with it, and when its `allowed_audience` becomes `ORGANIZATION`; a permission goes with its
-scope. What went shows after a refresh.""",
+An application's roles go with it, and when its `allowed_audience` becomes `ORGANIZATION`. A permission goes with its
+scope, also where an API is replaced by one with the same scopes or authorized under another policy: within one `up` a
+role that declares it gets it back. What else went shows after a refresh.""",
     id_text="Id of the role, a UUID.",
     errors=(
         "a name that another role of the application, or of the organisation, has",
