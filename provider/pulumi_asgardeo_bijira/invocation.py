@@ -55,6 +55,7 @@ _REFUSED = {
     "900909": "The subscription waits for approval",
     "900910": "The token lacks the scope that this resource needs: authorize the application for it and ask for it",
     "900912": "The client's key type is not that of the API's deployment: check key_type",
+    "900914": "The API takes other audiences: have the client id, which is the audience of every token, added to them",
 }
 _ADDRESS = {404: "Check the address of the API"}
 _GATEWAY = Advice(_REFUSED, _ADDRESS)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from asgardeo_bijira_sandbox import Sandbox
+from asgardeo_bijira_sandbox import Fault, Sandbox
 from asgardeo_bijira_sandbox.scenario import (
     ApiSeed,
     ApplicationSeed,
@@ -127,6 +127,16 @@ def test_a_wrong_scope_alone_is_told_by_the_gateway(running: Sandbox) -> None:
     assert status == 403
     assert "900910" in complaint
     assert "AsgardeoRole(" in complaint
+
+
+@pytest.mark.parametrize("running", [[PASSWORD_GRANT]], indirect=True)
+def test_an_api_that_takes_other_audiences_must_be_told_the_client_id(running: Sandbox) -> None:
+    """As an API Manager's gateway can be set up; the token has no other."""
+    body = {"code": "900914", "message": "Invalid JWT token", "description": "audience"}
+    running.faults.add(Fault(kind="fail", match="GET /orders/1.0.0/orders", status=403, body=body))
+    status, complaint = tried(running)["invoke-as-user"]
+    assert status == 403
+    assert "have the client id, which is the audience of every token, added to them" in complaint
 
 
 @pytest.mark.parametrize("running", [[PASSWORD_GRANT]], indirect=True)
