@@ -143,6 +143,15 @@ def test_a_program_that_cannot_be_previewed_is_given_what_was_seen_or_all(tmp_pa
     assert set(listed(report)["asgardeo"]) == set(MANAGEMENT_SCOPES)
 
 
+def test_a_resource_of_another_package_hides_none_of_ours(tmp_path: Path, sandbox: Sandbox) -> None:
+    """No engine here can run it, but what was declared before it is seen."""
+    other = 'pulumi.CustomResource("pet", "random:index:Pet", {}, pulumi.ResourceOptions(depends_on=[api]))\n'
+    report = examined(tmp_path, API + other, sandbox)
+    assert listed(report) == {"asgardeo": OF_API, "bijira": []}
+    assert "seen before the preview failed; the rest may need more: " in details(report)["scopes of the program"]
+    assert report["ok"], report
+
+
 def test_what_has_a_provider_of_its_own_is_left_out_and_named(tmp_path: Path, sandbox: Sandbox) -> None:
     """It lives in another organisation, which these settings say nothing of."""
     other = (
