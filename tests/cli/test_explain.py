@@ -159,7 +159,15 @@ def _subscription(shop: Shop) -> Any:
             "Add it to authorized_apis",
         ),
         pytest.param(_no_api, "scope orders:read", "no API of the organisation has it", "Declare it in scopes"),
-        pytest.param(lambda shop: shop.tenant.roles.pop(shop.role.id), "roles", "there are none", "Declare Asgardeo"),
+        pytest.param(
+            lambda shop: shop.tenant.roles.pop(shop.role.id), "roles", "there are none but", "Declare Asgardeo"
+        ),
+        pytest.param(
+            lambda shop: shop.application.associated_roles.update(allowedAudience="ORGANIZATION"),
+            "roles",
+            "the roles of the organisation count (allowed_audience ORGANIZATION), and there are none but the system's",
+            'or one with application_id and allowed_audience="APPLICATION"',
+        ),
         pytest.param(
             lambda shop: shop.role.permissions.clear(),
             "role for orders:read",

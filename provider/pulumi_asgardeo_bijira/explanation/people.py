@@ -17,16 +17,17 @@ def people_links(
     user = yield from _user(asgardeo, username)
     if user is None or not scopes:
         return
-    own = application.allowed_audience == "APPLICATION"
-    rows = list(asgardeo.roles.of(application.id if own else None))
-    whose = f"the {'roles of the application' if own else 'roles of the organisation'} count"
-    audience = f"{whose} (allowed_audience {application.allowed_audience})"
-    if not rows:
-        yield Link("roles", False, f"{audience}, and there are none", _declare(application, own))
-        return
-    yield Link("roles", True, f"{audience}: {', '.join(sorted(row.name for row in rows))}")
+    is_own = application.allowed_audience == "APPLICATION"
+    rows = asgardeo.roles.of(application.id if is_own else None)
     roles = [role for row in rows if (role := asgardeo.roles.get(row.id)) is not None]
-    yield from (_role(scope, roles, user, _declare(application, own)) for scope in scopes)
+    whose = f"the roles of the {'application' if is_own else 'organisation'} count"
+    names = sorted(role.name for role in roles if not role.system_role or not set(scopes).isdisjoint(role.permissions))
+    audience, declare = f"{whose} (allowed_audience {application.allowed_audience})", _declare(application)
+    if not names:
+        yield Link("roles", False, f"{audience}, and there are none but the system's", declare)
+    else:
+        yield Link("roles", True, f"{audience}: {', '.join(names)}")
+        yield from (_role(scope, roles, user, declare) for scope in scopes)
 
 
 def _user(asgardeo: Asgardeo, username: str) -> Generator[Link, None, User | None]:
@@ -45,9 +46,13 @@ def _user(asgardeo: Asgardeo, username: str) -> Generator[Link, None, User | Non
     return user
 
 
-def _declare(application: Application, own: bool) -> str:
-    whose = f'application_id="{application.id}", ' if own else ""
-    return f"Declare AsgardeoRole({whose}permissions=[…], groups=[…])"
+def _declare(application: Application) -> str:
+    if application.allowed_audience == "APPLICATION":
+        return f'Declare AsgardeoRole(application_id="{application.id}", permissions=[…], groups=[…])'
+    return (
+        "Declare AsgardeoRole(permissions=[…], groups=[…]) for all applications, or one with application_id and "
+        'allowed_audience="APPLICATION" on its AsgardeoApplication'
+    )
 
 
 def _role(scope: str, roles: Sequence[Role], user: User, declare: str) -> Link:
@@ -60,7 +65,7 @@ def _role(scope: str, roles: Sequence[Role], user: User, declare: str) -> Link:
             how = "directly" if user.id in role.users else f"through the group {through}"
             return Link(name, True, f"{role.name} permits it, and {user.name} has that {how}")
     if not permitting:
-        return Link(name, False, "none of these roles permits it", f"Add it to permissions of one, or: {declare}")
+        return Link(name, False, "none of these roles permits it", f"Add it to permissions of one. Or else: {declare}")
     return Link(
         name,
         False,
