@@ -8,9 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pulumi_asgardeo_bijira.clients.documents import overlay
 from pulumi_asgardeo_bijira.resources.api.declaration import ApiInputs
+from pulumi_asgardeo_bijira.resources.application import conversion
 from pulumi_asgardeo_bijira.resources.application.declaration import ApplicationInputs
 from pulumi_asgardeo_bijira.resources.application_client.declaration import ClientInputs
 from pulumi_asgardeo_bijira.resources.property_maps import changed, delta, project
+
+from tests.support.documents import shown_oidc
 
 PropertyMap = dict[str, Any]
 
@@ -156,3 +159,12 @@ def test_what_is_as_declared_shows_as_declared(data: st.DataObject) -> None:
     ]
     live = {**LIVE_API, "scopes": data.draw(st.permutations([scope(name) for name in names]))}
     assert project(ApiInputs, live, {"scopes": declared}) == {"scopes": declared}
+
+
+def test_what_is_declared_to_be_empty_is_shown_so_where_the_server_has_null() -> None:
+    """At any depth of the OIDC part; what is not declared is not shown for that."""
+    declared: dict[str, Any] = {"requestObject": {"requestObjectSigningAlg": "", "encryption": {"method": ""}}}
+    nulls = {"requestObject": {"requestObjectSigningAlg": None, "encryption": {"method": None, "algorithm": None}}}
+    shown = conversion.shown_oidc(shown_oidc({"grantTypes": [], **nulls}), {**declared, "description": ""})
+    assert shown["requestObject"] == declared["requestObject"]
+    assert "description" not in shown, "it lies elsewhere"

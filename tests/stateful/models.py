@@ -78,6 +78,9 @@ def by(items: list[PropertyMap], *keys: str) -> dict[tuple[Any, ...], PropertyMa
     return {tuple(item.get(key) for key in keys): item for item in items}
 
 
+TYPES = "authorizationDetailsTypes"
+
+
 class Api(Subject):
     """An API."""
 
@@ -90,6 +93,18 @@ class Api(Subject):
         max_size=3,
         unique_by=lambda scope: str(scope["name"]),
     )
+    _types = st.lists(
+        st.fixed_dictionaries(
+            {
+                "type": st.sampled_from(["l-pay", "l-see"]),
+                "name": st.sampled_from(["Pay", "See"]),
+                "description": st.just("x"),
+                "jsonSchema": st.sampled_from(['{"type": "object"}', '{"type": "string"}']),
+            }
+        ),
+        max_size=2,
+        unique_by=lambda one: str(one["type"]),
+    )
     inputs = often(
         "scopes",
         _scopes,
@@ -101,6 +116,8 @@ class Api(Subject):
             optional={
                 "description": st.sampled_from(["", "x", "y"]),
                 "requiresAuthorization": st.sampled_from([True, True, False]),
+                "resourceType": st.sampled_from(["BUSINESS", "BUSINESS", "MCP"]),
+                "authorizationDetailsTypes": _types,
             },
         ),
     )
@@ -125,20 +142,26 @@ class Api(Subject):
             "add a scope": lambda: add("l:by-hand"),
             "add a scope that may be declared": lambda: add("l:b"),
             "describe a scope": lambda: set_each(api.scopes, "description", "by hand"),
+            "describe a type": lambda: set_each(api.details_types, "name", "by hand"),
+            "remove a type": lambda: api.details_types.__delitem__(slice(1)),
         }
 
     def cost(self, operation: str, old: PropertyMap, new: PropertyMap) -> int:
-        """One, but for scopes; those whose name holds a slash are looked up by it."""
+        """One, but for scopes and types; scopes whose name holds a slash, and types, are looked up by it."""
         if operation != "update":
             return {"create": 1, "replace": 2, "refresh": 1, "destroy": 1}[operation]
         before, after = (
             by(old.get("scopes", []), "name"),
             by({**old, **new}.get("scopes", []), "name"),
         )
+        kinds, wanted = (by(one.get(TYPES, []), "type") for one in (old, {**old, **new}))
         patch = changed(old, new, "name", "description") or bool(after.keys() - before.keys())
+        patch = patch or kinds.keys() != wanted.keys()
+        described = sum(kinds[key] != wanted[key] for key in kinds.keys() & wanted.keys())
         single = [key for key in before if key not in after or changed(before[key], after[key], *after[key])]
-        newly_managed = 6 * ("scopes" in new.keys() - old.keys())
-        return newly_managed + patch + len(single) + sum("/" in key[0] for key in single)
+        newly_managed = 6 * bool({"scopes", TYPES} & (new.keys() - old.keys()))
+        types = described + bool(described)
+        return newly_managed + patch + types + len(single) + sum("/" in key[0] for key in single)
 
 
 def _authorized(api_id: str, scopes: list[str] | None) -> PropertyMap:
@@ -165,7 +188,21 @@ class AsgardeoApplication(Subject):
             userAccessTokenExpiryInSeconds=st.integers(1, 3),
             accessTokenAttributes=st.sampled_from([[], ["email"], ["email", "address"]]),
         ),
-        refreshToken=optional(expiryInSeconds=st.integers(1, 2), renewRefreshToken=st.booleans()),
+        refreshToken=optional(
+            expiryInSeconds=st.integers(1, 2),
+            renewRefreshToken=st.booleans(),
+            gracefulRefreshTokenReuseLimit=st.integers(1, 2),
+        ),
+        certificate=st.sampled_from(["https://a.example.com/jwks", "https://b.example.com/jwks", ""]).map(
+            lambda url: {"type": "JWKS", "value": url}
+        ),
+        hybridFlow=st.builds(
+            lambda enable, types: {"enable": enable, "responseType": types},
+            st.booleans(),
+            st.sampled_from([["code token"], ["code id_token", "code token"]]),
+        ),
+        requestObject=optional(requestObjectSigningAlg=st.sampled_from(["PS256", "ES256", ""])),
+        requirePushedAuthorizationRequests=st.booleans(),
         idToken=optional(audience=st.sampled_from([[], ["a", "b"]]), expiryInSeconds=st.integers(1, 2)),
         allowedAudience=st.sampled_from(["APPLICATION", "ORGANIZATION"]),
         advanced=optional(saas=st.booleans(), skipLoginConsent=st.booleans()),
@@ -209,6 +246,8 @@ class AsgardeoApplication(Subject):
             "tokens": lambda: oidc.settings["refreshToken"].update(expiryInSeconds=99, renewRefreshToken=False),
             "callbacks": lambda: oidc.settings.update(callbackURLs=["https://hand.example.com"]),
             "secret": lambda: setattr(oidc, "client_secret", "rotated by hand"),
+            "certificate": lambda: application.advanced.update(certificate={"type": "JWKS", "value": "https://hand"}),
+            "hybrid flow": lambda: oidc.settings.update(hybridFlow={"enable": False}),
             "revoke": lambda: authorized.pop(BILLS, None),
             "authorize": lambda: authorized.update({BILLS: AuthorizedApi(policy="RBAC", scopes=scopes[:1])}),
             "fewer scopes": lambda: [one.scopes.pop() for one in authorized.values() if one.scopes],
@@ -221,8 +260,11 @@ class AsgardeoApplication(Subject):
             return made + (operation == "replace")
         if operation != "update":
             return {"refresh": 2 + ("authorizedApis" in old), "destroy": 1}[operation]
-        top = ("name", "description", "accessUrl", "logoutReturnUrl", "enabled", "allowedAudience", "advanced")
-        oidc = ("grantTypes", "callbackUrls", "allowedOrigins", "pkce", "accessToken", "refreshToken", "idToken")
+        texts = ("name", "description", "accessUrl", "logoutReturnUrl")
+        top = (*texts, "enabled", "allowedAudience", "advanced", "certificate")
+        tokens = ("pkce", "accessToken", "refreshToken", "idToken")
+        requests = ("hybridFlow", "requestObject", "requirePushedAuthorizationRequests")
+        oidc = ("grantTypes", "callbackUrls", "allowedOrigins", *tokens, *requests)
         claims = changed(old, new, "claims")
         cost = 2 if claims else int(changed(old, new, *top))
         cost += 2 * changed(old, new, *oidc) + 2 * changed(old, new, "secretRotation")

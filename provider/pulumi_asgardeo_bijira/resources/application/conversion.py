@@ -34,7 +34,17 @@ def shown_oidc(oidc: Oidc, declared: PropertyMap) -> PropertyMap:
     _keep_dormant(properties.get("hybridFlow"), declared.get("hybridFlow"), "enable")
     encryption, wanted = (one.get("idToken", {}).get("encryption") for one in (properties, declared))
     _keep_dormant(encryption, wanted, "enabled")
+    _show_empty(properties, ApplicationInputs.part(OIDC, declared))
     return properties
+
+
+def _show_empty(shown: PropertyMap, declared: PropertyMap) -> None:
+    """What is declared to be empty may be shown as null."""
+    for key, value in declared.items():
+        if isinstance(value, dict) and isinstance(shown.get(key), dict):
+            _show_empty(shown[key], value)
+        elif value in ("", []):
+            shown.setdefault(key, value)
 
 
 def _keep_dormant(shown: PropertyMap | None, declared: PropertyMap | None, switch: str) -> None:
