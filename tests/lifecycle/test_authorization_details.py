@@ -132,7 +132,7 @@ def test_an_api_of_an_mcp_server_is_made_and_replaced(api: Life, sandbox_api: Ca
     api.up({**API, "resourceType": "MCP"})
     assert sandbox_api(api.id).type == "MCP"
     settled(api, {**API, "resourceType": "MCP"})
-    assert api.preview(API) == "update", "it is not managed any more, and stays"
+    assert api.preview(API) == "replace", "left out, it is an API of business"
 
 
 def test_an_mcp_api_whose_answer_was_lost_is_ours_once(api: Life) -> None:
@@ -144,7 +144,10 @@ def test_an_mcp_api_whose_answer_was_lost_is_ours_once(api: Life) -> None:
 
 
 def test_an_api_of_another_type_is_not_adopted_as_one(api: Life, life: Callable[[str], Life]) -> None:
-    """Nothing could make it so."""
+    """Nothing could make it so, the one or the other."""
     api.up(API)
     with pytest.raises(Refused, match="has resource_type=BUSINESS, which cannot be changed"):
         life("Api").up({**API, "resourceType": "MCP", "adopt": True})
+    api.up({**API, "resourceType": "MCP"})
+    with pytest.raises(Refused, match="has resource_type=MCP, which cannot be changed"):
+        life("Api").up({**API, "adopt": True})

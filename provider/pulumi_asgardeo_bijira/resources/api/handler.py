@@ -104,7 +104,7 @@ class ApiHandler(ResourceHandler):
             )
         live = properties_of(found)
         for key in ("requiresAuthorization", "resourceType"):
-            if live.get(key) != inputs.get(key, live.get(key)):
+            if live.get(key, _BUSINESS) != inputs.get(key, _BUSINESS):
                 raise InvalidInput(
                     f"has {snake(key)}={live.get(key)}, which cannot be changed",
                     subject=subject,
@@ -125,8 +125,9 @@ class ApiHandler(ResourceHandler):
         return (ExportEntry(row.name, row.id, _without_default) for row in platforms.asgardeo.api_resources.all())
 
     def replaces(self, id: str, old: PropertyMap, new: PropertyMap, unknown: IsUnknown = known) -> list[str]:
-        """An API that was made without a type is one of business."""
-        return super().replaces(id, {"resourceType": _BUSINESS, **old}, new, unknown)
+        """An API without a type is one of business, before and after: a default that states do not hold."""
+        default = {"resourceType": _BUSINESS}
+        return super().replaces(id, default | old, default | new, unknown)
 
     def read(
         self, platforms: Platforms, id: str, wanted: Collection[str], properties: PropertyMap
