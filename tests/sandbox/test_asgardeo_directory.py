@@ -84,6 +84,30 @@ def test_they_are_found_by_name(scim: httpx.Client, people: People, path: str, f
     assert scim.post(f"{path}/.search", json={"filter": filter_}).json() == answer
 
 
+@pytest.mark.parametrize(
+    ("filter_", "found"),
+    [
+        ("displayName eq staff and guests", None),
+        ('displayName eq "staff and guests"', None),
+        ("displayName eq old  staff", ["old staff"]),
+        ('displayName eq "old staff"', []),
+        ("displayName eq and", ["and"]),
+        ('displayName co "and"', ["and", "staff and guests"]),
+        ('displayName eq "quo\\"te"', []),
+        ('displayName eq "quo"te"', ['quo"te']),
+    ],
+)
+def test_a_filter_is_read_word_by_word(scim: httpx.Client, filter_: str, found: list[str] | None) -> None:
+    """Quotes keep no words together, and nothing in them is escaped; a joint among them is one all the same."""
+    for name in ("and", "old staff", 'quo"te', "staff and guests"):
+        scim.post("/Groups", json={"displayName": name})
+    answer = scim.get("/Groups", params={"filter": filter_})
+    if found is None:
+        assert (answer.status_code, answer.json()["scimType"]) == (400, "invalidFilter")
+    else:
+        assert [one["displayName"] for one in answer.json().get("Resources", [])] == [f"DEFAULT/{one}" for one in found]
+
+
 def test_lists_come_in_pages(scim: httpx.Client, people: People) -> None:
     """From the first, which is number one, as many as are asked for, and none for none; never sorted."""
     page = scim.get("/Users", params={"startIndex": 2, "count": 1, "attributes": "id"}).json()

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 
 from .exceptions import api_resource_error
 
-__all__ = ("OPERATORS", "BadFilter", "Condition", "alternatives", "conditions", "conditions_on_apis")
+__all__ = ("OPERATORS", "BadFilter", "Condition", "alternatives", "conditions", "conditions_on_apis", "word_by_word")
 
 OPERATORS = ("eq", "ne", "co", "sw", "ew")
 
+#: Where the value stands behind attribute and operator.
+_VALUE = 2
 _CONDITION = re.compile(r"^\s*(\S+)\s+(\S+)(?:\s+(.*\S))?\s*$", re.DOTALL)
 
 
@@ -67,6 +69,31 @@ def alternatives(expression: str, operators: tuple[str, ...]) -> list[list[Condi
     ]
 
 
+def word_by_word(expression: str, operators: tuple[str, ...]) -> list[list[Condition]]:
+    """The comparisons as SCIM reads them: split at blanks, of which quotes keep none together. A joint counts within
+    quotes too, unless it stands where a value does; quotes go from around a single word alone."""
+    found: list[list[list[str]]] = [[[]]]
+    for word in expression.split():
+        words, joint = found[-1][-1], word.lower()
+        if joint == "or" and len(words) != _VALUE:
+            found.append([[]])
+        elif joint == "and" and len(words) != _VALUE:
+            found[-1].append([])
+        else:
+            words.append(_unquoted(word))
+    return [[_comparison(words, operators) for words in alternative] for alternative in found]
+
+
+def _comparison(words: list[str], operators: tuple[str, ...]) -> Condition:
+    if len(words) < _VALUE or words[1].lower() not in operators:
+        raise BadFilter(" ".join(words))
+    return Condition(words[0], words[1].lower(), " ".join(words[_VALUE:]))
+
+
+def _unquoted(value: str) -> str:
+    return value[1:-1] if len(value) > 1 and value[0] == value[-1] == '"' else value
+
+
 def _split(joint: str, expression: str) -> list[str]:
     outside_of_quotes = r'(?=(?:[^"]*"[^"]*")*[^"]*$)'
     return re.split(rf"\s+{joint}\s+{outside_of_quotes}", expression, flags=re.IGNORECASE)
@@ -76,7 +103,4 @@ def _condition(text: str, operators: tuple[str, ...]) -> Condition:
     found = _CONDITION.match(text)
     if found is None or found[2].lower() not in operators:
         raise BadFilter(text)
-    value = found[3] or ""
-    if len(value) > 1 and value[0] == value[-1] == '"':
-        value = value[1:-1]
-    return Condition(found[1], found[2].lower(), value)
+    return Condition(found[1], found[2].lower(), _unquoted(found[3] or ""))

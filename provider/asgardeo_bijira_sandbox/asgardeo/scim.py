@@ -11,7 +11,7 @@ from pydantic.alias_generators import to_camel
 from ..web.errors import ApiError
 from ..web.responses import answer
 from .exceptions import SCIM_TYPE, scim_error, scim_refusal
-from .filters import OPERATORS, BadFilter, alternatives
+from .filters import OPERATORS, BadFilter, word_by_word
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -120,7 +120,7 @@ def listed(rows: list[Row], search: Search, document: Callable[[Row], dict[str, 
 def conditions_of(search: Search) -> list[list[Condition]]:
     """What a filter says: alternatives, each of comparisons that must all hold; without a filter none."""
     try:
-        return alternatives(search.filter, OPERATORS) if search.filter else []
+        return word_by_word(search.filter, OPERATORS) if search.filter else []
     except BadFilter:
         raise scim_error(400, "Given filter operator is not supported.", "invalidFilter") from None
 

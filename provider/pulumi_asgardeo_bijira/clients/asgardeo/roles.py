@@ -1,11 +1,10 @@
 """Roles: /scim2/v2/Roles, which does all of a role in one request."""
 
-import re
 from collections.abc import Iterator, Sequence
 
 from ...transport import ApiProblem, Connection, segment
 from ..paging import PAGE, every_row
-from .scim import CONTENT_TYPE, PATCH_OP, after_approval, is_unknown
+from .scim import CONTENT_TYPE, PATCH_OP, PLAIN, after_approval, is_unknown
 from .scim_models import NewRole, Role, RoleOperation, RoleRow, ScimPage
 
 __all__ = ("Roles",)
@@ -14,8 +13,6 @@ _BASE = "/scim2/v2/Roles"
 _VIEW = "internal_role_mgt_view"
 #: What a list leaves out on some servers by itself and on others when it is asked to: there may be thousands of users.
 _HELD = "users,groups,permissions,associatedApplications"
-#: A name that no filter misreads: of others the whole list is looked through.
-_PLAIN = re.compile(r"[^\s\"\\()]+")
 
 
 def _scope_of(part: str) -> str:
@@ -64,9 +61,9 @@ class Roles:
     def find(self, name: str, application_id: str | None) -> RoleRow | None:
         """The role of exactly this name of an application, or of the organisation, in short; None where there is none.
 
-        The name is unique there.
+        The name is unique there. Where a filter would misread it the whole list is looked through.
         """
-        named = f'displayName eq "{name}" and ' if _PLAIN.fullmatch(name) else ""
+        named = f'displayName eq "{name}" and ' if PLAIN.fullmatch(name) else ""
         rows = self._rows({"filter": named + _of(application_id)}, f"look up the role {name}")
         return next((row for row in rows if (row.name, row.application_id) == (name, application_id)), None)
 

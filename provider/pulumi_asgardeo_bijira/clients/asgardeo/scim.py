@@ -1,15 +1,22 @@
 """What the endpoints of SCIM have in common: how they say that there is no such object, or that one is to approve; and
 how users and groups are found."""
 
-from typing import Literal
+import re
+from collections.abc import Iterator
+from itertools import islice
+from typing import ClassVar
 
 from ...transport import Connection, ErrorBody
+from ..paging import PAGE, every_row
 from .scim_models import MemberRow, ScimPage
 
-__all__ = ("CONTENT_TYPE", "PATCH_OP", "Directory", "after_approval", "is_unknown")
+__all__ = ("CONTENT_TYPE", "PATCH_OP", "PLAIN", "Directory", "after_approval", "is_unknown")
 
 CONTENT_TYPE = {"Content-Type": "application/scim+json"}
 PATCH_OP = "urn:ietf:params:scim:api:messages:2.0:PatchOp"
+#: A name, or a piece of one, that no filter misreads: it is split at blanks, also within quotes, and there is no way to
+#: write a quote.
+PLAIN = re.compile(r"[^\s\"\\()]+")
 #: How many to show where the one that was meant is not there.
 _FEW = 10
 
@@ -33,21 +40,41 @@ class Directory:
     A name may have the user store before it (`DEFAULT/ann`); without one all user stores are looked through.
     """
 
+    _path: ClassVar[str]
+    _attribute: ClassVar[str]
+    _scope: ClassVar[str]
+
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def _find(
-        self, path: str, attribute: Literal["userName", "displayName"], operator: str, name: str, scope: str
-    ) -> list[MemberRow]:
-        quoted = name.replace("\\", "\\\\").replace('"', '\\"')
-        params: dict[str, str | int] = {
-            "filter": f'{attribute} {operator} "{quoted}"',
-            "attributes": attribute,
-            "startIndex": 1,
-            "count": _FEW,
-        }
-        doing = f"look up {name} in {path.rpartition('/')[2]}"
-        found = self._connection.get_or_none(
-            path, ScimPage[MemberRow], doing=doing, params=params, scope=scope, not_found=is_unknown
-        )
-        return list(found.rows) if found else []
+    def named(self, name: str) -> list[MemberRow]:
+        """Those of exactly this name, with or without the user store: in each of several stores there may be one."""
+        rows = self._rows("eq", name, name) if PLAIN.fullmatch(name) else self._near(name)
+        return [row for row in rows if row.is_called(name)]
+
+    def like(self, name: str) -> list[MemberRow]:
+        """A few whose names have this within, or its longest piece that a filter can tell."""
+        return list(islice(self._near(name), _FEW))
+
+    def _near(self, name: str) -> Iterator[MemberRow]:
+        return self._rows("co", max(PLAIN.findall(name.rpartition("/")[2]), key=len, default=""), name)
+
+    def _rows(self, operator: str, text: str, name: str) -> Iterator[MemberRow]:
+        """Those whose names compare so, page by page; without a text all."""
+        doing = f"look up {name} in {self._path.rpartition('/')[2]}"
+        condition = {"filter": f'{self._attribute} {operator} "{text}"'} if text else {}
+
+        def ask(at: int) -> ScimPage[MemberRow]:
+            params: dict[str, str | int] = {
+                **condition,
+                "attributes": self._attribute,
+                "startIndex": at,
+                "count": PAGE,
+            }
+            shape = ScimPage[MemberRow]
+            found = self._connection.get_or_none(
+                self._path, shape, doing=doing, params=params, scope=self._scope, not_found=is_unknown
+            )
+            return found or shape.model_validate({"totalResults": 0})
+
+        return every_row(ask, 1, f"Asgardeo: {doing}")

@@ -2,23 +2,17 @@
 
 from ...transport import segment
 from .scim import Directory, is_unknown
-from .scim_models import MemberRow, User
+from .scim_models import User
 
 __all__ = ("Users",)
-
-_SCOPE = "internal_user_mgt_list"
 
 
 class Users(Directory):
     """The organisation's users."""
 
-    def named(self, name: str) -> list[MemberRow]:
-        """Those of exactly this name, with or without the user store: in each of several stores there may be one."""
-        return [row for row in self._find("/scim2/Users", "userName", "eq", name, _SCOPE) if row.is_called(name)]
-
-    def like(self, name: str) -> list[MemberRow]:
-        """A few whose names have this within."""
-        return self._find("/scim2/Users", "userName", "co", name.rpartition("/")[2], _SCOPE)
+    _path = "/scim2/Users"
+    _attribute = "userName"
+    _scope = "internal_user_mgt_list"
 
     def get(self, id: str) -> User | None:
         """A user with the groups that the user is in; None where there is none."""
