@@ -31,6 +31,9 @@ class AsgardeoRole(Resource, module="asgardeo", name="Role"):
     its scope, also where an API is replaced by one with the same scopes or authorized under another policy: within one
     `up` a role that declares it gets it back. What else went shows after a refresh.
 
+    A role of the organisation refers to no resource of the program by its permissions alone: have it wait for the API
+    by the option `depends_on`.
+
     ## Example Usage
 
     ```python

@@ -66,7 +66,10 @@ _BY_WORDS: Mapping[str, str] = {
     ),
     "is not authorized for application": f"Add the scope to authorized_apis {_IN_THE_APPLICATION}, or remove it here",
     "does not have application role audience type": f'Set allowed_audience="APPLICATION" {_IN_THE_APPLICATION}',
-    "not found": "Define the scope on an API of the organisation (AsgardeoApi), or remove it here",
+    "not found": (
+        "Define the scope on an API of the organisation (AsgardeoApi), which the role waits for by the option "
+        "depends_on, or remove it here"
+    ),
     "user can't be resolved": "Check users: each is the id of a user of the organisation, which get_user finds",
     "system role": "It belongs to the system and cannot be changed: manage another one",
     "audience": "Check application_id: it is the id of an application of the organisation",

@@ -115,7 +115,10 @@ keep their scopes until they end.
 
 An application's roles go with it, and when its `allowed_audience` becomes `ORGANIZATION`. A permission goes with its
 scope, also where an API is replaced by one with the same scopes or authorized under another policy: within one `up` a
-role that declares it gets it back. What else went shows after a refresh.""",
+role that declares it gets it back. What else went shows after a refresh.
+
+A role of the organisation refers to no resource of the program by its permissions alone: have it wait for the API by
+the option `depends_on`.""",
     id_text="Id of the role, a UUID.",
     errors=(
         "a name that another role of the application, or of the organisation, has",
