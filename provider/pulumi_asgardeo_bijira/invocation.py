@@ -30,7 +30,8 @@ _CLIENT = "Check the client id and the client secret"
 _TOKEN_ENDPOINT = Advice(
     {
         "invalid_client": _CLIENT,
-        "unauthorized_client": "The application may not use this grant: add it to grant_types",
+        "unauthorized_client": "The application may not use this grant (`password` with a user name, else "
+        "`client_credentials`): add it to grant_types",
         "unsupported_grant_type": "The token endpoint does not offer this grant: check its address",
         "invalid_grant": "Check user name and password",
         "invalid_scope": "Check the scopes: each must be one that the application is authorized for",
@@ -41,8 +42,8 @@ _TOKEN_ENDPOINT = Advice(
 
 _ROLE = (
     "Under the policy RBAC a user's token has the scopes of the user's roles alone: declare "
-    "AsgardeoRole(application_id=…, permissions=[…], groups=[…]) or SecuredApi(roles=…). A new assignment counts from "
-    "the user's next sign-in"
+    'AsgardeoRole(application_id=…, permissions=[…], groups=[…]) and allowed_audience="APPLICATION" on its '
+    "AsgardeoApplication, or SecuredApi(roles=…). A new assignment counts from the user's next sign-in"
 )
 
 _REFUSED = {

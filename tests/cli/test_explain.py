@@ -199,7 +199,7 @@ def _subscription(shop: Shop) -> Any:
             "Declare a BijiraApplicationClient",
         ),
         pytest.param(
-            lambda shop: shop.bijira.subscriptions.clear(), "subscription", "has none (it has: none)", "Add it to"
+            lambda shop: shop.bijira.subscriptions.clear(), "subscription", "has none. ", "Add the API to subscriptions"
         ),
         pytest.param(
             lambda shop: setattr(_subscription(shop), "status", "ON_HOLD"),
@@ -228,11 +228,12 @@ def test_the_link_that_breaks_is_the_one_that_is_named(
     [
         ({"client_id": "nobody"}, "application", "Asgardeo has none with the client id nobody"),
         ({"user": "sandbox-guest"}, "role for orders:read", "has that neither directly nor by a group"),
-        ({"user": "nobody"}, "user", "none is named nobody"),
+        ({"user": "nobody"}, "user", "none is named nobody. Check it"),
         ({"user": "sandbox"}, "user", "There are: DEFAULT/sandbox-user (id "),
+        ({"user": "sandbox"}, "user", "Name one, with the user store"),
         ({"scopes": ("orders:write",)}, "scope orders:write", "has it, and shop is not authorized for it"),
         ({"scopes": ("none",)}, "scope none", "no API of the organisation has it"),
-        ({"api": "Bills API"}, "subscription", "has none to Bills API (it has: Orders API 1.0.0)"),
+        ({"api": "Bills API"}, "subscription", "has none to Bills API (it has: Orders API 1.0.0). Add Bills API to"),
         ({"api": "Orders API:2.0.0"}, "subscription", "has none to Orders API:2.0.0 (it has: Orders API 1.0.0)"),
     ],
 )

@@ -97,7 +97,10 @@ def test_another_user_is_refused_and_it_is_said_what_to_declare(running: Sandbox
     status, complaint = tried(running, Person("bob"))["invoke-as-user"]
     assert status == 403
     assert complaint.startswith("Asgardeo granted bob none of the scopes orders:read. Under the policy RBAC")
-    assert "AsgardeoRole(application_id=…, permissions=[…], groups=[…]) or SecuredApi(roles=…)" in complaint
+    assert (
+        'AsgardeoRole(application_id=…, permissions=[…], groups=[…]) and allowed_audience="APPLICATION" on its '
+        "AsgardeoApplication, or SecuredApi(roles=…)"
+    ) in complaint
     assert "next sign-in" in complaint
 
 

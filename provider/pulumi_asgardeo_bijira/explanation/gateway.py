@@ -101,8 +101,8 @@ def _subscribed(bijira: Bijira, question: Question, application: Application, ma
         yield Link(
             "subscription",
             False,
-            f"the application {application.name} has none{f' to {question.api}' if name else ''} (it has: {there})",
-            "Add it to subscriptions of its BijiraApplicationClient",
+            f"the application {application.name} has none{f' to {question.api} (it has: {there})' if name else ''}",
+            f"Add {question.api if name else 'the API'} to subscriptions of its BijiraApplicationClient",
         )
 
 

@@ -35,7 +35,8 @@ def _user(asgardeo: Asgardeo, username: str) -> Generator[Link, None, User | Non
     if len(found) != 1:
         there = ", ".join(f"{row.name} (id {row.id})" for row in found or asgardeo.users.like(username))
         said = f"several are named {username}" if found else f"none is named {username}"
-        yield Link("user", False, f"{said}{f'. There are: {there}' if there else ''}", "Name one, with the user store")
+        action = "Name one, with the user store" if there else "Check it, and asgardeo:organization"
+        yield Link("user", False, f"{said}{f'. There are: {there}' if there else ''}", action)
         return None
     user = asgardeo.users.get(found[0].id)
     if user is None:
