@@ -222,8 +222,8 @@ class AsgardeoApplication(Resource, module="asgardeo", name="Application"):
     under FAPI 2.0 `DPoP`. Older servers do not know it. Default: false. Changes in place."""
 
     fapi_profile: pulumi.Output[FapiProfile | None] = pulumi.property("fapiProfile")
-    """The profile; with `is_fapi_application` only. Older servers do not know it. Default: `FAPI1_ADVANCED`. Changes in
-    place."""
+    """The security profile of FAPI; with `is_fapi_application` only. Older servers do not know it. Default:
+    `FAPI1_ADVANCED`. Changes in place."""
 
     subject: pulumi.Output[outputs.Subject | None] = pulumi.property("subject")
     """Subject identifiers of users: the same for every application, or one for each sector. With `subject_type`,
@@ -371,8 +371,8 @@ class AsgardeoApplication(Resource, module="asgardeo", name="Application"):
         :param is_fapi_application: Hold the application to a security profile of FAPI. It then needs
             `access_token.binding_type` `certificate`, or under FAPI 2.0 `DPoP`. Older servers do not know it. Default:
             false. Changes in place.
-        :param fapi_profile: The profile; with `is_fapi_application` only. Older servers do not know it. Default:
-            `FAPI1_ADVANCED`. Changes in place.
+        :param fapi_profile: The security profile of FAPI; with `is_fapi_application` only. Older servers do not know
+            it. Default: `FAPI1_ADVANCED`. Changes in place.
         :param subject: Subject identifiers of users: the same for every application, or one for each sector. With
             `subject_type`, `sector_identifier_uri`. Older servers do not know it. Changes in place.
         :param ciba_authentication_request: Client-initiated backchannel authentication (CIBA). Required for its grant,

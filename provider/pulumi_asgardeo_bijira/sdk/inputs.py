@@ -183,12 +183,14 @@ class RefreshTokenArgs(InputObject):
     graceful_refresh_token_rotation_validity_period: pulumi.Input[int] | None = pulumi.property(
         "gracefulRefreshTokenRotationValidityPeriod", default=None
     )
-    """For how long, in seconds: up to 60. Older servers do not know it. Example: `30`. Changes in place."""
+    """How long the former refresh token is still accepted, in seconds: at most 60. Older servers do not know it.
+    Example: `30`. Changes in place."""
 
     graceful_refresh_token_reuse_limit: pulumi.Input[int] | None = pulumi.property(
         "gracefulRefreshTokenReuseLimit", default=None
     )
-    """How many times: up to 5. Older servers do not know it. Example: `1`. Changes in place."""
+    """How many times the former refresh token is still accepted: at most 5. Older servers do not know it. Example: `1`.
+    Changes in place."""
 
 
 @input_type
@@ -316,8 +318,8 @@ class SubjectArgs(InputObject):
     place."""
 
     sector_identifier_uri: pulumi.Input[str] | None = pulumi.property("sectorIdentifierUri", default=None)
-    """URL of the sector. Required for `pairwise` with several callbacks. At most 2047 characters. Example:
-    `https://app.example.com/sector.json`. Changes in place."""
+    """URL (https) whose host stands for the sector. Required for `pairwise` with several callbacks. At most 2047
+    characters. Example: `https://app.example.com/sector.json`. Changes in place."""
 
 
 @input_type
@@ -632,10 +634,12 @@ if TYPE_CHECKING:
         do not know it. Changes in place."""
 
         graceful_refresh_token_rotation_validity_period: NotRequired[pulumi.Input[int] | None]
-        """For how long, in seconds: up to 60. Older servers do not know it. Example: `30`. Changes in place."""
+        """How long the former refresh token is still accepted, in seconds: at most 60. Older servers do not know it.
+        Example: `30`. Changes in place."""
 
         graceful_refresh_token_reuse_limit: NotRequired[pulumi.Input[int] | None]
-        """How many times: up to 5. Older servers do not know it. Example: `1`. Changes in place."""
+        """How many times the former refresh token is still accepted: at most 5. Older servers do not know it. Example:
+        `1`. Changes in place."""
 
     class EncryptionArgsDict(TypedDict):
         """Encryption of ID tokens."""
@@ -737,8 +741,8 @@ if TYPE_CHECKING:
         place."""
 
         sector_identifier_uri: NotRequired[pulumi.Input[str] | None]
-        """URL of the sector. Required for `pairwise` with several callbacks. At most 2047 characters. Example:
-        `https://app.example.com/sector.json`. Changes in place."""
+        """URL (https) whose host stands for the sector. Required for `pairwise` with several callbacks. At most 2047
+        characters. Example: `https://app.example.com/sector.json`. Changes in place."""
 
     class CibaAuthenticationRequestArgsDict(TypedDict):
         """Client-initiated backchannel authentication (CIBA), by which an application has a user sign in elsewhere."""

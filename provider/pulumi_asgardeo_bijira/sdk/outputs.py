@@ -138,10 +138,10 @@ class RefreshToken(OutputObject):
     graceful_refresh_token_rotation_validity_period: int | None = pulumi.property(
         "gracefulRefreshTokenRotationValidityPeriod"
     )
-    """For how long, in seconds: up to 60."""
+    """How long the former refresh token is still accepted, in seconds: at most 60."""
 
     graceful_refresh_token_reuse_limit: int | None = pulumi.property("gracefulRefreshTokenReuseLimit")
-    """How many times: up to 5."""
+    """How many times the former refresh token is still accepted: at most 5."""
 
 
 @output_type
@@ -255,7 +255,7 @@ class Subject(OutputObject):
     """`public`, the same for every application, or `pairwise`, one for each sector."""
 
     sector_identifier_uri: str | None = pulumi.property("sectorIdentifierUri")
-    """URL of the sector. Required for `pairwise` with several callbacks."""
+    """URL (https) whose host stands for the sector. Required for `pairwise` with several callbacks."""
 
 
 @output_type

@@ -169,7 +169,7 @@ class ApplicationInputs(Inputs):
     fapi_profile: Annotated[
         Literal["FAPI1_ADVANCED", "FAPI2_SECURITY"] | None, Default("`FAPI1_ADVANCED`"), OIDC, NEWER
     ] = None
-    """The profile; with `is_fapi_application` only."""
+    """The security profile of FAPI; with `is_fapi_application` only."""
 
     subject: Annotated[Subject | None, OIDC, NEWER] = None
     """Subject identifiers of users: the same for every application, or one for each sector."""

@@ -84,10 +84,10 @@ class RefreshToken(Inputs):
     graceful_refresh_token_rotation_validity_period: Annotated[
         Annotated[Count, Field(le=60)] | None, like(30, 60), NEWER
     ] = None
-    """For how long, in seconds: up to 60."""
+    """How long the former refresh token is still accepted, in seconds: at most 60."""
 
     graceful_refresh_token_reuse_limit: Annotated[Annotated[Count, Field(le=5)] | None, like(1, 2), NEWER] = None
-    """How many times: up to 5."""
+    """How many times the former refresh token is still accepted: at most 5."""
 
 
 class Encryption(Inputs):
@@ -209,7 +209,7 @@ class Subject(Inputs):
     sector_identifier_uri: Annotated[
         HttpsUrl | None, at_most(2047), like("https://app.example.com/sector.json", "https://example.com/sector.json")
     ] = None
-    """URL of the sector. Required for `pairwise` with several callbacks."""
+    """URL (https) whose host stands for the sector. Required for `pairwise` with several callbacks."""
 
     def violations(self, unknown: IsUnknown) -> Iterator[Violation]:
         """The server forgets a sector that nothing asks for."""
