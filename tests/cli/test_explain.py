@@ -3,97 +3,22 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from asgardeo_bijira_sandbox import Fault, Sandbox
-from pulumi_asgardeo_bijira.explanation import Link, Question, explain
-from pulumi_asgardeo_bijira.resources import platforms_for
-from pulumi_asgardeo_bijira.settings import SANDBOX_VARIABLE, Settings, sandbox_environment
+from asgardeo_bijira_sandbox import Fault
+from pulumi_asgardeo_bijira.settings import SANDBOX_VARIABLE
 
 from tests.support.command import command
-from tests.support.host import Host, Life
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
-    from asgardeo_bijira_sandbox.asgardeo.models import Application, Role, Tenant
-    from asgardeo_bijira_sandbox.bijira.models import Organization
+    from tests.cli.shop import Shop
 
 V3 = {"BIJIRA_BASE_URL": "https://apim.example.com/api/am/devportal/v3"}
 PORTAL = {"BIJIRA_BACKEND": "api-portal", "BIJIRA_BASE_URL": "https://portal.example.com/api-portal/api/v0.9"}
-
-
-@dataclass
-class Shop:
-    """What the guide for people makes, in a sandbox."""
-
-    sandbox: Sandbox
-    client_id: str
-
-    @property
-    def tenant(self) -> Tenant:
-        """The organisation in Asgardeo."""
-        return self.sandbox.store.asgardeo["sandbox"]
-
-    @property
-    def application(self) -> Application:
-        """The application."""
-        return next(iter(self.tenant.applications.values()))
-
-    @property
-    def role(self) -> Role:
-        """Its role."""
-        return next(role for role in self.tenant.roles.values() if role.name == "reader")
-
-    @property
-    def bijira(self) -> Organization:
-        """The organisation in Bijira."""
-        return next(iter(self.sandbox.store.bijira.values()))
-
-    def links(
-        self, user: str = "sandbox-user", environment: Mapping[str, str] | None = None, **asked: Any
-    ) -> dict[str, Link]:
-        """What is said, by the name of the link; nothing is sent but what reads."""
-        mark = self.sandbox.ledger.mark()
-        places = platforms_for(Settings({}, {**(environment or {}), **sandbox_environment(self.sandbox.url)}))
-        found = list(explain(places, Question(asked.pop("client_id", self.client_id), user, **asked)))
-        sent = [one for one in self.sandbox.ledger.since(mark) if one.platform != "token"]
-        assert {one.method for one in sent} == {"GET"}
-        return {link.name: link for link in found}
-
-    def broken(self, user: str = "sandbox-user", **asked: Any) -> dict[str, str]:
-        """The lines of the links that break."""
-        return {name: link.line for name, link in self.links(user, **asked).items() if link.holds is False}
-
-
-@pytest.fixture
-def shop() -> Iterator[Shop]:
-    """An API, an application for people and machines, a role of the group staff, a client with a subscription."""
-    with Sandbox() as sandbox, Host({}, {SANDBOX_VARIABLE: sandbox.url}) as host:
-        api, application, role, client = (
-            Life(host, kind, sandbox) for kind in ("Api", "Application", "Role", "ApplicationClient")
-        )
-        scopes = [{"name": "orders:read"}, {"name": "orders:write"}]
-        api.up({"identifier": "https://orders", "name": "Orders", "scopes": scopes})
-        application.up(
-            {
-                "name": "shop",
-                "applicationType": "standard",
-                "grantTypes": ["client_credentials", "password"],
-                "allowedAudience": "APPLICATION",
-                "authorizedApis": [{"apiId": api.id, "scopes": ["orders:read"]}],
-            }
-        )
-        group = next(iter(sandbox.store.asgardeo["sandbox"].groups))
-        role.up({"name": "reader", "applicationId": application.id, "permissions": ["orders:read"], "groups": [group]})
-        subscription = {"apiName": "Orders API", "apiVersion": "1.0.0", "plan": "Gold"}
-        client.up(
-            {"applicationName": "Shop", "clientId": application.outputs["clientId"], "subscriptions": [subscription]}
-        )
-        yield Shop(sandbox, application.outputs["clientId"])
 
 
 def test_a_whole_chain_holds_link_by_link(shop: Shop) -> None:

@@ -25,6 +25,8 @@ def application_links(asgardeo: Asgardeo, question: Question) -> Generator[Link,
     if oidc is None:
         yield Link("grant", False, "it has no OpenID Connect part any more", "Run pulumi refresh, then pulumi up")
     else:
+        if oidc.state == "REVOKED":
+            yield Link("client", False, "it is revoked and gets no token", "Change secret_rotation, which revives it")
         yield _grant(oidc, question)
         yield _token_type(oidc)
     return application

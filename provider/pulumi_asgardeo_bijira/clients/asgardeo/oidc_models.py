@@ -151,6 +151,7 @@ class Oidc(OidcSettings):
 
     client_id: str = Field(min_length=1)
     client_secret: str | None = Field(default=None, repr=False)
+    state: str | None = None
 
 
 class RotatedOidc(Oidc):
