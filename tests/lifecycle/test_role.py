@@ -312,3 +312,21 @@ def test_a_list_of_roles_shows_nobody_who_has_them(
     rows = [row for one in lists for row in one.response_body["Resources"]]
     assert there.id in [row["id"] for row in rows]
     assert {key for row in rows for key in row} == {"schemas", "id", "displayName", "audience", "meta"}
+
+
+@pytest.mark.parametrize("first", ["role", "api"])
+def test_a_role_that_is_compared_before_its_api_loses_nothing_without_a_word(
+    life: Callable[[str], Life], role: Life, tenant: Tenant, first: str
+) -> None:
+    """Nothing in the program leads from a role of the organisation to an API, so it may be compared too early."""
+    api, inputs = life("Api"), {"name": "a", "identifier": "urn:a", "scopes": [{"name": "o:r"}]}
+    declared = {"name": "all", "permissions": ["o:r"]}
+    api.up(inputs)
+    role.up(declared)
+    if first == "role":
+        role.preview(declared)
+    api.up({**inputs, "identifier": "urn:b"})
+    again = role.preview(declared) if first == "api" else "same"
+    line = f"The role with the id {role.id} was compared before a change that takes o:r from it"
+    assert tenant.roles[str(role.id)].permissions == []
+    assert (line in role.host.close()) == (first == "role"), again

@@ -3,12 +3,14 @@ application is no longer authorized for, from every role that permits it, and do
 
 An API that is replaced and has the same scopes again is the commonest: of the role nothing changes in the program, and
 yet it permits nothing any more. So whoever plans to withdraw a scope says so here, and a role that is compared later in
-the same run is updated.
+the same run is updated. One that was compared before, since nothing in the program leads from it to the API, is warned
+of.
 """
 
 import threading
 from collections.abc import Collection
 
+from .handler import warn_once
 from .schema import PropertyMap
 
 __all__ = ("WITHDRAWALS", "Withdrawals", "scope_names", "withdrawn_from")
@@ -24,11 +26,23 @@ class Withdrawals:
         self._lock = threading.Lock()
         self._planned: set[_Withdrawal] = set()
         self._made_good: dict[str, set[_Withdrawal]] = {}
+        #: The roles that were compared: where each is, its id, its application and what it permits.
+        self._compared: dict[str, tuple[str, str, object, object]] = {}
 
     def plan(self, location: str, scopes: Collection[str], *, application_id: str = "") -> None:
         """These scopes are about to go from all roles, or from those of an application."""
         with self._lock:
-            self._planned |= {(location, application_id, scope) for scope in scopes}
+            new = {(location, application_id, scope) for scope in scopes} - self._planned
+            self._planned |= new
+            late = {id_: sorted(one[2] for one in new & self._of(*role)) for id_, role in self._compared.items()}
+        for id_, lost in late.items():
+            if lost:
+                warn_once(_late(id_, lost))
+
+    def compared(self, location: str, id: str, application_id: object, permissions: object) -> None:
+        """The role is compared now; what is planned from now on, its comparison does not know."""
+        with self._lock:
+            self._compared[id] = (location, id, application_id, permissions)
 
     def concern(self, location: str, id: str, application_id: object, permissions: object) -> bool:
         """Whether a role loses a permission that it is declared to have."""
@@ -44,6 +58,14 @@ class Withdrawals:
         names = permissions if isinstance(permissions, list) else []
         found = {one for one in self._planned if one[0] == location and one[1] in ("", application_id)}
         return {one for one in found if one[2] in names} - self._made_good.get(id, set())
+
+
+def _late(id: str, lost: Collection[str]) -> str:
+    return (
+        f"The role with the id {id} was compared before a change that takes {', '.join(lost)} from it, and may not get "
+        "that back in this run: give it opts=pulumi.ResourceOptions(depends_on=[…]) with the API or application that "
+        "changes, or run pulumi refresh and pulumi up afterwards"
+    )
 
 
 #: Those of this process.

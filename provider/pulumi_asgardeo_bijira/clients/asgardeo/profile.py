@@ -60,7 +60,10 @@ _ADVICE = Advice(
 _IN_THE_APPLICATION = "in the application that application_id refers to (AsgardeoApplication)"
 #: SCIM has no codes: what its refusals say, in small letters, and what to do.
 _BY_WORDS: Mapping[str, str] = {
-    "already exist": "Choose another name",
+    "already exist": (
+        "Choose another name; one that another resource gives up in the same run is free from the next run on, and two "
+        "that swap their names need a third in between"
+    ),
     "error occurred while adding a new role": (
         "Check users: it is answered so where one is no id of a user of the organisation, whom get_user finds"
     ),

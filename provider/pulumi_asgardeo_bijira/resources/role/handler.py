@@ -100,7 +100,7 @@ class RoleHandler(ResourceHandler):
     def change(self, platforms: Platforms, id: str, old: PropertyMap, new: PropertyMap) -> PropertyMap:
         """What comes and what goes. What this run has taken from it, the state does not know."""
         roles, location = platforms.asgardeo.roles, platforms.location(self.platform)
-        if _LISTS & new.keys() - old.keys() or self.has_lost(location, id, old) or self.has_lost(location, id, new):
+        if _LISTS & new.keys() - old.keys() or self._has_lost(location, id, old) or self._has_lost(location, id, new):
             old = _read(roles, id, new)
         _reconcile(roles, id, old, new)
         WITHDRAWALS.made_good(location, id, new.get("applicationId"), new.get("permissions"))
@@ -108,6 +108,11 @@ class RoleHandler(ResourceHandler):
 
     def has_lost(self, location: str, id: str, new: PropertyMap) -> bool:
         """Permissions whose scopes an API gives up or its application may no longer ask for, in this very run."""
+        WITHDRAWALS.compared(location, id, new.get("applicationId"), new.get("permissions"))
+        return self._has_lost(location, id, new)
+
+    @staticmethod
+    def _has_lost(location: str, id: str, new: PropertyMap) -> bool:
         return WITHDRAWALS.concern(location, id, new.get("applicationId"), new.get("permissions"))
 
     def delete(self, platforms: Platforms, id: str, properties: PropertyMap) -> None:
