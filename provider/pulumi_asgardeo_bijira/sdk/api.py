@@ -68,8 +68,8 @@ class AsgardeoApi(Resource, module="asgardeo", name="Api"):
     """What the API is for. At most 255 characters. Changes in place."""
 
     requires_authorization: pulumi.Output[bool] = pulumi.property("requiresAuthorization")
-    """Whether an application needs a role (policy `RBAC`) to get the scopes. Default: true. A change replaces the
-    API."""
+    """Whether the scopes are granted under the policy `RBAC` alone, by which people need a role. Default: true. A
+    change replaces the API."""
 
     scopes: pulumi.Output[Sequence[outputs.ApiScope] | None] = pulumi.property("scopes")
     """The scopes of the API, all of them. Left out: scopes are not managed, a key manager may own them. Each with
@@ -117,8 +117,8 @@ class AsgardeoApi(Resource, module="asgardeo", name="Api"):
             `https://api.example.com/orders`. A change replaces the API.
         :param name: Name of the API. Default: the resource's name. Example: `Orders`. Changes in place.
         :param description: What the API is for. At most 255 characters. Changes in place.
-        :param requires_authorization: Whether an application needs a role (policy `RBAC`) to get the scopes. Default:
-            true. A change replaces the API.
+        :param requires_authorization: Whether the scopes are granted under the policy `RBAC` alone, by which people
+            need a role. Default: true. A change replaces the API.
         :param scopes: The scopes of the API, all of them. Left out: scopes are not managed, a key manager may own them.
             Each with `name`, `display_name`, `description`. Changes in place.
         :param authorization_details_types: Types of authorization details (RFC 9396) that the API defines, all of them.

@@ -458,8 +458,9 @@ class AuthorizedApiArgs(InputObject):
     change revokes one API and authorizes another."""
 
     policy: pulumi.Input[AuthorizedApiPolicy] | None = pulumi.property("policy", default=None)
-    """How scopes are granted: `RBAC` by roles, `No Policy` to everybody. An API that requires authorization takes
-    `RBAC` only. Default: `RBAC`. A change makes the authorization again."""
+    """How scopes are granted: `RBAC` to people by their roles and to the application itself without one, `No Policy` to
+    everybody. An API that requires authorization takes `RBAC` only. Default: `RBAC`. A change makes the authorization
+    again."""
 
     scopes: pulumi.Input[Sequence[pulumi.Input[str]]] | None = pulumi.property("scopes", default=None)
     """Names of the scopes that the application may ask for, all of them. Left out: scopes are not managed. Example:
@@ -859,8 +860,9 @@ if TYPE_CHECKING:
         A change revokes one API and authorizes another."""
 
         policy: NotRequired[pulumi.Input[AuthorizedApiPolicy] | None]
-        """How scopes are granted: `RBAC` by roles, `No Policy` to everybody. An API that requires authorization takes
-        `RBAC` only. Default: `RBAC`. A change makes the authorization again."""
+        """How scopes are granted: `RBAC` to people by their roles and to the application itself without one, `No
+        Policy` to everybody. An API that requires authorization takes `RBAC` only. Default: `RBAC`. A change makes the
+        authorization again."""
 
         scopes: NotRequired[pulumi.Input[Sequence[pulumi.Input[str]]] | None]
         """Names of the scopes that the application may ask for, all of them. Left out: scopes are not managed. Example:

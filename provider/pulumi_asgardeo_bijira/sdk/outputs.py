@@ -379,8 +379,8 @@ class AuthorizedApi(OutputObject):
     """Id of the API (an `AsgardeoApi`'s `id`), not its identifier."""
 
     policy: AuthorizedApiPolicy = pulumi.property("policy")
-    """How scopes are granted: `RBAC` by roles, `No Policy` to everybody. An API that requires authorization takes
-    `RBAC` only."""
+    """How scopes are granted: `RBAC` to people by their roles and to the application itself without one, `No Policy` to
+    everybody. An API that requires authorization takes `RBAC` only."""
 
     scopes: Sequence[str] | None = pulumi.property("scopes")
     """Names of the scopes that the application may ask for, all of them. Left out: scopes are not managed."""

@@ -17,15 +17,15 @@ class AsgardeoRole(Resource, module="asgardeo", name="Role"):
     """A role in Asgardeo: which scopes it permits, and the users and groups that have it.
 
     Under the policy `RBAC` a person's token has the scopes that were asked for, that the application is authorized for,
-    and that a role of the person permits. Without such a role it is a token without scopes, and no error. An
+    and that a role of the person permits. Without such a role the token has no scope, and no error says so. An
     application that signs in for itself (`client_credentials`) needs no role.
 
     A person who is given the role has its scopes from the next sign-in on: a refreshed token keeps those that it had.
 
     The platform ends sessions and revokes tokens: of everybody who has the role when its permissions change or it is
     deleted, and of whoever it is taken from. Giving it to somebody and renaming it end none, nor does an update that
-    changes nothing, which sends nothing. Of a group that an identity provider tells of it knows no members: their
-    tokens keep their scopes until they end.
+    changes nothing, which sends nothing. It does not know the members of an identity provider's group: their tokens
+    keep their scopes until they end.
 
     An application's roles go with it, and when its `allowed_audience` becomes `ORGANIZATION`. A permission goes with
     its scope, also where an API is replaced by one with the same scopes or authorized under another policy: within one

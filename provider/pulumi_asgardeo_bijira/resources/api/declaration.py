@@ -107,7 +107,7 @@ class ApiInputs(Inputs):
     """What the API is for."""
 
     requires_authorization: Annotated[Flag, REPLACES] = True
-    """Whether an application needs a role (policy `RBAC`) to get the scopes."""
+    """Whether the scopes are granted under the policy `RBAC` alone, by which people need a role."""
 
     scopes: Annotated[list[ApiScope] | None, KeyedBy("name")] = None
     """The scopes of the API, all of them. Left out: scopes are not managed, a key manager may own them."""

@@ -15,8 +15,8 @@ class AuthorizedApi(Inputs):
     """Id of the API (an `AsgardeoApi`'s `id`), not its identifier."""
 
     policy: Annotated[Literal["RBAC", "No Policy"], Effect("A change makes the authorization again.")] = "RBAC"
-    """How scopes are granted: `RBAC` by roles, `No Policy` to everybody. An API that requires authorization takes
-    `RBAC` only."""
+    """How scopes are granted: `RBAC` to people by their roles and to the application itself without one, `No Policy` to
+    everybody. An API that requires authorization takes `RBAC` only."""
 
     scopes: Annotated[list[ScopeName] | None, KeyedBy()] = None
     """Names of the scopes that the application may ask for, all of them. Left out: scopes are not managed."""

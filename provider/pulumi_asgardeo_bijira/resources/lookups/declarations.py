@@ -53,7 +53,7 @@ class ApiResult(Outputs):
     """What the API is for."""
 
     requires_authorization: bool
-    """Whether an application needs a role to get the scopes."""
+    """Whether the scopes are granted under the policy `RBAC` alone, by which people need a role."""
 
     scopes: list[ScopeResult]
     """The scopes of the API."""
