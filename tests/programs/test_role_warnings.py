@@ -134,6 +134,17 @@ def test_the_setting_that_the_line_names_switches_it_off(stage: Stage) -> None:
     assert "asgardeo:roleWarnings is neither on nor off" in stage.engine.preview().diagnostics
 
 
+@pytest.mark.parametrize(("switch", "lines"), [("on", 1), ("off", 0)])
+def test_a_provider_of_its_own_has_the_setting_too(stage: Stage, switch: str, lines: int) -> None:
+    """As every setting, above the stack's."""
+    other = {"on": "off", "off": "on"}[switch]
+    stage.engine.set_config({"asgardeo:roleWarnings": other}, frozenset())
+    provider = f'own = wso2.Provider("own", asgardeo={{"organization": "sandbox", "role_warnings": "{switch}"}})\n'
+    with_it = OF_ITS_OWN.replace("[reading]", "[reading], opts=pulumi.ResourceOptions(provider=own)")
+    stage.program(HEAD + provider + with_it)
+    assert len(warnings(stage)) == lines
+
+
 def test_a_preview_that_fails_ends_and_says_why_alone(stage: Stage) -> None:
     """What waits for the whole program waits for no resource that is refused."""
     stage.program(HEAD + OF_ITS_OWN + 'wso2.AsgardeoApi("wrong", identifier="")\n')

@@ -14,6 +14,7 @@ from weakref import WeakKeyDictionary
 import pulumi
 
 from ..oauth import grants_of_people
+from .provider import Provider
 from .stack_config import stack_config
 
 __all__ = ("grants_by_type", "note_look_up", "note_resource")
@@ -85,8 +86,9 @@ async def _warn(program: _Program) -> str:
         if (grants := await _grants_of_people(inputs))
         and "RBAC" in [policy async for policy in _policies(inputs.get("authorized_apis"))]
         and not await _has_role(program, application, inputs.get("allowed_audience"))
+        and await _is_wanted(application)
     ]
-    if not lacking or not _is_wanted():
+    if not lacking:
         return ""
     pulumi.log.warn(line := _line(", ".join(lacking)))
     return line
@@ -149,13 +151,16 @@ async def _is_of(application_id: pulumi.Output[Any], application: pulumi.CustomR
     return application in of or (not of and id_ is None) or (id_ is not None and id_ == await application.id.future())
 
 
-def _is_wanted() -> bool:
-    """Whether the settings do not switch it off. They are read only here, where few programs come."""
+async def _is_wanted(application: pulumi.CustomResource) -> bool:
+    """Whether the settings, those of a provider of its own or else the stack's, do not switch it off. They are read
+    only here, where few programs come."""
     from ..settings import Settings
     from ..transport import Problem
 
+    provider = application.get_provider(application.pulumi_resource_type)
+    config = await _known(provider.settings) or {} if isinstance(provider, Provider) else stack_config()
     try:
-        return Settings(stack_config(), dict(os.environ)).asgardeo.warns_of_roles
+        return Settings(config, dict(os.environ)).asgardeo.warns_of_roles
     except Problem as problem:
         raise pulumi.RunError(str(problem)) from None
 
