@@ -169,3 +169,19 @@ def test_the_list_can_be_copied(tmp_path: Path, sandbox: Sandbox) -> None:
     done = command("doctor", str(tmp_path), environment={"ASGARDEO_BIJIRA_SANDBOX": sandbox.url})
     line = f"    API Resource Management API: {' '.join(OF_API)}"
     assert done.stdout.splitlines()[-2:] == ["What the management application in Asgardeo needs, and no more:", line]
+
+
+def test_the_list_is_there_before_anybody_can_sign_in(tmp_path: Path) -> None:
+    """It is wanted when the management application is made; what is granted nobody knows then."""
+    make_project(tmp_path, API + 'wso2.BijiraApplicationClient("orders", client_id="abc", application_id="0c6e")\n')
+    done = command("doctor", str(tmp_path))
+    assert done.returncode == 1
+    assert "FAIL token of Asgardeo: asgardeo:organization is not set" in done.stdout
+    assert done.stdout.splitlines()[-4:] == [
+        "What the management application in Asgardeo needs, and no more:",
+        f"    API Resource Management API: {' '.join(OF_API)}",
+        "What the client in Bijira needs, and no more:",
+        "    apim:subscribe",
+    ]
+    report = json.loads(command("doctor", str(tmp_path), "--json").stdout)
+    assert {one["granted"] for one in report["scopes"]} == {None}

@@ -20,7 +20,7 @@ from ..rehearsal.stack import PLACEHOLDER
 from ..resources.key_manager.selection import NoKeyManager, choose, hides_key_managers
 from ..settings import AsgardeoSettings, BijiraSettings, Settings
 from ..transport import ApiProblem, Problem, operation, wrong_address
-from .scopes import NeededScope, about, asgardeo_scopes, bijira_scopes, to_copy
+from .scopes import NeededScope, about, asgardeo_scopes, bijira_scopes, to_copy, without_token
 
 __all__ = ("Finding", "examine", "print_findings")
 
@@ -185,6 +185,7 @@ def _asgardeo(settings: Settings, program: ProgramScopes) -> Iterator[Finding]:
         lambda client: _how(settings.asgardeo, client.endpoints.token_endpoint),
     )
     if asgardeo is None:
+        yield from (_of_scope(one) for one in without_token(program, "asgardeo"))
         return
     yield from (_of_scope(one) for one in asgardeo_scopes(program, asgardeo))
     if not program.seen or "internal_application_mgt_view" in program.asgardeo:
@@ -202,6 +203,7 @@ def _bijira(settings: Settings, program: ProgramScopes) -> Iterator[Finding]:
         lambda _: _how(settings.bijira, settings.bijira.token_url),
     )
     if portal is None:
+        yield from (_of_scope(one) for one in without_token(program, "bijira"))
         return
     try:
         with operation(_SECONDS):

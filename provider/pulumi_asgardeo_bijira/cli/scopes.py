@@ -8,9 +8,10 @@ from ..clients.asgardeo import MANAGEMENT_SCOPES, Asgardeo, console_path
 from ..clients.bijira import Bijira
 from ..rehearsal import ProgramScopes
 
-__all__ = ("NeededScope", "about", "asgardeo_scopes", "bijira_scopes", "to_copy")
+__all__ = ("NeededScope", "about", "asgardeo_scopes", "bijira_scopes", "to_copy", "without_token")
 
 _UNKNOWN = "not known of a token that was given"
+_NOBODY_SIGNED_IN = "needed; whether it is granted is not known without a token"
 _SILENT = "the token endpoint does not say"
 _TO_WHOM = "Grant it to the client of bijira:clientId, or use another one"
 _BY_ROLES = "not granted, which matters only where the portal goes by scopes, not by roles"
@@ -70,6 +71,13 @@ def bijira_scopes(found: ProgramScopes, bijira: Bijira) -> Iterator[NeededScope]
         ok = has is not False or bijira.scopes.are_optional
         detail = {None: _SILENT, True: "granted", False: _BY_ROLES if ok else lacking}[has]
         yield NeededScope("bijira", scope, "", has, needed[scope], detail, ok)
+
+
+def without_token(found: ProgramScopes, platform: str) -> Iterator[NeededScope]:
+    """Each that was seen, where nobody can sign in: the list is wanted before there is a client to sign in with."""
+    apis = MANAGEMENT_SCOPES if platform == "asgardeo" else {}
+    for scope, who in sorted(found.of(platform).items(), key=lambda row: (apis.get(row[0], ""), row[0])):
+        yield NeededScope(platform, scope, apis.get(scope, ""), None, who, _NOBODY_SIGNED_IN)
 
 
 def to_copy(scopes: list[NeededScope]) -> Iterator[str]:
