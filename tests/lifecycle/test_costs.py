@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 PropertyMap = dict[str, Any]
 KNOWN = "11111111-1111-1111-1111-111111111111"
-GROUPS, USERS = ([f"{kind}{number}" + KNOWN[2:] for number in range(3)] for kind in "gu")
+GROUPS, USERS = ([f"{kind}{number}" + KNOWN[2:] for number in range(3)] for kind in "ab")
 USERNAME, EMAIL = "http://wso2.org/claims/username", "http://wso2.org/claims/emailaddress"
 PATCH, OIDC = 1, 2
 

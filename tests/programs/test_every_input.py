@@ -197,7 +197,7 @@ def stage(kind: str, tmp_path: Path, engine: Callable[[Project], Engine], sandbo
     return Stage(tmp_path, engine, sandbox, **({"BIJIRA_BASE_URL": address} if kind == "KeyManager" else {}))
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture
 def what_is_referred_to(kind: str, sandbox: Sandbox) -> None:
     """APIs, applications and a second key manager under known ids."""
     add_apis(sandbox)
@@ -228,6 +228,7 @@ def _state(inputs: dict[str, Any]) -> dict[str, Any]:
     return {camel(key): value for key, value in inputs.items()}
 
 
+@pytest.mark.usefixtures("what_is_referred_to")
 @pytest.mark.parametrize("kind", sorted(TABLES))
 def test_inputs_that_change_in_place(stage: Stage, kind: str) -> None:
     """Set, drifted and repaired, changed, cleared, left out; and after each there is nothing more to do."""
@@ -264,6 +265,7 @@ def test_inputs_that_change_in_place(stage: Stage, kind: str) -> None:
     stage.gone()
 
 
+@pytest.mark.usefixtures("what_is_referred_to")
 @pytest.mark.parametrize("kind", sorted(TABLES))
 def test_inputs_that_replace(stage: Stage, kind: str) -> None:
     """The old object goes before the new one comes, since their keys are unique."""

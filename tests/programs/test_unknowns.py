@@ -48,6 +48,7 @@ def program(kind: str, how: str, description: str) -> str:
     return PROGRAM.format(description=description, declared=json.dumps(declared), cls=cls, how=how)
 
 
+@pytest.mark.usefixtures("what_is_referred_to")
 @pytest.mark.parametrize("how", ["late", WHOLE], ids=["leaves", "whole"])
 @pytest.mark.parametrize("kind", ["Api", "Application", "ApplicationClient", "Role"])
 def test_unknown_values_pass_through_a_preview(stage: Stage, kind: str, how: str) -> None:
