@@ -38,5 +38,5 @@ def print_rehearsal(
 
 def _print_step(step: StepReport | SkippedStep) -> None:
     print(step.line(), flush=True)
-    for line in step.detail.splitlines() if isinstance(step, StepReport) else ():
+    for line in (*step.warnings, *step.detail.splitlines()) if isinstance(step, StepReport) else ():
         print(f"     {line}", flush=True)

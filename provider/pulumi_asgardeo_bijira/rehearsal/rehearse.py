@@ -94,6 +94,7 @@ class _Rehearsal:
 
     def __post_init__(self) -> None:
         self._before = self.sandbox.store.snapshot()
+        self._warned: list[str] = []
 
     def left_behind(self) -> list[str]:
         """What is on the platforms now and was not at the start, or the other way round."""
@@ -129,7 +130,18 @@ class _Rehearsal:
         missing = [Missing(**problem["missing"]) for problem in take(self.problems) if "missing" in problem]
         if not ok:
             detail = "\n".join([detail, *scenario_lines(missing)])
-        return StepReport(name, ok, result.changes, self._requests(mark), detail=detail)
+        return StepReport(
+            name, ok, result.changes, self._requests(mark), detail=detail, warnings=self._warnings(result)
+        )
+
+    def _warnings(self, result: Result) -> tuple[str, ...]:
+        """What a command that went well warns of for the first time, but for its running in a sandbox."""
+        notice = Settings({}, sandbox_environment(self.sandbox.url)).about_sandbox
+        lines = result.diagnostics.splitlines() if result.ok else ()
+        found = [line for line in lines if line.startswith("warning: ") and notice not in line]
+        new = tuple(line for line in dict.fromkeys(found) if line not in self._warned)
+        self._warned += new
+        return new
 
     def _tried(self, way: Way) -> StepReport | SkippedStep:
         if way.call is None:

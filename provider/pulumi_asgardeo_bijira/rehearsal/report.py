@@ -9,7 +9,8 @@ __all__ = ("Report", "SkippedStep", "StepReport")
 
 @dataclass(frozen=True)
 class StepReport:
-    """One step. `requests` counts what each platform was sent meanwhile, `status` is that of an HTTP answer."""
+    """One step. `requests` counts what each platform was sent meanwhile, `status` is that of an HTTP answer; `warnings`
+    are those that no step before has had."""
 
     name: str
     ok: bool
@@ -17,6 +18,7 @@ class StepReport:
     requests: Mapping[str, int] = field(default_factory=dict)
     status: int | None = None
     detail: str = ""
+    warnings: tuple[str, ...] = ()
 
     def line(self) -> str:
         """The step as a user reads it."""
