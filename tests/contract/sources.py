@@ -43,7 +43,7 @@ class _Module:
         self._constants = {name: value for node in tree.body for name, value in _assigned(node)}
 
     def operations(self) -> set[str]:
-        found = set()
+        found = self._listed()
         for function in self._functions.values():
             if function.name.startswith("_") and function.name in _SENDERS:
                 continue
@@ -52,6 +52,12 @@ class _Module:
                 if isinstance(call.func, ast.Attribute) and call.func.attr in _SENDERS:
                     found |= self._sent(call, call.func.attr, names)
         return found
+
+    def _listed(self) -> set[str]:
+        """What classes that only name the list that their parent reads send."""
+        bodies = (statement for node in self._tree.body if isinstance(node, ast.ClassDef) for statement in node.body)
+        values = (value for statement in bodies for name, value in _assigned(statement) if name == "_path")
+        return {f"GET {_BASE.sub('', path)}" for value in values for path in self._paths(value, {})}
 
     def _sent(self, call: ast.Call, sender: str, names: dict[str, ast.expr]) -> set[str]:
         verb, arguments = _SENDERS[sender], list(call.args)
