@@ -5,6 +5,7 @@ from collections.abc import Generator, Iterator
 
 from ..clients.bijira import Application, Bijira, KeyManager, KeyMapping, Subscription
 from ..resources import Platforms
+from ..resources.key_manager.selection import hides_key_managers
 from ..transport import ApiProblem
 from .link import Link, Question
 
@@ -41,7 +42,7 @@ def _key_managers(bijira: Bijira, token_endpoint: str) -> Generator[Link, None, 
     try:
         every = bijira.key_managers()
     except ApiProblem as refusal:
-        if refusal.status != 403 or bijira.can.lists_key_managers_to_all:
+        if not hides_key_managers(bijira, refusal):
             raise
         yield Link("key manager", None, "this token may not list key managers")
         return []

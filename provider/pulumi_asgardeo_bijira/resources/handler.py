@@ -17,14 +17,14 @@ engine reaches all of it through lifecycle.py, which has the guards and the dead
 
 import logging
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, ClassVar
 
 from ..naming import camel, snake
-from ..transport import AlreadyExists, Gone, InvalidInput, NotFound, Problem
+from ..transport import AlreadyExists, ApiProblem, Gone, InvalidInput, MissingScope, NotFound, Problem
 from .declaration import Declaration
 from .ownership import CLAIMS, Key, current_urn, lock_of, name_of
 from .platforms import Platforms
@@ -50,6 +50,7 @@ __all__ = (
     "ReadResult",
     "ResourceHandler",
     "Unsupported",
+    "entries_shown",
     "scopes_of_life",
     "warn",
     "warn_once",
@@ -109,6 +110,16 @@ class ExportEntry:
     #: What is declared, of everything that the object has.
     declared: Callable[[PropertyMap], PropertyMap] = dict
     why_not: str = ""
+
+
+def entries_shown(listing: Callable[[], Iterable[ExportEntry]]) -> list[ExportEntry]:
+    """What a listing has; where this token may not see it, an entry that says why."""
+    try:
+        return list(listing())
+    except (ApiProblem, MissingScope) as refusal:
+        if isinstance(refusal, ApiProblem) and refusal.status not in (401, 403):
+            raise
+        return [ExportEntry("of any name", why_not=str(refusal))]
 
 
 class ResourceHandler(ABC):

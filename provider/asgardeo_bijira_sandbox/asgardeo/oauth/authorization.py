@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
 from ...web.responses import empty
-from .authorization_requests import PREFIX, asked_for, known_client, pulled, wrong_client, wrong_request
+from .authorization_requests import PREFIX, asked_for, pulled, wrong_client, wrong_request
+from .clients import known_client
 from .sessions import AuthorizationCode, AuthorizationRequest
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ...web.responses import answer
 from ..exceptions import oauth_error
 from .callbacks import is_callback
-from .clients import Client, authenticated
+from .clients import authenticated
 from .forms import fields_of
 from .pkce import refusal_of_challenge
 from .sessions import AuthorizationRequest, PushedRequest
@@ -19,22 +19,15 @@ if TYPE_CHECKING:
 
     from ..models import Tenant
     from ..request import TenantRequest
+    from .clients import Client
 
-__all__ = ("PREFIX", "Wrong", "asked_for", "known_client", "pulled", "push", "wrong_client", "wrong_request")
+__all__ = ("PREFIX", "Wrong", "asked_for", "pulled", "push", "wrong_client", "wrong_request")
 
 #: What begins the name of a pushed request.
 PREFIX = "urn:ietf:params:oauth:par:request_uri:"
 _LIFETIME = 60
 #: An error's code and what is wrong.
 Wrong = tuple[str, str]
-
-
-def known_client(tenant: Tenant, id: str) -> Client | None:
-    """The client of this id, if it may be used at all."""
-    application = tenant.client(id)
-    if application is None or application.oidc is None or not application.enabled:
-        return None
-    return Client(id, tenant, application) if application.oidc.state == "ACTIVE" else None
 
 
 def wrong_client(client: Client | None, form: dict[str, str]) -> Wrong | None:

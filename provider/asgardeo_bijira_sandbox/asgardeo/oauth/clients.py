@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ..models import Application, Tenant, User
     from ..request import TenantRequest
 
-__all__ = ("Client", "authenticated")
+__all__ = ("Client", "authenticated", "known_client")
 
 _ASSERTION, _MUTUAL_TLS = "private_key_jwt", "tls_client_auth"
 
@@ -85,6 +85,14 @@ class Client:
         ]
 
 
+def known_client(tenant: Tenant, id: str) -> Client | None:
+    """The client of an application, if it may be used at all."""
+    application = tenant.client(id)
+    if application is None or application.oidc is None or not application.enabled:
+        return None
+    return Client(id, tenant, application) if application.oidc.state == "ACTIVE" else None
+
+
 async def authenticated(request: TenantRequest, form: dict[str, str]) -> Client:
     """The client of a request, by its header, its form or a signed assertion."""
     tenant, basic = request.tenant, request.basic_credentials()
@@ -109,14 +117,10 @@ async def authenticated(request: TenantRequest, form: dict[str, str]) -> Client:
 
 def _client(tenant: Tenant, id: str) -> Client:
     """The client of this id, if it may sign in at all."""
-    if id == MANAGEMENT_CLIENT:
-        return Client(id, tenant)
-    application = tenant.client(id)
-    if application is None or application.oidc is None or not application.enabled:
+    client = Client(id, tenant) if id == MANAGEMENT_CLIENT else known_client(tenant, id)
+    if client is None:
         raise _unknown()
-    if application.oidc.state != "ACTIVE":
-        raise _unknown()
-    return Client(id, tenant, application)
+    return client
 
 
 def _is_asserting(client: Client) -> bool:

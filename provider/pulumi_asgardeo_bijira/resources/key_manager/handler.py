@@ -13,8 +13,8 @@ from typing import Any, ClassVar
 from ...clients.asgardeo import Endpoints
 from ...clients.bijira import KeyManagerSettings, ManagedKeyManager
 from ...naming import snake
-from ...transport import ApiProblem, InvalidInput, MissingScope, Problem
-from ..handler import CreateResult, ExportEntry, ReadResult, ResourceHandler, Unsupported
+from ...transport import InvalidInput, Problem
+from ..handler import CreateResult, ExportEntry, ReadResult, ResourceHandler, Unsupported, entries_shown
 from ..idempotency import create_once, exists_already
 from ..platforms import Platforms
 from ..property_maps import changed, delta, project, properties_of
@@ -107,15 +107,10 @@ class KeyManagerHandler(ResourceHandler):
     def listed(self, platforms: Platforms) -> Iterator[ExportEntry]:
         """All but the platform's own, where an API shows them to this token."""
         admin = platforms.bijira.key_manager_admin
-        try:
-            rows = admin.all() if admin else []
-        except (ApiProblem, MissingScope) as refusal:
-            if isinstance(refusal, ApiProblem) and refusal.status not in (401, 403):
-                raise
-            rows = []
-            yield ExportEntry("of any name", why_not=str(refusal))
-        yield from (ExportEntry(row.name, row.id) for row in rows)
-        if admin and not admin.lists_disabled:
+        if admin is None:
+            return
+        yield from entries_shown(lambda: (ExportEntry(row.name, row.id) for row in admin.all()))
+        if not admin.lists_disabled:
             yield ExportEntry("that is disabled", why_not=f"{_HIDDEN}; declare it by its name with adopt=True")
 
     def read(

@@ -15,9 +15,9 @@ from functools import partial
 from typing import ClassVar
 
 from ...clients.asgardeo import NewRole, Role, RoleOperation, Roles
-from ...transport import ApiProblem, Gone, InvalidInput, MissingScope, NotFound, OutcomeUnknown
+from ...transport import ApiProblem, Gone, InvalidInput, NotFound, OutcomeUnknown
 from ..field_types import check_asgardeo_id
-from ..handler import REFRESH, CreateResult, ExportEntry, ReadResult, ResourceHandler, scopes_of_life
+from ..handler import REFRESH, CreateResult, ExportEntry, ReadResult, ResourceHandler, entries_shown, scopes_of_life
 from ..idempotency import create_once, exists_already
 from ..ownership import Key
 from ..platforms import Platforms
@@ -81,14 +81,8 @@ class RoleHandler(ResourceHandler):
 
     def listed(self, platforms: Platforms) -> Iterator[ExportEntry]:
         """All but the system's, where this token may see them."""
-        try:
-            rows = list(platforms.asgardeo.roles.all())
-        except (ApiProblem, MissingScope) as refusal:
-            if isinstance(refusal, ApiProblem) and refusal.status not in (401, 403):
-                raise
-            yield ExportEntry("of any name", why_not=str(refusal))
-        else:
-            yield from (ExportEntry(row.name, row.id) for row in rows if not row.system_role)
+        rows = platforms.asgardeo.roles.all
+        yield from entries_shown(lambda: (ExportEntry(row.name, row.id) for row in rows() if not row.system_role))
 
     def read(
         self, platforms: Platforms, id: str, wanted: Collection[str], properties: PropertyMap
