@@ -95,8 +95,7 @@ def _unquoted(value: str) -> str:
 
 
 def _split(joint: str, expression: str) -> list[str]:
-    outside_of_quotes = r'(?=(?:[^"]*"[^"]*")*[^"]*$)'
-    return re.split(rf"\s+{joint}\s+{outside_of_quotes}", expression, flags=re.IGNORECASE)
+    return re.split(rf"\s+{joint}\s+", expression, flags=re.IGNORECASE)
 
 
 def _condition(text: str, operators: tuple[str, ...]) -> Condition:
