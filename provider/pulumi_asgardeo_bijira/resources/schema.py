@@ -275,6 +275,12 @@ class _Declared(BaseModel):
         return frozenset(camel(name) for name, field in cls.model_fields.items() if mark in field.metadata)
 
     @classmethod
+    def readable(cls, properties: Mapping[str, Any]) -> PropertyMap:
+        """Of these properties those that a platform shows again."""
+        write_only = cls.marked(WRITE_ONLY)
+        return {key: value for key, value in properties.items() if key not in write_only}
+
+    @classmethod
     def part(cls, document: Document, properties: Mapping[str, Any]) -> PropertyMap:
         """Of these properties those that lie in a document."""
         within = cls.marked(document)

@@ -73,7 +73,7 @@ class ApiHandler(ResourceHandler):
         snapshot = platforms.snapshots.of(f"{self.name} {type_}", lambda: (row.id for row in apis.of_type(type_)))
 
         def is_ours(found: ApiResource) -> bool:
-            is_alike = project(ApiInputs, properties_of(found), inputs) == _declared(inputs)
+            is_alike = project(ApiInputs, properties_of(found), inputs) == ApiInputs.readable(inputs)
             return is_alike and found.type in (None, type_)
 
         def look_up() -> ApiResource | None:
@@ -252,7 +252,7 @@ def _owners(apis: ApiResources, id: str, scopes: set[str]) -> list[str]:
 
 def _post(apis: ApiResources, inputs: PropertyMap) -> ApiResource:
     """One POST. What an older server has dropped of it without a word is an error, and nothing is left of it."""
-    subject, declared = f"Asgardeo: the API {inputs['identifier']}", _declared(inputs)
+    subject, declared = f"Asgardeo: the API {inputs['identifier']}", ApiInputs.readable(inputs)
     with refused_by_older(ApiInputs, declared, subject):
         made = apis.create(ApiSettings.model_validate(declared))
     if paths := lost(ApiInputs, properties_of(made), declared):
@@ -270,10 +270,6 @@ def _refuse_unknown(live: PropertyMap, new: PropertyMap, subject: str) -> None:
 
 def _without_default(properties: PropertyMap) -> PropertyMap:
     return {key: value for key, value in properties.items() if (key, value) != ("resourceType", _BUSINESS)}
-
-
-def _declared(inputs: PropertyMap) -> PropertyMap:
-    return {key: value for key, value in inputs.items() if key != "adopt"}
 
 
 def _read(apis: ApiResources, id: str) -> PropertyMap:

@@ -18,7 +18,7 @@ from ..handler import CreateResult, ExportEntry, ReadResult, ResourceHandler, Un
 from ..idempotency import create_once, exists_already
 from ..platforms import Platforms
 from ..property_maps import changed, delta, project, properties_of
-from ..schema import WRITE_ONLY, IsUnknown, PropertyMap, known
+from ..schema import IsUnknown, PropertyMap, known
 from .declaration import KEY_MANAGER, KeyManagerEndpoints, KeyManagerInputs
 from .selection import admin_of, no_admin
 
@@ -216,7 +216,7 @@ def _shown(platforms: Platforms, found: ManagedKeyManager, properties: PropertyM
 
 def _differing(platforms: Platforms, found: ManagedKeyManager, inputs: PropertyMap) -> frozenset[str]:
     """Which declared properties it has otherwise."""
-    declared = {key: value for key, value in inputs.items() if key not in KeyManagerInputs.marked(WRITE_ONLY)}
+    declared = KeyManagerInputs.readable(inputs)
     return changed(project(KeyManagerInputs, _shown(platforms, found, inputs), declared), declared)
 
 

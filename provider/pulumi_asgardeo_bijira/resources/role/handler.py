@@ -22,7 +22,7 @@ from ..idempotency import create_once, exists_already
 from ..ownership import Key
 from ..platforms import Platforms
 from ..property_maps import changed, project, properties_of
-from ..schema import WRITE_ONLY, IsUnknown, PropertyMap, known
+from ..schema import IsUnknown, PropertyMap, known
 from ..withdrawals import WITHDRAWALS
 from .declaration import ROLE, RoleInputs
 
@@ -55,7 +55,7 @@ class RoleHandler(ResourceHandler):
 
     def create(self, platforms: Platforms, inputs: PropertyMap) -> CreateResult:
         """Make it with all that is declared."""
-        roles, role = platforms.asgardeo.roles, NewRole.model_validate(_declared(inputs))
+        roles, role = platforms.asgardeo.roles, NewRole.model_validate(RoleInputs.readable(inputs))
         snapshot = platforms.snapshots.of(self.name, lambda: (row.id for row in roles.all()))
         made = create_once(
             lambda: roles.create(role),
@@ -123,10 +123,6 @@ class RoleHandler(ResourceHandler):
         check_asgardeo_id(id)
 
 
-def _declared(inputs: PropertyMap) -> PropertyMap:
-    return {key: value for key, value in inputs.items() if key not in RoleInputs.marked(WRITE_ONLY)}
-
-
 def _called(inputs: PropertyMap) -> str:
     """How a line calls a role, whose name is unique only where it belongs."""
     whose = f"of the application {inputs['applicationId']}" if "applicationId" in inputs else "of the organisation"
@@ -153,7 +149,7 @@ def _shown(role: Role, wanted: Collection[str]) -> PropertyMap:
 
 def _equals(role: Role | None, inputs: PropertyMap) -> bool:
     """Whether the role is what a POST of these inputs makes."""
-    declared = _declared(inputs)
+    declared = RoleInputs.readable(inputs)
     return role is not None and project(RoleInputs, _shown(role, declared), declared) == declared
 
 
