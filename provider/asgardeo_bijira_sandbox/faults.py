@@ -1,21 +1,34 @@
 """Faults: what a network and a busy platform do to a client, switched on for chosen requests.
 
 A fault waits for the requests that it is meant for, lets `after` of them pass, and then strikes `times` of them
-(0: all).
+(0: all). Those that strike the same request work together, in whatever order they were switched on:
+
+1. `rate_limit` is asked when the request arrives, each limit in turn; a request that one turns away counts with none
+   after it, is not handled, and is not seen by the faults of 3 and 4.
+2. `slow` and `slow_after` hold it up, a refusal too; several add up.
+3. `stale` has it answered from an older store.
+4. Of all others, the first that was switched on decides what is answered; those that strike with it are used up.
 """
 
+import math
 import re
 import threading
 import time
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from .ledger import Platform
 
-__all__ = ("Fault", "Faults")
+__all__ = ("Fault", "Faults", "Struck")
 
 Kind = Literal["fail", "reset", "lose", "slow", "slow_after", "html", "half", "body", "rate_limit", "stale"]
+
+_DELAYS = ("slow", "slow_after")
+_FAMILY = re.compile(r"/t/[^/]+(?:/o)?/(api/[^/]+|[^/]+)")
 
 
 class Fault(BaseModel):
@@ -26,8 +39,11 @@ class Fault(BaseModel):
     `lose` handles it, then closes the connection without an answer. `half` handles it and answers half of the body;
     `body` handles it and answers `text` in place of the body, with 200 in place of 204. `slow` waits `seconds` before
     handling, `slow_after` between handling and answering. `rate_limit` answers 429 to all but `limit` requests in each
-    window of `seconds` (a minute by default); put `Retry-After` in `headers` to have one. `stale` answers a read from
-    the store as it was before the last write.
+    window of `seconds` (a minute by default) that slides, one window for each `family` of endpoints if asked, as
+    Asgardeo has them; put `Retry-After` in `headers` to have one. It announces itself with `X-RateLimit-Limit`,
+    `-Remaining` and `-Reset` (seconds until the oldest request leaves the window), as many platforms do, unless
+    `announce` is off: Asgardeo documents no such header. `stale` answers a read from the store as it was before the
+    last write.
     """
 
     model_config = ConfigDict(extra="forbid")
@@ -45,6 +61,8 @@ class Fault(BaseModel):
     committed: bool = False
     seconds: float | None = None
     limit: int = 200
+    family: bool = False
+    announce: bool = True
 
     @model_validator(mode="after")
     def _kth_call(self) -> "Fault":
@@ -61,6 +79,50 @@ class Fault(BaseModel):
         return self.match is None or re.search(self.match, f"{method} {path}") is not None
 
 
+@dataclass(frozen=True)
+class Struck:
+    """What befalls one request: how long it is held up, what decides its answer, what its limits announce."""
+
+    faults: tuple[Fault, ...] = ()
+    decides: Fault | None = None
+    announced: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def named(self) -> str | None:
+        """The kinds, for the ledger."""
+        return ", ".join(fault.kind for fault in self.faults) or None
+
+    @property
+    def stale(self) -> bool:
+        """Whether it is answered from an older store."""
+        return any(fault.kind == "stale" for fault in self.faults)
+
+    def seconds(self, kind: Literal["slow", "slow_after"]) -> float:
+        """How long it is held up before it is handled, or after that."""
+        return sum(fault.seconds or 0 for fault in self.faults if fault.kind == kind)
+
+
+class _Window:
+    """The moments of the requests that a rate limit let through of late."""
+
+    def __init__(self, fault: Fault) -> None:
+        self._limit = fault.limit
+        self._seconds = 60.0 if fault.seconds is None else fault.seconds
+        self._passed: list[float] = []
+
+    def admits(self, now: float) -> bool:
+        self._passed = [moment for moment in self._passed if now - moment < self._seconds]
+        if len(self._passed) >= self._limit:
+            return False
+        self._passed.append(now)
+        return True
+
+    def announced(self, now: float) -> dict[str, str]:
+        frees = self._passed[0] + self._seconds - now if self._passed else 0.0
+        figures = {"Limit": self._limit, "Remaining": self._limit - len(self._passed), "Reset": math.ceil(frees)}
+        return {f"X-RateLimit-{name}": str(figure) for name, figure in figures.items()}
+
+
 class _Armed:
     """A fault with its counts."""
 
@@ -68,31 +130,26 @@ class _Armed:
         self.fault = fault
         self._seen = 0
         self._struck = 0
-        self._passed: list[float] = []
+        self._windows: defaultdict[str, _Window] = defaultdict(lambda: _Window(fault))
 
     def strikes(self) -> bool:
+        """Whether it befalls a request that it waits for; this counts the request."""
         self._seen += 1
         if self._seen <= self.fault.after or (self.fault.times and self._struck >= self.fault.times):
-            return False
-        if self.fault.kind == "rate_limit" and self._within_limit():
             return False
         self._struck += 1
         return True
 
-    def _within_limit(self) -> bool:
-        now = time.monotonic()
-        window = 60.0 if self.fault.seconds is None else self.fault.seconds
-        self._passed = [moment for moment in self._passed if now - moment < window]
-        if len(self._passed) >= self.fault.limit:
-            return False
-        self._passed.append(now)
-        return True
+    def window(self, family: str) -> _Window:
+        """That of a rate limit; one for all unless it keeps the families apart."""
+        return self._windows[family if self.fault.family else ""]
 
 
 class Faults:
-    """The faults that are switched on; the first one that strikes a request decides."""
+    """The faults that are switched on, and the clock that rate limits go by."""
 
-    def __init__(self) -> None:
+    def __init__(self, monotonic: Callable[[], float] = time.monotonic) -> None:
+        self._monotonic = monotonic
         self._lock = threading.Lock()
         self._armed: list[_Armed] = []
 
@@ -112,9 +169,31 @@ class Faults:
         with self._lock:
             return any(armed.fault.kind == kind for armed in self._armed)
 
-    def strike(self, platform: Platform, method: str, path: str) -> Fault | None:
-        """The fault that befalls this request; every fault that waits for such requests counts it."""
+    def strike(self, platform: Platform, method: str, path: str) -> Struck:
+        """What befalls this request, which arrives now."""
         with self._lock:
             concerned = [armed for armed in self._armed if armed.fault.concerns(platform, method, path)]
-            striking = [armed.fault for armed in concerned if armed.strikes()]
-        return striking[0] if striking else None
+            refused, announced = self._at_the_gate(concerned, _family(path))
+            reached = [one for one in concerned if not refused or one.fault.kind in _DELAYS]
+            striking = [one.fault for one in reached if one.fault.kind != "rate_limit" and one.strikes()]
+        decides = refused or next((fault for fault in striking if fault.kind not in (*_DELAYS, "stale")), None)
+        together = [fault for fault in striking if fault.kind in (*_DELAYS, "stale")]
+        return Struck((*together, *((decides,) if decides else ())), decides, announced)
+
+    def _at_the_gate(self, concerned: Iterable[_Armed], family: str) -> tuple[Fault | None, dict[str, str]]:
+        """The limit that turns a request away, and what the strictest of those that were asked has to announce."""
+        now, refused = self._monotonic(), None
+        announced: list[dict[str, str]] = []
+        for one in concerned:
+            if one.fault.kind != "rate_limit" or refused or not one.strikes():
+                continue
+            window = one.window(family)
+            refused = None if window.admits(now) else one.fault
+            announced += [window.announced(now)] if one.fault.announce else []
+        return refused, min(announced, key=lambda headers: int(headers["X-RateLimit-Remaining"]), default={})
+
+
+def _family(path: str) -> str:
+    """The endpoints that Asgardeo counts together, in whatever organisation; all others are those of one server."""
+    found = _FAMILY.match(path)
+    return found[1] if found else ""

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from starlette.applications import Starlette
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-    from .faults import Fault, Faults
+    from .faults import Fault, Faults, Struck
     from .ledger import Ledger, Platform
     from .store import Store
 
@@ -54,24 +54,22 @@ class Recorder:
             return
         body = await _body(receive)
         platform, path = _platform(scope["path"]), _raw_path(scope)
-        fault = self._faults.strike(platform, scope["method"], path)
-        if fault and fault.kind == "slow":
-            await asyncio.sleep(fault.seconds or 0)
-        instead = _instead(fault) if fault else None
-        refused = instead if fault and not fault.committed else None
-        handled = refused or await self._carried_out(fault, scope, body)
-        self._write_down(fault, scope, platform, path, body, handled)
-        if fault and fault.kind == "slow_after":
-            await asyncio.sleep(fault.seconds or 0)
-        if fault and fault.kind in ("reset", "lose"):
+        struck = self._faults.strike(platform, scope["method"], path)
+        await _held_up(struck.seconds("slow"))
+        instead = _instead(struck.decides) if struck.decides else None
+        refused = instead if struck.decides and not struck.decides.committed else None
+        handled = refused or await self._carried_out(struck, scope, body)
+        self._write_down(struck, scope, platform, path, body, handled)
+        await _held_up(struck.seconds("slow_after"))
+        if struck.decides and struck.decides.kind in ("reset", "lose"):
             await _lose(scope, receive)
             return
-        for message in instead or _damaged(fault, handled):
+        for message in _announcing(struck, instead or _damaged(struck.decides, handled)):
             await send(message)
 
-    async def _carried_out(self, fault: Fault | None, scope: Scope, body: bytes) -> list[Message]:
+    async def _carried_out(self, struck: Struck, scope: Scope, body: bytes) -> list[Message]:
         if scope["method"] in ("GET", "HEAD"):
-            return await self._handled(scope, body, stale=fault is not None and fault.kind == "stale")
+            return await self._handled(scope, body, stale=struck.stale)
         if self._faults.armed("stale") and _platform(scope["path"]) != "token":
             self._before = self._app.state.store.before_a_write()
         messages = await self._handled(scope, body)
@@ -97,7 +95,7 @@ class Recorder:
         return messages
 
     def _write_down(
-        self, fault: Fault | None, scope: Scope, platform: Platform, path: str, body: bytes, messages: list[Message]
+        self, struck: Struck, scope: Scope, platform: Platform, path: str, body: bytes, messages: list[Message]
     ) -> None:
         start, *parts = messages
         headers = _headers(scope["headers"])
@@ -110,7 +108,7 @@ class Recorder:
             query=_single(parse_qs(scope["query_string"].decode(), keep_blank_values=True)),
             request_body=_readable(body, headers.get("content-type", "")),
             response_body=_readable(b"".join(part.get("body", b"") for part in parts)),
-            fault=fault.kind if fault else None,
+            fault=struck.named,
             client=headers.get("user-agent", ""),
             request_headers=headers,
             response_headers=_headers(start["headers"]),
@@ -143,6 +141,11 @@ async def _body(receive: Receive) -> bytes:
             return b"".join(parts)
 
 
+async def _held_up(seconds: float) -> None:
+    if seconds:
+        await asyncio.sleep(seconds)
+
+
 async def _lose(scope: Scope, receive: Receive) -> None:
     """Cut the connection, and wait until the server has seen that it is."""
     scope[ABORT]()
@@ -160,6 +163,13 @@ def _instead(fault: Fault) -> list[Message] | None:
         case "fail" | "rate_limit":
             return _refusal(fault)
     return None
+
+
+def _announcing(struck: Struck, messages: list[Message]) -> list[Message]:
+    """The answer, with what the rate limits have to say."""
+    start, *parts = messages
+    raw = [(name.lower().encode(), value.encode()) for name, value in struck.announced.items()]
+    return [{**start, "headers": [*start["headers"], *raw]}, *parts]
 
 
 def _damaged(fault: Fault | None, messages: list[Message]) -> list[Message]:

@@ -6,6 +6,7 @@ import asyncio
 import itertools
 import socket
 import threading
+import time
 from contextlib import ExitStack, suppress
 from typing import TYPE_CHECKING, Any, Self
 
@@ -21,6 +22,7 @@ from .seeding import seed_store
 from .store import Store
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
     from types import TracebackType
 
@@ -83,12 +85,19 @@ class _Server(uvicorn.Server):
 class Sandbox:
     """A running sandbox: `with Sandbox() as sandbox: ... sandbox.url`.
 
-    With a `state_file` the store is read from it, if it exists, and written to it after every write.
+    With a `state_file` the store is read from it, if it exists, and written to it after every write. Its rate limits
+    go by `monotonic`.
     """
 
-    def __init__(self, scenario: Scenario | None = None, port: int = 0, state_file: Path | None = None) -> None:
+    def __init__(
+        self,
+        scenario: Scenario | None = None,
+        port: int = 0,
+        state_file: Path | None = None,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
         self.ledger = Ledger()
-        self.faults = Faults()
+        self.faults = Faults(monotonic)
         self._state_file = state_file
         self._socket = _listening_socket(port)
         self.url = f"http://{_HOST}:{self._socket.getsockname()[1]}"

@@ -1,0 +1,144 @@
+"""Faults that work together, and rate limits on a clock of their own."""
+
+from __future__ import annotations
+
+from itertools import permutations
+from typing import TYPE_CHECKING
+
+import httpx
+import pytest
+from asgardeo_bijira_sandbox import Fault, Faults, Sandbox
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+APIS = "/t/sandbox/api/server/v1/api-resources"
+LATE = Fault(kind="slow", seconds=0.01, times=0)
+LIMIT = Fault(kind="rate_limit", limit=2)
+FAILURE = Fault(kind="fail", status=503)
+
+
+class Clock:
+    """It stands still until it is set."""
+
+    def __init__(self) -> None:
+        self.now = 1000.0
+
+    def monotonic(self) -> float:
+        """The time."""
+        return self.now
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """The one of the rate limits."""
+    return Clock()
+
+
+@pytest.fixture
+def faults(clock: Clock) -> Faults:
+    """None yet."""
+    return Faults(clock.monotonic)
+
+
+def kinds(faults: Faults, path: str = APIS, method: str = "GET") -> str:
+    """What befalls a request."""
+    return faults.strike("asgardeo", method, path).named or "nothing"
+
+
+@pytest.mark.parametrize(
+    "order", [*permutations([LATE, LIMIT, FAILURE])], ids=lambda order: "-".join(f.kind for f in order)
+)
+def test_each_of_several_faults_has_its_effect_in_whatever_order(faults: Faults, order: tuple[Fault, ...]) -> None:
+    """A slow platform that fails once and limits its rate does all three."""
+    for fault in order:
+        faults.add(fault)
+    seen = [kinds(faults) for _ in range(3)]
+    assert seen == ["slow, fail", "slow", "slow, rate_limit"]
+
+
+def test_delays_add_up_before_and_after(faults: Faults) -> None:
+    """Each by its own count."""
+    for fault in (LATE, Fault(kind="slow", seconds=0.5), Fault(kind="slow_after", seconds=2)):
+        faults.add(fault)
+    first, second = (faults.strike("asgardeo", "GET", APIS) for _ in range(2))
+    assert (first.seconds("slow"), first.seconds("slow_after")) == (0.51, 2)
+    assert (second.seconds("slow"), second.seconds("slow_after")) == (0.01, 0)
+
+
+def test_the_first_of_several_answers_decides_and_the_others_are_used_up(faults: Faults) -> None:
+    """One request has one answer."""
+    for fault in (FAILURE, Fault(kind="html", times=2), Fault(kind="stale", times=2)):
+        faults.add(fault)
+    assert [kinds(faults) for _ in range(3)] == ["stale, fail", "stale, html", "nothing"]
+
+
+def test_what_a_limit_turns_away_is_seen_by_no_fault_behind_it(faults: Faults, clock: Clock) -> None:
+    """The second request that is handled fails, not the second that arrives."""
+    faults.add(Fault(kind="fail", call=2))
+    faults.add(Fault(kind="rate_limit", limit=1))
+    faults.add(Fault(kind="rate_limit", limit=2, seconds=600))
+    assert [kinds(faults) for _ in range(2)] == ["nothing", "rate_limit"]
+    clock.now += 60
+    assert [kinds(faults) for _ in range(2)] == ["fail", "rate_limit"], "the turned away count with no other limit"
+
+
+def test_the_window_slides(faults: Faults, clock: Clock) -> None:
+    """Each request leaves it a minute after it arrived; what was turned away never was in it."""
+    faults.add(LIMIT)
+    seen = []
+    for seconds in (0, 20, 10, 29.9, 0.1, 0, 20):
+        clock.now += seconds
+        seen.append(kinds(faults))
+    assert seen == ["nothing", "nothing", "rate_limit", "rate_limit", "nothing", "rate_limit", "nothing"]
+
+
+def test_families_of_endpoints_have_windows_of_their_own(faults: Faults) -> None:
+    """As Asgardeo counts: by the first part of the path, for all organisations together."""
+    faults.add(Fault(kind="rate_limit", limit=1, family=True))
+    paths = [APIS, "/t/sandbox/scim2/v2/Roles", "/t/sandbox/oauth2/token", "/t/sandbox/api/identity/x", "/api/am/x"]
+    assert [kinds(faults, path) for path in paths] == ["nothing"] * 5
+    others = [
+        "/t/other/api/server/v1/applications",
+        "/t/sandbox/o/scim2/Users",
+        "/t/other/oauth2/jwks",
+        "/api-portal/x",
+    ]
+    assert [kinds(faults, path) for path in others] == ["rate_limit"] * 4
+
+
+def test_a_limit_announces_itself_unless_it_is_told_not_to(faults: Faults, clock: Clock) -> None:
+    """With what is left, and when the next place is free; the strictest of several speaks."""
+    faults.add(Fault(kind="rate_limit", limit=9))
+    faults.add(LIMIT)
+    faults.add(Fault(kind="rate_limit", limit=1, match="POST", announce=False))
+    seen = []
+    for seconds in (0, 10.5, 0):
+        clock.now += seconds
+        announced = faults.strike("asgardeo", "GET", APIS).announced
+        seen.append([announced[f"X-RateLimit-{name}"] for name in ("Limit", "Remaining", "Reset")])
+    assert seen == [["2", "1", "60"], ["2", "0", "50"], ["2", "0", "50"]]
+    faults.clear()
+    faults.add(Fault(kind="rate_limit", announce=False))
+    assert faults.strike("asgardeo", "GET", APIS).announced == {}
+
+
+@pytest.fixture
+def timed(clock: Clock) -> Iterator[Sandbox]:
+    """A sandbox whose limits go by the clock."""
+    with Sandbox(monotonic=clock.monotonic) as sandbox:
+        yield sandbox
+
+
+def test_answers_and_refusals_carry_what_a_limit_announces(timed: Sandbox, clock: Clock) -> None:
+    """Over HTTP, beside another fault."""
+    timed.faults.add(LATE)
+    timed.faults.add(Fault(kind="rate_limit", limit=1, headers={"Retry-After": "60"}))
+    discovery = f"{timed.url}/t/sandbox/oauth2/token/.well-known/openid-configuration"
+    answers = [httpx.get(discovery) for _ in range(2)]
+    clock.now += 60
+    answers.append(httpx.get(discovery))
+    assert [answer.status_code for answer in answers] == [200, 429, 200]
+    assert [answer.headers["X-RateLimit-Remaining"] for answer in answers] == ["0", "0", "0"]
+    assert answers[1].headers["Retry-After"] == "60"
+    assert [exchange.fault for exchange in timed.ledger] == ["slow", "slow, rate_limit", "slow"]
