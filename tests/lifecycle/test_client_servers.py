@@ -52,7 +52,8 @@ def test_where_oauth_keys_are_absent_the_client_falls_back_to_keys(serve: Callab
     client.up(INPUTS)
     settled(client, INPUTS)
     assert client.refresh() == "same"
-    assert client.sent[1:3] == ["GET /applications/{id}/oauth-keys", "GET /applications/{id}/keys"]
+    asked = [one for one in client.sent if "keys" in one]
+    assert asked == ["GET /applications/{id}/oauth-keys", "GET /applications/{id}/keys"]
     next(iter(next(iter(organization(client).applications.values())).mappings.values())).client_id = "by-hand"
     client.refresh()
     assert client.inputs["clientId"] == "by-hand"

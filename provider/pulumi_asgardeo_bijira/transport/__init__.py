@@ -51,6 +51,7 @@ from .retry import (
     attempts,
 )
 from .route import SANDBOX_VARIABLE, stay_in_sandbox, within_sandbox
+from .together import seen_together, together
 from .tokens import FetchedToken, GivenToken, TokenAnswer
 
 __all__ = (
@@ -114,9 +115,11 @@ __all__ = (
     "origin",
     "redactor_with",
     "remaining",
+    "seen_together",
     "segment",
     "stay_in_sandbox",
     "text_of",
+    "together",
     "user_agent",
     "within_sandbox",
     "wrong_address",

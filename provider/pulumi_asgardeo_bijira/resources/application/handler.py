@@ -4,7 +4,8 @@ create   One POST of the application with its OIDC part, looked up by its name w
          logout return URL, which the POST ignores; a POST for each authorized API; a GET for the client id and secret
          that the server made up, which also shows whether an older one dropped anything. What fails half-way is taken
          back.
-read     A GET each of the application and its OIDC part, and one of its authorizations where they are declared.
+read     A GET each of the application and its OIDC part, and one of its authorizations where they are declared, all at
+         once.
 update   One PATCH for all that lies on the application. The OIDC part is replaced whole by the server, so it is read,
          changed and written back, and so are the claims. Then each authorization that changed. The secret is rotated
          last: only then has everything else been carried out.
@@ -15,7 +16,7 @@ from collections.abc import Collection, Iterator
 from typing import ClassVar
 
 from ...clients.asgardeo import Applications, ApplicationSettings, Oidc
-from ...transport import OIDC_VISIBLE, Gone, InvalidInput, attempts
+from ...transport import OIDC_VISIBLE, Gone, InvalidInput, attempts, seen_together
 from ..field_types import check_asgardeo_id
 from ..handler import CreateResult, ExportEntry, ReadResult, ResourceHandler, scopes_of_life, warn
 from ..idempotency import create_once, exists_already, undoing
@@ -138,20 +139,24 @@ class ApplicationHandler(ResourceHandler):
         self, platforms: Platforms, id: str, wanted: Collection[str], properties: PropertyMap
     ) -> ReadResult | None:
         """The application, its OIDC part, and the authorized APIs where they are wanted."""
-        applications = platforms.asgardeo.applications
-        found = applications.get(id)
-        if found is None:
+        applications, declared = platforms.asgardeo.applications, properties.get("authorizedApis")
+        seen = seen_together(
+            lambda: applications.get(id),
+            lambda: applications.oidc(id),
+            lambda: authorized_apis(applications, id, declared) if "authorizedApis" in wanted else None,
+        )
+        if seen is None:
             return None
+        found, oidc, authorized = seen
         if not found.is_own:
             raise InvalidInput(
                 "belongs to the system and cannot be managed",
                 subject=f"The application {found.name}",
                 action="Choose another name",
             )
-        oidc = applications.oidc(id)
         inputs = shown_properties(found, oidc, properties)
-        if "authorizedApis" in wanted:
-            inputs["authorizedApis"] = authorized_apis(applications, id, properties.get("authorizedApis"))
+        if authorized is not None:
+            inputs["authorizedApis"] = authorized
         return ReadResult(inputs, self._outputs(platforms, oidc, properties))
 
     def change(self, platforms: Platforms, id: str, old: PropertyMap, new: PropertyMap) -> PropertyMap:

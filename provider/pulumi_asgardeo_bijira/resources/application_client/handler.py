@@ -3,8 +3,8 @@
 create   The key managers are listed and APIs named by name looked up before anything is made. Then the application is
          made (or attached to), the client id mapped to it under the key manager, and one subscription made for each
          API. What fails half-way is taken back; what was there before stays.
-read     A GET each of the application and its mappings, and one of its subscriptions where they are declared. A mapping
-         that has gone shows as no client id, another one's as its client id.
+read     A GET each of the application and its mappings, and one of its subscriptions where they are declared, all at
+         once. A mapping that has gone shows as no client id, another one's as its client id.
 update   The application's own fields in one read and write. Another client id, key manager or key type is another
          mapping: the new one first where both can be there at once. Then each subscription that changed.
 delete   One DELETE of an application that is ours, and all on it goes along; of an attached one the declared
@@ -18,7 +18,7 @@ from functools import partial
 from typing import Any, ClassVar
 
 from ...clients.bijira import Application, Bijira, KeyManager, KeyMapping
-from ...transport import AlreadyExists, Problem
+from ...transport import AlreadyExists, Problem, seen_together
 from ..handler import CreateResult, ExportEntry, ReadResult, ResourceHandler, Unsupported
 from ..idempotency import undoing
 from ..key_manager.selection import manager_from_now_on, manager_of
@@ -35,6 +35,7 @@ from .mappings import (
     current_key,
     map_client,
     mapping_properties,
+    mappings_seen,
     refuse_if_shared,
     remap,
     unrecorded_mapping,
@@ -198,18 +199,23 @@ class ApplicationClientHandler(ResourceHandler):
     ) -> ReadResult | None:
         """The application and its mapping; the subscriptions where they are wanted."""
         bijira, at = platforms.bijira, current_key(id, properties)
-        application = bijira.application(at.application_id)
-        if application is None:
-            return None
-        inputs = shown(application) | {"keyType": at.key_type}
         outputs = {key: value for key, value in self.outputs_of(properties).items() if key != "keyMappingId"}
+        seen = seen_together(
+            lambda: bijira.application(at.application_id),
+            lambda: mappings_seen(bijira, at, properties),
+            lambda: bijira.subscriptions(at.application_id) if "subscriptions" in wanted else None,
+            lambda: {} if properties else connection_data(manager_of(platforms, at.key_manager_id)),
+        )
+        if seen is None:
+            return None
+        application, mappings, live, connected = seen
+        outputs |= connected
+        inputs = shown(application) | {"keyType": at.key_type}
         if not properties:
-            outputs |= connection_data(manager_of(platforms, at.key_manager_id))
             del inputs["applicationId"]
-        of_mapping = mapping_properties(bijira, at, properties | outputs)
+        of_mapping = mapping_properties(bijira, at, properties | outputs, mappings)
         inputs, outputs = inputs | of_mapping[0], outputs | of_mapping[1]
-        if "subscriptions" in wanted:
-            live = bijira.subscriptions(application.id)
+        if live is not None:
             inputs["subscriptions"], ours = in_declared_form(live, properties)
             outputs |= {"subscriptionIds": {one.api.id: one.id for one in ours}, "apiIds": api_ids_of(ours, properties)}
         return ReadResult(inputs, outputs)

@@ -16,6 +16,7 @@ __all__ = (
     "current_key",
     "map_client",
     "mapping_properties",
+    "mappings_seen",
     "refuse_if_shared",
     "remap",
     "unrecorded_mapping",
@@ -67,13 +68,23 @@ def connection_data(manager: KeyManager) -> PropertyMap:
     }
 
 
-def mapping_properties(bijira: Bijira, at: MappingKey, properties: PropertyMap) -> tuple[PropertyMap, PropertyMap]:
-    """What inputs and outputs say of the mapping, as far as it can be seen."""
+def mappings_seen(bijira: Bijira, at: MappingKey, properties: PropertyMap) -> list[KeyMapping] | None:
+    """The application's mappings, as far as they can be seen. Where none can, None says that a known one must have gone
+    with its key manager."""
+    if bijira.can.reads_mappings:
+        return bijira.mappings(at.application_id)
+    return [] if "keyMappingId" not in properties or _is_there(bijira, at.key_manager_id) else None
+
+
+def mapping_properties(
+    bijira: Bijira, at: MappingKey, properties: PropertyMap, seen: list[KeyMapping] | None
+) -> tuple[PropertyMap, PropertyMap]:
+    """What inputs and outputs say of the mapping, by what is seen of those of the application."""
     named, known_id = properties.get("keyManager", properties.get("keyManagerName")), _only(properties, "keyMappingId")
-    if not bijira.can.reads_mappings:
-        believed = known_id and _is_there(bijira, at.key_manager_id)
+    if seen is None or not bijira.can.reads_mappings:
+        believed = known_id and seen is not None
         return {"keyManager": named} | (_only(properties, "clientId") if believed else {}), known_id
-    mapping, manager = _mapping_at(bijira, at, properties)
+    mapping, manager = _mapping_at(bijira, at, properties, seen)
     if manager is None:  # what is still listed of the mapping goes by its id once there is another
         return {"keyManager": named}, known_id
     still = manager.name == properties.get("keyManagerName") or named is None or manager.is_called(named)
@@ -97,14 +108,16 @@ def _is_there(bijira: Bijira, key_manager_id: str) -> bool:
         return True
 
 
-def _mapping_at(bijira: Bijira, at: MappingKey, properties: PropertyMap) -> tuple[KeyMapping | None, KeyManager | None]:
+def _mapping_at(
+    bijira: Bijira, at: MappingKey, properties: PropertyMap, seen: list[KeyMapping]
+) -> tuple[KeyMapping | None, KeyManager | None]:
     """The mapping at a key and the key manager there, None where the platform has no such one any more.
 
     A list names key managers as the server pleases. One that is called otherwise than by its name may have been
     renamed or be gone: then the key managers are listed as well.
     """
     stored = KeyManager.unseen(at.key_manager_id, properties.get("keyManagerName"))
-    here = [one for one in bijira.mappings(at.application_id) if one.key_type == at.key_type]
+    here = [one for one in seen if one.key_type == at.key_type]
     found = next((one for one in here if one.key_manager == stored.name), None)
     if found is not None or not here:
         return found, stored
@@ -125,7 +138,7 @@ def unrecorded_mapping(bijira: Bijira, at: MappingKey, properties: PropertyMap) 
     if "clientId" not in properties:
         return None
     try:
-        mapping, _ = _mapping_at(bijira, at, properties)
+        mapping, _ = _mapping_at(bijira, at, properties, bijira.mappings(at.application_id))
     except NotFound:
         return None
     return mapping.id if mapping and mapping.client_id == properties["clientId"] else None
