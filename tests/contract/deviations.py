@@ -263,8 +263,8 @@ GENERATED = {
         Deviation(
             "200",
             "[]: not described: apiID",
-            "The server shows the scopes of one API as it keeps them.",
-            ("GET /api-resources/{apiResourceId}/scopes",),
+            "The server shows scopes as it keeps them.",
+            ("GET /api-resources/{apiResourceId}/scopes", "GET /scopes"),
         ),
     ),
     "applications": (

@@ -82,7 +82,7 @@ def test_scopes_change_by_name_in_the_whole_organisation_and_by_id_in_their_api(
     assert asgardeo.delete(f"/api-resources/{ABSENT}/scopes/o:r").status_code == 204
     assert len(asgardeo.get(f"/api-resources/{api['id']}").json()["scopes"]) == 2
     found = asgardeo.get("/scopes", params={"filter": "name eq o:r"}).json()
-    assert [one["id"] for one in found] == [shown[0]["id"]]
+    assert [(one["id"], one["apiID"]) for one in found] == [(shown[0]["id"], api["id"])]
     assert code(asgardeo.get("/scopes", params={"filter": "displayName eq x"})) == (400, "API-RESOURCE-60007")
 
 

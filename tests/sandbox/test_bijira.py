@@ -139,6 +139,11 @@ def test_subscriptions(bijira: httpx.Client, application: str, api: str) -> None
     assert (ignored.status_code, ignored.json()["throttlingPolicy"]) == (200, "Silver")
     assert bijira.put(path, json={**wanted, "status": None}).status_code == 400
     assert bijira.get("/subscriptions", params={"applicationId": application}).json()["count"] == 1
+    shown = bijira.get("/subscriptions", params={"apiId": api, "applicationId": "ignored beside an API"}).json()["list"]
+    assert [(one["applicationId"], one["apiId"]) for one in shown] == [(application, api)]
+    assert bijira.get("/subscriptions", params={"apiId": "none"}).status_code == 404
+    listed = bijira.get("/applications").json()["list"]
+    assert {one["applicationId"]: one["subscriptionCount"] for one in listed}[application] == 1
     assert bijira.delete(path).status_code == 200
     assert bijira.delete(path).status_code == 404
 

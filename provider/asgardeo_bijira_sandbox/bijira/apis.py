@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from .models import PublishedApi
     from .request import ControlPlaneRequest
 
-__all__ = ("info",)
+__all__ = ("info", "known_api")
 
 _UNLIMITED = 2_147_483_647
 _REQUESTS = {"Bronze": 1000, "Silver": 2000, "Gold": 5000, "10PerMin": 10, "20PerMin": 20, "50PerMin": 50}
@@ -31,9 +31,7 @@ def listed(request: ControlPlaneRequest) -> Response:
 
 def read(request: ControlPlaneRequest) -> Response:
     """GET one, with its addresses, plans and scopes."""
-    api = request.organization.apis.get(request.param("id"))
-    if api is None:
-        raise not_found(f"Requested API with Id '{request.param('id')}' not found")
+    api = known_api(request, request.param("id"))
     address = f"{request.store.base_url}{api.context}"
     scopes = sorted({scope for operation in api.operations for scope in operation.scopes})
     more = {
@@ -45,6 +43,14 @@ def read(request: ControlPlaneRequest) -> Response:
         "gatewayType": "wso2/synapse",
     }
     return answer({**info(api), **more})
+
+
+def known_api(request: ControlPlaneRequest, id: str) -> PublishedApi:
+    """A published API."""
+    api = request.organization.apis.get(id)
+    if api is None:
+        raise not_found(f"Requested API with Id '{id}' not found")
+    return api
 
 
 def info(api: PublishedApi) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..web.errors import ApiError
 from ..web.responses import answer, empty
-from .apis import info
+from .apis import info, known_api
 from .exceptions import bad_request, conflict, forbidden, not_found
 from .models import Subscription
 
@@ -19,17 +19,21 @@ _CHANGEABLE = ("UNBLOCKED", "PROD_ONLY_BLOCKED", "TIER_UPDATE_PENDING")
 
 
 def listed(request: ControlPlaneRequest) -> Response:
-    """GET a page, of an application or of an API."""
+    """GET a page: of an API, by the names of the applications; or where no API is named, of an application."""
     api_id, application_id = request.query("apiId"), request.query("applicationId")
     if not api_id and not application_id:
         raise bad_request("Either applicationId or apiId should be available")
-    if application_id:
+    if api_id:
+        known_api(request, api_id)
+    else:
         request.application(application_id)
     rows = [
         _document(request, one)
         for one in request.organization.subscriptions.values()
-        if api_id in ("", one.api_id) and application_id in ("", one.application_id) and _is_own(request, one)
+        if (one.api_id == api_id if api_id else one.application_id == application_id) and _is_own(request, one)
     ]
+    if api_id:
+        rows.sort(key=lambda row: str(row["applicationInfo"]["name"]))
     if not request.organization.pages_subscriptions:
         return answer({"count": len(rows), "list": rows})
     return request.page(rows, "/subscriptions")
@@ -104,9 +108,7 @@ def _rejected(body: dict[str, Any], problem: ApiError) -> dict[str, Any]:
 def _made(request: ControlPlaneRequest, body: dict[str, Any]) -> Subscription:
     application = request.application(request.text(body, "applicationId"))
     plan, api_id = request.text(body, "throttlingPolicy"), request.text(body, "apiId")
-    api = request.organization.apis.get(api_id)
-    if api is None:
-        raise not_found(f"Requested API with Id '{api_id}' not found")
+    api = known_api(request, api_id)
     if application.status != "APPROVED":
         raise bad_request("Workflow status is not Approved")
     if plan not in api.plans:

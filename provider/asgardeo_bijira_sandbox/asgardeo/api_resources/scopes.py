@@ -66,11 +66,17 @@ def listed(request: TenantRequest) -> Response:
 
 
 def every(request: TenantRequest) -> Response:
-    """GET the scopes of the whole organisation."""
+    """GET the scopes of the whole organisation, each with the API that it belongs to."""
     apis = [*system_apis(request.tenant.name), *request.tenant.apis.values()]
     wanted = conditions_on_apis(request.query("filter"), "name")
-    found = (scope for api in apis for scope in api.scopes if all(one.holds(scope.name) for one in wanted))
-    return answer([scope_document(scope) for scope in found])
+    return answer(
+        [
+            {**scope_document(scope), "apiID": api.id}
+            for api in apis
+            for scope in api.scopes
+            if all(one.holds(scope.name) for one in wanted)
+        ]
+    )
 
 
 def replace(request: TenantRequest) -> Response:
