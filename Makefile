@@ -1,13 +1,14 @@
 # make demo   rehearse the guide: no account, no Pulumi CLI
 # make test   every check
 # make soak   every fault at every request of every operation: a part of them, or all with SOAK=full
+# make bench  what it costs in requests, round trips and time, beside an empty provider; more with BENCH=--full
 # make generate   write the classes, the schema and the reference pages from the declarations
 # make lock   renew the locked dependencies (needs uv)
 
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test generate soak lock clean
+.PHONY: demo test generate soak bench lock clean
 
 demo: .venv/.ready
 	$(BIN)/asgardeo-bijira rehearse .
@@ -23,6 +24,9 @@ generate: .venv/.ready
 
 soak: .venv/.ready
 	$(BIN)/python -m tests.soak $(SOAK)
+
+bench: .venv/.ready
+	$(BIN)/python -m benchmarks $(BENCH)
 
 .venv/.ready: requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=/path/to/python3.11")'

@@ -1,0 +1,45 @@
+"""`python -m benchmarks`: measure, write the document, print it."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from benchmarks import tables
+from benchmarks.engines import engines
+from benchmarks.lives import lives
+from benchmarks.operations import operations
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from benchmarks.tables import Table
+
+_DOCUMENT = Path(__file__).parents[1] / "docs" / "benchmarks.json"
+
+
+def _parts(options: argparse.Namespace) -> dict[str, Callable[[], Iterable[Table]]]:
+    """What can be measured, by name."""
+    found = engines()
+    chosen = found if options.full else dict([next(iter(found.items()))])
+    sizes = options.sizes or ((1, 10, 100, 400) if options.full else (1, 10, 100))
+    return {"operations": operations, "lives": lambda: lives(chosen, sizes, 0.05)}
+
+
+def main() -> None:
+    """Measure what was asked for."""
+    parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
+    parser.add_argument("--full", action="store_true", help="every size on every engine: an hour or more")
+    parser.add_argument("--only", action="append", help="a part; may be given several times")
+    parser.add_argument("--sizes", type=int, nargs="+", help="numbers of resources")
+    options = parser.parse_args()
+    measured = []
+    for name, part in _parts(options).items():
+        if not options.only or name in options.only:
+            measured += list(part())
+    print(tables.write(_DOCUMENT, measured))
+
+
+if __name__ == "__main__":
+    main()

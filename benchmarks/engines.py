@@ -1,0 +1,114 @@
+"""What runs a program: the Pulumi CLI as a user runs it, the built-in engine, or a peer's."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from pulumi_asgardeo_bijira.rehearsal.engines import Project
+from pulumi_asgardeo_bijira.rehearsal.engines.built_in import BuiltInEngine
+
+from benchmarks.programs import write_program
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+__all__ = ("STEPS", "BuiltIn", "CommandLine", "Runner", "engines", "timed")
+
+#: The life of a stack: each step by its name, the command that it is, and whether the program has an edit by then.
+STEPS = (
+    ("create", "up", False),
+    ("no-op", "up", False),
+    ("refresh", "refresh", False),
+    ("one change", "up", True),
+    ("destroy", "destroy", True),
+)
+
+
+class Runner(Protocol):
+    """A stack of many resources of one kind."""
+
+    def write(self, kind: str, size: int, *, changed: bool) -> None:
+        """Put the program in place."""
+
+    def run(self, command: str) -> str | None:
+        """Run a command; what went wrong, if anything did."""
+
+    def close(self) -> None:
+        """Leave nothing behind."""
+
+
+class _Stack:
+    """A folder with a program."""
+
+    def __init__(self, environment: Mapping[str, str]) -> None:
+        self.folder = Path(tempfile.mkdtemp(prefix="bench-"))
+        self.environment = {**os.environ, **environment}
+        (self.folder / "Pulumi.yaml").write_text("name: bench\nruntime: python\n")
+
+    def write(self, kind: str, size: int, *, changed: bool) -> None:
+        """Put the program in place."""
+        write_program(self.folder, kind, size, changed=changed)
+
+    def close(self) -> None:
+        """Leave nothing behind."""
+        shutil.rmtree(self.folder)
+
+
+class CommandLine(_Stack):
+    """The CLI on PATH, its back end a folder."""
+
+    def __init__(self, environment: Mapping[str, str]) -> None:
+        super().__init__(environment)
+        (self.folder / "state").mkdir()
+        self.environment |= {
+            "PULUMI_BACKEND_URL": (self.folder / "state").as_uri(),
+            "PULUMI_HOME": str(self.folder / "home"),
+            "PULUMI_CONFIG_PASSPHRASE": "bench",
+            "PULUMI_SKIP_UPDATE_CHECK": "true",
+            "PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION": "true",
+            "PULUMI_PYTHON_CMD": sys.executable,
+        }
+        failed = self._pulumi("stack", "init", "bench")
+        assert failed is None, failed
+
+    def run(self, command: str) -> str | None:
+        """Run a command."""
+        return self._pulumi(command, "--yes", "--skip-preview", "--stack", "bench")
+
+    def _pulumi(self, *arguments: str) -> str | None:
+        command = ["pulumi", *arguments, "--non-interactive"]
+        done = subprocess.run(command, cwd=self.folder, env=self.environment, capture_output=True, text=True)
+        return None if done.returncode == 0 else done.stdout + done.stderr
+
+
+class BuiltIn(_Stack):
+    """The engine that a rehearsal has where there is no CLI."""
+
+    def __init__(self, environment: Mapping[str, str]) -> None:
+        super().__init__(environment)
+        self._engine = BuiltInEngine(Project(self.folder, environment=self.environment))
+
+    def run(self, command: str) -> str | None:
+        """Run a command."""
+        result = getattr(self._engine, command)()
+        return None if result.ok else str(result.diagnostics)
+
+
+def engines() -> dict[str, Callable[[Mapping[str, str]], Runner]]:
+    """Those of this machine, by name, the best first."""
+    found: dict[str, Callable[[Mapping[str, str]], Runner]] = {"built-in": BuiltIn}
+    return {"pulumi": CommandLine, **found} if shutil.which("pulumi") else found
+
+
+def timed(action: Callable[[str], str | None], command: str) -> tuple[float, str | None]:
+    """The seconds that a command takes, and what it returns."""
+    began = time.perf_counter()
+    returned = action(command)
+    return time.perf_counter() - began, returned
