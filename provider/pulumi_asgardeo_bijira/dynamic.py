@@ -56,9 +56,9 @@ def payload(kind: str) -> str:
 
 def load(kind: str) -> ResourceProvider:
     """The provider for a resource. Frozen: states hold calls of it."""
-    from .resources import resource_handlers
+    from .resources import resource_handler
 
-    return Provider(resource_handlers()[kind])
+    return Provider(resource_handler(kind))
 
 
 class Provider(ResourceProvider):

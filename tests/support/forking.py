@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 __all__ = ("ForkedPython",)
 
 _FORKING = multiprocessing.get_context("forkserver")
-_IMPORTED = ("dill", "httpcore", "pulumi.dynamic", "pulumi_asgardeo_bijira.resources", "pulumi_asgardeo_bijira.cli.app")
+_IMPORTED = ("dill", "httpcore", "pulumi.dynamic", "tests.support.everything", "pulumi_asgardeo_bijira.cli.app")
 _FORKING.set_forkserver_preload(["__main__", __name__, *_IMPORTED])
 
 

@@ -32,7 +32,7 @@ from pulumi_asgardeo_bijira.resources.schema import (
 from pulumi_asgardeo_bijira.settings import AsgardeoSettings, BijiraSettings
 from pydantic import BeforeValidator
 
-from .texts import described, inline
+from .texts import described, documented, inline
 
 if typing.TYPE_CHECKING:
     from collections.abc import Iterator
@@ -227,7 +227,8 @@ class Reader:
         return Type("enumeration", name)
 
     def _property(self, model: type[Inputs | Outputs], name: str, info: FieldInfo, noun: str) -> Property:
-        if not info.description:
+        text = documented(model).get(name)
+        if not text:
             raise TypeError(f"{model.__name__}.{name} has no text")
         if name in _TAKEN:
             raise TypeError(f"{model.__name__}.{name}: the classes of Python have another {name}, rename the field")
@@ -238,7 +239,7 @@ class Reader:
         return Property(
             name,
             type_,
-            inline(info.description),
+            inline(text),
             facts=tuple(self._facts(info, type_, noun)),
             required=info.is_required() and named is None,
             replaces=REPLACES in marks,

@@ -2,19 +2,41 @@
 
 from __future__ import annotations
 
+import ast
+import inspect
+import itertools
 import json
 import textwrap
+from functools import cache
 from typing import TYPE_CHECKING, Any
+
+from pulumi_asgardeo_bijira.resources.schema import Inputs, Outputs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from pulumi_asgardeo_bijira.resources.schema import NamedAfterResource
 
-__all__ = ("GENERATED", "described", "inline", "paragraph")
+__all__ = ("GENERATED", "described", "documented", "inline", "paragraph")
 
 #: What the first line of every generated file says.
 GENERATED = "Generated from the declarations by make generate: change those, not this."
+
+
+@cache
+def documented(model: type[Inputs | Outputs]) -> dict[str, str]:
+    """What stands below each field of a model. Pydantic would read it from the sources too, in every process."""
+    found = {}
+    for cls in reversed(model.__mro__):
+        if not issubclass(cls, Inputs | Outputs):
+            continue
+        (definition,) = ast.parse(textwrap.dedent(inspect.getsource(cls))).body
+        assert isinstance(definition, ast.ClassDef)
+        for field, below in itertools.pairwise(definition.body):
+            match field, below:
+                case ast.AnnAssign(target=ast.Name(id=name)), ast.Expr(value=ast.Constant(value=str(text))):
+                    found[name] = inspect.cleandoc(text)
+    return found
 
 
 def described(

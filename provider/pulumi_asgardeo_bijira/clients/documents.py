@@ -6,7 +6,7 @@ A document is therefore made of an answer or of properties alike, and what nobod
 name and value on both ways.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Self
 
 from pydantic import (
@@ -47,9 +47,12 @@ def overlay(document: Mapping[str, Any], values: Mapping[str, Any]) -> dict[str,
     return merged
 
 
-def spelt(wire: str, name: str, *also_read: str, default: Any = None) -> Any:
+def spelt(
+    wire: str, name: str, *also_read: str, default: Any = None, default_factory: Callable[[], Any] | None = None
+) -> Any:
     """A field that is called `name` by properties, and otherwise by the server."""
-    return Field(default, validation_alias=AliasChoices(wire, *also_read, name), serialization_alias=wire)
+    value: Any = {"default_factory": default_factory} if default_factory else {"default": default}
+    return Field(validation_alias=AliasChoices(wire, *also_read, name), serialization_alias=wire, **value)
 
 
 def within(name: str, **beside: Any) -> tuple[BeforeValidator, WrapSerializer]:

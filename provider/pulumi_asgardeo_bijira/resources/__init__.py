@@ -2,15 +2,11 @@
 what they share."""
 
 from functools import cache
+from importlib import import_module
 
-from .api.handler import ApiHandler
-from .application.handler import ApplicationHandler
-from .application_client.handler import ApplicationClientHandler
 from .handler import CreateResult, ExportEntry, ReadResult, ResourceHandler
-from .key_manager.handler import KeyManagerHandler
 from .lifecycle import Lifecycle
 from .platforms import Platforms, platforms_for
-from .role.handler import RoleHandler
 
 __all__ = (
     "CreateResult",
@@ -20,20 +16,29 @@ __all__ = (
     "ReadResult",
     "ResourceHandler",
     "platforms_for",
+    "resource_handler",
     "resource_handlers",
 )
 
-#: Each after those that its objects refer to.
-_HANDLERS: tuple[type[ResourceHandler], ...] = (
-    ApiHandler,
-    ApplicationHandler,
-    RoleHandler,
-    KeyManagerHandler,
-    ApplicationClientHandler,
-)
+#: The folder and the handler of each resource by its name in the state, each after those that its objects refer to.
+_HANDLERS = {
+    "Api": ("api", "ApiHandler"),
+    "Application": ("application", "ApplicationHandler"),
+    "Role": ("role", "RoleHandler"),
+    "KeyManager": ("key_manager", "KeyManagerHandler"),
+    "ApplicationClient": ("application_client", "ApplicationClientHandler"),
+}
+
+
+@cache
+def resource_handler(name: str) -> ResourceHandler:
+    """A resource by its name in the state. What it consists of is imported here, for a process serves few of them."""
+    folder, handler = _HANDLERS[name]
+    found: ResourceHandler = getattr(import_module(f".{folder}.handler", __name__), handler)()
+    return found
 
 
 @cache
 def resource_handlers() -> dict[str, ResourceHandler]:
     """Every resource by its name in the state, each after those that its objects refer to."""
-    return {handler.declaration.name: handler() for handler in _HANDLERS}
+    return {name: resource_handler(name) for name in _HANDLERS}

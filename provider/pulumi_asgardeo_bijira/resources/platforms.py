@@ -5,13 +5,16 @@ All providers of a process that lead to the same place share one: so there is on
 
 import threading
 from functools import cached_property
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from ..clients.asgardeo import Asgardeo
-from ..clients.bijira import Bijira, connect
 from ..settings import AsgardeoSettings, BijiraSettings, Settings
 from ..transport import is_loopback
 from .snapshots import Snapshots
+
+if TYPE_CHECKING:
+    from ..clients.asgardeo import Asgardeo
+    from ..clients.bijira import Bijira
 
 __all__ = ("Platforms", "platforms_for")
 
@@ -26,21 +29,25 @@ class Platforms:
         self._lock = threading.RLock()
 
     @cached_property
-    def _asgardeo(self) -> Asgardeo:
+    def _asgardeo(self) -> "Asgardeo":
+        from ..clients.asgardeo import Asgardeo
+
         return Asgardeo(self.settings.asgardeo)
 
     @cached_property
-    def _bijira(self) -> Bijira:
+    def _bijira(self) -> "Bijira":
+        from ..clients.bijira import connect
+
         return connect(self.settings.bijira)
 
     @property
-    def asgardeo(self) -> Asgardeo:
+    def asgardeo(self) -> "Asgardeo":
         """Asgardeo; a setting that is missing or wrong is raised here."""
         with self._lock:
             return self._asgardeo
 
     @property
-    def bijira(self) -> Bijira:
+    def bijira(self) -> "Bijira":
         """The back end of Bijira; a setting that is missing or wrong is raised here."""
         with self._lock:
             return self._bijira

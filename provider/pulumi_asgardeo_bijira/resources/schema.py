@@ -29,7 +29,6 @@ from typing import Annotated, Any, TypeAlias, TypeVar
 
 from pydantic import (
     AfterValidator,
-    BaseModel,
     BeforeValidator,
     ConfigDict,
     Field,
@@ -43,6 +42,7 @@ from pydantic import (
 )
 from pydantic.fields import FieldInfo
 
+from ..deferred_model import DeferredModel
 from ..naming import camel
 
 __all__ = (
@@ -233,7 +233,7 @@ Count = Annotated[int, Field(ge=1), BeforeValidator(_whole), PASSING_UNKNOWNS]
 Flag = Annotated[StrictBool, PASSING_UNKNOWNS]
 
 
-class _Declared(BaseModel):
+class _Declared(DeferredModel):
     """What inputs and outputs have in common: names, marks and documentation of fields."""
 
     model_config = ConfigDict(
@@ -242,7 +242,6 @@ class _Declared(BaseModel):
         validate_by_alias=True,
         validate_by_name=False,
         hide_input_in_errors=True,
-        use_attribute_docstrings=True,
     )
 
     @classmethod

@@ -11,9 +11,11 @@ from functools import cache
 from typing import Annotated, Any, TypeVar
 
 import httpx
-from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints, TypeAdapter, ValidationError
+from pydantic import BeforeValidator, ConfigDict, StringConstraints, TypeAdapter, ValidationError
 from pydantic.alias_generators import to_camel
 from pydantic_core import from_json
+
+from ..deferred_model import DeferredModel
 
 __all__ = ("Document", "Items", "Rows", "Text", "Token", "is_json", "parsed", "read", "shown", "text_of")
 
@@ -42,7 +44,7 @@ Text = Annotated[str, BeforeValidator(lambda value: "" if value is None else val
 Token = Annotated[str, StringConstraints(pattern=r"^[\x21-\x7e]+$", max_length=64 * 1024)]
 
 
-class Document(BaseModel):
+class Document(DeferredModel):
     """A JSON object of which these properties are used. On the wire their names are in camelCase."""
 
     model_config = ConfigDict(
@@ -102,8 +104,10 @@ def _adapter(shape: Any) -> TypeAdapter[Any]:
 def read(value: Any, shape: type[T]) -> T:
     """The value as a documented shape; `ValueError` in a few words where it is another."""
     documented: Any = shape
+    is_document = isinstance(documented, type) and issubclass(documented, Document)
+    validate = documented.model_validate if is_document else _adapter(documented).validate_python
     try:
-        found: T = _adapter(documented).validate_python(value, strict=True)
+        found: T = validate(value, strict=True)
     except ValidationError as wrong:
         raise ValueError(_mismatch(wrong)) from None
     return found

@@ -138,8 +138,8 @@ class ApplicationSettings(Whole):
     allowed_audience: Annotated[
         str, BeforeValidator(lambda value: value or "ORGANIZATION"), *within("allowedAudience", roles=[])
     ] = spelt("associatedRoles", "allowedAudience", default="ORGANIZATION")
-    claims: Annotated[Claims, if_null({})] = spelt("claimConfiguration", "claims", default=Claims())
-    advanced: Annotated[_Advanced, if_null({})] = spelt(_ADVANCED, "advanced", default=_Advanced())
+    claims: Annotated[Claims, if_null({})] = spelt("claimConfiguration", "claims", default_factory=Claims)
+    advanced: Annotated[_Advanced, if_null({})] = spelt(_ADVANCED, "advanced", default_factory=_Advanced)
     certificate: _Certificate | None = None
 
     @model_validator(mode="before")

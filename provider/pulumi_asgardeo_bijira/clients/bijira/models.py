@@ -158,7 +158,7 @@ class KeyManagerSettings(Whole):
     scopes_claim: str | None = None
     available_grant_types: list[str] | None = None
     provisioned_app_validation: bool | None = None
-    endpoints: KeyManagerEndpoints = KeyManagerEndpoints()
+    endpoints: KeyManagerEndpoints = Field(default_factory=KeyManagerEndpoints)
     connector: dict[str, str | None] | None = Field(default=None, repr=False)
 
 

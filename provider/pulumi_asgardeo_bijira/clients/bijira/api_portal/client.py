@@ -206,11 +206,11 @@ class ApiPortal:
     def _ask(self, method: str, path: str, shape: type[_R], doing: str, **details: Any) -> _R:
         return self.connection.request_json(method, path, shape, doing=doing, **details)
 
-    def _pages(self, path: str, shape: type[OffsetPage[_R]], doing: str) -> Iterator[_R]:
+    def _pages(self, path: str, shape: "type[OffsetPage[_R]]", doing: str) -> Iterator[_R]:
         """Every row of every page. The query is written out here: a blank must be `%20` there and never `+`."""
         joint = "&" if "?" in path else "?"
 
-        def ask(offset: int) -> OffsetPage[_R]:
+        def ask(offset: int) -> "OffsetPage[_R]":
             return self._ask("GET", f"{path}{joint}limit={PAGE}&offset={offset}", shape, doing)
 
         return every_row(ask, 0, f"{PROFILE.name}: {doing}")

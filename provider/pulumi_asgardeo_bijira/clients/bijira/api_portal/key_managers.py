@@ -81,7 +81,7 @@ class PortalKeyManagers:
         """The enabled ones; the portal lists no others."""
         doing = "list the key managers"
 
-        def ask(offset: int) -> OffsetPage[PortalKeyManager]:
+        def ask(offset: int) -> "OffsetPage[PortalKeyManager]":
             path = f"/key-managers?limit={PAGE}&offset={offset}"
             return self.connection.request_json("GET", path, OffsetPage[PortalKeyManager], doing=doing)
 

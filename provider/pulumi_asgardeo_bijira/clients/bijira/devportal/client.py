@@ -299,8 +299,8 @@ class DevPortal:
             who = self.guidance.to_approve
             _log.warning("Bijira: %s: that waits for approval, and it stays until then. %s", doing, who)
 
-    def _pages(self, path: str, shape: type[OffsetPage[_R]], doing: str, **params: str) -> Iterator[_R]:
-        def ask(offset: int) -> OffsetPage[_R]:
+    def _pages(self, path: str, shape: "type[OffsetPage[_R]]", doing: str, **params: str) -> Iterator[_R]:
+        def ask(offset: int) -> "OffsetPage[_R]":
             paged = {"limit": str(PAGE), "offset": str(offset), **params}
             return self._ask("GET", path, shape, doing, params=paged, not_found=_APPLICATION)
 
