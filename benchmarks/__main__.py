@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from benchmarks import tables
+from benchmarks.comparison import comparison
 from benchmarks.engines import engines
 from benchmarks.lives import lives
 from benchmarks.operations import operations
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from benchmarks.tables import Table
 
+_LATENCY = 0.05
 _DOCUMENT = Path(__file__).parents[1] / "docs" / "benchmarks.json"
 
 
@@ -24,7 +26,13 @@ def _parts(options: argparse.Namespace) -> dict[str, Callable[[], Iterable[Table
     found = engines()
     chosen = found if options.full else dict([next(iter(found.items()))])
     sizes = options.sizes or ((1, 10, 100, 400) if options.full else (1, 10, 100))
-    return {"operations": operations, "lives": lambda: lives(chosen, sizes, 0.05)}
+    parts: dict[str, Callable[[], Iterable[Table]]] = {
+        "operations": operations,
+        "lives": lambda: lives(chosen, sizes, _LATENCY),
+    }
+    if options.peer:
+        parts["peer"] = lambda: comparison(options.peer[0], options.peer[1], _LATENCY)
+    return parts
 
 
 def main() -> None:
@@ -33,6 +41,9 @@ def main() -> None:
     parser.add_argument("--full", action="store_true", help="every size on every engine: an hour or more")
     parser.add_argument("--only", action="append", help="a part; may be given several times")
     parser.add_argument("--sizes", type=int, nargs="+", help="numbers of resources")
+    parser.add_argument(
+        "--peer", type=Path, nargs=2, metavar=("CLI", "PROVIDER"), help="a peer, as benchmarks/peer.py says"
+    )
     options = parser.parse_args()
     measured = []
     for name, part in _parts(options).items():

@@ -37,13 +37,15 @@ def walk(
     size: int,
     *faults: Fault,
     environment: Mapping[str, str] | None = None,
+    prepare: Callable[[Sandbox], None] = lambda sandbox: None,
     steps: Container[str] = ("create", "no-op", "refresh", "one change", "destroy"),
 ) -> Iterator[Step]:
     """Lead so many of a kind through their life on an engine, beside a sandbox with these faults."""
     with Sandbox() as sandbox:
         for fault in faults:
             sandbox.faults.add(fault)
-        runner = start({SANDBOX_VARIABLE: sandbox.url, **(environment or {})})
+        prepare(sandbox)
+        runner = start({SANDBOX_VARIABLE: sandbox.url, "ASGARDEO_BASE_URL": sandbox.url, **(environment or {})})
         try:
             for name, command, changed in STEPS:
                 if name not in steps:
