@@ -11,6 +11,7 @@ from benchmarks.comparison import comparison
 from benchmarks.engines import engines
 from benchmarks.lives import lives
 from benchmarks.operations import operations
+from benchmarks.overhead import overhead
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -28,6 +29,7 @@ def _parts(options: argparse.Namespace) -> dict[str, Callable[[], Iterable[Table
     sizes = options.sizes or ((1, 10, 100, 400) if options.full else (1, 10, 100))
     parts: dict[str, Callable[[], Iterable[Table]]] = {
         "operations": operations,
+        "overhead": overhead,
         "lives": lambda: lives(chosen, sizes, _LATENCY),
     }
     if options.peer:

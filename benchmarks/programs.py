@@ -2,49 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from pathlib import Path
+from shutil import copy
 
 __all__ = ("EMPTY", "KINDS", "write_program")
 
 EMPTY = "empty"
-_EMPTY_PROVIDER = '''"""A dynamic provider that does nothing."""
-
-import uuid
-
-from pulumi.dynamic import CreateResult, DiffResult, ReadResult, Resource, ResourceProvider, UpdateResult
-
-
-class _Nothing(ResourceProvider):
-    def check(self, _olds, news):
-        from pulumi.dynamic import CheckResult
-
-        return CheckResult(news, [])
-
-    def diff(self, _id, olds, news):
-        return DiffResult(changes=any(olds.get(key) != value for key, value in news.items() if key != "__provider"))
-
-    def create(self, props):
-        return CreateResult(uuid.uuid4().hex, props)
-
-    def read(self, id_, props):
-        return ReadResult(id_, props)
-
-    def update(self, id_, _olds, news):
-        return UpdateResult(news)
-
-    def delete(self, id_, props):
-        pass
-
-
-class Nothing(Resource):
-    """One that is nowhere."""
-
-    def __init__(self, name, **inputs):
-        super().__init__(_Nothing(), name, inputs)
-'''
 _API = 'api = wso2.AsgardeoApi("api", identifier="urn:shared", scopes=[{"name": "s:read"}, {"name": "s:write"}])\n'
 _SCOPES = '["s:read", "s:write"]'
 #: Each kind: what its program needs once, and one of many, whose number is `n` and whose description is `text`.
@@ -72,7 +35,7 @@ def write_program(folder: Path, kind: str, size: int, *, changed: bool = False) 
     """A program of so many of a kind; changed, the first of them is described anew."""
     once, many = KINDS[kind]
     package = "from empty_provider import Nothing" if kind == EMPTY else "import pulumi_asgardeo_bijira as wso2"
-    (folder / "empty_provider.py").write_text(_EMPTY_PROVIDER)
+    copy(Path(__file__).with_name("empty_provider.py"), folder)
     (folder / "__main__.py").write_text(
         f"import pulumi\n{package}\n\n\ndef after(*others):\n"
         "    return pulumi.ResourceOptions(depends_on=list(others))\n\n\n"
