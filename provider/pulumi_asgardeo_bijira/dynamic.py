@@ -291,12 +291,22 @@ def _tell_once(line: str) -> None:
         logging.getLogger(__package__).warning("%s", line)
 
 
+class _Line(logging.Formatter):
+    """A line that is called a warning only where it is one."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        line = super().format(record)
+        return f"warning: {line}" if record.levelno >= logging.WARNING else line
+
+
 def _listen() -> None:
-    """Have the package's warnings printed by the engine, which shows what a provider writes to stderr."""
+    """Have what the package has to say printed by the engine, which shows what a provider writes to stderr."""
+    from .transport import NOTICE
+
     log = logging.getLogger(__package__)
     if not log.handlers:
         handler = logging.StreamHandler(sys.stderr)
-        handler.setFormatter(logging.Formatter("warning: %(message)s"))
-        handler.setLevel(logging.WARNING)
+        handler.setFormatter(_Line())
+        log.setLevel(NOTICE)
         log.addHandler(handler)
         log.propagate = False

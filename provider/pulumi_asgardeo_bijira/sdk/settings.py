@@ -59,6 +59,11 @@ class AsgardeoSettingsArgs(InputObject):
     ca_bundle: pulumi.Input[str] | None = pulumi.property("caBundle", default=None)
     """PEM file of the authority to trust instead of the system's."""
 
+    requests_per_minute: pulumi.Input[str] | None = pulumi.property("requestsPerMinute", default=None)
+    """How many requests a minute are sent to each family of endpoints (`/api/server`, `/scim2`, `/oauth2`), by all
+    programs of a user on one machine together; 0: no limit but what the platform announces or refuses. To an address of
+    this machine there is no limit unless one is set. Default: `200`."""
+
     role_warnings: pulumi.Input[AsgardeoRoleWarnings] | None = pulumi.property("roleWarnings", default=None)
     """`on` or `off`: whether a preview warns of people who would get no scope for want of a role, and of roles that a
     change deletes. Default: `on`."""
@@ -143,6 +148,10 @@ class BijiraSettingsArgs(InputObject):
     ca_bundle: pulumi.Input[str] | None = pulumi.property("caBundle", default=None)
     """PEM file of the authority to trust instead of the system's."""
 
+    requests_per_minute: pulumi.Input[str] | None = pulumi.property("requestsPerMinute", default=None)
+    """How many requests a minute are sent to the platform, by all programs of a user on one machine together; 0: no
+    limit but what the platform announces or refuses. Default: `0`."""
+
 
 if TYPE_CHECKING:
 
@@ -181,6 +190,11 @@ if TYPE_CHECKING:
 
         ca_bundle: NotRequired[pulumi.Input[str] | None]
         """PEM file of the authority to trust instead of the system's."""
+
+        requests_per_minute: NotRequired[pulumi.Input[str] | None]
+        """How many requests a minute are sent to each family of endpoints (`/api/server`, `/scim2`, `/oauth2`), by all
+        programs of a user on one machine together; 0: no limit but what the platform announces or refuses. To an
+        address of this machine there is no limit unless one is set. Default: `200`."""
 
         role_warnings: NotRequired[pulumi.Input[AsgardeoRoleWarnings] | None]
         """`on` or `off`: whether a preview warns of people who would get no scope for want of a role, and of roles that
@@ -263,6 +277,10 @@ if TYPE_CHECKING:
 
         ca_bundle: NotRequired[pulumi.Input[str] | None]
         """PEM file of the authority to trust instead of the system's."""
+
+        requests_per_minute: NotRequired[pulumi.Input[str] | None]
+        """How many requests a minute are sent to the platform, by all programs of a user on one machine together; 0: no
+        limit but what the platform announces or refuses. Default: `0`."""
 
 else:
     AsgardeoSettingsArgsDict = dict

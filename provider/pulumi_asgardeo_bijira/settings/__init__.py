@@ -62,10 +62,17 @@ class AsgardeoSettings(AsgardeoAuth):
     """Where Asgardeo is and how to sign in to it."""
 
     namespace = "asgardeo"
+    counts_families = True
 
     organization: str | None = setting("Name of the organisation, as in the console's address.")
     base_url: str = setting("Address of the platform, by region.", default=Default("https://api.asgardeo.io"))
     ca_bundle: str | None = setting("PEM file of the authority to trust instead of the system's.")
+    requests_per_minute: str = setting(
+        "How many requests a minute are sent to each family of endpoints (`/api/server`, `/scim2`, `/oauth2`), by all "
+        "programs of a user on one machine together; 0: no limit but what the platform announces or refuses. To an "
+        "address of this machine there is no limit unless one is set.",
+        default=Default("200"),
+    )
     role_warnings: str = setting(
         "`on` or `off`: whether a preview warns of people who would get no scope for want of a role, and of roles that "
         "a change deletes.",
@@ -136,6 +143,11 @@ class BijiraSettings(BijiraAuth):
     key_manager: str | None = setting("Name or id of the external key manager for resources that name none.")
     key_manager_query: str | None = setting("devPortalAppEnv of the key-manager list; `prod` on /v2, unset elsewhere.")
     ca_bundle: str | None = setting("PEM file of the authority to trust instead of the system's.")
+    requests_per_minute: str = setting(
+        "How many requests a minute are sent to the platform, by all programs of a user on one machine together; 0: no "
+        "limit but what the platform announces or refuses.",
+        default=Default("0"),
+    )
 
     @cached_property
     def portal_url(self) -> str:
@@ -287,7 +299,7 @@ class Settings:
                 "base_url": self.sandbox,
                 "client_id": SANDBOX_CLIENT_ID,
                 "client_secret": SANDBOX_CLIENT_SECRET,
-                **{key: values[key] for key in ("role_warnings",) if key in values},
+                **{key: values[key] for key in ("role_warnings", "requests_per_minute") if key in values},
             }
         found = AsgardeoSettings(**values)
         found.check_texts()
@@ -312,7 +324,9 @@ class Settings:
         if values.get("backend") == "api-portal":
             path = SANDBOX_API_PORTAL
         kept: dict[str, str] = {
-            k: values[k] for k in ("backend", "organization_id", "key_manager", "key_manager_query") if k in values
+            key: values[key]
+            for key in ("backend", "organization_id", "key_manager", "key_manager_query", "requests_per_minute")
+            if key in values
         }
         if "admin_base_url" in values:
             kept["admin_base_url"] = sandbox + _path(values["admin_base_url"])

@@ -2,13 +2,14 @@
 
 import json
 import os
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, ClassVar
 
 from ..naming import camel
-from ..transport import ConfigurationProblem, wrong_address
+from ..transport import ConfigurationProblem, RateLimit, is_loopback, wrong_address
 
 __all__ = ("Default", "SettingGroup", "is_text", "setting")
 
@@ -16,14 +17,14 @@ __all__ = ("Default", "SettingGroup", "is_text", "setting")
 _LARGEST_FILE = 1 << 20
 
 
+class Default(str):
+    """A default value, distinct from the same text that somebody has set."""
+
+
 def setting(text: str, *, secret: bool = False, default: Any = None, choices: Collection[str] = ()) -> Any:
     """One setting: what it means, whether it is a secret, its default, and the only values if there are few."""
     metadata = {"doc": text, "secret": secret, "choices": tuple(choices)}
     return field(default=default, repr=not secret, metadata=metadata)
-
-
-class Default(str):
-    """A default value, distinct from the same text that somebody has set."""
 
 
 def is_text(value: str) -> bool:
@@ -50,6 +51,9 @@ class SettingGroup:
     auth_methods: ClassVar[Mapping[str, str]]
     #: The settings that choose among them: the methods that each can be part of.
     choosing: ClassVar[Mapping[str, frozenset[str]]]
+
+    #: Whether the platform counts each family of endpoints for itself.
+    counts_families: ClassVar[bool] = False
 
     client_id: str | None = setting("Client id to sign in with.")
     client_secret: str | None = setting("Its secret.", secret=True)
@@ -109,6 +113,16 @@ class SettingGroup:
             return ""
         *most, last = (self.key(name) for name in self.choosing if name != "client_secret")
         return f" (nor is {', '.join(most)} or {last})"
+
+    @property
+    def rate_limit(self) -> RateLimit:
+        """What is sent in a minute; to an address of this machine without a limit, unless one is set."""
+        name = "requests_per_minute"
+        number = str(getattr(self, name))
+        if not re.fullmatch("[0-9]{1,6}", number):
+            raise self.wrong(name, "is no whole number, such as 200, or 0 for no limit")
+        is_free = self.is_default(name) and is_loopback(str(getattr(self, self.addresses[0])))
+        return RateLimit(0 if is_free else int(number), self.counts_families, self.key(name))
 
     @property
     def secrets(self) -> tuple[str, ...]:

@@ -2,8 +2,9 @@
 
 from .addresses import is_loopback, origin, wrong_address
 from .answers import Document, Items, Rows, Text, text_of
-from .auth import Bearer, TokenSource
+from .auth import TokenSource
 from .bounds import NETWORK
+from .budget import NOTICE, RateLimit
 from .client_authentication import ClientAuthentication, ClientSecret, ProvidedAssertion, PublicClient, SignedAssertion
 from .connection import Connection, segment, user_agent
 from .deadline import (
@@ -58,6 +59,7 @@ __all__ = (
     "CREATION_FOUND",
     "KEY_MANAGER_LOADED",
     "NETWORK",
+    "NOTICE",
     "OIDC_VISIBLE",
     "OPERATION_SECONDS",
     "READ",
@@ -71,7 +73,6 @@ __all__ = (
     "AlreadyExists",
     "ApiProblem",
     "ApiProfile",
-    "Bearer",
     "ClientAuthentication",
     "ClientSecret",
     "Clock",
@@ -95,6 +96,7 @@ __all__ = (
     "Problem",
     "ProvidedAssertion",
     "PublicClient",
+    "RateLimit",
     "Redactor",
     "RetryPolicy",
     "Rows",

@@ -8,6 +8,7 @@ from typing import Any
 import httpx
 
 from .deadline import Clock, at_most, remaining
+from .rate_headers import HEADERS
 from .route import open_transport
 
 __all__ = ("MAX_ANSWER_BYTES", "NETWORK", "Bounded", "Damaged", "Network", "TooLarge")
@@ -15,7 +16,7 @@ __all__ = ("MAX_ANSWER_BYTES", "NETWORK", "Bounded", "Damaged", "Network", "TooL
 REQUEST_SECONDS = 30.0
 MAX_ANSWER_BYTES = 16 * 1024 * 1024
 #: What is read of an answer's headers; the others concern the connection alone, or lead elsewhere.
-_KEPT = frozenset({b"content-type", b"location", b"retry-after", b"x-trace-key"})
+_KEPT = frozenset({b"content-type", b"location", b"x-trace-key"}) | HEADERS
 _PACKED = frozenset({"gzip", "x-gzip", "deflate"})
 
 

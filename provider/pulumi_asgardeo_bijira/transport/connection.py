@@ -25,8 +25,9 @@ import httpx
 
 from .addresses import wrong_address
 from .answers import text_of
-from .auth import Bearer, TokenSource
+from .auth import TokenSource
 from .bounds import NETWORK, Bounded
+from .budget import Budget, Place, RateLimit, tickets_for
 from .deadline import SYSTEM_CLOCK, Clock, operation, remaining
 from .exchange import Exchange, IsNotFound
 from .problems import ConfigurationProblem, DeadlineExceeded, InvalidInput, MissingScope, NotFound
@@ -34,6 +35,7 @@ from .profile import ApiProfile, ErrorBody
 from .redaction import Redactor, redactor_with
 from .retry import RetryPolicy, policy_of, send_until_settled
 from .route import stay_in_sandbox
+from .tickets import Tickets
 
 __all__ = ("NETWORK", "Connection", "segment", "user_agent")
 
@@ -92,6 +94,8 @@ class Connection:
         headers: Mapping[str, str] | None = None,
         params: Mapping[str, str] | None = None,
         redactor: Redactor | None = None,
+        rate: RateLimit | None = None,
+        tickets: Tickets | None = None,
         transport: httpx.BaseTransport | None = None,
         clock: Clock = SYSTEM_CLOCK,
     ) -> None:
@@ -106,9 +110,10 @@ class Connection:
         self._profile = profile
         self._tokens = tokens
         self._params = dict(params or {})
+        shared = tickets_for(self.base_url, rate) if rate else Tickets()
+        self._budget = Budget(profile.name, rate or RateLimit(), tickets or shared, clock)
         inner = transport or NETWORK.open(self.base_url, ca_bundle, clock)
         self._client = httpx.Client(
-            auth=Bearer(tokens) if tokens else None,
             headers={
                 "User-Agent": user_agent(),
                 "Accept": "application/json",
@@ -221,7 +226,11 @@ class Connection:
             not_found=details.get("not_found"),
             token_advice=self._tokens.advice if self._tokens else "",
         )
-        response = self._settled(lambda: self._attempt(method, path, details), exchange)
+        place = self._budget.place(self.base_url + path, exchange.subject)
+        try:
+            response = self._settled(lambda: self._attempt(method, path, details, place), exchange)
+        finally:
+            place.leave()
         if not response.is_success:
             raise exchange.refused(response)
         if response.status_code == 202 and "accepted" in details:
@@ -230,16 +239,25 @@ class Connection:
             raise exchange.no_answer(response, f"where {' or '.join(map(str, ok))} is documented")
         return exchange, response
 
-    def _attempt(self, method: str, path: str, details: Details) -> httpx.Response:
+    def _attempt(self, method: str, path: str, details: Details, place: Place) -> httpx.Response:
+        """One request, or two where the token of the first is refused."""
+        token = self._tokens.token() if self._tokens else ""
+        response = place.take(lambda: self._sent(method, path, details, token))
+        if response.status_code == 401 and self._tokens and (another := self._tokens.renewed(token)):
+            response = place.take(lambda: self._sent(method, path, details, another))
+        return response
+
+    def _sent(self, method: str, path: str, details: Details, token: str) -> httpx.Response:
         form = details.get("form")
         fields = form() if callable(form) else form
+        signed_in = {"Authorization": f"Bearer {token}"} if token else {}
         request = self._client.build_request(
             method,
             self.base_url + path,
             json=details.get("json"),
             data=None if fields is None else dict(fields),
             params={**self._params, **details.get("params", {})} or None,
-            headers=dict(details.get("headers", {})),
+            headers={**details.get("headers", {}), **signed_in},
         )
         response = self._client.send(request)
         _log.debug("%s %s: %s", method, request.url.path, response.status_code)

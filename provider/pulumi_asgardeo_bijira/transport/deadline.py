@@ -1,6 +1,11 @@
-"""One deadline per operation, shared by all its requests, waits and retries."""
+"""One deadline per operation, shared by all its requests, waits and retries.
+
+Time in which an operation waits its turn, since the platform takes only so many requests a minute, is not its own: its
+deadline stands still meanwhile. How long it may do so is bounded by `WAITING_SECONDS`.
+"""
 
 import contextvars
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
@@ -9,19 +14,22 @@ from typing import Protocol
 __all__ = (
     "OPERATION_SECONDS",
     "UNDO_SECONDS",
+    "WAITING_SECONDS",
     "Clock",
     "SystemClock",
     "afresh",
     "at_most",
     "operation",
     "remaining",
+    "remaining_waiting",
+    "standing_still",
 )
 
 OPERATION_SECONDS = 120.0
 #: What an operation has to take back what it made, when its own time may be up.
 UNDO_SECONDS = 60.0
-
-_ends: contextvars.ContextVar[float | None] = contextvars.ContextVar("operation_ends", default=None)
+#: How long an operation waits its turn altogether.
+WAITING_SECONDS = 600.0
 
 
 class Clock(Protocol):
@@ -56,21 +64,59 @@ class SystemClock:
 SYSTEM_CLOCK = SystemClock()
 
 
+class _Deadline:
+    """When an operation has to be over. It may stand still for several threads at once, and then so does the one of the
+    operation around it."""
+
+    def __init__(self, ends: float, outer: "_Deadline | None") -> None:
+        self._ends, self._outer = ends, outer
+        self._lock = threading.Lock()
+        self._waiters, self._since, self._waited = 0, 0.0, 0.0
+
+    def remaining(self, now: float) -> float:
+        with self._lock:
+            return self._ends - (self._since if self._waiters else now)
+
+    def waited(self, now: float) -> float:
+        with self._lock:
+            return self._waited + (now - self._since if self._waiters else 0.0)
+
+    def stop(self, now: float) -> None:
+        with self._lock:
+            if not self._waiters:
+                self._since = now
+            self._waiters += 1
+        if self._outer:
+            self._outer.stop(now)
+
+    def go_on(self, now: float) -> None:
+        with self._lock:
+            self._waiters -= 1
+            if not self._waiters:
+                self._waited += now - self._since
+                self._ends += now - self._since
+        if self._outer:
+            self._outer.go_on(now)
+
+
+_running: contextvars.ContextVar[_Deadline | None] = contextvars.ContextVar("deadline", default=None)
+
+
 @contextmanager
 def operation(seconds: float = OPERATION_SECONDS, clock: Clock = SYSTEM_CLOCK) -> Iterator[None]:
     """Everything inside has so many seconds altogether; an operation within another keeps the outer deadline."""
-    with nullcontext() if _ends.get() is not None else afresh(seconds, clock):
+    with nullcontext() if _running.get() is not None else afresh(seconds, clock):
         yield
 
 
 @contextmanager
 def afresh(seconds: float = UNDO_SECONDS, clock: Clock = SYSTEM_CLOCK) -> Iterator[None]:
     """Everything inside has so many seconds of its own, however little the operation around it has left."""
-    token = _ends.set(clock.monotonic() + seconds)
+    token = _running.set(_Deadline(clock.monotonic() + seconds, _running.get()))
     try:
         yield
     finally:
-        _ends.reset(token)
+        _running.reset(token)
 
 
 @contextmanager
@@ -80,7 +126,27 @@ def at_most(seconds: float, clock: Clock) -> Iterator[None]:
         yield
 
 
+@contextmanager
+def standing_still(clock: Clock) -> Iterator[None]:
+    """What passes inside is not charged to the running operation."""
+    deadline = _running.get()
+    if deadline is None:
+        yield
+        return
+    deadline.stop(clock.monotonic())
+    try:
+        yield
+    finally:
+        deadline.go_on(clock.monotonic())
+
+
 def remaining(clock: Clock) -> float:
     """Seconds left of the running operation; outside of one, a whole operation's worth."""
-    ends = _ends.get()
-    return OPERATION_SECONDS if ends is None else ends - clock.monotonic()
+    deadline = _running.get()
+    return OPERATION_SECONDS if deadline is None else deadline.remaining(clock.monotonic())
+
+
+def remaining_waiting(clock: Clock) -> float:
+    """Seconds that the running operation may still wait its turn."""
+    deadline = _running.get()
+    return WAITING_SECONDS if deadline is None else WAITING_SECONDS - deadline.waited(clock.monotonic())

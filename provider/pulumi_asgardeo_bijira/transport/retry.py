@@ -6,19 +6,17 @@ until what was written can be seen; how long that may take is named here too, ea
 
 import logging
 import random
-import re
 import socket
 import ssl
-import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from email.utils import parsedate_to_datetime
 from itertools import count
 
 import httpx
 
 from .deadline import Clock, remaining
 from .problems import DeadlineExceeded
+from .rate_headers import retry_after
 
 __all__ = (
     "CREATION_FOUND",
@@ -92,7 +90,7 @@ class RetryPolicy:
     def wait(self, outcome: httpx.Response | httpx.TransportError, attempt: int) -> float:
         """The seconds before the next attempt."""
         if isinstance(outcome, httpx.Response):
-            asked = _retry_after(outcome.headers.get("Retry-After", ""))
+            asked = retry_after(outcome.headers.get("Retry-After", ""))
             if asked is not None:
                 return asked
         elif _is_refused(outcome):
@@ -125,8 +123,8 @@ def send_until_settled(
             outcome = failure
         if not policy.repeats(outcome, attempt):
             break
-        wait, left = policy.wait(outcome, attempt), remaining(clock)
         reason = outcome.status_code if isinstance(outcome, httpx.Response) else type(outcome).__name__
+        wait, left = 0.0 if reason == 429 else policy.wait(outcome, attempt), remaining(clock)
         if wait < left:
             _log.info("%s: %s, trying again in %.1f s", subject, reason, wait)
             clock.sleep(wait)
@@ -152,16 +150,6 @@ def attempts(pauses: Iterable[float], clock: Clock) -> Iterator[None]:
             return
         clock.sleep(pause)
         yield
-
-
-def _retry_after(header: str) -> float | None:
-    """The seconds that a platform asks for, as a number or as a moment; None where nobody understands it."""
-    if re.fullmatch(r"\s*[0-9]{1,9}\s*", header):
-        return float(header)
-    try:
-        return max(0.0, parsedate_to_datetime(header).timestamp() - time.time())
-    except (TypeError, ValueError, OverflowError, IndexError, OSError):
-        return None
 
 
 def is_untrusted(failure: BaseException) -> bool:

@@ -75,7 +75,9 @@ class Asgardeo:
         url = settings.tenant_url
         redactor = redactor_with(*settings.secrets)
         self.tokens = sign_in(settings, redactor)
-        self.connection = Connection(url, PROFILE, tokens=self.tokens, ca_bundle=settings.ca_bundle, redactor=redactor)
+        self.connection = Connection(
+            url, PROFILE, tokens=self.tokens, rate=settings.rate_limit, ca_bundle=settings.ca_bundle, redactor=redactor
+        )
         self.api_resources = ApiResources(self.connection)
         self.applications = Applications(self.connection)
         self.roles = Roles(self.connection)

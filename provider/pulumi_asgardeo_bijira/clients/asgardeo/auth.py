@@ -28,7 +28,7 @@ def sign_in(settings: AsgardeoSettings, redactor: Redactor) -> TokenSource:
             f"{settings.organization_name}. Get a new one: {settings.how_to_set('access_token')}",
         )
     profile = token_endpoint_profile(settings.auth_method)
-    endpoint = Connection(url, profile, ca_bundle=settings.ca_bundle, redactor=redactor)
+    endpoint = Connection(url, profile, rate=settings.rate_limit, ca_bundle=settings.ca_bundle, redactor=redactor)
     return FetchedToken(
         endpoint,
         _client(settings, url),

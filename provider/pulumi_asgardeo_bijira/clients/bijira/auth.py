@@ -31,6 +31,7 @@ def sign_in(settings: BijiraSettings, redactor: Redactor, name: str) -> TokenSou
     endpoint = Connection(
         settings.token_address,
         token_endpoint_profile(settings, name),
+        rate=settings.rate_limit,
         ca_bundle=settings.ca_bundle,
         redactor=redactor,
     )

@@ -54,6 +54,7 @@ def _connect(settings: BijiraSettings, tokens: TokenSource, redactor: Redactor) 
         settings.portal_url,
         PROFILE,
         tokens=tokens,
+        rate=settings.rate_limit,
         ca_bundle=settings.ca_bundle,
         headers=settings.headers,
         redactor=redactor,

@@ -93,6 +93,7 @@ class DevPortal:
             settings.portal_url,
             PROFILE,
             tokens=self.tokens,
+            rate=settings.rate_limit,
             ca_bundle=settings.ca_bundle,
             headers=settings.headers,
             params=settings.query,

@@ -64,6 +64,7 @@ class AdminApi:
             url,
             ADMIN_PROFILE,
             tokens=tokens,
+            rate=settings.rate_limit,
             ca_bundle=settings.ca_bundle,
             headers=settings.headers,
             params=settings.query,
