@@ -1,22 +1,25 @@
 """An application in Asgardeo: what lies on itself, its OIDC part, and the APIs that it may call.
 
 create   One POST of the application with its OIDC part, looked up by its name where the answer is lost; a PATCH for the
-         logout return URL, which the POST ignores; a POST for each authorized API; a GET for the client id and secret
-         that the server made up, which also shows whether an older one dropped anything. What fails half-way is taken
-         back.
+         logout return URL, which the POST ignores, alone: the server clears its cache before it writes, so whoever
+         reads meanwhile fills it with what was. Then, all at once, a POST for each authorized API, which the server
+         keeps apart, and a GET for the client id and secret that it made up, which also shows whether an older one
+         dropped anything. What fails half-way is taken back.
 read     A GET each of the application and its OIDC part, and one of its authorizations where they are declared, all at
          once.
 update   One PATCH for all that lies on the application. The OIDC part is replaced whole by the server, so it is read,
-         changed and written back, and so are the claims. Then each authorization that changed. The secret is rotated
-         last: only then has everything else been carried out.
+         changed and written back, and so are the claims. Then each authorization that changed. One after the other:
+         each may take something from the application's roles. The secret is rotated last: only then has everything
+         else been carried out.
 delete   One DELETE; its authorizations go with it.
 """
 
 from collections.abc import Collection, Iterator
+from functools import partial
 from typing import ClassVar
 
 from ...clients.asgardeo import Applications, ApplicationSettings, Oidc
-from ...transport import OIDC_VISIBLE, Gone, InvalidInput, attempts, seen_together
+from ...transport import OIDC_VISIBLE, Gone, InvalidInput, attempts, seen_together, together
 from ..field_types import check_asgardeo_id
 from ..handler import CreateResult, ExportEntry, ReadResult, ResourceHandler, scopes_of_life, warn
 from ..idempotency import create_once, exists_already, undoing
@@ -72,16 +75,9 @@ class ApplicationHandler(ResourceHandler):
             snapshot.add(id)
             if not made.adopted:
                 undo.push(f"the application {inputs['name']} with the id {id}", lambda: applications.delete(id))
-                if inputs.get("logoutReturnUrl"):
-                    applications.change(
-                        id, ApplicationSettings.model_validate({"logoutReturnUrl": inputs["logoutReturnUrl"]})
-                    )
-                for authorized in inputs.get("authorizedApis", []):
-                    authorize(applications, id, authorized)
-            oidc = _oidc_once_shown(platforms, id)
-            if not made.adopted:
-                look_over(oidc, inputs)
-                _warn_of_certificate(inputs)
+                oidc = _completed(platforms, id, inputs)
+            else:
+                oidc = _oidc_once_shown(platforms, id)
             if not oidc.client_secret and not oidc.public_client:
                 warn(
                     f"Asgardeo does not show the client secret of the application {inputs['name']}. "
@@ -217,6 +213,21 @@ class ApplicationHandler(ResourceHandler):
             "jwksEndpoint": addresses.jwks_endpoint,
         }
         return {key: value for key, value in outputs.items() if value is not None}
+
+
+def _completed(platforms: Platforms, id: str, inputs: PropertyMap) -> Oidc:
+    """Send what a new application is declared to have besides, and return its OIDC part, which has all that is declared
+    of it."""
+    applications = platforms.asgardeo.applications
+    if inputs.get("logoutReturnUrl"):
+        applications.change(id, ApplicationSettings.model_validate({"logoutReturnUrl": inputs["logoutReturnUrl"]}))
+    _, oidc = together(
+        lambda: together(*(partial(authorize, applications, id, one) for one in inputs.get("authorizedApis", []))),
+        lambda: _oidc_once_shown(platforms, id),
+    )
+    look_over(oidc, inputs)
+    _warn_of_certificate(inputs)
+    return oidc
 
 
 def _warn_of_certificate(inputs: PropertyMap) -> None:

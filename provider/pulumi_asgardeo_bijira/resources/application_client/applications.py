@@ -7,8 +7,9 @@ from ...transport import AlreadyExists, InvalidInput
 from ..idempotency import Created, Undo, create_once, exists_already
 from ..platforms import Platforms
 from ..schema import PropertyMap
+from ..snapshots import Snapshot
 
-__all__ = ("changes_of", "make_application", "reconcile", "shown")
+__all__ = ("applications_before", "changes_of", "make_application", "reconcile", "shown")
 
 #: The inputs that lie on the application, and what its own are called.
 _OWN = {"applicationName": "name", "description": "description", "throttlingPolicy": "throttling_policy"}
@@ -33,10 +34,13 @@ def reconcile(bijira: Bijira, found: Application, inputs: PropertyMap) -> None:
         bijira.change_application(found.id, changes)
 
 
-def make_application(platforms: Platforms, resource: str, inputs: PropertyMap, undo: Undo) -> Created[Application]:
+def applications_before(platforms: Platforms, resource: str) -> Snapshot:
+    """The applications that were there before this process made any."""
+    return platforms.snapshots.of(resource, lambda: (one.id for one in platforms.bijira.applications()))
+
+
+def make_application(bijira: Bijira, before: Snapshot, inputs: PropertyMap, undo: Undo) -> Created[Application]:
     """Make the application, or find the one to take over; that is changed when all else has been carried out."""
-    bijira = platforms.bijira
-    snapshot = platforms.snapshots.of(resource, lambda: (one.id for one in bijira.applications()))
     name, description = inputs["applicationName"], inputs.get("description", "")
     policy = inputs["throttlingPolicy"]
 
@@ -54,13 +58,13 @@ def make_application(platforms: Platforms, resource: str, inputs: PropertyMap, u
         lambda: bijira.create_application(name, description, policy),
         lambda: bijira.find_made_application(name),
         what=f"the application {name}",
-        was_there=lambda found: snapshot.was_there(found.id),
+        was_there=lambda found: before.was_there(found.id),
         is_ours=lambda found: (found.name, found.description, found.throttling_policy) == (name, description, policy),
         taken=lambda found: _taken(found, name),
         adopt=take_over if adopting else None,
     )
     application = made.value
-    snapshot.add(application.id)
+    before.add(application.id)
     if not made.adopted:
         undo.push(
             f"the application {name} with the id {application.id}",

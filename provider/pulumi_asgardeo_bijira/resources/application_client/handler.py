@@ -1,14 +1,14 @@
 """A client of Asgardeo's in Bijira: an application, the client id that stands for it, and its subscriptions.
 
 create   The key managers are listed and APIs named by name looked up before anything is made. Then the application is
-         made (or attached to), the client id mapped to it under the key manager, and one subscription made for each
-         API. What fails half-way is taken back; what was there before stays.
+         made (or attached to); then the client id is mapped to it under the key manager, and one subscription made for
+         each API. What fails half-way is taken back; what was there before stays.
 read     A GET each of the application and its mappings, and one of its subscriptions where they are declared, all at
          once. A mapping that has gone shows as no client id, another one's as its client id.
 update   The application's own fields in one read and write. Another client id, key manager or key type is another
          mapping: the new one first where both can be there at once. Then each subscription that changed.
 delete   One DELETE of an application that is ours, and all on it goes along; of an attached one the declared
-         subscriptions and the mapping.
+         subscriptions and the mapping, all at once.
 """
 
 from collections.abc import Collection, Iterator, Mapping
@@ -18,7 +18,7 @@ from functools import partial
 from typing import Any, ClassVar
 
 from ...clients.bijira import Application, Bijira, KeyManager, KeyMapping
-from ...transport import AlreadyExists, Problem, seen_together
+from ...transport import AlreadyExists, Problem, seen_together, together
 from ..handler import CreateResult, ExportEntry, ReadResult, ResourceHandler, Unsupported
 from ..idempotency import undoing
 from ..key_manager.selection import manager_from_now_on, manager_of
@@ -27,20 +27,20 @@ from ..platforms import Platforms
 from ..property_maps import changed
 from ..schema import IsUnknown, PropertyMap, known
 from ..validation import Checked
-from .applications import changes_of, make_application, reconcile, shown
+from .applications import applications_before, changes_of, make_application, reconcile, shown
 from .declaration import APPLICATION_CLIENT
+from .making import map_and_subscribe
 from .mappings import (
     MappingKey,
     connection_data,
     current_key,
-    map_client,
     mapping_properties,
     mappings_seen,
     refuse_if_shared,
     remap,
     unrecorded_mapping,
 )
-from .subscriptions import api_ids_of, change_subscriptions, in_declared_form, resolve, subscribe, unsubscribe_others
+from .subscriptions import api_ids_of, change_subscriptions, in_declared_form, resolve, unsubscribe_others
 
 __all__ = ("ApplicationClientHandler",)
 
@@ -122,14 +122,17 @@ class ApplicationClientHandler(ResourceHandler):
         """Make the application or attach to it, map the client id, subscribe."""
         bijira = platforms.bijira
         _refuse_unsupported(bijira, inputs)
-        manager = manager_of(platforms, inputs.get("keyManager"))
-        wanted, api_ids = resolve(bijira, inputs.get("subscriptions", []), {})
+        manager, (plans, api_ids), before = together(
+            lambda: manager_of(platforms, inputs.get("keyManager")),
+            lambda: resolve(bijira, inputs.get("subscriptions", []), {}),
+            lambda: None if "applicationId" in inputs else applications_before(platforms, self.name),
+        )
         with undoing() as undo, ExitStack() as ours:
-            made = None if "applicationId" in inputs else make_application(platforms, self.name, inputs, undo)
+            made = None if before is None else make_application(bijira, before, inputs, undo)
             application_id = made.value.id if made else inputs["applicationId"]
             # An application that was there before stays, so what is made on it is taken back by itself.
             stays = made is None or made.adopted
-            at, adopt = MappingKey(application_id, manager.id, inputs["keyType"]), inputs.get("adopt") is True
+            at = MappingKey(application_id, manager.id, inputs["keyType"])
             properties = inputs | {"keyManagerId": manager.id}
             if made is None:  # the application must be there still; a mapping that went may be made again
                 self.refuse_if_deleted(platforms.location(self.platform), str(at), inputs, inputs)
@@ -137,17 +140,7 @@ class ApplicationClientHandler(ResourceHandler):
             ours.enter_context(self.claiming(platforms, str(at), properties, was_there=adopted))
             if made and made.adopted and bijira.can.replaces_mappings:
                 self._take_over(platforms, at, made.value, inputs)
-            mapped = map_client(bijira, at, manager, inputs, adopt=adopt, new=not stays)
-            mapping = mapped.value
-            # Where another's mapping is replaced without a word, nobody knows what was there before.
-            if stays and not mapped.adopted and not bijira.can.replaces_mappings:
-                undo.push(f"the mapping {mapping.id}", lambda: bijira.unmap(application_id, mapping.id))
-            subscribed = {}
-            for api_id, plan in wanted.items():
-                one = subscribe(bijira, application_id, api_id, plan, adopt=adopt, new=not stays)
-                subscribed[api_id] = one.value.id
-                if stays and not one.adopted:
-                    undo.push(f"the subscription {one.value.id}", partial(bijira.unsubscribe, one.value.id))
+            mapping, subscribed = map_and_subscribe(bijira, at, manager, inputs, plans, undo, stays=stays)
             if made and made.adopted and not bijira.can.replaces_mappings:
                 self._take_over(platforms, at, made.value, inputs)
                 if "subscriptions" in inputs:
@@ -162,14 +155,15 @@ class ApplicationClientHandler(ResourceHandler):
 
     def find(self, platforms: Platforms, inputs: PropertyMap) -> CreateResult | None:
         """By its application, and the key manager that it would be mapped under."""
-        bijira = platforms.bijira
-        manager = manager_of(platforms, inputs.get("keyManager"))
-        application_id = inputs.get("applicationId")
+        application_id, name = inputs.get("applicationId"), inputs.get("applicationName")
+        manager, found = together(
+            lambda: manager_of(platforms, inputs.get("keyManager")),
+            lambda: platforms.bijira.find_application(name) if name is not None else None,
+        )
+        if found is not None:
+            application_id = found.id
         if application_id is None:
-            application = bijira.find_application(inputs["applicationName"])
-            if application is None:
-                return None
-            application_id = application.id
+            return None
         return CreateResult(str(MappingKey(application_id, manager.id, inputs["keyType"])), connection_data(manager))
 
     def listed(self, platforms: Platforms) -> Iterator[ExportEntry]:
@@ -258,11 +252,11 @@ class ApplicationClientHandler(ResourceHandler):
         if "applicationName" in properties:
             self._delete_application(platforms, id, at, properties)
             return
-        for subscription_id in properties.get("subscriptionIds", {}).values():
-            bijira.unsubscribe(subscription_id)
         mapping_id = properties.get("keyMappingId") or unrecorded_mapping(bijira, at, properties)
-        if mapping_id:
-            bijira.unmap(at.application_id, mapping_id)
+        together(
+            *(partial(bijira.unsubscribe, one) for one in properties.get("subscriptionIds", {}).values()),
+            *([partial(bijira.unmap, at.application_id, mapping_id)] if mapping_id else []),
+        )
 
     def _delete_application(self, platforms: Platforms, id: str, at: MappingKey, properties: PropertyMap) -> None:
         """Not while the program keeps a resource that is attached to it without referring to the one that makes it."""

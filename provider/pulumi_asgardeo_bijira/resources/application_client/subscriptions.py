@@ -4,7 +4,7 @@ from collections.abc import Container, Iterable
 from functools import partial
 
 from ...clients.bijira import Bijira, Subscription
-from ...transport import AlreadyExists, ApiProblem, InvalidInput, NotFound
+from ...transport import AlreadyExists, ApiProblem, InvalidInput, NotFound, together
 from ..handler import warn
 from ..idempotency import Created, create_once, undoing
 from ..published_apis import no_published_api
@@ -104,63 +104,75 @@ def resolve(
     bijira: Bijira, items: Iterable[PropertyMap], stored: dict[str, str]
 ) -> tuple[dict[str, str], dict[str, str]]:
     """The plan for each API id, and the API id for each name; a name that is not stored is looked up."""
+    items = list(items)
+    names = [_name_and_version(item) for item in items if "apiId" not in item]
+    unknown = [item for item in items if "apiId" not in item and _name_and_version(item) not in stored]
+    looked_up = together(*(partial(_published, bijira, item["apiName"], item["apiVersion"]) for item in unknown))
+    found = stored | dict(zip(map(_name_and_version, unknown), looked_up, strict=True))
     plans: dict[str, str] = {}
-    found: dict[str, str] = {}
     for item in items:
-        api_id = item.get("apiId") or stored.get(_name_and_version(item))
-        if api_id is None:
-            api = bijira.find_api(item["apiName"], item["apiVersion"])
-            if api is None:
-                raise no_published_api(item["apiName"], item["apiVersion"])
-            api_id = api.id
-        if "apiId" not in item:
-            found[_name_and_version(item)] = api_id
+        api_id = item.get("apiId") or found[_name_and_version(item)]
         if api_id in plans:
             raise InvalidInput(
                 f"has the API {api_id} twice, by id and by name", subject="subscriptions", action="Remove one"
             )
         plans[api_id] = item["plan"]
-    return plans, found
+    return plans, {name: found[name] for name in names}
+
+
+def _published(bijira: Bijira, name: str, version: str) -> str:
+    """The id of a published API."""
+    api = bijira.find_api(name, version)
+    if api is None:
+        raise no_published_api(name, version)
+    return api.id
 
 
 def change_subscriptions(bijira: Bijira, application_id: str, old: PropertyMap, new: PropertyMap) -> PropertyMap:
-    """One request for each subscription that is new, gone or on another plan. Returns the outputs that follow."""
-    stored, remembered = old.get("apiIds", {}), old.get("subscriptionIds", {})
-    owned = "applicationName" in new
+    """One request for each subscription that is new, gone or on another plan: all that go at once, then all others.
+    Returns the outputs that follow."""
+    stored, owned = old.get("apiIds", {}), "applicationName" in new
     after, api_ids = resolve(bijira, new["subscriptions"], stored)
-    if "subscriptions" in old:
-        before, _ = resolve(bijira, (one for one in old["subscriptions"] if _is_resolved(one, stored)), stored)
-        ids = {api_id: found for api_id, found in remembered.items() if api_id in before}
-    elif owned:  # not managed until now, and a declared list is the whole list
-        live = bijira.subscriptions(application_id)
-        before, ids = {one.api.id: one.plan for one in live}, {one.api.id: one.id for one in live}
-    else:  # not managed for a while: what we made then is still ours, on whatever plan
-        before, ids = dict.fromkeys(remembered, ""), {key: remembered[key] for key in remembered if key in after}
-    waiting: list[_PlanPending] = []
+    before, ids = _managed(bijira, application_id, old, after, owned=owned)
+    adopt = owned or new.get("adopt") is True
     with undoing() as undo:
-        for api_id in sorted(ids.keys() - after.keys()):
-            bijira.unsubscribe(ids.pop(api_id))
-        for api_id, plan in after.items():
-            if api_id in ids and before[api_id] == plan:
-                continue
+
+        def brought_about(api_id: str, plan: str) -> str | _PlanPending:
             try:
                 if api_id in ids:
-                    ids[api_id] = _replan(bijira, ids[api_id], application_id, api_id, before[api_id], plan)
-                    continue
+                    return _replan(bijira, ids[api_id], application_id, api_id, before[api_id], plan)
             except _PlanPending as problem:
-                waiting.append(problem)
-                continue
+                return problem
             except NotFound:
-                del ids[api_id]
-            adopt = owned or new.get("adopt") is True
+                pass
             made = subscribe(bijira, application_id, api_id, plan, adopt=adopt)
-            ids[api_id] = made.value.id
             if not owned and not made.adopted:  # the state of a failed update knows nothing of it
                 undo.push(f"the subscription {made.value.id}", partial(bijira.unsubscribe, made.value.id))
-        if waiting:
-            found = "; ".join(f"{one.subject} {one.cause}" for one in waiting)
-            raise InvalidInput(found, action=waiting[0].action)
-    return {"subscriptionIds": ids, "apiIds": api_ids}
+            return made.value.id
+
+        together(*(partial(bijira.unsubscribe, ids[api_id]) for api_id in sorted(ids.keys() - after.keys())))
+        differing = {api_id: plan for api_id, plan in after.items() if api_id not in ids or before[api_id] != plan}
+        found = together(*(partial(brought_about, api_id, plan) for api_id, plan in differing.items()))
+        if waiting := [one for one in found if isinstance(one, _PlanPending)]:
+            said = "; ".join(f"{one.subject} {one.cause}" for one in waiting)
+            raise InvalidInput(said, action=waiting[0].action)
+    now = ids | {api_id: str(one) for api_id, one in zip(differing, found, strict=True)}
+    return {"subscriptionIds": {api_id: now[api_id] for api_id in after}, "apiIds": api_ids}
+
+
+def _managed(
+    bijira: Bijira, application_id: str, old: PropertyMap, after: Container[str], *, owned: bool
+) -> tuple[dict[str, str], dict[str, str]]:
+    """The plan and the id of each subscription that is ours to change."""
+    stored, remembered = old.get("apiIds", {}), old.get("subscriptionIds", {})
+    if "subscriptions" in old:
+        before, _ = resolve(bijira, (one for one in old["subscriptions"] if _is_resolved(one, stored)), stored)
+        return before, {api_id: found for api_id, found in remembered.items() if api_id in before}
+    if owned:  # not managed until now, and a declared list is the whole list
+        live = bijira.subscriptions(application_id)
+        return {one.api.id: one.plan for one in live}, {one.api.id: one.id for one in live}
+    # Not managed for a while: what we made then is still ours, on whatever plan.
+    return dict.fromkeys(remembered, ""), {key: remembered[key] for key in remembered if key in after}
 
 
 def _replan(bijira: Bijira, id: str, application_id: str, api_id: str, former: str, plan: str) -> str:
