@@ -20,7 +20,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from typing import Any, ClassVar
 
 from ..naming import camel, snake
@@ -168,7 +168,7 @@ class ResourceHandler(ABC):
         """The management scopes that such a resource takes from its creation to its end, and no others; without inputs
         those of reading alone, as `.get()` does. No I/O."""
 
-    @property
+    @cached_property
     def secrets(self) -> frozenset[str]:
         """The properties that are secret."""
         return self.inputs.marked(SECRET) | self.outputs.marked(SECRET)

@@ -33,7 +33,7 @@ class Lifecycle:
         checked = self.handler.check(raw, unknown)
         try:
             platforms = self.platforms()
-            contradiction = platforms.settings.contradiction(self.handler.platform)
+            contradiction = platforms.settings.contradictions[self.handler.platform]
             unsupported = self.handler.unsupported(platforms, checked.inputs, unknown)
             wrong = (contradiction,) if contradiction else tuple(map(str, unsupported))
         except ConfigurationProblem:  # told by whoever needs the platform

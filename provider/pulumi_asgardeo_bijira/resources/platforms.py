@@ -55,10 +55,15 @@ class Platforms:
     def location(self, platform: str) -> str:
         """Where the objects of a platform live, as the state keeps it: the organisation, with its address where that
         is not the platform's own. No I/O."""
-        sandbox = self.settings.sandbox is not None
-        if platform == "asgardeo":
-            return _asgardeo_home(self.settings.asgardeo)
-        return _bijira_home(self.settings.bijira, sandbox=sandbox)
+        return self._asgardeo_home if platform == "asgardeo" else self._bijira_home
+
+    @cached_property
+    def _asgardeo_home(self) -> str:
+        return _asgardeo_home(self.settings.asgardeo)
+
+    @cached_property
+    def _bijira_home(self) -> str:
+        return _bijira_home(self.settings.bijira, sandbox=self.settings.sandbox is not None)
 
 
 def _asgardeo_home(settings: AsgardeoSettings) -> str:
@@ -85,4 +90,7 @@ _all_lock = threading.Lock()
 def platforms_for(settings: Settings) -> Platforms:
     """The one `Platforms` of this process for these settings."""
     with _all_lock:
-        return _all.setdefault(settings.identity, Platforms(settings))
+        found = _all.get(settings.identity)
+        if found is None:
+            found = _all[settings.identity] = Platforms(settings)
+        return found

@@ -25,6 +25,7 @@ import typing
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Annotated, Any, TypeAlias, TypeVar
 
 from pydantic import (
@@ -269,6 +270,7 @@ class _Declared(DeferredModel):
                 )
 
     @classmethod
+    @cache
     def marked(cls, mark: Mark) -> frozenset[str]:
         """The properties (names of the state) that bear a mark."""
         return frozenset(camel(name) for name, field in cls.model_fields.items() if mark in field.metadata)

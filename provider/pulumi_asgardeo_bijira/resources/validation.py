@@ -7,6 +7,7 @@ has in the state: the state's spelling, defaults filled in, sets in order.
 import difflib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from pydantic import ValidationError
@@ -57,18 +58,24 @@ def _spelt(
     model: type[Inputs], raw: Mapping[str, Any], unknown: IsUnknown, path: str, failures: list[str]
 ) -> Iterator[tuple[str, Any]]:
     """The raw object in the state's spelling, without nulls; keys that are none are complained about."""
-    names = {**{camel(f): f for f in model.model_fields}, **{f: f for f in model.model_fields}}
+    fields = _fields(model)
     for key, value in raw.items():
-        field = names.get(key)
-        if field is None:
+        field, inner = fields.get(key, ("", None))
+        if not field:
             near = difflib.get_close_matches(snake(key), sorted(model.model_fields), n=1)
             hint = f", did you mean {near[0]}?" if near else f", there are: {', '.join(model.model_fields)}"
             failures.append(f"{path}{snake(key)}: is not a property{hint}")
         elif key != camel(field) and camel(field) in raw:
             failures.append(f"{path}{field}: is given twice, as {key} and as {camel(field)}; keep {field}")
         elif value is not None:
-            inner, _ = nested_model(model.model_fields[field])
             yield camel(field), _spelt_value(inner, value, unknown, f"{path}{field}", failures)
+
+
+@cache
+def _fields(model: type[Inputs]) -> dict[str, tuple[str, type[Inputs] | None]]:
+    """Each field by both its spellings, with the model of the objects in it."""
+    found = {name: (name, nested_model(field)[0]) for name, field in model.model_fields.items()}
+    return {camel(name): one for name, one in found.items()} | found
 
 
 def _spelt_value(model: type[Inputs] | None, value: Any, unknown: IsUnknown, path: str, failures: list[str]) -> Any:

@@ -253,7 +253,7 @@ class Settings:
     def __repr__(self) -> str:
         return f"Settings({', '.join(sorted(self._config))})"
 
-    @property
+    @cached_property
     def identity(self) -> str:
         """Equal for settings that lead to the same platforms with the same credentials; tells nothing of them."""
         values = [self._values(group) for group in _GROUPS]
@@ -264,7 +264,7 @@ class Settings:
         """Whether they are those of an explicit provider."""
         return self._explicit
 
-    @property
+    @cached_property
     def sandbox(self) -> str | None:
         """The sandbox's address, where one replaces everything."""
         address = self._environment.get(SANDBOX_VARIABLE)
@@ -339,10 +339,13 @@ class Settings:
             "client_secret": SANDBOX_CLIENT_SECRET,
         }
 
-    def contradiction(self, platform: str) -> str:
-        """What is wrong with a sandbox that is to stand for a platform, which even a preview has to say."""
+    @cached_property
+    def contradictions(self) -> dict[str, str]:
+        """What is wrong with a sandbox that is to stand for each platform, which even a preview has to say."""
+        return {group.namespace: self._contradiction(group) for group in _GROUPS}
+
+    def _contradiction(self, group: type[SettingGroup]) -> str:
         try:
-            group = next(group for group in _GROUPS if group.namespace == platform)
             self._refuse_other_hosts(group, self._values(group))
         except ConfigurationProblem as problem:
             return str(problem)

@@ -157,13 +157,14 @@ class Redactor:
             if len(secret) >= _SHORTEST
         }
         with self._lock:
+            if wanted <= self._learnt:
+                return
             unknown = wanted - self._learnt
             bare = {secret for secret in unknown if len(_View(secret).folded().text.strip()) < _SHORTEST}
             new = {text for secret in unknown - bare for text in _spellings(secret) if len(text) >= _SHORTEST}
             self._learnt |= wanted
             self._bare |= {text for secret in bare for text in _as_it_is(secret)}
-            if new:
-                self._known = tuple(sorted({*self._known, *new}, key=len, reverse=True))
+            self._known += tuple(new)
 
     def __call__(self, text: str) -> str:
         """The text with every known secret blanked."""
