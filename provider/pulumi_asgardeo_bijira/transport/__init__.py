@@ -3,7 +3,6 @@
 from .addresses import is_loopback, origin, wrong_address
 from .answers import Document, Items, Rows, Text, text_of
 from .auth import TokenSource
-from .bounds import NETWORK
 from .budget import NOTICE, RateLimit
 from .client_authentication import ClientAuthentication, ClientSecret, ProvidedAssertion, PublicClient, SignedAssertion
 from .connection import Connection, segment, user_agent
@@ -17,6 +16,7 @@ from .deadline import (
     operation,
     remaining,
 )
+from .network import NETWORK
 from .problems import (
     AlreadyExists,
     ApiProblem,

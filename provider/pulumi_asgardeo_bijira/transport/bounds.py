@@ -2,16 +2,15 @@
 
 import ssl
 import zlib
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any
 
 import httpx
 
 from .deadline import Clock, at_most, remaining
 from .rate_headers import HEADERS
-from .route import open_transport
 
-__all__ = ("MAX_ANSWER_BYTES", "NETWORK", "Bounded", "Damaged", "Network", "TooLarge")
+__all__ = ("MAX_ANSWER_BYTES", "Bounded", "Damaged", "TimedSockets", "TooLarge")
 
 REQUEST_SECONDS = 30.0
 MAX_ANSWER_BYTES = 16 * 1024 * 1024
@@ -104,8 +103,8 @@ class _Timed:
         self._stream.close()
 
 
-class _TimedSockets:
-    """Opens such sockets."""
+class TimedSockets:
+    """Opens such sockets in place of another."""
 
     def __init__(self, backend: Any, clock: Clock) -> None:
         self._backend = backend
@@ -116,29 +115,3 @@ class _TimedSockets:
 
     def sleep(self, seconds: float) -> None:
         self._backend.sleep(seconds)
-
-
-def _timed_transport(base_url: str, ca_bundle: str | None, clock: Clock) -> httpx.HTTPTransport:
-    transport = open_transport(base_url, ca_bundle)
-    pool = transport._pool  # noqa: SLF001  # the only way to time what arrives before an answer's headers are whole
-    pool._network_backend = _TimedSockets(pool._network_backend, clock)  # type: ignore[assignment]  # noqa: SLF001
-    return transport
-
-
-class Network:
-    """Opens a transport to a host; the test of a whole process can open its own."""
-
-    def __init__(self) -> None:
-        self._substitute: Callable[[str], httpx.BaseTransport] | None = None
-
-    def substitute(self, opens: Callable[[str], httpx.BaseTransport] | None) -> None:
-        """Open these transports in this process from now on; None goes back to the machine's network."""
-        self._substitute = opens
-
-    def open(self, base_url: str, ca_bundle: str | None, clock: Clock) -> httpx.BaseTransport:
-        """A transport to the host of an address."""
-        return self._substitute(base_url) if self._substitute else _timed_transport(base_url, ca_bundle, clock)
-
-
-#: The network of this process.
-NETWORK = Network()

@@ -26,10 +26,11 @@ import httpx
 from .addresses import wrong_address
 from .answers import text_of
 from .auth import TokenSource
-from .bounds import NETWORK, Bounded
+from .bounds import Bounded
 from .budget import Budget, Place, RateLimit, tickets_for
 from .deadline import SYSTEM_CLOCK, Clock, operation, remaining
 from .exchange import Exchange, IsNotFound
+from .network import NETWORK
 from .problems import ConfigurationProblem, DeadlineExceeded, InvalidInput, MissingScope, NotFound
 from .profile import ApiProfile, ErrorBody
 from .redaction import Redactor, redactor_with
@@ -37,7 +38,7 @@ from .retry import RetryPolicy, policy_of, send_until_settled
 from .route import stay_in_sandbox
 from .tickets import Tickets
 
-__all__ = ("NETWORK", "Connection", "segment", "user_agent")
+__all__ = ("Connection", "segment", "user_agent")
 
 T = TypeVar("T")
 

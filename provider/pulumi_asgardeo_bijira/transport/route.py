@@ -7,6 +7,9 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Self
 from urllib.parse import urlsplit
 
 import httpx
@@ -14,10 +17,22 @@ import httpx
 from .addresses import is_loopback, origin, wrong_address
 from .problems import ConfigurationProblem
 
-__all__ = ("SANDBOX_VARIABLE", "advice_for", "open_transport", "stay_in_sandbox", "within_sandbox")
+__all__ = (
+    "SANDBOX_VARIABLE",
+    "Route",
+    "advice_for",
+    "open_transport",
+    "stay_in_sandbox",
+    "trusted_by",
+    "within_sandbox",
+)
 
 #: Where it is set, a sandbox at that address stands for both platforms.
 SANDBOX_VARIABLE = "ASGARDEO_BIJIRA_SANDBOX"
+
+#: How long a connection that idles is kept. Servers close one that idles, some after five seconds, and a request that
+#: crosses with that is one whose answer is lost: so it is closed here before.
+KEPT_SECONDS = 3.0
 
 #: The sandbox of `within_sandbox`, and what to do where something leads out of it.
 _within: ContextVar[tuple[str, str] | None] = ContextVar("within", default=None)
@@ -58,18 +73,40 @@ def advice_for(url: str) -> str:
     return "Check baseUrl, the network and HTTPS_PROXY"
 
 
-def open_transport(base_url: str, ca_bundle: str | None) -> httpx.HTTPTransport:
-    """Directly to the host or through the proxy that the environment names for it; certificates are always verified."""
-    trust = _trust(ca_bundle)
-    variable, proxy = _proxy(base_url)
+@dataclass(frozen=True)
+class Route:
+    """One way to a host. Where two are equal, they can share their connections."""
+
+    to: tuple[str, str, int] | None
+    ca_bundle: str | None
+    #: The proxy, which may hold a password, and the variable that names it.
+    proxy: str | None = field(repr=False)
+    proxy_variable: str
+
+    @classmethod
+    def leading_to(cls, base_url: str, ca_bundle: str | None) -> Self:
+        """Directly to the host of an address, or through the proxy that the environment names for it."""
+        variable, proxy = _proxy(base_url)
+        return cls(origin(base_url), ca_bundle, proxy, variable)
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether nothing is encrypted, so that no certificate is looked at."""
+        return self.to is not None and self.to[0] == "http"
+
+
+def open_transport(route: Route) -> httpx.HTTPTransport:
+    """Connections by this route; certificates are always verified."""
+    trust = None if route.is_plain else _trust(route.ca_bundle)
+    limits = httpx.Limits(keepalive_expiry=KEPT_SECONDS)
     try:
-        return httpx.HTTPTransport(verify=trust, proxy=proxy, limits=httpx.Limits(max_connections=16))
+        return httpx.HTTPTransport(verify=trust, proxy=route.proxy, limits=limits)  # type: ignore[arg-type]  # None: later
     except (ValueError, httpx.InvalidURL):
-        raise _no_proxy(variable) from None
+        raise _no_proxy(route.proxy_variable) from None
     except ImportError:
         raise ConfigurationProblem(
             "is a SOCKS proxy, which needs the package socksio",
-            subject=variable,
+            subject=route.proxy_variable,
             action="Install it: pip install 'httpx[socks]', or unset it",
         ) from None
 
@@ -100,11 +137,15 @@ def _proxy(base_url: str) -> tuple[str, str | None]:
     return variable, full
 
 
+@cache
+def trusted_by(ca_bundle: str | None, *_environment: str | None) -> ssl.SSLContext:
+    """Made once for all connections that trust the same: reading the authorities takes longer than a request."""
+    return ssl.create_default_context(cafile=os.path.expanduser(ca_bundle)) if ca_bundle else httpx.create_ssl_context()
+
+
 def _trust(ca_bundle: str | None) -> ssl.SSLContext:
     try:
-        if ca_bundle:
-            return ssl.create_default_context(cafile=os.path.expanduser(ca_bundle))
-        return httpx.create_ssl_context()
+        return trusted_by(ca_bundle, *map(os.environ.get, ("SSL_CERT_FILE", "SSL_CERT_DIR", "SSLKEYLOGFILE")))
     except (OSError, ValueError) as failure:
         is_unreadable = isinstance(failure, OSError) and not isinstance(failure, ssl.SSLError)
         reason = failure.strerror if is_unreadable else "it holds no certificate in PEM form"  # type: ignore[union-attr]
