@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from benchmarks import tables
 from benchmarks.comparison import comparison
 from benchmarks.engines import engines
+from benchmarks.limited import limited, side_by_side
 from benchmarks.lives import lives
 from benchmarks.operations import operations
 from benchmarks.overhead import overhead
@@ -34,6 +35,10 @@ def _parts(options: argparse.Namespace) -> dict[str, Callable[[], Iterable[Table
     }
     if options.peer:
         parts["peer"] = lambda: comparison(options.peer[0], options.peer[1], _LATENCY)
+    if options.limited:
+        parts["limited"] = lambda: limited(options.sizes or (100, 200, 300))
+        parts["half"] = lambda: limited(options.sizes or (100,), limit=100)
+        parts["side by side"] = lambda: side_by_side(100)
     return parts
 
 

@@ -19,7 +19,7 @@ from benchmarks.programs import write_program
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-__all__ = ("STEPS", "BuiltIn", "CommandLine", "Runner", "engines", "timed")
+__all__ = ("STEPS", "BuiltIn", "CommandLine", "Runner", "Start", "engines", "timed")
 
 #: The life of a stack: each step by its name, the command that it is, and whether the program has an edit by then.
 STEPS = (
@@ -44,17 +44,25 @@ class Runner(Protocol):
         """Leave nothing behind."""
 
 
+class Start(Protocol):
+    """Begins a stack."""
+
+    def __call__(self, environment: Mapping[str, str], prefix: str = "one") -> Runner:
+        """One whose names begin with the prefix."""
+
+
 class _Stack:
     """A folder with a program."""
 
-    def __init__(self, environment: Mapping[str, str]) -> None:
+    def __init__(self, environment: Mapping[str, str], prefix: str = "one") -> None:
+        self._prefix = prefix
         self.folder = Path(tempfile.mkdtemp(prefix="bench-"))
         self.environment = {**os.environ, **environment}
         (self.folder / "Pulumi.yaml").write_text("name: bench\nruntime: python\n")
 
     def write(self, kind: str, size: int, *, changed: bool) -> None:
         """Put the program in place."""
-        write_program(self.folder, kind, size, changed=changed)
+        write_program(self.folder, kind, size, changed=changed, prefix=self._prefix)
 
     def close(self) -> None:
         """Leave nothing behind."""
@@ -64,8 +72,8 @@ class _Stack:
 class CommandLine(_Stack):
     """The CLI on PATH, its back end a folder."""
 
-    def __init__(self, environment: Mapping[str, str]) -> None:
-        super().__init__(environment)
+    def __init__(self, environment: Mapping[str, str], prefix: str = "one") -> None:
+        super().__init__(environment, prefix)
         (self.folder / "state").mkdir()
         self.environment |= {
             "PULUMI_BACKEND_URL": (self.folder / "state").as_uri(),
@@ -91,8 +99,8 @@ class CommandLine(_Stack):
 class BuiltIn(_Stack):
     """The engine that a rehearsal has where there is no CLI."""
 
-    def __init__(self, environment: Mapping[str, str]) -> None:
-        super().__init__(environment)
+    def __init__(self, environment: Mapping[str, str], prefix: str = "one") -> None:
+        super().__init__(environment, prefix)
         self._engine = BuiltInEngine(Project(self.folder, environment=self.environment))
 
     def run(self, command: str) -> str | None:
@@ -101,9 +109,9 @@ class BuiltIn(_Stack):
         return None if result.ok else str(result.diagnostics)
 
 
-def engines() -> dict[str, Callable[[Mapping[str, str]], Runner]]:
+def engines() -> dict[str, Start]:
     """Those of this machine, by name, the best first."""
-    found: dict[str, Callable[[Mapping[str, str]], Runner]] = {"built-in": BuiltIn}
+    found: dict[str, Start] = {"built-in": BuiltIn}
     return {"pulumi": CommandLine, **found} if shutil.which("pulumi") else found
 
 
