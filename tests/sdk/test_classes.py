@@ -123,6 +123,32 @@ class Below(Tagged, Ours): ...
         assert pulumi._types.resource_types(cls) == pulumi._types.resource_types(AsgardeoApi)
 
 
+def test_the_types_of_a_class_are_read_once() -> None:
+    """Pulumi reads them for each resource: as texts they would be compiled and looked up each time."""
+    code = """
+import pulumi
+from pulumi.runtime import Mocks, set_mocks
+import pulumi_asgardeo_bijira as wso2
+
+class Nothing(Mocks):
+    def new_resource(self, args): return args.name, args.inputs
+    def call(self, args): return {}
+
+class Ours(wso2.AsgardeoApplication): ...
+
+@pulumi.runtime.test
+def make():
+    for cls in (wso2.AsgardeoApplication, Ours):
+        cls(cls.__name__)
+        print([name for name, type_ in cls.__annotations__.items() if isinstance(type_, str)])
+
+set_mocks(Nothing())
+make()
+"""
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert found.stdout.split() == ["[]", "[]"]
+
+
 def test_options_take_the_names_that_the_user_writes() -> None:
     """Python's spelling everywhere, also where the engine compares paths."""
     given = pulumi.ResourceOptions(

@@ -3,6 +3,7 @@
 import copy
 import inspect
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any, ClassVar, Self
 from urllib.parse import unquote
 
@@ -39,6 +40,8 @@ class Resource(pulumi.dynamic.Resource):
     def _register(self, resource_name: str, inputs: Mapping[str, Any], opts: pulumi.ResourceOptions | None) -> None:
         """Register the resource with these inputs, as Python spells them."""
         _refuse(resource_name, opts)
+        cls: Any = type(self)
+        _read_types(cls)
         for name, value in inputs.items():
             _refuse_doubles(value, name)
         props = {name: _secret(value) if name in self._secret_inputs else value for name, value in inputs.items()}
@@ -82,6 +85,13 @@ class Resource(pulumi.dynamic.Resource):
     def translate_output_property(self, prop: str) -> str:
         """`displayName` as Python knows it; keys of free-form maps stay."""
         return snake(prop) if prop.isidentifier() else prop
+
+
+@cache
+def _read_types(cls: type) -> None:
+    """Read the types of a class once: Pulumi does for each resource, and would compile and look up all names anew."""
+    if "_kind" in vars(cls):  # a subclass has them read already
+        cls.__annotations__ = inspect.get_annotations(cls, eval_str=True)
 
 
 def _secret(value: Any) -> Any:
