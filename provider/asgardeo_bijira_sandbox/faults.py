@@ -5,29 +5,35 @@ A fault waits for the requests that it is meant for, lets `after` of them pass, 
 
 1. `rate_limit` is asked when the request arrives, each limit in turn; a request that one turns away counts with none
    after it, is not handled, and is not seen by the faults of 3 and 4.
-2. `slow` and `slow_after` hold it up, a refusal too; several add up.
+2. `slow` and `slow_after` hold it up, a refusal too; several add up. `gather` holds up what no limit turns away.
 3. `stale` has it answered from an older store.
 4. Of all others, the first that was switched on decides what is answered; those that strike with it are used up.
 """
 
+import asyncio
 import math
 import re
 import threading
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from .ledger import Platform
 
-__all__ = ("Fault", "Faults", "Struck")
+__all__ = ("Fault", "Faults", "Meeting", "Struck")
 
-Kind = Literal["fail", "reset", "lose", "slow", "slow_after", "html", "half", "body", "rate_limit", "stale"]
+Kind = Literal["fail", "reset", "lose", "slow", "slow_after", "html", "half", "body", "rate_limit", "stale", "gather"]
 
 _DELAYS = ("slow", "slow_after")
+#: What lets the endpoint answer.
+_HARMLESS = (*_DELAYS, "stale", "gather")
+#: How long `gather` waits for the last of its requests.
+_PATIENCE_SECONDS = 20.0
 _FAMILY = re.compile(r"/t/[^/]+(?:/o)?/(api/[^/]+|[^/]+)")
 
 
@@ -43,7 +49,8 @@ class Fault(BaseModel):
     Asgardeo has them; put `Retry-After` in `headers` to have one. It announces itself with `X-RateLimit-Limit`,
     `-Remaining` and `-Reset` (seconds until the oldest request leaves the window), as many platforms do, unless
     `announce` is off: Asgardeo documents no such header. `stale` answers a read from the store as it was before the
-    last write.
+    last write. `gather` holds `limit` requests back until all of them have arrived, which shows that none waits for the
+    answer to another; after `seconds` (20 by default) in vain they get `status`.
     """
 
     model_config = ConfigDict(extra="forbid")
@@ -70,6 +77,8 @@ class Fault(BaseModel):
             self.after, self.times = self.call - 1, 1
         if self.kind == "rate_limit":
             self.times = 0
+        if self.kind == "gather":
+            self.times = self.limit
         return self
 
     def concerns(self, platform: Platform, method: str, path: str) -> bool:
@@ -86,6 +95,7 @@ class Struck:
     faults: tuple[Fault, ...] = ()
     decides: Fault | None = None
     announced: dict[str, str] = field(default_factory=dict)
+    meetings: tuple["Meeting", ...] = ()
 
     @property
     def named(self) -> str | None:
@@ -97,9 +107,33 @@ class Struck:
         """Whether it is answered from an older store."""
         return any(fault.kind == "stale" for fault in self.faults)
 
+    async def gathered(self) -> "Struck":
+        """The same once all have arrived that it waits for; if they do not, it is decided by that."""
+        in_vain = [meeting.fault for meeting in self.meetings if not await meeting.takes_place()]
+        return replace(self, decides=in_vain[0]) if in_vain else self
+
     def seconds(self, kind: Literal["slow", "slow_after"]) -> float:
         """How long it is held up before it is handled, or after that."""
         return sum(fault.seconds or 0 for fault in self.faults if fault.kind == kind)
+
+
+class Meeting:
+    """Requests that wait for one another, all in the loop that serves them."""
+
+    def __init__(self, fault: Fault) -> None:
+        self.fault = fault
+        self._awaited = fault.limit
+        self._complete = asyncio.Event()
+
+    async def takes_place(self) -> bool:
+        """Wait until all have arrived; whether they do."""
+        self._awaited -= 1
+        if not self._awaited:
+            self._complete.set()
+        with suppress(TimeoutError):
+            patience = _PATIENCE_SECONDS if self.fault.seconds is None else self.fault.seconds
+            await asyncio.wait_for(self._complete.wait(), patience)
+        return self._complete.is_set()
 
 
 class _Window:
@@ -131,6 +165,7 @@ class _Armed:
         self._seen = 0
         self._struck = 0
         self._windows: defaultdict[str, _Window] = defaultdict(lambda: _Window(fault))
+        self.meeting = Meeting(fault)
 
     def strikes(self) -> bool:
         """Whether it befalls a request that it waits for; this counts the request."""
@@ -175,10 +210,11 @@ class Faults:
             concerned = [armed for armed in self._armed if armed.fault.concerns(platform, method, path)]
             refused, announced = self._at_the_gate(concerned, _family(path))
             reached = [one for one in concerned if not refused or one.fault.kind in _DELAYS]
-            striking = [one.fault for one in reached if one.fault.kind != "rate_limit" and one.strikes()]
-        decides = refused or next((fault for fault in striking if fault.kind not in (*_DELAYS, "stale")), None)
-        together = [fault for fault in striking if fault.kind in (*_DELAYS, "stale")]
-        return Struck((*together, *((decides,) if decides else ())), decides, announced)
+            striking = [one for one in reached if one.fault.kind != "rate_limit" and one.strikes()]
+        decides = refused or next((one.fault for one in striking if one.fault.kind not in _HARMLESS), None)
+        together = [one.fault for one in striking if one.fault.kind in _HARMLESS]
+        meetings = tuple(one.meeting for one in striking if one.fault.kind == "gather")
+        return Struck((*together, *((decides,) if decides else ())), decides, announced, meetings)
 
     def _at_the_gate(self, concerned: Iterable[_Armed], family: str) -> tuple[Fault | None, dict[str, str]]:
         """The limit that turns a request away, and what the strictest of those that were asked has to announce."""

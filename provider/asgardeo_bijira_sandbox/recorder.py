@@ -55,6 +55,7 @@ class Recorder:
         body = await _body(receive)
         platform, path = _platform(scope["path"]), _raw_path(scope)
         struck = self._faults.strike(platform, scope["method"], path)
+        struck = await struck.gathered()
         await _held_up(struck.seconds("slow"))
         instead = _instead(struck.decides) if struck.decides else None
         refused = instead if struck.decides and not struck.decides.committed else None
@@ -160,7 +161,7 @@ def _instead(fault: Fault) -> list[Message] | None:
             return _messages(200, {"content-type": "text/html"}, _CAPTIVE_PORTAL)
         case "reset":
             return _messages(503, {}, b"")
-        case "fail" | "rate_limit":
+        case "fail" | "rate_limit" | "gather":
             return _refusal(fault)
     return None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from itertools import permutations
 from typing import TYPE_CHECKING
 
@@ -142,3 +143,15 @@ def test_answers_and_refusals_carry_what_a_limit_announces(timed: Sandbox, clock
     assert [answer.headers["X-RateLimit-Remaining"] for answer in answers] == ["0", "0", "0"]
     assert answers[1].headers["Retry-After"] == "60"
     assert [exchange.fault for exchange in timed.ledger] == ["slow", "slow, rate_limit", "slow"]
+
+
+def test_requests_that_gather_wait_for_all_of_them_and_not_for_ever() -> None:
+    """So a test sees, without a clock, whether a client sends them at once."""
+    with Sandbox() as sandbox, ThreadPoolExecutor(3) as pool:
+        url = f"{sandbox.url}/t/sandbox/oauth2/token/.well-known/openid-configuration"
+        sandbox.faults.add(Fault(kind="gather", limit=3, after=1))
+        assert httpx.get(url).status_code == 200
+        assert [answer.status_code for answer in pool.map(httpx.get, [url] * 3)] == [200] * 3
+        sandbox.faults.add(Fault(kind="gather", limit=2, seconds=0.01, status=504))
+        assert [httpx.get(url).status_code for _ in range(2)] == [504, 200]
+        assert [one.fault for one in sandbox.ledger] == [None, "gather", "gather", "gather", "gather", "gather"]
