@@ -13,6 +13,7 @@ from benchmarks.limited import limited, side_by_side
 from benchmarks.lives import lives
 from benchmarks.operations import operations
 from benchmarks.overhead import overhead
+from benchmarks.simulated import simulated
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -31,6 +32,7 @@ def _parts(options: argparse.Namespace) -> dict[str, Callable[[], Iterable[Table
     parts: dict[str, Callable[[], Iterable[Table]]] = {
         "operations": operations,
         "overhead": overhead,
+        "simulated": lambda: simulated((1, 10, 100, 200, 300, 400)),
         "lives": lambda: lives(chosen, sizes, _LATENCY),
     }
     if options.peer:
@@ -51,6 +53,7 @@ def main() -> None:
     parser.add_argument(
         "--peer", type=Path, nargs=2, metavar=("CLI", "PROVIDER"), help="a peer, as benchmarks/peer.py says"
     )
+    parser.add_argument("--limited", action="store_true", help="with a limit a minute too, in real time: half an hour")
     options = parser.parse_args()
     measured = []
     for name, part in _parts(options).items():

@@ -21,18 +21,18 @@ from benchmarks.engines import engines, timed
 from benchmarks.tables import Table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from benchmarks.engines import Runner, Start
     from benchmarks.tables import Cell
 
     _Started = Callable[[Mapping[str, str]], Runner]
 
-__all__ = ("limited", "side_by_side")
+__all__ = ("MINUTE", "PER_MINUTE", "earliest", "limited", "side_by_side")
 
-_PER_MINUTE, _MINUTE = 200, 60.0
+PER_MINUTE, MINUTE = 200, 60.0
 _COMMANDS = {"create": "up", "refresh": "refresh", "destroy": "destroy"}
-_SETTING = {"ASGARDEO_REQUESTS_PER_MINUTE": str(_PER_MINUTE)}
+_SETTING = {"ASGARDEO_REQUESTS_PER_MINUTE": str(PER_MINUTE)}
 
 
 @dataclass
@@ -46,18 +46,19 @@ class _Arrivals:
         self.moments.append(time.monotonic())
         return self.moments[-1]
 
-    def ideal(self, mark: int, began: float, requests: int, limit: int) -> float:
-        """The seconds from the beginning of a step to its last request, if none is later than it must be."""
-        sent = self.moments[:mark]
-        for _ in range(requests):
-            sent.append(max(began, sent[-limit] + _MINUTE) if len(sent) >= limit else began)
-        return max(0.0, sent[-1] - began)
+
+def earliest(before: Iterable[float], began: float, requests: int, limit: int) -> float:
+    """The seconds from the beginning of a step to its last request, if none is sent later than it must be."""
+    sent = list(before)
+    for _ in range(requests):
+        sent.append(max(began, sent[-limit] + MINUTE) if len(sent) >= limit else began)
+    return max(0.0, sent[-1] - began)
 
 
-def limited(sizes: tuple[int, ...], limit: int = _PER_MINUTE) -> Iterator[Table]:
+def limited(sizes: tuple[int, ...], limit: int = PER_MINUTE) -> Iterator[Table]:
     """The steps of a life at each size; all sizes at the same time, for they wait more than they work."""
     name, start = next(iter(engines().items()))
-    than = "" if limit == _PER_MINUTE else f" where the setting says {_PER_MINUTE}"
+    than = "" if limit == PER_MINUTE else f" where the setting says {PER_MINUTE}"
     table = Table(
         f"{limit} requests a minute{than}, on {name}",
         "Applications, each with one authorized API, in real time; nothing announces the limit.",
@@ -74,7 +75,7 @@ def side_by_side(size: int) -> Iterator[Table]:
     """Two pipelines behind one address: on one machine, and on two that know nothing of each other."""
     name, start = next(iter(engines().items()))
     table = Table(
-        f"Two pipelines at once, {_PER_MINUTE} requests a minute, on {name}",
+        f"Two pipelines at once, {PER_MINUTE} requests a minute, on {name}",
         f"{size} applications each; on one machine they share the budget, on two each has to find its share.",
         ("machines", "N", "step", "requests", "429", "s", "ideal s", "to ideal", "failed"),
         names=3,
@@ -86,7 +87,7 @@ def side_by_side(size: int) -> Iterator[Table]:
                 partial(_elsewhere, start, prefix, apart[number % machines])
                 for number, prefix in enumerate(("one", "two"))
             ]
-            for row in _steps(starts, size, _PER_MINUTE):
+            for row in _steps(starts, size, PER_MINUTE):
                 table.add(machines, *row)
     yield table
 
@@ -114,7 +115,7 @@ def _steps(
             sent = [one for one in sandbox.ledger.since(mark) if one.platform != "token"]
             refused = sum(one.status == 429 for one in sent)
             requests, seconds = len(sent) - refused, max(taken for taken, _ in done)
-            ideal = arrivals.ideal(before, began, requests, limit)
+            ideal = earliest(arrivals.moments[:before], began, requests, limit)
             failed = "; ".join(why[-200:] for _, why in done if why) or None
             yield size, step, requests, refused, round(seconds, 1), round(ideal, 1), _ratio(seconds, ideal), failed
 
