@@ -27,8 +27,8 @@ def simulated(sizes: Iterable[int]) -> Iterator[Table]:
     """The steps of each kind's life at each size, one right after the other."""
     table = Table(
         f"{PER_MINUTE} requests a minute, in virtual time",
-        "Nothing but requests and waiting for them takes time; the same in real time has a table of its own. Roles are as "
-        "APIs are, in a family of endpoints of their own.",
+        "Nothing but requests and waiting for them takes time; the same in real time has a table of its own. Roles are "
+        "as APIs are, in a family of endpoints of their own.",
         ("kind", "N", "step", "requests", "429", "minutes", "ideal minutes", "to ideal"),
         names=3,
     )
