@@ -7,7 +7,7 @@ from pydantic import Field
 
 from ..transport import Document, Items, NotAnApiAnswer
 
-__all__ = ("PAGE", "OffsetPage", "Page", "every_row")
+__all__ = ("PAGE", "OffsetPage", "Page", "every_page", "every_row")
 
 R = TypeVar("R")
 Row = TypeVar("Row", covariant=True)
@@ -29,7 +29,12 @@ class Page(Protocol[Row, At]):
 
 
 def every_row(ask: Callable[[At], Page[R, At]], first: At, subject: str) -> Iterator[R]:
-    """Every row of every page. A place that has been read is not read again."""
+    """Every row of every page."""
+    return (row for page in every_page(ask, first, subject) for row in page)
+
+
+def every_page(ask: Callable[[At], Page[R, At]], first: At, subject: str) -> Iterator[Sequence[R]]:
+    """The rows of each page, asked for when it is wanted. A place that has been read is not read again."""
     at: At | None = first
     seen: set[At] = set()
     former: Sequence[R] = []
@@ -39,7 +44,7 @@ def every_row(ask: Callable[[At], Page[R, At]], first: At, subject: str) -> Iter
             raise NotAnApiAnswer(
                 f"the same page comes again at {at}", subject=subject, action="Check baseUrl and any proxy in between"
             )
-        yield from page.rows
+        yield page.rows
         seen.add(at)
         at, former = page.following(at), page.rows
 

@@ -98,7 +98,7 @@ class Lifecycle:
     def read(self, id: str, properties: PropertyMap, *, urn: str = "") -> tuple[PropertyMap, PropertyMap] | None:
         """Inputs and outputs as the platform shows them; None where the object is gone."""
         platforms = self.platforms()
-        with serving(urn), operation():
+        with serving(urn), operation(), platforms.bursts[self.handler.platform].reading():
             location = platforms.location(self.handler.platform)
             self._refuse_elsewhere(location, id, properties)
             found = self.handler.refresh(platforms, id, properties)

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from ..settings import AsgardeoSettings, BijiraSettings, Settings
 from ..transport import is_loopback
+from .bursts import Bursts
 from .snapshots import Snapshots
 
 if TYPE_CHECKING:
@@ -26,6 +27,8 @@ class Platforms:
         self.settings = settings
         #: What there was before this process made anything.
         self.snapshots = Snapshots()
+        #: What lists show while many objects of a platform are read.
+        self.bursts = {"asgardeo": Bursts(), "bijira": Bursts()}
         self._lock = threading.RLock()
 
     @cached_property

@@ -13,8 +13,10 @@ from .deadline import (
     Clock,
     SystemClock,
     afresh,
+    at_most,
     operation,
     remaining,
+    standing_still,
 )
 from .network import NETWORK
 from .problems import (
@@ -54,6 +56,7 @@ from .retry import (
 from .route import SANDBOX_VARIABLE, stay_in_sandbox, within_sandbox
 from .together import seen_together, together
 from .tokens import FetchedToken, GivenToken, TokenAnswer
+from .writes import WRITES
 
 __all__ = (
     "CREATION_FOUND",
@@ -69,6 +72,7 @@ __all__ = (
     "SIGN_IN",
     "SYSTEM_CLOCK",
     "UNDO_SECONDS",
+    "WRITES",
     "Advice",
     "AlreadyExists",
     "ApiProblem",
@@ -109,6 +113,7 @@ __all__ = (
     "UndoFailed",
     "Unreachable",
     "afresh",
+    "at_most",
     "attempts",
     "is_loopback",
     "line_of",
@@ -119,6 +124,7 @@ __all__ = (
     "remaining",
     "seen_together",
     "segment",
+    "standing_still",
     "stay_in_sandbox",
     "text_of",
     "together",

@@ -16,6 +16,7 @@ import importlib.metadata
 import logging
 import platform
 from collections.abc import Callable, Collection, Mapping
+from contextlib import nullcontext
 from functools import cache
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import Any, TypedDict, TypeVar, Unpack
@@ -37,6 +38,7 @@ from .redaction import Redactor, redactor_with
 from .retry import RetryPolicy, policy_of, send_until_settled
 from .route import stay_in_sandbox
 from .tickets import Tickets
+from .writes import WRITES
 
 __all__ = ("Connection", "segment", "user_agent")
 
@@ -229,7 +231,8 @@ class Connection:
         )
         place = self._budget.place(self.base_url + path, exchange.subject)
         try:
-            response = self._settled(lambda: self._attempt(method, path, details, place), exchange)
+            with nullcontext() if exchange.policy.reads else WRITES.counted():
+                response = self._settled(lambda: self._attempt(method, path, details, place), exchange)
         finally:
             place.leave()
         if not response.is_success:

@@ -177,6 +177,7 @@ def _devportal() -> tuple[Method, ...]:
         _write(back_end, "create_application", lambda one: one.create_application("orders", "", "Gold"), made, None),
         _read(back_end, "application", lambda one: one.application("app"), one, no_app),
         _read(back_end, "applications", lambda one: one.applications(), _page(_APPLICATION), None),
+        _read(back_end, "listed_applications", lambda one: list(one.listed_applications()), _page(_APPLICATION), None),
         _read(back_end, "find_application", find, _page(_APPLICATION), None),
         _read(
             back_end,
@@ -194,6 +195,13 @@ def _devportal() -> tuple[Method, ...]:
         ),
         _write(back_end, "subscribe", lambda one: one.subscribe("app", "api", "Gold"), subscribed, _apim("API")),
         _read(back_end, "subscriptions", lambda one: one.subscriptions("app"), _page(_SUBSCRIPTION), no_app),
+        _read(
+            back_end,
+            "listed_subscriptions",
+            lambda one: list(one.listed_subscriptions("api")),
+            _page(_SUBSCRIPTION),
+            None,
+        ),
         _write(
             back_end,
             "change_plan",
@@ -252,6 +260,13 @@ def _portal() -> tuple[Method, ...]:
         ),
         _read(back_end, "application", lambda one: one.application("orders"), one, no_app),
         _read(back_end, "applications", lambda one: one.applications(), _page(_PORTAL_APPLICATION), None),
+        _read(
+            back_end,
+            "listed_applications",
+            lambda one: list(one.listed_applications()),
+            _page(_PORTAL_APPLICATION),
+            None,
+        ),
         _read(back_end, "find_application", lambda one: one.find_application("orders"), one, None),
         _read(back_end, "find_made_application", lambda one: one.find_made_application("orders"), one, no_app),
         Method(back_end, "change_application", change, (one, one), (no_app, no_app), frozenset({1})),

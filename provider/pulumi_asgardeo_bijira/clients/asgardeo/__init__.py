@@ -8,7 +8,7 @@ What goes in and comes out are the documents of the modules of models, whose nam
 
 from ...settings import AsgardeoSettings
 from ...transport import Connection, redactor_with
-from .api_models import ApiChanges, ApiResource, ApiRow, ApiSettings, DetailsType, Scope, ScopeDescription
+from .api_models import ApiChanges, ApiResource, ApiRow, ApiSettings, DetailsType, ListedApi, Scope, ScopeDescription
 from .api_resources import SCOPE_GONE, SCOPE_TAKEN, TYPE_GONE, TYPE_TAKEN, ApiResources
 from .applications import Applications
 from .auth import sign_in
@@ -21,6 +21,7 @@ from .models import (
     ApplicationSettings,
     AuthorizationChanges,
     AuthorizedApi,
+    ListedApplication,
     NewApplication,
 )
 from .oidc_models import Oidc, OidcSettings
@@ -50,6 +51,8 @@ __all__ = (
     "DetailsType",
     "Endpoints",
     "Groups",
+    "ListedApi",
+    "ListedApplication",
     "MemberRow",
     "NewApplication",
     "NewRole",

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from typing import Annotated, Any
+from typing import Annotated, Any, Generic, TypeVar
 from urllib.parse import unquote
 
 from pydantic import (
@@ -27,9 +27,14 @@ __all__ = (
     "ApiSettings",
     "DetailsType",
     "Link",
+    "ListedApi",
+    "ListedScope",
     "Scope",
     "ScopeDescription",
 )
+
+
+Row = TypeVar("Row")
 
 
 class ScopeDescription(Whole):
@@ -122,6 +127,23 @@ class ApiResource(ApiRow, ApiSettings):
     scopes: _Scopes
 
 
+class ListedScope(Scope):
+    """A scope in the list of them all; older servers do not say there whose it is."""
+
+    api_id: str = Field(alias="apiID", exclude=True)
+
+
+class ListedApi(Document):
+    """An API as the lists of APIs and of scopes show it, which is not all of it."""
+
+    id: Uuid
+    name: str | None = None
+    identifier: str | None = None
+    requires_authorization: bool | None = None
+    resource_type: str | None = Field(None, validation_alias="type")
+    scopes: _Scopes = []
+
+
 class Link(Document):
     """Where another page of a list is."""
 
@@ -135,10 +157,10 @@ class Link(Document):
         return next((unquote(value) for name, _, value in parts if name == "after"), "")
 
 
-class ApiPage(Document):
+class ApiPage(Document, Generic[Row]):
     """A page of the list of APIs; builds differ in the spelling."""
 
-    rows: Items[ApiRow] = Field(validation_alias=AliasChoices("apiResources", "APIResources", "items"))
+    rows: Items[Row] = Field(validation_alias=AliasChoices("apiResources", "APIResources", "items"))
     links: Rows[Link] = []
 
     def following(self, at: str) -> str | None:

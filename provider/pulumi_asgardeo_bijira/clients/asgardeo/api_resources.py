@@ -1,13 +1,27 @@
 """API resources and their scopes: /api-resources."""
 
-from collections.abc import Iterator
-from typing import Literal
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Literal, TypeVar
 
-from ...transport import REPEATABLE_WRITE, ApiProblem, Connection, ErrorBody, segment
-from ..paging import PAGE, every_row
-from .api_models import ApiChanges, ApiPage, ApiResource, ApiRow, ApiSettings, DetailsType, Scope, ScopeDescription
+from ...transport import REPEATABLE_WRITE, ApiProblem, Connection, ErrorBody, Items, segment
+from ..paging import PAGE, every_page
+from .api_models import (
+    ApiChanges,
+    ApiPage,
+    ApiResource,
+    ApiRow,
+    ApiSettings,
+    DetailsType,
+    ListedApi,
+    ListedScope,
+    Scope,
+    ScopeDescription,
+)
 
 __all__ = ("SCOPE_GONE", "SCOPE_TAKEN", "TYPE_GONE", "TYPE_TAKEN", "ApiResources")
+
+R = TypeVar("R")
 
 #: The code by which a change is refused when the API has no such scope.
 SCOPE_GONE = "API-RESOURCE-60005"
@@ -15,7 +29,7 @@ SCOPE_GONE = "API-RESOURCE-60005"
 SCOPE_TAKEN = "API-RESOURCE-60004"
 #: The codes by which a change is refused when the API has no such type of authorization details, and when one has it.
 TYPE_GONE, TYPE_TAKEN = "API-RESOURCE-60015", "API-RESOURCE-60018"
-_BASE = "/api/server/v1/api-resources"
+_BASE, _SCOPES = "/api/server/v1/api-resources", "/api/server/v1/scopes"
 _VIEW = "internal_api_resource_view"
 _UPDATE = "internal_api_resource_update"
 _DELETE = "internal_api_resource_delete"
@@ -24,6 +38,10 @@ _DELETE = "internal_api_resource_delete"
 def _no_such(doing: str, code: str) -> ApiProblem:
     action = "Run pulumi refresh, then pulumi up"
     return ApiProblem("there is no such thing", subject=f"Asgardeo: {doing}", action=action, status=404, code=code)
+
+
+def _only(type_: str) -> dict[str, str]:
+    return {"filter": f"type eq {type_}"}
 
 
 def _is_unknown(refusal: ErrorBody) -> bool:
@@ -57,25 +75,34 @@ class ApiResources:
         """The APIs whose attribute is exactly this, without their scopes."""
         doing = f"look up the API with the {attribute} {value}"
         params: dict[str, str | int] = {"filter": f"{attribute} eq {value}", "limit": PAGE}
-        page = self._connection.request_json("GET", _BASE, ApiPage, doing=doing, params=params, scope=_VIEW)
+        page = self._connection.request_json("GET", _BASE, ApiPage[ApiRow], doing=doing, params=params, scope=_VIEW)
         return [row for row in page.rows if getattr(row, attribute) == value]
 
     def of_type(self, type_: str) -> Iterator[ApiRow]:
         """The APIs of a type, page by page, without their scopes: fewer pages than all."""
-        return self._pages({"filter": f"type eq {type_}"})
+        return (row for page in self._pages(ApiPage[ApiRow], _only(type_)) for row in page)
+
+    def listed(self, type_: str) -> Iterator[Mapping[str, ListedApi]]:
+        """The APIs of a type, page by page, by their ids: what the lists of APIs and of all scopes show of them."""
+        doing, scopes = "list the scopes", defaultdict[str, list[ListedScope]](list)
+        rows = self._connection.request_json("GET", _SCOPES, Items[ListedScope], doing=doing, scope=_VIEW)
+        for scope in rows:
+            scopes[scope.api_id].append(scope)
+        for page in self._pages(ApiPage[ListedApi], _only(type_)):
+            yield {row.id: row.model_copy(update={"scopes": scopes[row.id]}) for row in page}
 
     def all(self) -> Iterator[ApiRow]:
         """The organisation's own APIs, page by page, without their scopes."""
-        return (row for row in self._pages({}) if row.is_own)
+        return (row for page in self._pages(ApiPage[ApiRow], {}) for row in page if row.is_own)
 
-    def _pages(self, fixed: dict[str, str | int]) -> Iterator[ApiRow]:
+    def _pages(self, shape: "type[ApiPage[R]]", fixed: Mapping[str, str]) -> Iterator[Sequence[R]]:
         doing = "list the APIs"
 
-        def ask(cursor: str) -> ApiPage:
+        def ask(cursor: str) -> "ApiPage[R]":
             params: dict[str, str | int] = {**fixed, "limit": PAGE, **({"after": cursor} if cursor else {})}
-            return self._connection.request_json("GET", _BASE, ApiPage, doing=doing, params=params, scope=_VIEW)
+            return self._connection.request_json("GET", _BASE, shape, doing=doing, params=params, scope=_VIEW)
 
-        return every_row(ask, "", f"Asgardeo: {doing}")
+        return every_page(ask, "", f"Asgardeo: {doing}")
 
     def change(self, id: str, changes: ApiChanges) -> None:
         """Change name and description, add scopes."""

@@ -1,9 +1,9 @@
 """Applications, their OIDC part and the APIs that they may call: /applications."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from ...transport import REPEATABLE_WRITE, Connection, ErrorBody, Items, segment
-from ..paging import PAGE, every_row
+from ..paging import PAGE, every_page
 from .models import (
     Application,
     ApplicationLocation,
@@ -13,6 +13,7 @@ from .models import (
     AuthorizationChanges,
     AuthorizedApi,
     Claims,
+    ListedApplication,
     NewApplication,
 )
 from .oidc_models import Oidc, OidcSettings, RotatedOidc
@@ -68,9 +69,11 @@ class Applications:
 
     def all(self) -> Iterator[ApplicationRow]:
         """The organisation's own applications, page by page, in short."""
-        doing = "list the applications"
-        rows = every_row(lambda at: self._page(doing, limit=PAGE, offset=at), 0, f"Asgardeo: {doing}")
-        return (row for row in rows if row.is_own)
+        return (row for page in self._pages() for row in page if row.is_own)
+
+    def listed(self) -> Iterator[Mapping[str, ListedApplication]]:
+        """The organisation's own applications, page by page, by their ids: what a list shows of them."""
+        return ({row.id: row for row in page if row.is_own} for page in self._pages())
 
     def count(self) -> int:
         """How many applications the organisation has."""
@@ -198,6 +201,10 @@ class Applications:
             scope=_UPDATE,
             not_found=_is_unknown,
         )
+
+    def _pages(self) -> Iterator[Sequence[ListedApplication]]:
+        doing = "list the applications"
+        return every_page(lambda at: self._page(doing, limit=PAGE, offset=at), 0, f"Asgardeo: {doing}")
 
     def _page(self, doing: str, **params: str | int) -> ApplicationPage:
         return self._connection.request_json("GET", _BASE, ApplicationPage, doing=doing, params=params, scope=_VIEW)

@@ -29,6 +29,7 @@ __all__ = (
     "AuthorizationChanges",
     "AuthorizedApi",
     "Claims",
+    "ListedApplication",
     "NewApplication",
 )
 
@@ -48,10 +49,18 @@ class ApplicationRow(Document):
         return self.access != "READ"
 
 
+class ListedApplication(ApplicationRow):
+    """The same with all that a list shows of an application; what it has not got, it does not show."""
+
+    description: str | None = None
+    access_url: str | None = None
+    image_url: str | None = Field(None, validation_alias="image")
+
+
 class ApplicationPage(Document):
     """A page of the list of applications."""
 
-    rows: Items[ApplicationRow] = Field(validation_alias="applications")
+    rows: Items[ListedApplication] = Field(validation_alias="applications")
     total: int = Field(validation_alias="totalResults")
 
     def following(self, at: int) -> int | None:

@@ -59,6 +59,8 @@ class Application(Document):
     description: Text = ""
     throttling_policy: Text = ""
     status: Text = ""
+    #: None where the platform does not tell.
+    subscription_count: int | None = None
 
     @property
     def is_approved(self) -> bool:
@@ -107,6 +109,7 @@ class Subscription(Document):
     """An application's subscription to an API."""
 
     id: Id
+    application_id: Text = ""
     api: SubscribedApi
     plan_in_force: str
     requested_plan: Text = ""

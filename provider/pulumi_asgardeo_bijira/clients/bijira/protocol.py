@@ -1,6 +1,6 @@
 """What every back end of Bijira can do, what one can and another cannot, and what people are told of each."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import ClassVar, Protocol
 
@@ -159,6 +159,9 @@ class Bijira(Protocol):
     def applications(self) -> list[Application]:
         """All applications that the token's user has."""
 
+    def listed_applications(self) -> Iterator[Mapping[str, Application]]:
+        """The same page by page, by their ids, each page asked for when it is wanted."""
+
     def find_application(self, name: str) -> Application | None:
         """The application of exactly this name."""
 
@@ -187,6 +190,10 @@ class Bijira(Protocol):
 
     def subscriptions(self, application_id: str) -> list[Subscription]:
         """The application's subscriptions."""
+
+    def listed_subscriptions(self, api_id: str) -> Iterator[Mapping[str, Subscription]]:
+        """The subscriptions to an API of all applications that the token's user has, page by page, by the ids of the
+        applications."""
 
     def change_plan(self, subscription_id: str, application_id: str, api_id: str, plan: str) -> Subscription:
         """Change a subscription's plan and return the subscription as it then is."""

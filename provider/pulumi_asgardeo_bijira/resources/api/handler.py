@@ -3,7 +3,7 @@
 create   One POST with all scopes and types of authorization details, looked up by the identifier where the answer is
          lost. A scope that another API has is waited for where a change of this very run removes it there: a name is
          given once in an organisation.
-read     One GET.
+read     One GET; where many are read, the lists of APIs and of scopes for all whose description is not declared.
 update   One PATCH for name, description, all new scopes, and the types of authorization details that come and go; then
          one for each scope described anew, and a DELETE for each that is gone, so that no moment has less than both
          have. Of types described anew one GET for all their ids, and a PATCH each. The API is never replaced whole.
@@ -30,6 +30,7 @@ from ...clients.asgardeo import (
 )
 from ...naming import snake
 from ...transport import AlreadyExists, ApiProblem, Conflict, Gone, InvalidInput, OutcomeUnknown
+from ..bursts import listed
 from ..field_types import check_asgardeo_id
 from ..handler import REFRESH, CreateResult, ExportEntry, ReadResult, ResourceHandler, scopes_of_life
 from ..idempotency import create_once, exists_already, undoing
@@ -132,8 +133,10 @@ class ApiHandler(ResourceHandler):
     def read(
         self, platforms: Platforms, id: str, wanted: Collection[str], properties: PropertyMap
     ) -> ReadResult | None:
-        """As the platform shows it."""
-        found = platforms.asgardeo.api_resources.get(id)
+        """As a list shows it in a burst, else as it is shown by itself."""
+        apis, type_ = platforms.asgardeo.api_resources, properties.get("resourceType", _BUSINESS)
+        row = listed(f"APIs {type_}", id, lambda: apis.listed(type_))
+        found = row if row and _shows(properties_of(row), wanted, properties) else apis.get(id)
         return ReadResult(properties_of(found)) if found is not None else None
 
     def change(self, platforms: Platforms, id: str, old: PropertyMap, new: PropertyMap) -> PropertyMap:
@@ -266,6 +269,12 @@ def _refuse_unknown(live: PropertyMap, new: PropertyMap, subject: str) -> None:
     """A server that knows of types of authorization details shows a list of them, be it empty."""
     if _TYPES in new and _TYPES not in live:
         raise not_kept([(_TYPES,)], subject)
+
+
+def _shows(listed: PropertyMap, wanted: Collection[str], declared: PropertyMap) -> bool:
+    """Whether lists carry all that is declared. That they lack a scope is no reason to believe that it is gone."""
+    is_all = set(wanted) - ApiInputs.marked(WRITE_ONLY) <= listed.keys()
+    return is_all and _scope_names(declared) <= _scope_names(listed)
 
 
 def _without_default(properties: PropertyMap) -> PropertyMap:

@@ -1,13 +1,21 @@
 """An application's inputs as Asgardeo's documents, and its documents as inputs."""
 
-from ...clients.asgardeo import Application, NewApplication, Oidc, OidcSettings
+from ...clients.asgardeo import Application, ListedApplication, NewApplication, Oidc, OidcSettings
 from ..property_maps import properties_of
 from ..schema import PropertyMap
 from .application_types import TYPES, ApplicationType
 from .declaration import APPLICATION, OIDC, ApplicationInputs
 from .rules import CIBA
 
-__all__ = ("is_public", "new_application", "oidc_settings", "shown_oidc", "shown_properties")
+__all__ = ("as_listed", "is_public", "new_application", "oidc_settings", "shown_oidc", "shown_properties")
+
+
+def as_listed(row: ListedApplication, declared: PropertyMap) -> Application | None:
+    """An application as a list shows it; None where that is less than what is declared."""
+    shown = properties_of(row)
+    if ApplicationInputs.part(APPLICATION, declared).keys() <= shown.keys():
+        return Application.model_validate(shown)
+    return None
 
 
 def shown_properties(application: Application, oidc: Oidc | None, declared: PropertyMap) -> PropertyMap:

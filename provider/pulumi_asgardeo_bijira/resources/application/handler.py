@@ -6,7 +6,7 @@ create   One POST of the application with its OIDC part, looked up by its name w
          keeps apart, and a GET for the client id and secret that it made up, which also shows whether an older one
          dropped anything. What fails half-way is taken back.
 read     A GET each of the application and its OIDC part, and one of its authorizations where they are declared, all at
-         once.
+         once; where many are read, the list of applications for all that declare no more of the first than it shows.
 update   One PATCH for all that lies on the application. The OIDC part is replaced whole by the server, so it is read,
          changed and written back, and so are the claims. Then each authorization that changed. One after the other:
          each may take something from the application's roles. The secret is rotated last: only then has everything
@@ -18,8 +18,9 @@ from collections.abc import Collection, Iterator
 from functools import partial
 from typing import ClassVar
 
-from ...clients.asgardeo import Applications, ApplicationSettings, Oidc
-from ...transport import OIDC_VISIBLE, Gone, InvalidInput, attempts, seen_together, together
+from ...clients.asgardeo import Application, Applications, ApplicationSettings, Oidc
+from ...transport import OIDC_VISIBLE, Gone, InvalidInput, NotFound, attempts, seen_together, together
+from ..bursts import listed
 from ..field_types import check_asgardeo_id
 from ..handler import CreateResult, ExportEntry, ReadResult, ResourceHandler, scopes_of_life, warn
 from ..idempotency import create_once, exists_already, undoing
@@ -29,7 +30,7 @@ from ..property_maps import changed, project
 from ..schema import IsUnknown, PropertyMap, known
 from ..withdrawals import WITHDRAWALS, withdrawn_from
 from .authorized_apis import authorize, authorized_apis, change_authorized_apis, keys_of, scopes_to_authorize
-from .conversion import is_public, shown_properties
+from .conversion import as_listed, is_public, shown_properties
 from .declaration import APPLICATION, ASGARDEO_APPLICATION, OIDC, ApplicationInputs
 from .secret_rotation import rotate
 from .writing import change_itself, change_oidc, create, look_over
@@ -135,12 +136,11 @@ class ApplicationHandler(ResourceHandler):
         self, platforms: Platforms, id: str, wanted: Collection[str], properties: PropertyMap
     ) -> ReadResult | None:
         """The application, its OIDC part, and the authorized APIs where they are wanted."""
-        applications, declared = platforms.asgardeo.applications, properties.get("authorizedApis")
-        seen = seen_together(
-            lambda: applications.get(id),
-            lambda: applications.oidc(id),
-            lambda: authorized_apis(applications, id, declared) if "authorizedApis" in wanted else None,
-        )
+        row = listed("Application", id, platforms.asgardeo.applications.listed)
+        shown = as_listed(row, properties) if row and properties else None
+        seen = _seen(platforms, id, wanted, properties, shown)
+        if shown and (seen is None or seen[1] is None):  # it may have gone since it was listed
+            seen = _seen(platforms, id, wanted, properties)
         if seen is None:
             return None
         found, oidc, authorized = seen
@@ -228,6 +228,23 @@ def _completed(platforms: Platforms, id: str, inputs: PropertyMap) -> Oidc:
     look_over(oidc, inputs)
     _warn_of_certificate(inputs)
     return oidc
+
+
+def _seen(
+    platforms: Platforms, id: str, wanted: Collection[str], declared: PropertyMap, listed: Application | None = None
+) -> tuple[Application, Oidc | None, list[PropertyMap] | None] | None:
+    """What there is to read, in one round trip; of the application itself what a list has shown, where it has."""
+    applications, authorizations = platforms.asgardeo.applications, declared.get("authorizedApis")
+    try:
+        return seen_together(
+            lambda: listed or applications.get(id),
+            lambda: applications.oidc(id),
+            lambda: authorized_apis(applications, id, authorizations) if "authorizedApis" in wanted else None,
+        )
+    except NotFound:
+        if listed is None:
+            raise
+        return None
 
 
 def _warn_of_certificate(inputs: PropertyMap) -> None:

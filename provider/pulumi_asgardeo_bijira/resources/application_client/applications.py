@@ -4,12 +4,13 @@ from collections.abc import Collection
 
 from ...clients.bijira import Application, ApplicationChanges, Bijira
 from ...transport import AlreadyExists, InvalidInput
+from ..bursts import listed
 from ..idempotency import Created, Undo, create_once, exists_already
 from ..platforms import Platforms
 from ..schema import PropertyMap
 from ..snapshots import Snapshot
 
-__all__ = ("applications_before", "changes_of", "make_application", "reconcile", "shown")
+__all__ = ("applications_before", "changes_of", "listed_application", "make_application", "reconcile", "shown")
 
 #: The inputs that lie on the application, and what its own are called.
 _OWN = {"applicationName": "name", "description": "description", "throttlingPolicy": "throttling_policy"}
@@ -19,6 +20,14 @@ def shown(application: Application) -> PropertyMap:
     """The application as inputs."""
     own: PropertyMap = {key: getattr(application, name) for key, name in _OWN.items()}
     return own | {"applicationId": application.id}
+
+
+def listed_application(bijira: Bijira, id: str, declared: PropertyMap) -> Application | None:
+    """The application as a list shows it in a burst, where that has all that is declared."""
+    row = listed("Application", id, bijira.listed_applications) if declared else None
+    wanted = {name for key, name in _OWN.items() if key in declared}
+    without = set() if bijira.can.has_policies else {"throttling_policy"}
+    return row if row and wanted - without <= row.model_fields_set else None
 
 
 def changes_of(inputs: PropertyMap, changed: Collection[str]) -> ApplicationChanges | None:

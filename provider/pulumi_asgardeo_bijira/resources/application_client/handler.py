@@ -4,7 +4,8 @@ create   The key managers are listed and APIs named by name looked up before any
          made (or attached to); then the client id is mapped to it under the key manager, and one subscription made for
          each API. What fails half-way is taken back; what was there before stays.
 read     A GET each of the application and its mappings, and one of its subscriptions where they are declared, all at
-         once. A mapping that has gone shows as no client id, another one's as its client id.
+         once; where many are read, lists for the application, and for the subscriptions where they can show that those
+         are all. A mapping that has gone shows as no client id, another one's as its client id.
 update   The application's own fields in one read and write. Another client id, key manager or key type is another
          mapping: the new one first where both can be there at once. Then each subscription that changed.
 delete   One DELETE of an application that is ours, and all on it goes along; of an attached one the declared
@@ -17,8 +18,8 @@ from dataclasses import replace
 from functools import partial
 from typing import Any, ClassVar
 
-from ...clients.bijira import Application, Bijira, KeyManager, KeyMapping
-from ...transport import AlreadyExists, Problem, seen_together, together
+from ...clients.bijira import Application, Bijira, KeyManager, KeyMapping, Subscription
+from ...transport import AlreadyExists, NotFound, Problem, seen_together, together
 from ..handler import CreateResult, ExportEntry, ReadResult, ResourceHandler, Unsupported
 from ..idempotency import undoing
 from ..key_manager.selection import manager_from_now_on, manager_of
@@ -27,7 +28,7 @@ from ..platforms import Platforms
 from ..property_maps import changed
 from ..schema import IsUnknown, PropertyMap, known
 from ..validation import Checked
-from .applications import applications_before, changes_of, make_application, reconcile, shown
+from .applications import applications_before, changes_of, listed_application, make_application, reconcile, shown
 from .declaration import APPLICATION_CLIENT
 from .making import map_and_subscribe
 from .mappings import (
@@ -40,7 +41,14 @@ from .mappings import (
     remap,
     unrecorded_mapping,
 )
-from .subscriptions import api_ids_of, change_subscriptions, in_declared_form, resolve, unsubscribe_others
+from .subscriptions import (
+    api_ids_of,
+    change_subscriptions,
+    in_declared_form,
+    listed_subscriptions,
+    resolve,
+    unsubscribe_others,
+)
 
 __all__ = ("ApplicationClientHandler",)
 
@@ -194,12 +202,10 @@ class ApplicationClientHandler(ResourceHandler):
         """The application and its mapping; the subscriptions where they are wanted."""
         bijira, at = platforms.bijira, current_key(id, properties)
         outputs = {key: value for key, value in self.outputs_of(properties).items() if key != "keyMappingId"}
-        seen = seen_together(
-            lambda: bijira.application(at.application_id),
-            lambda: mappings_seen(bijira, at, properties),
-            lambda: bijira.subscriptions(at.application_id) if "subscriptions" in wanted else None,
-            lambda: {} if properties else connection_data(manager_of(platforms, at.key_manager_id)),
-        )
+        row = listed_application(bijira, at.application_id, properties)
+        seen = _seen(platforms, at, wanted, properties, row)
+        if row and seen is None:  # it may have gone since it was listed
+            seen = _seen(platforms, at, wanted, properties)
         if seen is None:
             return None
         application, mappings, live, connected = seen
@@ -297,6 +303,31 @@ class ApplicationClientHandler(ResourceHandler):
     def locked_as(self, id: str) -> str:
         """The application, which several clients may be attached to."""
         return MappingKey.of(id).application_id
+
+
+def _seen(
+    platforms: Platforms, at: MappingKey, wanted: Collection[str], declared: PropertyMap, row: Application | None = None
+) -> tuple[Application, list[KeyMapping] | None, list[Subscription] | None, PropertyMap] | None:
+    """What there is to read, in one round trip; of it nothing that lists have shown already."""
+    bijira, id = platforms.bijira, at.application_id  # noqa: A001
+    subscribed = listed_subscriptions(bijira, row, declared) if row and "subscriptions" in wanted else None
+
+    def subscriptions() -> list[Subscription] | None:
+        if subscribed is not None or "subscriptions" not in wanted:
+            return subscribed
+        return bijira.subscriptions(id)
+
+    try:
+        return seen_together(
+            lambda: row or bijira.application(id),
+            lambda: mappings_seen(bijira, at, declared),
+            subscriptions,
+            lambda: {} if declared else connection_data(manager_of(platforms, at.key_manager_id)),
+        )
+    except NotFound:
+        if row is None:
+            raise
+        return None
 
 
 def _attached(application_id: str, inputs: PropertyMap) -> PropertyMap:

@@ -5,6 +5,7 @@ from urllib.parse import quote, unquote
 
 from ...clients.bijira import Bijira, KeyManager, KeyMapping
 from ...transport import AlreadyExists, ApiProblem, Conflict, Gone, InvalidInput, NotFound, Problem, afresh
+from ..bursts import listed
 from ..handler import warn
 from ..idempotency import Created, create_once, undoing
 from ..key_manager.selection import hides_key_managers
@@ -100,12 +101,19 @@ def _only(properties: PropertyMap, key: str) -> PropertyMap:
 
 def _is_there(bijira: Bijira, key_manager_id: str) -> bool:
     """Whether the key manager exists, as far as this token may see."""
+    if _listed_manager(bijira, key_manager_id):
+        return True
     try:
         return bijira.has_key_manager(key_manager_id)
     except ApiProblem as refusal:
         if not hides_key_managers(bijira, refusal):
             raise
         return True
+
+
+def _listed_manager(bijira: Bijira, id: str) -> KeyManager | None:
+    """A key manager as the list shows it in a burst, which is one page."""
+    return listed("key managers", id, lambda: iter([{one.id: one for one in bijira.key_managers()}]))
 
 
 def _mapping_at(
@@ -121,10 +129,12 @@ def _mapping_at(
     found = next((one for one in here if one.key_manager == stored.name), None)
     if found is not None or not here:
         return found, stored
-    listed = next((one for one in bijira.key_managers() if one.id == at.key_manager_id), None)
-    if listed is None:
+    manager = _listed_manager(bijira, at.key_manager_id) or next(
+        (one for one in bijira.key_managers() if one.id == at.key_manager_id), None
+    )
+    if manager is None:
         return None, None
-    return next((one for one in here if listed.is_called(one.key_manager)), None), listed
+    return next((one for one in here if manager.is_called(one.key_manager)), None), manager
 
 
 def unrecorded_mapping(bijira: Bijira, at: MappingKey, properties: PropertyMap) -> str | None:

@@ -3,8 +3,9 @@
 from collections.abc import Container, Iterable
 from functools import partial
 
-from ...clients.bijira import Bijira, Subscription
+from ...clients.bijira import Application, Bijira, Subscription
 from ...transport import AlreadyExists, ApiProblem, InvalidInput, NotFound, together
+from ..bursts import listed
 from ..handler import warn
 from ..idempotency import Created, create_once, undoing
 from ..published_apis import no_published_api
@@ -14,6 +15,7 @@ __all__ = (
     "api_ids_of",
     "change_subscriptions",
     "in_declared_form",
+    "listed_subscriptions",
     "resolve",
     "subscribe",
     "unsubscribe_others",
@@ -193,6 +195,19 @@ def unsubscribe_others(bijira: Bijira, application_id: str, declared: Container[
     for one in bijira.subscriptions(application_id):
         if one.api.id not in declared:
             bijira.unsubscribe(one.id)
+
+
+def listed_subscriptions(bijira: Bijira, application: Application, declared: PropertyMap) -> list[Subscription] | None:
+    """The subscriptions of an application as the lists of those to its APIs show them in a burst; None where there may
+    be others that are to be seen, or one that such a list does not show whole."""
+    api_ids = declared.get("subscriptionIds", {})
+    rows = [
+        listed(f"subscriptions to {api_id}", application.id, partial(bijira.listed_subscriptions, api_id))
+        for api_id in api_ids
+    ]
+    found = [row for row in rows if row is not None and not row.plan_is_pending]
+    are_all = "applicationId" in declared or application.subscription_count == len(found)
+    return found if are_all and len(found) == len(rows) == len(declared["subscriptions"]) else None
 
 
 def _is_resolved(item: PropertyMap, stored: dict[str, str]) -> bool:

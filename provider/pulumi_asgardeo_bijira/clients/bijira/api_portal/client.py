@@ -5,14 +5,14 @@ https://wso2.com/api-platform/docs/api-portal/1.0.0/
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any, ClassVar, TypeVar
 from urllib.parse import quote
 
 from ....settings import BijiraSettings
 from ....transport import REPEATABLE_WRITE, Connection, InvalidInput, Redactor, TokenSource, redactor_with, segment
-from ...paging import PAGE, OffsetPage, every_row
+from ...paging import PAGE, OffsetPage, every_page
 from ..auth import sign_in, sign_in_as_administrator
 from ..models import Api, Application, ApplicationChanges, KeyManager, KeyMapping, Subscription
 from ..protocol import Capabilities
@@ -94,8 +94,8 @@ class ApiPortal:
 
     def key_managers(self) -> list[KeyManager]:
         """The enabled key managers; the portal lists no others. A token that names no organisation is shown none."""
-        rows = self._pages("/key-managers", OffsetPage[PortalKeyManager], "list the key managers")
-        return list(rows)
+        pages = self._pages("/key-managers", OffsetPage[PortalKeyManager], "list the key managers")
+        return [one for page in pages for one in page]
 
     def has_key_manager(self, id: str) -> bool:
         """Whether there is a key manager of this id, disabled ones too."""
@@ -115,8 +115,12 @@ class ApiPortal:
 
     def applications(self) -> list[Application]:
         """All applications of the token's user."""
-        rows = self._pages("/applications", OffsetPage[PortalApplication], "list the applications")
-        return list(rows)
+        return [one for page in self.listed_applications() for one in page.values()]
+
+    def listed_applications(self) -> Iterator[Mapping[str, Application]]:
+        """The same page by page."""
+        pages = self._pages("/applications", OffsetPage[PortalApplication], "list the applications")
+        return ({one.id: one for one in page} for page in pages)
 
     def find_application(self, name: str) -> Application | None:
         """The application of this name, be it made here or by hand; names are not unique there."""
@@ -179,6 +183,10 @@ class ApiPortal:
         """None of them are an application's."""
         return []
 
+    def listed_subscriptions(self, api_id: str) -> Iterator[Mapping[str, Subscription]]:
+        """None of them are an application's."""
+        return iter(())
+
     def change_plan(self, subscription_id: str, application_id: str, api_id: str, plan: str) -> Subscription:
         """Not there."""
         raise _no_subscriptions()
@@ -202,16 +210,16 @@ class ApiPortal:
 
     def _apis(self, filter: str, text: str) -> list[Api]:
         path = f"/apis?{filter}={quote(text, safe='')}"
-        return list(self._pages(path, OffsetPage[Api], f"look up the API {text}"))
+        return [one for page in self._pages(path, OffsetPage[Api], f"look up the API {text}") for one in page]
 
     def _ask(self, method: str, path: str, shape: type[_R], doing: str, **details: Any) -> _R:
         return self.connection.request_json(method, path, shape, doing=doing, **details)
 
-    def _pages(self, path: str, shape: "type[OffsetPage[_R]]", doing: str) -> Iterator[_R]:
-        """Every row of every page. The query is written out here: a blank must be `%20` there and never `+`."""
+    def _pages(self, path: str, shape: "type[OffsetPage[_R]]", doing: str) -> Iterator[Sequence[_R]]:
+        """The rows of each page. The query is written out here: a blank must be `%20` there and never `+`."""
         joint = "&" if "?" in path else "?"
 
         def ask(offset: int) -> "OffsetPage[_R]":
             return self._ask("GET", f"{path}{joint}limit={PAGE}&offset={offset}", shape, doing)
 
-        return every_row(ask, 0, f"{PROFILE.name}: {doing}")
+        return every_page(ask, 0, f"{PROFILE.name}: {doing}")

@@ -4,7 +4,7 @@ https://apim.docs.wso2.com/en/latest/reference/product-apis/devportal-apis/devpo
 """
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any, ClassVar, TypeVar, cast
 
@@ -21,7 +21,7 @@ from ....transport import (
     redactor_with,
     segment,
 )
-from ...paging import PAGE, OffsetPage, every_row
+from ...paging import PAGE, OffsetPage, every_page
 from ..auth import sign_in, sign_in_as_administrator
 from ..models import Api, Application, ApplicationChanges, KeyManager, KeyMapping, Subscription
 from ..protocol import Capabilities
@@ -144,12 +144,16 @@ class DevPortal:
 
     def applications(self) -> list[Application]:
         """All applications of the token's user."""
-        rows = self._pages("/applications", OffsetPage[DevPortalApplication], "list the applications")
-        return list(rows)
+        return [one for page in self.listed_applications() for one in page.values()]
+
+    def listed_applications(self) -> Iterator[Mapping[str, Application]]:
+        """The same page by page."""
+        pages = self._pages("/applications", OffsetPage[DevPortalApplication], "list the applications")
+        return ({one.id: one for one in page} for page in pages)
 
     def find_application(self, name: str) -> Application | None:
         """The application of exactly this name; servers differ in how exactly they search, so every page is read."""
-        rows = self._pages(
+        rows = self._rows(
             "/applications", OffsetPage[DevPortalApplication], f"look up the application {name}", query=name
         )
         return next((row for row in rows if row.name == name), None)
@@ -244,8 +248,14 @@ class DevPortal:
     def subscriptions(self, application_id: str) -> list[Subscription]:
         """The application's subscriptions."""
         doing = f"read the subscriptions of the application {application_id}"
-        rows = self._pages("/subscriptions", OffsetPage[DevPortalSubscription], doing, applicationId=application_id)
+        rows = self._rows("/subscriptions", OffsetPage[DevPortalSubscription], doing, applicationId=application_id)
         return list(rows)
+
+    def listed_subscriptions(self, api_id: str) -> Iterator[Mapping[str, Subscription]]:
+        """Those to an API, page by page, by their applications."""
+        doing = f"read the subscriptions to the API {api_id}"
+        pages = self._pages("/subscriptions", OffsetPage[DevPortalSubscription], doing, apiId=api_id)
+        return ({one.application_id: one for one in page} for page in pages)
 
     def change_plan(self, subscription_id: str, application_id: str, api_id: str, plan: str) -> Subscription:
         """Change a plan. The server answers 200 also to a plan that it does not know and then keeps the old one."""
@@ -278,7 +288,7 @@ class DevPortal:
         return list(self._search(_phrase(name), f"look up the API {name}"))
 
     def _search(self, query: str, doing: str) -> Iterator[Api]:
-        return self._pages("/apis", OffsetPage[Api], doing, query=query)
+        return self._rows("/apis", OffsetPage[Api], doing, query=query)
 
     def _ask(self, method: str, path: str, shape: type[_T], doing: str, **details: Any) -> _T:
         return self.connection.request_json(method, path, shape, doing=doing, scope=_SCOPE, **details)
@@ -300,9 +310,12 @@ class DevPortal:
             who = self.guidance.to_approve
             _log.warning("Bijira: %s: that waits for approval, and it stays until then. %s", doing, who)
 
-    def _pages(self, path: str, shape: "type[OffsetPage[_R]]", doing: str, **params: str) -> Iterator[_R]:
+    def _rows(self, path: str, shape: "type[OffsetPage[_R]]", doing: str, **params: str) -> Iterator[_R]:
+        return (row for page in self._pages(path, shape, doing, **params) for row in page)
+
+    def _pages(self, path: str, shape: "type[OffsetPage[_R]]", doing: str, **params: str) -> Iterator[Sequence[_R]]:
         def ask(offset: int) -> "OffsetPage[_R]":
             paged = {"limit": str(PAGE), "offset": str(offset), **params}
             return self._ask("GET", path, shape, doing, params=paged, not_found=_APPLICATION)
 
-        return every_row(ask, 0, f"{PROFILE.name}: {doing}")
+        return every_page(ask, 0, f"{PROFILE.name}: {doing}")
