@@ -96,7 +96,7 @@ def test_what_this_process_writes_ends_a_list(bursts: Bursts) -> None:
         assert pages.read("a") is None, "to whoever began before"
         with bursts.reading():
             assert pages.read("a", 4) is None
-            assert pages.read("a") == "a as asked for #1"
+            assert pages.read("a") == "a as asked for #2"
     assert pages.asked == 2
 
 
