@@ -13,7 +13,7 @@ from pulumi_asgardeo_bijira.settings import Settings, sandbox_environment
 from pulumi_asgardeo_bijira.transport import NETWORK
 
 from tests.support.fields import FIELDS, Field
-from tests.support.referred import add_apis, add_bijira
+from tests.support.referred import add_apis, add_bijira, add_people
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pulumi_asgardeo_bijira.resources import Platforms
 
 PropertyMap = dict[str, Any]
-KINDS = ("Api", "Application", "ApplicationClient")
+KINDS = ("Api", "Application", "ApplicationClient", "Role")
 ORDERS = {"apiName": "Orders API", "apiVersion": "1.0.0"}
 #: How many there are of each kind, and how many of these are read before a list is asked for.
 MANY, FIRST = 12, 4
@@ -81,6 +81,9 @@ class World:
             api = self.object("Api", {"identifier": f"urn:{title}", "name": title, "scopes": scopes[:1]})
             authorized = [{"apiId": api.id, "scopes": [f"{title}:read"]}]
             return self.object(kind, {"name": title, "description": "d", "authorizedApis": authorized})
+        if kind == "Role":
+            self.object("Api", {"identifier": f"urn:{title}", "name": title, "scopes": scopes})
+            return self.object(kind, {"name": title, "permissions": [f"{title}:read", f"{title}:write"]})
         inputs = {"applicationName": title, "clientId": f"client-{title}", "keyManager": "Asgardeo"}
         return self.object(kind, inputs | {"subscriptions": [{**ORDERS, "plan": "Gold"}]})
 
@@ -125,6 +128,7 @@ SENT = {
         "GET /applications/{id}/authorized-apis": MANY,
         "GET /applications": 1,
     },
+    "Role": {"GET /scim2/v2/Roles/{id}": FIRST, "GET /scim2/v2/Roles": 1},
     "ApplicationClient": {
         "GET /applications/{id}": FIRST,
         "GET /applications/{id}/oauth-keys": MANY,
@@ -140,13 +144,31 @@ def test_many_take_one_list_and_few_take_none(world: World, kind: str, many: lis
     mark = world.sandbox.ledger.mark()
     alone = [one.read() for one in many]
     by_itself = world.sent(mark)
-    assert not {"GET /applications", "GET /scopes", "GET /api-resources"} & by_itself.keys()
+    assert not {"GET /applications", "GET /scopes", "GET /api-resources", "GET /scim2/v2/Roles"} & by_itself.keys()
     mark = world.sandbox.ledger.mark()
     assert list(in_a_burst(many[:FIRST])) == alone[:FIRST]
     assert world.sent(mark) == {address: count * FIRST // MANY for address, count in by_itself.items()}
     mark = world.sandbox.ledger.mark()
     assert list(in_a_burst(many)) == alone
     assert world.sent(mark) == SENT[kind]
+
+
+def test_in_a_portal_many_take_two_lists(sandbox: Sandbox) -> None:
+    """Of a mapping no more can be read there than that its key manager is; one that is disabled is in no list."""
+    settings = Settings({"bijira:backend": "api-portal"}, sandbox_environment(sandbox.url))
+    portal = World(sandbox, platforms_for(settings))
+    inputs = {"clientId": "client", "keyManager": "asgardeo"}
+    many = [portal.object("ApplicationClient", inputs | {"applicationName": f"orders-{one}"}) for one in range(MANY)]
+    alone, km = [one.read() for one in many], "GET /key-managers/{kmId}"
+    usual = {"GET /applications/{applicationId}": FIRST, "GET /applications": 1, km: FIRST, "GET /key-managers": 1}
+    mark = sandbox.ledger.mark()
+    assert list(in_a_burst(many)) == alone
+    assert portal.sent(mark) == usual
+    next(iter(sandbox.store.api_portal.organizations.values())).key_managers["asgardeo"].enabled = False
+    mark = sandbox.ledger.mark()
+    assert list(in_a_burst(many)) == alone
+    assert portal.sent(mark) == usual | {km: MANY}
+    NETWORK.close()
 
 
 def test_what_is_changed_elsewhere_between_two_refreshes_is_seen(world: World, kind: str, many: list[Object]) -> None:
@@ -168,6 +190,8 @@ def elsewhere(world: World, kind: str, id: str) -> None:
         tenant.apis[id].scopes[0].display_name = "changed"
     elif kind == "Application":
         tenant.applications[id].description = "changed"
+    elif kind == "Role":
+        tenant.roles[id].name = "changed"
     else:
         application_id = id.split("/")[0]
         organization.applications[application_id].description = "changed"
@@ -179,6 +203,7 @@ def test_what_this_process_writes_is_seen_by_the_next_read(kind: str, many: list
     changes: dict[str, PropertyMap] = {
         "Api": {"name": "changed"},
         "Application": {"description": "changed"},
+        "Role": {"name": "changed"},
         "ApplicationClient": {"subscriptions": [{**ORDERS, "plan": "Silver"}]},
     }
     burst = in_a_burst([*many, *many, *many])
@@ -196,6 +221,7 @@ def test_what_is_gone_shows_as_gone(world: World, kind: str, many: list[Object])
     kept: dict[str, dict[str, Any]] = {
         "Api": tenant.apis,
         "Application": tenant.applications,
+        "Role": tenant.roles,
         "ApplicationClient": organization.applications,
     }
     del kept[kind][many[5].id.split("/")[0]]
@@ -203,7 +229,8 @@ def test_what_is_gone_shows_as_gone(world: World, kind: str, many: list[Object])
     shown = [next(burst) for _ in many]
     assert [number for number, one in enumerate(shown) if one is None] == [5]
     del kept[kind][many[6].id.split("/")[0]]
-    assert list(burst) == [shown[6] if kind == "Api" else None], "nothing but lists is read of an API"
+    with_parts = kind in ("Application", "ApplicationClient")
+    assert list(burst) == [None if with_parts else shown[6]], "of the others nothing but lists is read"
 
 
 @pytest.mark.parametrize(
@@ -220,7 +247,7 @@ def test_a_list_that_cannot_be_had_is_none(world: World, kind: str, many: list[O
     """Older servers do not say whose a scope is, a token may not list: then each is read by itself."""
     alone = [one.read() for one in many]
     world.sandbox.faults.add(
-        Fault.model_validate({**fault, "match": r"GET \S*/(scopes|applications|api-resources)$", "times": 0})
+        Fault.model_validate({**fault, "match": r"GET \S*/(scopes|applications|api-resources|Roles)$", "times": 0})
     )
     assert list(in_a_burst(many)) == alone
 
@@ -234,6 +261,8 @@ def test_a_list_shows_each_field_as_a_read_by_itself_does(field_: Field, world: 
     kind = field_.handler.name
     add_apis(world.sandbox, with_scopes=kind != "Api")
     add_bijira(world.sandbox)
+    if kind == "Role":
+        add_people(world.sandbox)
     first, second = field_.pair()
     mine = world.object(kind, first)
     other = Object(mine.lifecycle, first, mine.id, mine.state)

@@ -1,7 +1,8 @@
 """A role in Asgardeo: what it permits, and whom it is given to.
 
 create   One POST with everything, looked up by name and audience where the answer is lost.
-read     One GET, without the users where they are not declared, since a role can have thousands.
+read     One GET, without the users where they are not declared, since a role can have thousands; where many are read,
+         the list of roles for all that declare none.
 update   One PATCH with a step for each attribute: the name and the permissions whole, of groups and users only those
          that come and go. What changes nothing is not sent, for whatever is written may end sessions. The role is read
          first where a list was not managed until now, or where the run has taken a permission from it: see
@@ -16,6 +17,7 @@ from typing import ClassVar
 
 from ...clients.asgardeo import NewRole, Role, RoleOperation, Roles
 from ...transport import ApiProblem, Gone, InvalidInput, NotFound, OutcomeUnknown
+from ..bursts import listed
 from ..field_types import check_asgardeo_id
 from ..handler import REFRESH, CreateResult, ExportEntry, ReadResult, ResourceHandler, entries_shown, scopes_of_life
 from ..idempotency import create_once, exists_already
@@ -87,8 +89,12 @@ class RoleHandler(ResourceHandler):
     def read(
         self, platforms: Platforms, id: str, wanted: Collection[str], properties: PropertyMap
     ) -> ReadResult | None:
-        """As the platform shows it."""
-        found = platforms.asgardeo.roles.get(id, with_users="users" in wanted)
+        """As a list shows it in a burst, else as it is shown by itself."""
+        roles, row = platforms.asgardeo.roles, None
+        if properties and "users" not in wanted:
+            row = listed(self.name, id, roles.listed)
+        carries_all = row is not None and _LISTS & set(wanted) <= row.model_fields_set
+        found = row if carries_all else roles.get(id, with_users="users" in wanted)
         return ReadResult(_shown(found, wanted)) if found else None
 
     def change(self, platforms: Platforms, id: str, old: PropertyMap, new: PropertyMap) -> PropertyMap:
