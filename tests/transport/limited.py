@@ -44,6 +44,14 @@ class Platform:
         self._clock.sleep(self._latency / 2)
         return httpx.Response(200 if is_taken else 429, headers={} if is_taken else self._headers, json={})
 
+    def used(self) -> int:
+        """How much of the window is used."""
+        return sum(moment > self._clock.monotonic() - 60 for moment in self._window)
+
+    def frees(self) -> float:
+        """Seconds until it has room again, or more of it."""
+        return max(1.0, self._window[0] + 60 - self._clock.monotonic())
+
     def busiest(self) -> int:
         """The most that was taken within a minute."""
         moments = [moment for moment, _ in self.taken]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from typing import TYPE_CHECKING
 
 import httpx
@@ -129,3 +130,96 @@ def test_long_waits_are_shown_once_in_a_while(clock: VirtualClock, caplog: pytes
     with caplog.at_level(NOTICE, "pulumi_asgardeo_bijira"):
         clock.run(*quick.threads(60))
     assert not [record for record in caplog.records if record.levelno == NOTICE]
+
+
+def busy(
+    clock: VirtualClock, *starts_and_operations: tuple[float, int], limit: int = 200, **headers: str
+) -> list[float]:
+    """How long programs that share nothing but the address took altogether, each from its start on."""
+    platform = Platform(clock, limit)
+    programs = [Program(clock, platform, name=str(number)) for number in range(len(starts_and_operations))]
+    both = list(zip(programs, starts_and_operations, strict=True))
+    clock.run(*(work for one, (start, operations) in both for work in one.threads(operations, start=start)))
+    assert [one.done for one in programs] == [operations for _, operations in starts_and_operations]
+    return [one.ended - 1000 for one in programs]
+
+
+def test_a_platform_that_takes_half_of_what_is_set_is_learned(clock: VirtualClock) -> None:
+    """Without a word from it but refusals: what it granted in the last minute is what it takes in the next."""
+    (took,) = busy(clock, (0, 100), limit=100)
+    assert took <= ideal(300, 100) * 1.15
+
+
+@pytest.mark.parametrize("programs", [2, 3])
+def test_programs_elsewhere_behind_the_same_address_share_it(programs: int, clock: VirtualClock) -> None:
+    """None fails, none is left behind, and together they take what one would."""
+    ends = busy(clock, *[(0.0, 100)] * programs)
+    assert max(ends) <= ideal(300 * programs, threads=4 * programs) * 1.15
+    assert min(ends) >= max(ends) * 0.85
+
+
+@pytest.mark.parametrize("late", [5.0, 30.0, 70.0])
+def test_who_comes_late_gets_a_share_from_who_has_it_all(late: float, clock: VirtualClock) -> None:
+    """The first one uses the whole window as it frees; whoever has more than half leaves some."""
+    random.seed(1)
+    first, second = busy(clock, (0, 300), (late, 100))
+    assert max(first, second) <= ideal(1200, threads=8) * 1.25
+    assert second - late < 360
+
+
+def test_two_that_come_late_get_theirs(clock: VirtualClock) -> None:
+    """One after the other."""
+    random.seed(1)
+    ends = busy(clock, (0, 300), (5, 100), (40, 100))
+    assert max(ends) <= ideal(1500, threads=12) * 1.25
+
+
+@pytest.mark.parametrize("asked", ["5", "30"])
+def test_a_moment_to_come_back_is_kept_by_all_threads(asked: str, clock: VirtualClock) -> None:
+    """Nobody asks in between; then one does, and the others follow it."""
+    moments: list[float] = []
+
+    def moody(_: httpx.Request) -> httpx.Response:
+        moments.append(clock.monotonic())
+        clock.sleep(LATENCY)
+        return (
+            httpx.Response(429, headers={"Retry-After": asked}) if len(moments) <= 4 else httpx.Response(200, json={})
+        )
+
+    program = Program(clock, moody)
+    clock.run(*program.threads(4, requests=1))
+    back = 1000 + LATENCY + int(asked)
+    assert moments[:4] == [1000] * 4
+    assert moments[4] == back
+    assert all(back + LATENCY <= moment <= back + LATENCY + 1 for moment in moments[5:])
+    assert len(moments) == 8
+
+
+@pytest.mark.parametrize(
+    ("of", "names"),
+    [
+        (100, "X-RateLimit-Limit X-RateLimit-Remaining X-RateLimit-Reset"),
+        (100, "RateLimit-Limit RateLimit-Remaining RateLimit-Reset"),
+        (100, "RateLimit-Policy RateLimit"),
+    ],
+)
+def test_a_limit_that_a_platform_announces_is_kept_where_it_is_stricter(
+    of: int, names: str, clock: VirtualClock
+) -> None:
+    """Then nothing is refused at all."""
+    platform = Platform(clock, of)
+
+    def announcing(request: httpx.Request) -> httpx.Response:
+        answer, left = platform(request), of - platform.used()
+        values = (
+            [f'"default";q={of};w=60', f'"default";r={left};t={platform.frees():.0f}']
+            if "Policy" in names
+            else [str(of), str(left), f"{platform.frees():.0f}"]
+        )
+        answer.headers.update(dict(zip(names.split(), values, strict=True)))
+        return answer
+
+    program = Program(clock, announcing)
+    clock.run(*program.threads(100))
+    assert (platform.refused, program.done) == (0, 100)
+    assert program.ended - 1000 <= ideal(300, of) * 1.1

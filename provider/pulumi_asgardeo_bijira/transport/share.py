@@ -1,12 +1,15 @@
 """What an address is known to get of a platform: the limit, what the platform has said of it, and what it refused.
 
 Whoever else sends from behind the same address cannot be seen. A refusal (429) says that together they have used up the
-window, and what was granted to this machine in it is then known to be its part. So from the next window on it takes a
-little less than that, which leaves room for whoever has less, and grows back while nothing is refused. Two that do this
-end near the half each; one alone is back at the limit soon.
+window, and what was granted to this machine in it is then known to be its share. To send that many again is safe, each
+when one of them is a minute old, for that is when the platform forgets it. Beyond it a share grows, at first hardly and
+after a minute without a refusal to the limit. Whoever has more than half of the limit leaves an eighth of it for a
+window, which those take who have less: they end near equal parts, and one alone is back at the limit soon.
 """
 
 from dataclasses import dataclass, replace
+
+from .deadline import WAITING_SECONDS
 
 __all__ = ("WINDOW_SECONDS", "Share")
 
@@ -15,10 +18,10 @@ WINDOW_SECONDS = 60.0
 #: Limits of platforms that say none are assumed to be of this order, when they refuse.
 _USUAL_LIMIT = 200
 _UNLIMITED = 1_000_000_000
-#: What is left of a share where the platform refuses, and what part of the limit comes back in how many seconds.
+#: What is kept of a share beyond half of the limit, and what part of the limit comes back in how many seconds.
 _KEPT, _STEP, _STEP_SECONDS = 7 / 8, 1 / 16, 10.0
 #: Between two questions whether the platform takes requests again, where it has not said when.
-_FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 10.0
+_FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 5.0
 #: A question that is not answered within so many seconds is given up.
 _ANSWERED_SECONDS = 35.0
 
@@ -29,8 +32,9 @@ class Share:
 
     #: What was left of it at the last refusal; None while nothing was refused.
     left: float | None = None
-    #: When that was.
+    #: When that was, and from when on it grows.
     refused: float = 0.0
+    grows: float = 0.0
     #: Refusals since the last request that was taken.
     refusals: int = 0
     #: Nothing is sent before this moment.
@@ -39,6 +43,10 @@ class Share:
     announced: int | None = None
     quota: int | None = None
     quota_ends: float = 0.0
+
+    def is_of_later(self, now: float) -> bool:
+        """Whether it was written before the machine was started anew, and with it the clock."""
+        return max(self.refused, self.holds - WAITING_SECONDS, self.quota_ends - WAITING_SECONDS) > now + WINDOW_SECONDS
 
     def limit(self, limit: int) -> int:
         """The requests of a window where the settings have this limit (0: none)."""
@@ -49,7 +57,8 @@ class Share:
         most = self.limit(limit)
         if self.left is None:
             return most
-        return min(most, int(self.left + self._step(limit) * (now - self.refused) / _STEP_SECONDS))
+        steps = max(0.0, now - self.grows) / _STEP_SECONDS
+        return min(most, int(self.left + self._step(limit) * steps * (1 + steps) / 2))
 
     def quota_now(self, now: float) -> int:
         """How many more requests the platform has said that it takes."""
@@ -57,13 +66,19 @@ class Share:
 
     def counts_refusal(self, sent: float) -> bool:
         """Whether a refusal tells something new: those of requests that were sent before the last one do not."""
-        return sent >= self.refused or not self.refusals
+        return sent >= self.refused
 
     def refuse(self, limit: int, granted: int, now: float, *, jitter: float, asked: float | None) -> "Share":
         """After a refusal, where so many requests of the window were granted; `asked` seconds are to be waited."""
-        pause = min(_FIRST_PAUSE * 2**self.refusals, _LONGEST_PAUSE) * jitter if asked is None else asked
-        left = max(self._step(limit), _KEPT * granted)
-        return replace(self, left=left, refused=now, refusals=self.refusals + 1, holds=max(self.holds, now + pause))
+        has_most = granted > self.limit(limit) / 2
+        left = max(self._step(limit), granted * (_KEPT if has_most else 1))
+        grows = now + (WINDOW_SECONDS if has_most else _STEP_SECONDS)
+        share = replace(self, left=left, refused=now, grows=grows, refusals=0, holds=0.0)
+        if asked is None and left <= granted:  # those that were granted have to be a minute old first
+            return share
+        pause = min(_FIRST_PAUSE * 2**self.refusals, _LONGEST_PAUSE)
+        pause = pause * jitter if asked is None else asked + (pause * jitter if self.refusals else 0)
+        return replace(share, refusals=self.refusals + 1, holds=now + pause)
 
     def sent(self, now: float) -> "Share":
         """After a request is sent; after a refusal it asks for the others whether the platform takes them again."""

@@ -35,7 +35,7 @@ CREATE TABLE IF NOT EXISTS tickets (id INTEGER PRIMARY KEY AUTOINCREMENT, family
 CREATE INDEX IF NOT EXISTS by_state ON tickets (family, state, ends);
 CREATE INDEX IF NOT EXISTS by_end ON tickets (ends);
 CREATE TABLE IF NOT EXISTS shares (
-    family TEXT PRIMARY KEY, remaining REAL, refused REAL, refusals INTEGER, holds REAL,
+    family TEXT PRIMARY KEY, remaining REAL, refused REAL, grows REAL, refusals INTEGER, holds REAL,
     announced INTEGER, quota INTEGER, quota_ends REAL
 );
 """
@@ -106,7 +106,8 @@ class _Family:
         self.log, self.name, self.limit, self.now = log, name, limit, now
         log.execute("DELETE FROM tickets WHERE ends <= ? OR ends > ?", (now, now + _LONGEST_SECONDS))
         row = log.execute("SELECT * FROM shares WHERE family = ?", (name,)).fetchone()
-        self.share = Share(*row[1:]) if row else Share()
+        known = Share(*row[1:]) if row else Share()
+        self.share = Share() if known.is_of_later(now) else known
 
     def count(self, where: str, *values: object) -> int:
         found = self.log.execute(f"SELECT count(*) FROM tickets WHERE family = ? AND {where}", (self.name, *values))  # noqa: S608
@@ -120,7 +121,7 @@ class _Family:
         if share != self.share:
             self.share = share
             self.log.execute(
-                "INSERT OR REPLACE INTO shares VALUES (?, ?, ?, ?, ?, ?, ?, ?)", (self.name, *astuple(share))
+                "INSERT OR REPLACE INTO shares VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", (self.name, *astuple(share))
             )
 
 
