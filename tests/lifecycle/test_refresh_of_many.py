@@ -10,7 +10,7 @@ import pytest
 from asgardeo_bijira_sandbox import Fault
 from pulumi_asgardeo_bijira.resources import Lifecycle, platforms_for, resource_handlers
 from pulumi_asgardeo_bijira.settings import Settings, sandbox_environment
-from pulumi_asgardeo_bijira.transport import NETWORK
+from pulumi_asgardeo_bijira.transport.network import NETWORK
 
 from tests.support.fields import FIELDS, Field
 from tests.support.referred import add_apis, add_bijira, add_people

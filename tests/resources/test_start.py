@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -10,11 +11,13 @@ import threading
 from typing import Any
 
 import pytest
+from asgardeo_bijira_sandbox import Sandbox
 from pulumi_asgardeo_bijira.deferred_model import DeferredModel
+from pulumi_asgardeo_bijira.settings import sandbox_environment
 
 #: One resource in a process of its own, as the dynamic host leads it; after each step what is there of it by then.
 LIFE = """
-import json, sys
+import gc, json, os, ssl, sys
 from pulumi.dynamic import Config, ConfigureRequest
 from pulumi_asgardeo_bijira.dynamic import load
 
@@ -25,7 +28,8 @@ def tell(step):
         return [model, *(one for below in model.__subclasses__() for one in derived(below))]
 
     built = sorted(one.__name__ for one in derived(DeferredModel) if one.__pydantic_complete__)
-    print(json.dumps({"step": step, "modules": sorted(sys.modules), "built": built}))
+    contexts = sum(isinstance(one, ssl.SSLContext) for one in gc.get_objects())
+    print(json.dumps({"step": step, "modules": sorted(sys.modules), "built": built, "contexts": contexts}))
 
 kind, inputs, settings = sys.argv[1], json.loads(sys.argv[2]), json.loads(sys.argv[3])
 provider = load(kind)
@@ -34,7 +38,14 @@ tell("configured")
 checked = provider.check({}, inputs)
 assert not checked.failures, checked.failures
 tell("checked")
+provider.diff("3c2b5a8e-0d3f-4b55-9a53-1f5c1d2e7a10/wso2/PRODUCTION", checked.inputs, checked.inputs)
+tell("compared")
+if "ASGARDEO_BIJIRA_SANDBOX" in os.environ:
+    provider.create(checked.inputs)
+    tell("created")
 """
+#: What sends requests, and what keeps count of them.
+SENDING = ("httpx", "httpcore", "sqlite3")
 HANDLER = r"pulumi_asgardeo_bijira\.resources\.\w+\.handler"
 #: For each resource inputs of one, the folders of the handlers that serve it, and the models that check it.
 KINDS: dict[str, tuple[dict[str, Any], set[str], list[str]]] = {
@@ -59,10 +70,11 @@ SETTINGS = {
 }
 
 
-def steps(kind: str, inputs: dict[str, Any]) -> dict[str, dict[str, Any]]:
+def steps(kind: str, **environment: str) -> dict[str, dict[str, Any]]:
     """What a process of its own has imported and built after each step."""
-    command = [sys.executable, "-c", LIFE, kind, json.dumps(inputs), json.dumps(SETTINGS)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    command = [sys.executable, "-c", LIFE, kind, json.dumps(KINDS[kind][0]), json.dumps(SETTINGS)]
+    outside = {key: value for key, value in os.environ.items() if not key.startswith(("ASGARDEO_", "BIJIRA_"))}
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env={**outside, **environment})
     assert done.returncode == 0, done.stderr
     return {one["step"]: one for one in map(json.loads, done.stdout.splitlines())}
 
@@ -70,12 +82,25 @@ def steps(kind: str, inputs: dict[str, Any]) -> dict[str, dict[str, Any]]:
 @pytest.mark.parametrize("kind", KINDS)
 def test_what_serves_one_resource_is_all_that_is_imported_and_built(kind: str) -> None:
     """Its models are built once they are used, and no document of the platform's before there is a request."""
-    inputs, folders, models = KINDS[kind]
-    found = steps(kind, inputs)
+    _, folders, models = KINDS[kind]
+    found = steps(kind)
     imported = {name.split(".")[2] for name in found["checked"]["modules"] if re.fullmatch(HANDLER, name)}
     assert imported == folders
     assert found["configured"]["built"] == []
     assert found["checked"]["built"] == models
+    assert not {*SENDING} & {*found["compared"]["modules"]}, "a preview sends nothing"
+
+
+def test_what_sends_is_imported_by_the_first_request_and_nothing_is_made_to_encrypt_what_is_plain() -> None:
+    """Reading the certificates of the authorities takes as long as a request, and a sandbox has none."""
+    with Sandbox() as sandbox:
+        found = steps("Api", **sandbox_environment(sandbox.url))
+    assert "httpx" not in found["compared"]["modules"]
+    assert "httpx" in found["created"]["modules"]
+    assert found["created"]["contexts"] == 0
+    documents = {"ApiResource", "ApiSettings", "TokenAnswer"}
+    assert documents & {*found["compared"]["built"]} == set()
+    assert documents <= {*found["created"]["built"]}
 
 
 def test_a_model_is_built_by_one_thread_alone() -> None:

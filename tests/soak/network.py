@@ -7,7 +7,8 @@ import threading
 from typing import TYPE_CHECKING
 
 import httpx
-from pulumi_asgardeo_bijira.transport import NETWORK, SYSTEM_CLOCK
+from pulumi_asgardeo_bijira.transport import SYSTEM_CLOCK
+from pulumi_asgardeo_bijira.transport.network import NETWORK
 
 if TYPE_CHECKING:
     from .faults import Seen

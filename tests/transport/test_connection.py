@@ -148,7 +148,9 @@ def test_a_bundle_that_cannot_be_read_is_a_setting_to_correct(tmp_path: Path) ->
     (tmp_path / "empty.pem").write_text("no certificate")
     for name in ("none.pem", "empty.pem"):
         with pytest.raises(ConfigurationProblem, match=rf"caBundle .*{name} cannot be read as a PEM file: .*\w{{5}}"):
-            Connection("https://127.0.0.1", ApiProfile("Platform"), ca_bundle=str(tmp_path / name))
+            Connection("https://127.0.0.1", ApiProfile("Platform"), ca_bundle=str(tmp_path / name)).call(
+                "GET", "/", doing="look"
+            )
 
 
 def test_every_request_says_who_sends_it(clock: FakeClock) -> None:
@@ -204,7 +206,10 @@ def test_no_proxy_sees_what_is_for_this_machine(host: str) -> None:
 
 def test_a_proxy_that_is_none_is_a_setting_to_correct() -> None:
     """Unprinted, for it may hold a password."""
-    code = "from pulumi_asgardeo_bijira.transport import *; Connection('https://platform.example.com', ApiProfile('P'))"
+    code = (
+        "from pulumi_asgardeo_bijira.transport import *\n"
+        "Connection('https://platform.example.com', ApiProfile('P')).call('GET', '/', doing='look')"
+    )
     for proxy in ("nonsense://user:pass-word@host", "http://user:pass-word@host:port"):
         environment = {**os.environ, "HTTPS_PROXY": proxy, "https_proxy": proxy, "NO_PROXY": "", "no_proxy": ""}
         done = subprocess.run(
@@ -248,6 +253,7 @@ def test_what_is_no_address_is_one_line_that_does_not_repeat_it(url: str) -> Non
 
 
 ROUTES = """
+import httpx  # which takes longer than the operation has
 from pulumi_asgardeo_bijira.transport import Connection, ApiProfile, Problem, operation
 try:
     connection = Connection({url!r}, ApiProfile("Platform"), ca_bundle={bundle!r})

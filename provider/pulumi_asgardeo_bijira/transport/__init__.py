@@ -18,7 +18,6 @@ from .deadline import (
     remaining,
     standing_still,
 )
-from .network import NETWORK
 from .problems import (
     AlreadyExists,
     ApiProblem,
@@ -61,7 +60,6 @@ from .writes import WRITES
 __all__ = (
     "CREATION_FOUND",
     "KEY_MANAGER_LOADED",
-    "NETWORK",
     "NOTICE",
     "OIDC_VISIBLE",
     "OPERATION_SECONDS",

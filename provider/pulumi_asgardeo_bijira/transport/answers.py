@@ -8,14 +8,17 @@ import json
 import re
 from collections.abc import Callable
 from functools import cache
-from typing import Annotated, Any, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
-import httpx
 from pydantic import BeforeValidator, ConfigDict, StringConstraints, TypeAdapter, ValidationError
 from pydantic.alias_generators import to_camel
 from pydantic_core import from_json
 
 from ..deferred_model import DeferredModel
+
+if TYPE_CHECKING:
+    import httpx
+
 
 __all__ = ("Document", "Items", "Rows", "Text", "Token", "is_json", "parsed", "read", "shown", "text_of")
 
@@ -70,13 +73,13 @@ def parsed(content: bytes) -> Any:
     return json.loads(content, parse_float=_finite)
 
 
-def is_json(response: httpx.Response) -> bool:
+def is_json(response: "httpx.Response") -> bool:
     """Whether an answer says that it is JSON, or says nothing of it."""
     kind = response.headers.get("Content-Type", "").partition(";")[0].strip()
     return not kind or _JSON.fullmatch(kind) is not None
 
 
-def text_of(response: httpx.Response) -> str:
+def text_of(response: "httpx.Response") -> str:
     """The body as text, whatever its charset is said to be."""
     named = re.search(r"charset=\"?([\w-]+)", response.headers.get("Content-Type", ""), re.IGNORECASE)
     charset = named.group(1).lower() if named else "utf-8"

@@ -17,15 +17,18 @@ import re
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
-
-import httpx
 
 from .addresses import is_loopback, origin
 from .deadline import SYSTEM_CLOCK, WAITING_SECONDS, Clock, remaining_waiting, standing_still
 from .problems import DeadlineExceeded
 from .rate_headers import answered
 from .tickets import LOOK_AGAIN_SECONDS, Answered, Tickets, Verdict
+
+if TYPE_CHECKING:
+    import httpx
+
 
 __all__ = ("NOTICE", "Budget", "Place", "RateLimit", "tickets_for")
 
@@ -86,7 +89,7 @@ class Place:
         self._budget, self._family, self._subject = budget, family, subject
         self._ticket = 0
 
-    def take(self, send: Callable[[], httpx.Response]) -> httpx.Response:
+    def take(self, send: Callable[[], "httpx.Response"]) -> "httpx.Response":
         """Send once, when it is its turn."""
         budget, response = self._budget, None
         if budget.counts(self._family):

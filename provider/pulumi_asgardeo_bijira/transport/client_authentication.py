@@ -8,8 +8,6 @@ import uuid
 from collections.abc import Callable
 from typing import Any, Protocol
 
-import httpx
-
 from .problems import ConfigurationProblem
 from .redaction import redactor_with
 
@@ -43,14 +41,17 @@ class ClientSecret:
 
     def __init__(self, client_id: str, secret: str) -> None:
         self.client_id = client_id
-        self._basic = httpx.BasicAuth(client_id, secret)
+        self._secret = secret
 
     def __repr__(self) -> str:
         return f"ClientSecret({self.client_id}, [secret])"
 
     def headers(self) -> dict[str, str]:
         """The Basic header."""
-        request = next(self._basic.sync_auth_flow(httpx.Request("POST", "https://token")))
+        import httpx
+
+        basic = httpx.BasicAuth(self.client_id, self._secret)
+        request = next(basic.sync_auth_flow(httpx.Request("POST", "https://token")))
         return {"Authorization": request.headers["Authorization"]}
 
     def form(self) -> dict[str, str]:

@@ -15,23 +15,20 @@ then nobody knows whether it was carried out.
 import importlib.metadata
 import logging
 import platform
+import threading
 from collections.abc import Callable, Collection, Mapping
 from contextlib import nullcontext
-from functools import cache
+from functools import cache, partial
 from http.cookiejar import CookieJar, DefaultCookiePolicy
-from typing import Any, TypedDict, TypeVar, Unpack
+from typing import TYPE_CHECKING, Any, TypedDict, TypeVar, Unpack
 from urllib.parse import quote
-
-import httpx
 
 from .addresses import wrong_address
 from .answers import text_of
 from .auth import TokenSource
-from .bounds import Bounded
 from .budget import Budget, Place, RateLimit, tickets_for
 from .deadline import SYSTEM_CLOCK, Clock, operation, remaining
 from .exchange import Exchange, IsNotFound
-from .network import NETWORK
 from .problems import ConfigurationProblem, DeadlineExceeded, InvalidInput, MissingScope, NotFound
 from .profile import ApiProfile, ErrorBody
 from .redaction import Redactor, redactor_with
@@ -39,6 +36,9 @@ from .retry import RetryPolicy, policy_of, send_until_settled
 from .route import stay_in_sandbox
 from .tickets import Tickets
 from .writes import WRITES
+
+if TYPE_CHECKING:
+    import httpx
 
 __all__ = ("Connection", "segment", "user_agent")
 
@@ -80,6 +80,27 @@ class Details(TypedDict, total=False):
     retry: RetryPolicy
 
 
+def _open(
+    base_url: str,
+    ca_bundle: str | None,
+    headers: Mapping[str, str],
+    transport: "httpx.BaseTransport | None",
+    clock: Clock,
+) -> "httpx.Client":
+    import httpx
+
+    from .bounds import Bounded
+    from .network import NETWORK
+
+    ours = {"User-Agent": user_agent(), "Accept": "application/json", "Accept-Encoding": "identity"}
+    return httpx.Client(
+        headers={**ours, **headers},
+        cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),  # a token is all that signs a request in
+        transport=Bounded(transport or NETWORK.open(base_url, ca_bundle, clock), clock),
+        trust_env=False,
+    )
+
+
 class Connection:
     """Requests to one base address of one platform.
 
@@ -99,7 +120,7 @@ class Connection:
         redactor: Redactor | None = None,
         rate: RateLimit | None = None,
         tickets: Tickets | None = None,
-        transport: httpx.BaseTransport | None = None,
+        transport: "httpx.BaseTransport | None" = None,
         clock: Clock = SYSTEM_CLOCK,
     ) -> None:
         self.base_url = base_url.rstrip("/")
@@ -115,25 +136,18 @@ class Connection:
         self._params = dict(params or {})
         shared = tickets_for(self.base_url, rate) if rate else Tickets()
         self._budget = Budget(profile.name, rate or RateLimit(), tickets or shared, clock)
-        inner = transport or NETWORK.open(self.base_url, ca_bundle, clock)
-        self._client = httpx.Client(
-            headers={
-                "User-Agent": user_agent(),
-                "Accept": "application/json",
-                "Accept-Encoding": "identity",
-                **(headers or {}),
-            },
-            cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),  # a token is all that signs a request in
-            transport=Bounded(inner, clock),
-            trust_env=False,
-        )
+        self._open = partial(_open, self.base_url, ca_bundle, headers or {}, transport, clock)
+        self._opening = threading.Lock()
+        self._opened: httpx.Client | None = None
 
     def __repr__(self) -> str:
         return f"Connection({self.base_url})"
 
     def close(self) -> None:
         """Give the sockets back."""
-        self._client.close()
+        with self._opening:
+            if self._opened:
+                self._opened.close()
 
     def request_json(self, method: str, path: str, shape: type[T], *, doing: str, **details: Unpack[Details]) -> T:
         """Send one request, as `call` does, and read the answer that is documented for it.
@@ -191,7 +205,7 @@ class Connection:
         except NotFound:
             return
 
-    def call(self, method: str, path: str, *, doing: str, **details: Unpack[Details]) -> httpx.Response:
+    def call(self, method: str, path: str, *, doing: str, **details: Unpack[Details]) -> "httpx.Response":
         """Send one request and return its success, or raise the problem that says why there is none.
 
         `doing` names the action and its object for that problem.
@@ -216,7 +230,7 @@ class Connection:
     def _subject(self, doing: str) -> str:
         return f"{self._profile.name}: {doing}"
 
-    def _exchange(self, method: str, path: str, doing: str, details: Details) -> tuple[Exchange, httpx.Response]:
+    def _exchange(self, method: str, path: str, doing: str, details: Details) -> tuple[Exchange, "httpx.Response"]:
         scope, ok = details.get("scope", ""), details.get("ok")
         self.require(scope, doing=doing)
         exchange = Exchange(
@@ -243,7 +257,7 @@ class Connection:
             raise exchange.no_answer(response, f"where {' or '.join(map(str, ok))} is documented")
         return exchange, response
 
-    def _attempt(self, method: str, path: str, details: Details, place: Place) -> httpx.Response:
+    def _attempt(self, method: str, path: str, details: Details, place: Place) -> "httpx.Response":
         """One request, or two where the token of the first is refused."""
         token = self._tokens.token() if self._tokens else ""
         response = place.take(lambda: self._sent(method, path, details, token))
@@ -251,7 +265,7 @@ class Connection:
             response = place.take(lambda: self._sent(method, path, details, another))
         return response
 
-    def _sent(self, method: str, path: str, details: Details, token: str) -> httpx.Response:
+    def _sent(self, method: str, path: str, details: Details, token: str) -> "httpx.Response":
         form = details.get("form")
         fields = form() if callable(form) else form
         signed_in = {"Authorization": f"Bearer {token}"} if token else {}
@@ -267,8 +281,17 @@ class Connection:
         _log.debug("%s %s: %s", method, request.url.path, response.status_code)
         return response
 
-    def _settled(self, send: Callable[[], httpx.Response], exchange: Exchange) -> httpx.Response:
+    @property
+    def _client(self) -> "httpx.Client":
+        """What sends, made for the first request: a preview has a connection and sends nothing."""
+        with self._opening:
+            self._opened = self._opened or self._open()
+            return self._opened
+
+    def _settled(self, send: Callable[[], "httpx.Response"], exchange: Exchange) -> "httpx.Response":
         """The answer that the policy settles for."""
+        import httpx
+
         subject = exchange.subject
         if remaining(self.clock) <= 0:
             raise DeadlineExceeded(

@@ -2,12 +2,9 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, TypeVar
-
-import httpx
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from .answers import is_json, parsed, read, shown, text_of
-from .bounds import MAX_ANSWER_BYTES, Damaged, TooLarge
 from .problems import (
     ApiProblem,
     Conflict,
@@ -23,6 +20,9 @@ from .profile import ApiProfile, ErrorBody, read_error_body
 from .redaction import Redactor
 from .retry import RetryPolicy, is_untrusted
 from .route import advice_for
+
+if TYPE_CHECKING:
+    import httpx
 
 __all__ = ("Exchange", "IsNotFound")
 
@@ -46,7 +46,7 @@ class Exchange:
     #: What to do where the platform refuses the token that was sent along.
     token_advice: str = ""
 
-    def document(self, response: httpx.Response, shape: type[T]) -> T:
+    def document(self, response: "httpx.Response", shape: type[T]) -> T:
         """The documented answer."""
         if not is_json(response):
             raise self.no_answer(response, "instead of JSON")
@@ -63,7 +63,7 @@ class Exchange:
         except ValueError as wrong:
             raise self._failed(f"{self.base_url}: {wrong}", _PLACE) from None
 
-    def no_answer(self, response: httpx.Response, expected: str) -> HttpProblem:
+    def no_answer(self, response: "httpx.Response", expected: str) -> HttpProblem:
         """Something else than the documented success."""
         return self._failed(self._said(response, expected), _PLACE)
 
@@ -71,8 +71,12 @@ class Exchange:
         """The platform has taken the request and keeps it."""
         return ApiProblem("accepted, but not carried out yet", subject=self.subject, action=action, status=202)
 
-    def lost(self, failure: httpx.RequestError | httpx.StreamError) -> Problem:
+    def lost(self, failure: "httpx.RequestError | httpx.StreamError") -> Problem:
         """No answer at all, or one that cannot be read."""
+        import httpx
+
+        from .bounds import MAX_ANSWER_BYTES, Damaged, TooLarge
+
         if isinstance(failure, (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError)):
             return self._unreachable(failure)
         if isinstance(failure, (TooLarge, Damaged)):
@@ -88,7 +92,7 @@ class Exchange:
         cause = "cannot be sent: a header or token holds characters that cannot be sent"
         return InvalidInput(cause, subject=self.subject, action="Check extra headers and the access token")
 
-    def refused(self, response: httpx.Response) -> Problem:
+    def refused(self, response: "httpx.Response") -> Problem:
         """The platform said no."""
         refusal, subject = read_error_body(response, self.redact), self.redact(self.subject)
         if not refusal.is_json and (300 <= refusal.status < 400 or refusal.status == 404):
@@ -106,7 +110,7 @@ class Exchange:
             kind = Conflict
         return kind.answered(refusal, subject=subject, action=advice or _general_advice(refusal.status))
 
-    def _said(self, response: httpx.Response, expected: str) -> str:
+    def _said(self, response: "httpx.Response", expected: str) -> str:
         kind = response.headers.get("Content-Type", "no content type")[:80]
         start = shown(text_of(response), self.redact, 80)
         return f"{self.base_url} answered {response.status_code} with {kind} {expected} ({start})"
@@ -118,7 +122,7 @@ class Exchange:
         why = f"{why}, so it may or may not have been carried out"
         return OutcomeUnknown(why, subject=self.subject, action=advice)
 
-    def _unreachable(self, failure: httpx.RequestError) -> Unreachable:
+    def _unreachable(self, failure: "httpx.RequestError") -> Unreachable:
         text = self.redact(str(failure)) or type(failure).__name__
         if is_untrusted(failure):
             cause = f"the certificate of {self.base_url} is not trusted ({text})"

@@ -8,12 +8,15 @@ them may answer without JSON at all.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
-import httpx
 from pydantic import BeforeValidator, Field
 
 from .answers import Document, parsed, read, shown, text_of
+
+if TYPE_CHECKING:
+    import httpx
+
 
 __all__ = ("Advice", "ApiProfile", "ErrorBody", "read_error_body")
 
@@ -83,7 +86,7 @@ class _ErrorDocument(Document):
         return "; ".join(self.errors) or next(filter(None, said), "")
 
 
-def read_error_body(response: httpx.Response, redact: Callable[[str], str]) -> ErrorBody:
+def read_error_body(response: "httpx.Response", redact: Callable[[str], str]) -> ErrorBody:
     """The error in any of the shapes that the platforms and their gateways use."""
     try:
         body = read(parsed(response.content), _ErrorDocument)

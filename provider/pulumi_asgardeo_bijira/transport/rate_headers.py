@@ -10,10 +10,13 @@ RateLimit: limit=100, remaining=50, reset=30            its predecessor
 import re
 import time
 from email.utils import parsedate_to_datetime
-
-import httpx
+from typing import TYPE_CHECKING
 
 from .tickets import Answered
+
+if TYPE_CHECKING:
+    import httpx
+
 
 __all__ = ("HEADERS", "answered", "retry_after")
 
@@ -29,7 +32,7 @@ _SHORT = {"q": "limit", "r": "remaining", "t": "reset"}
 _MOMENT = 1_000_000
 
 
-def answered(response: httpx.Response | None) -> Answered:
+def answered(response: "httpx.Response | None") -> Answered:
     """What is said; of no answer, nothing."""
     if response is None:
         return Answered()
@@ -55,7 +58,7 @@ def retry_after(header: str) -> float | None:
         return None
 
 
-def _fields(headers: httpx.Headers) -> dict[str, int]:
+def _fields(headers: "httpx.Headers") -> dict[str, int]:
     """Limit, rest and seconds; what is no number counts as not said."""
     combined = ";".join(headers.get(name, "") for name in ("RateLimit-Policy", "RateLimit"))
     found = {

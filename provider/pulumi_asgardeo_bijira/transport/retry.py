@@ -11,12 +11,14 @@ import ssl
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import count
-
-import httpx
+from typing import TYPE_CHECKING
 
 from .deadline import Clock, remaining
 from .problems import DeadlineExceeded
 from .rate_headers import retry_after
+
+if TYPE_CHECKING:
+    import httpx
 
 __all__ = (
     "CREATION_FOUND",
@@ -46,7 +48,6 @@ SECRET_ROTATED = (0.5, 1, 2)
 KEY_MANAGER_LOADED = (1, 2, 4, 8, 15, 30, 30)
 
 _FIRST_SECONDS, _LONGEST_SECONDS = 0.5, 20.0
-_NOTHING_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 #: A host that cannot be reached so often is a wrong address more likely than a hiccup.
 _CONNECTIONS = 6
 #: Nobody listens there, or there is no such host: waiting makes it no better, a moment's restart apart.
@@ -74,8 +75,10 @@ class RetryPolicy:
     repeatable: bool = False
     refused_connections: int = 1
 
-    def repeats(self, outcome: httpx.Response | httpx.TransportError, attempt: int) -> bool:
+    def repeats(self, outcome: "httpx.Response | httpx.TransportError", attempt: int) -> bool:
         """Whether an attempt, counted from one, is followed by another."""
+        import httpx
+
         if isinstance(outcome, httpx.Response):
             status = outcome.status_code
             return status == 429 or (status in (502, 503, 504) and self.repeatable) or (status == 500 and self.reads)
@@ -83,13 +86,13 @@ class RetryPolicy:
             return False
         if _is_refused(outcome):
             return attempt <= self.refused_connections
-        if isinstance(outcome, _NOTHING_SENT):
+        if isinstance(outcome, httpx.ConnectError | httpx.ConnectTimeout | httpx.PoolTimeout):
             return attempt <= _CONNECTIONS
         return self.repeatable
 
-    def wait(self, outcome: httpx.Response | httpx.TransportError, attempt: int) -> float:
+    def wait(self, outcome: "httpx.Response | httpx.TransportError", attempt: int) -> float:
         """The seconds before the next attempt."""
-        if isinstance(outcome, httpx.Response):
+        if not isinstance(outcome, Exception):
             asked = retry_after(outcome.headers.get("Retry-After", ""))
             if asked is not None:
                 return asked
@@ -112,9 +115,11 @@ def policy_of(method: str) -> RetryPolicy:
 
 
 def send_until_settled(
-    send: Callable[[], httpx.Response], policy: RetryPolicy, *, subject: str, clock: Clock
-) -> httpx.Response:
+    send: Callable[[], "httpx.Response"], policy: RetryPolicy, *, subject: str, clock: Clock
+) -> "httpx.Response":
     """Send, and again as the policy says; `subject` names the request. Every attempt of every request comes by here."""
+    import httpx
+
     for attempt in count(1):
         outcome: httpx.Response | httpx.TransportError
         try:

@@ -9,13 +9,14 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Self
+from typing import TYPE_CHECKING, Self
 from urllib.parse import urlsplit
-
-import httpx
 
 from .addresses import is_loopback, origin, wrong_address
 from .problems import ConfigurationProblem
+
+if TYPE_CHECKING:
+    import httpx
 
 __all__ = (
     "SANDBOX_VARIABLE",
@@ -95,8 +96,10 @@ class Route:
         return self.to is not None and self.to[0] == "http"
 
 
-def open_transport(route: Route) -> httpx.HTTPTransport:
+def open_transport(route: Route) -> "httpx.HTTPTransport":
     """Connections by this route; certificates are always verified."""
+    import httpx
+
     trust = None if route.is_plain else _trust(route.ca_bundle)
     limits = httpx.Limits(keepalive_expiry=KEPT_SECONDS)
     try:
@@ -140,6 +143,8 @@ def _proxy(base_url: str) -> tuple[str, str | None]:
 @cache
 def trusted_by(ca_bundle: str | None, *_environment: str | None) -> ssl.SSLContext:
     """Made once for all connections that trust the same: reading the authorities takes longer than a request."""
+    import httpx
+
     return ssl.create_default_context(cafile=os.path.expanduser(ca_bundle)) if ca_bundle else httpx.create_ssl_context()
 
 

@@ -8,7 +8,8 @@ import httpx
 import pytest
 from pulumi_asgardeo_bijira.clients.bijira import ApiPortal, Bijira, DevPortal, KeyManagerAdmin
 from pulumi_asgardeo_bijira.settings import Settings
-from pulumi_asgardeo_bijira.transport import NETWORK, NotAnApiAnswer, NotFound, OutcomeUnknown, Problem
+from pulumi_asgardeo_bijira.transport import NotAnApiAnswer, NotFound, OutcomeUnknown, Problem
+from pulumi_asgardeo_bijira.transport.network import NETWORK
 
 from tests.clients.bijira.answers import HOSTILE, METHODS, NOT_MISSING, SECRET, Answer, Method, mutated
 
