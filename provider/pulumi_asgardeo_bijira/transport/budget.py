@@ -56,7 +56,7 @@ class RateLimit:
         host = "{}://{}:{}".format(*(origin(url) or ("", "", 0)))
         if not self.by_family:
             return host
-        path = re.sub(r"^/t/[^/]+(?=/|$)", "", urlsplit(url).path)
+        path = re.sub(r"^/t/[^/]+(/o)?(?=/|$)", "", urlsplit(url).path)
         found = re.match(r"/api/[^/]+|/[^/]*", path)
         return host + (found[0] if found else "")
 

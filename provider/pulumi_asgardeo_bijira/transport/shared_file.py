@@ -10,6 +10,7 @@ import os
 import stat
 import tempfile
 import threading
+import weakref
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -28,10 +29,11 @@ _log = logging.getLogger("pulumi_asgardeo_bijira")
 _BUSY_SECONDS = 2.0
 
 
-def file_of_user(name: str) -> Path:
-    """The path of a file that is this user's alone; its folder is made where there is none."""
+def file_of_user(name: str, within: Path | None = None) -> Path:
+    """The path of a file that is this user's alone; its folder is made where there is none, by default in the temporary
+    directory."""
     user = os.getuid() if hasattr(os, "getuid") else None
-    folder = Path(tempfile.gettempdir()) / f"pulumi-asgardeo-bijira{'' if user is None else f'-{user}'}"
+    folder = (within or Path(tempfile.gettempdir())) / f"pulumi-asgardeo-bijira{'' if user is None else f'-{user}'}"
     with suppress(FileExistsError):
         folder.mkdir(mode=0o700)
     found = folder.lstat()
@@ -44,40 +46,45 @@ class SharedFile:
     """The database; `file` says where it lies (None: in memory) when it is first needed."""
 
     def __init__(self, schema: str, file: Callable[[], Path] | None = None) -> None:
-        self._schema, self._file = schema, file
-        self._renew()
-        if hasattr(os, "register_at_fork"):
-            os.register_at_fork(after_in_child=self._renew)
-
-    def _renew(self) -> None:
-        """As new, after a fork too: the child has a connection of its own, and closes none that its parent uses."""
-        self._inherited = getattr(self, "_connection", None)
+        self._schema, self._file, self._is_anew = schema, file, False
         self._lock = threading.Lock()
         self._connection: sqlite3.Connection | None = None
+        self._closing: weakref.finalize[..., SharedFile] | None = None
+        _ALL.add(self)
 
     def run(self, work: Callable[["sqlite3.Connection"], T]) -> T:
         """Carry out one transaction, in whatever database there can be."""
         import sqlite3  # by the first request that is counted, and by no program that sends none
 
         with self._lock:
-            try:
-                return self._transaction(work)
-            except (sqlite3.OperationalError, OSError) as failure:
-                self._leave(f"requests are counted for this process alone: {failure}")
-            except sqlite3.DatabaseError as damage:
-                self._make_anew(damage)
-            return self._transaction(work)
+            while True:
+                try:
+                    return self._transaction(work)
+                except (sqlite3.Error, OSError) as failure:
+                    if self._file is None:
+                        raise
+                    self.close()
+                    is_damaged = type(failure) is sqlite3.DatabaseError  # of its kinds, the one that has no name
+                    self._file = self._anew() if is_damaged and not self._is_anew else None
+                    _log.info("%s: %s", "made anew" if self._file else "counted for this process alone", failure)
 
     def close(self) -> None:
-        """Give the file back."""
-        with self._lock:
-            if self._connection:
-                self._connection.close()
-                self._connection = None
+        """Give the file back; whoever needs it then opens it again."""
+        if self._closing:
+            self._closing()
+        self._connection = self._closing = None
+
+    def renew(self) -> None:
+        """In a process that was forked: open a connection of its own, and close none that its parent uses."""
+        if self._closing:
+            self._closing.detach()
+        self._inherited, self._connection, self._closing = self._connection, None, None
+        self._lock = threading.Lock()  # the old one may be held by a thread that this process does not have
 
     def _transaction(self, work: Callable[["sqlite3.Connection"], T]) -> T:
         if self._connection is None:
             self._connection = self._open()
+            self._closing = weakref.finalize(self, self._connection.close)
         with self._connection as connection:
             connection.execute("BEGIN IMMEDIATE")
             return work(connection)
@@ -96,27 +103,28 @@ class SharedFile:
             raise
         return connection
 
-    def _make_anew(self, damage: Exception) -> None:
-        self._drop()
+    def _anew(self) -> Callable[[], Path] | None:
+        """The file, without what was in it; None where it cannot be removed."""
+        self._is_anew = True
         try:
-            if self._file:
-                path = self._file()
-                for suffix in ("", "-wal", "-shm"):
-                    path.with_name(path.name + suffix).unlink(missing_ok=True)
-        except OSError as failure:
-            self._leave(f"requests are counted for this process alone: {failure}")
-        _log.info("what was known of requests was damaged and is made anew: %s", damage)
+            path = self._file() if self._file else None
+            for suffix in ("", "-wal", "-shm") if path else ():
+                path.with_name(path.name + suffix).unlink(missing_ok=True)  # type: ignore[union-attr]
+        except OSError:
+            return None
+        return self._file
 
-    def _leave(self, why: str) -> None:
-        """Go on in memory."""
-        _log.info("%s", why)
-        self._drop()
-        self._file = None
 
-    def _drop(self) -> None:
-        if self._connection:
-            self._connection.close()
-        self._connection = None
+_ALL: "weakref.WeakSet[SharedFile]" = weakref.WeakSet()
+
+
+def _renew_all() -> None:
+    for one in _ALL:
+        one.renew()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_renew_all)
 
 
 def _made(path: Path) -> str:

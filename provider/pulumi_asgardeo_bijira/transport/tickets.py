@@ -10,6 +10,7 @@ between, so no window of a minute, wherever the platform begins it, holds more t
 
 import random
 from dataclasses import astuple, dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .share import WINDOW_SECONDS, Share
@@ -29,6 +30,8 @@ _FLIGHT_SECONDS = 40.0
 #: Nothing that is written counts for longer.
 _LONGEST_SECONDS = 1000.0
 
+#: Another one wherever the tables change.
+_NAME = "requests-2.sqlite3"
 _WAITS, _FLIES, _LANDED = range(3)
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS tickets (id INTEGER PRIMARY KEY AUTOINCREMENT, family TEXT, state INTEGER, ends REAL);
@@ -78,9 +81,9 @@ class Tickets:
         self._file = file or SharedFile(_SCHEMA)
 
     @classmethod
-    def of_user(cls) -> "Tickets":
-        """The log that all processes of this user share."""
-        return cls(SharedFile(_SCHEMA, lambda: file_of_user("requests-1.sqlite3")))
+    def of_user(cls, within: Path | None = None) -> "Tickets":
+        """The log that all processes of this user share; its place is the temporary directory if none is given."""
+        return cls(SharedFile(_SCHEMA, lambda: file_of_user(_NAME, within)))
 
     def close(self) -> None:
         """Give the file back."""
