@@ -13,6 +13,7 @@ import logging
 import os
 import sys
 import traceback
+import weakref
 from collections.abc import Callable, Mapping
 from contextlib import contextmanager
 from functools import cache
@@ -45,6 +46,9 @@ DEBUG_VARIABLE = "ASGARDEO_BIJIRA_DEBUG"
 IMPORTING_VARIABLE = "ASGARDEO_BIJIRA_IMPORTING"
 #: While an import file is written, the id and every other text of what is not there yet.
 ABSENT = "asgardeo-bijira: not there yet"
+
+#: The most operations that are carried out at once; the engine's `--parallel` may ask for fewer.
+_AT_ONCE = 16
 
 PropertyMap = dict[str, Any]
 
@@ -83,6 +87,7 @@ class Provider(ResourceProvider):
         from .settings import Settings
 
         _listen()
+        _take_more_at_once()
         settings = Settings(_config_of(req), dict(os.environ))
         _tell_once(settings.about_sandbox)
         self._platforms = lambda: platforms_for(settings)
@@ -205,6 +210,20 @@ def _config_of(req: ConfigureRequest) -> dict[str, str]:
     if not isinstance(everything, Mapping):
         everything = {key: req.config.get(key) for key in all_keys()}
     return {str(key): str(value) for key, value in everything.items() if value is not None}
+
+
+def _take_more_at_once() -> None:
+    """Have the host carry out as many operations at once as the engine sends, not four of them: each waits for answers
+    most of its time. The pool of its threads is in the frame that runs this one; where that looks different from what
+    is known, four it stays."""
+    frame = inspect.currentframe()
+    while frame is not None:
+        reference = frame.f_locals.get("executor_reference")
+        pool: Any = reference() if isinstance(reference, weakref.ref) else None
+        if isinstance(getattr(pool, "_max_workers", None), int):
+            pool._max_workers = max(pool._max_workers, _AT_ONCE)  # noqa: SLF001  # nothing public says it
+            return
+        frame = frame.f_back
 
 
 def _served() -> tuple[Any, Any]:

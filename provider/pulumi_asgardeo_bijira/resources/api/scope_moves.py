@@ -2,7 +2,7 @@
 
 The engine carries out what does not depend on each other in any order. An API that takes a scope waits for the change
 that removes it from another, where such a change has been planned in this process, and not for ever: the provider's
-process serves four operations at a time, so no more than three wait.
+process serves four operations at a time at the least, so no more than three wait.
 """
 
 import threading
