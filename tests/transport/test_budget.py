@@ -223,3 +223,25 @@ def test_a_limit_that_a_platform_announces_is_kept_where_it_is_stricter(
     clock.run(*program.threads(100))
     assert (platform.refused, program.done) == (0, 100)
     assert program.ended - 1000 <= ideal(300, of) * 1.1
+
+
+@pytest.mark.parametrize("limit", [20, 100])
+def test_a_platform_without_a_known_limit_is_learned_too(limit: int, clock: VirtualClock) -> None:
+    """From its first refusal on."""
+    platform = Platform(clock, limit)
+    program = Program(clock, platform, limit=0)
+    clock.run(*program.threads(50))
+    assert program.ended - 1000 <= ideal(150, limit) * 1.25 + 10
+
+
+def test_a_single_refusal_slows_a_platform_without_a_limit_for_seconds_only(clock: VirtualClock) -> None:
+    """It may have had a bad moment."""
+    count = iter(range(1000))
+
+    def hiccup(_: httpx.Request) -> httpx.Response:
+        clock.sleep(LATENCY)
+        return httpx.Response(429 if next(count) == 100 else 200, json={})
+
+    program = Program(clock, hiccup, limit=0)
+    clock.run(*program.threads(200))
+    assert program.ended - 1000 <= 600 * LATENCY / 4 + 40

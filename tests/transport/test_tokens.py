@@ -21,6 +21,8 @@ from pulumi_asgardeo_bijira.transport import (
     NotAnApiAnswer,
     Redactor,
     TokenRefused,
+    operation,
+    remaining,
 )
 
 from tests.transport.fakes import FakeClock, Server, connect
@@ -286,3 +288,50 @@ def test_a_token_without_an_end_is_good_for_an_hour(clock: FakeClock) -> None:
     assert tokens.token() == "t1"
     clock.now += 20
     assert tokens.token() == "t2"
+
+
+class WatchedClock(FakeClock):
+    """Says when a thread has asked it so often."""
+
+    def __init__(self, thread: str, times: int) -> None:
+        super().__init__()
+        self.asked = threading.Event()
+        self._thread, self._times = thread, times
+
+    def monotonic(self) -> float:
+        """The time."""
+        if threading.current_thread().name == self._thread:
+            self._times -= 1
+            if not self._times:
+                self.asked.set()
+        return self.now
+
+
+def test_who_waits_for_anothers_sign_in_is_not_charged_for_it() -> None:
+    """The one that signs in may have to wait its turn for minutes."""
+    clock = WatchedClock("second", 2)  # when its operation begins, and when it begins to wait
+    left: list[float] = []
+    signs_in = threading.Event()
+
+    def answer_when_the_second_waits(_: httpx.Request) -> httpx.Response:
+        signs_in.set()
+        assert clock.asked.wait(10)
+        is_first = len(endpoint.requests) == 1
+        return httpx.Response(429, headers={"Retry-After": "300"}) if is_first else issued("t")
+
+    def work() -> None:
+        with operation(clock=clock):
+            if threading.current_thread() is second:
+                assert signs_in.wait(10)
+            tokens.token()
+            left.append(remaining(clock))
+
+    endpoint = Server(each=answer_when_the_second_waits)
+    tokens = Tokens(clock, endpoint)
+    first, second = threading.Thread(target=work, name="first"), threading.Thread(target=work, name="second")
+    first.start()
+    second.start()
+    first.join(20)
+    second.join(20)
+    assert left == [120, 120]
+    assert clock.now == 1300

@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, TypeVar
 
-from ..transport import SYSTEM_CLOCK, WRITES, Clock, Problem, at_most, standing_still
+from ..transport import SYSTEM_CLOCK, WRITES, Clock, Problem, alone, at_most
 
 __all__ = ("Bursts", "listed")
 
@@ -59,14 +59,10 @@ class _List:
 
     def find(self, key: str, pages: int) -> Any:
         """The row of an object, after taking more pages up to this number, while it is not there yet."""
-        with standing_still(self._clock):  # whoever waits for another's page has no use of that time
-            self._lock.acquire()
-        try:
+        with alone(self._lock, self._clock):
             while key not in self._rows and not self._is_over and self._taken < pages:
                 self._take()
             return self._rows.get(key) if self._clock.monotonic() - self._asked <= _COUNTS_SECONDS else None
-        finally:
-            self._lock.release()
 
     def _take(self) -> None:
         """One more page. A list that fails is none: whoever wanted it reads by himself, and tells what is wrong."""

@@ -8,7 +8,7 @@ each creation.
 import threading
 from collections.abc import Callable, Iterable
 
-from ..transport import ApiProblem, MissingScope
+from ..transport import ApiProblem, MissingScope, alone
 
 __all__ = ("Snapshot", "Snapshots")
 
@@ -50,7 +50,7 @@ class Snapshots:
         """That of a class. A list that fails is none: nothing has been sent yet, so the creation fails."""
         with self._lock:
             lock = self._locks.setdefault(name, threading.Lock())
-        with lock:
+        with alone(lock):
             if name not in self._taken:
                 self._taken[name] = Snapshot(_listed(ids))
             return self._taken[name]

@@ -13,10 +13,10 @@ from .deadline import (
     Clock,
     SystemClock,
     afresh,
+    alone,
     at_most,
     operation,
     remaining,
-    standing_still,
 )
 from .problems import (
     AlreadyExists,
@@ -111,6 +111,7 @@ __all__ = (
     "UndoFailed",
     "Unreachable",
     "afresh",
+    "alone",
     "at_most",
     "attempts",
     "is_loopback",
@@ -122,7 +123,6 @@ __all__ = (
     "remaining",
     "seen_together",
     "segment",
-    "standing_still",
     "stay_in_sandbox",
     "text_of",
     "together",

@@ -18,6 +18,7 @@ __all__ = (
     "Clock",
     "SystemClock",
     "afresh",
+    "alone",
     "at_most",
     "operation",
     "remaining",
@@ -68,10 +69,10 @@ class _Deadline:
     """When an operation has to be over. It may stand still for several threads at once, and then so does the one of the
     operation around it."""
 
-    def __init__(self, ends: float, outer: "_Deadline | None") -> None:
-        self._ends, self._outer = ends, outer
+    def __init__(self, ends: float, outer: "_Deadline | None", waited: float = 0.0) -> None:
+        self._ends, self._outer, self._waited = ends, outer, waited
         self._lock = threading.Lock()
-        self._waiters, self._since, self._waited = 0, 0.0, 0.0
+        self._waiters, self._since = 0, 0.0
 
     def remaining(self, now: float) -> float:
         with self._lock:
@@ -112,18 +113,25 @@ def operation(seconds: float = OPERATION_SECONDS, clock: Clock = SYSTEM_CLOCK) -
 @contextmanager
 def afresh(seconds: float = UNDO_SECONDS, clock: Clock = SYSTEM_CLOCK) -> Iterator[None]:
     """Everything inside has so many seconds of its own, however little the operation around it has left."""
-    token = _running.set(_Deadline(clock.monotonic() + seconds, _running.get()))
-    try:
+    with _until(_Deadline(clock.monotonic() + seconds, _running.get())):
         yield
-    finally:
-        _running.reset(token)
 
 
 @contextmanager
 def at_most(seconds: float, clock: Clock) -> Iterator[None]:
     """Everything inside has so many seconds, or what the operation around it has left if that is less."""
-    with afresh(min(seconds, remaining(clock)), clock):
+    ends = clock.monotonic() + min(seconds, remaining(clock))
+    with _until(_Deadline(ends, _running.get(), WAITING_SECONDS - remaining_waiting(clock))):
         yield
+
+
+@contextmanager
+def _until(deadline: _Deadline) -> Iterator[None]:
+    token = _running.set(deadline)
+    try:
+        yield
+    finally:
+        _running.reset(token)
 
 
 @contextmanager
@@ -138,6 +146,17 @@ def standing_still(clock: Clock) -> Iterator[None]:
         yield
     finally:
         deadline.go_on(clock.monotonic())
+
+
+@contextmanager
+def alone(lock: threading.Lock, clock: Clock = SYSTEM_CLOCK) -> Iterator[None]:
+    """Hold a lock. Time in which another thread holds it is not charged: that may itself wait its turn meanwhile."""
+    with standing_still(clock):
+        lock.acquire()
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def remaining(clock: Clock) -> float:

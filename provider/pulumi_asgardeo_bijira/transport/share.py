@@ -4,7 +4,8 @@ Whoever else sends from behind the same address cannot be seen. A refusal (429) 
 window, and what was granted to this machine in it is then known to be its share. To send that many again is safe, each
 when one of them is a minute old, for that is when the platform forgets it. Beyond it a share grows, at first hardly and
 after a minute without a refusal to the limit. Whoever has more than half of the limit leaves an eighth of it for a
-window, which those take who have less: they end near equal parts, and one alone is back at the limit soon.
+window, which those take who have less: they end near equal parts, and one alone is back at the limit soon. Where no
+limit is known a share doubles every five seconds instead.
 """
 
 from dataclasses import dataclass, replace
@@ -18,6 +19,8 @@ WINDOW_SECONDS = 60.0
 #: Limits of platforms that say none are assumed to be of this order, when they refuse.
 _USUAL_LIMIT = 200
 _UNLIMITED = 1_000_000_000
+#: Where there is no limit that a share could grow to, it doubles, and this often at most.
+_DOUBLINGS = 20
 #: What is kept of a share beyond half of the limit, and what part of the limit comes back in how many seconds.
 _KEPT, _STEP, _STEP_SECONDS = 7 / 8, 1 / 16, 10.0
 #: Between two questions whether the platform takes requests again, where it has not said when.
@@ -58,6 +61,8 @@ class Share:
         if self.left is None:
             return most
         steps = max(0.0, now - self.grows) / _STEP_SECONDS
+        if most == _UNLIMITED:
+            return int(self.left * 2 ** min(2 * steps, _DOUBLINGS))
         return min(most, int(self.left + self._step(limit) * steps * (1 + steps) / 2))
 
     def quota_now(self, now: float) -> int:
@@ -72,7 +77,7 @@ class Share:
         """After a refusal, where so many requests of the window were granted; `asked` seconds are to be waited."""
         has_most = granted > self.limit(limit) / 2
         left = max(self._step(limit), granted * (_KEPT if has_most else 1))
-        grows = now + (WINDOW_SECONDS if has_most else _STEP_SECONDS)
+        grows = now + (WINDOW_SECONDS if has_most else _STEP_SECONDS if self.limit(limit) < _UNLIMITED else 0)
         share = replace(self, left=left, refused=now, grows=grows, refusals=0, holds=0.0)
         if asked is None and left <= granted:  # those that were granted have to be a minute old first
             return share

@@ -13,7 +13,7 @@ from pydantic import BeforeValidator, Field
 from .answers import Document, Text, Token
 from .client_authentication import ClientAuthentication
 from .connection import Connection
-from .deadline import SYSTEM_CLOCK, Clock
+from .deadline import SYSTEM_CLOCK, Clock, alone
 from .problems import ApiProblem, ConfigurationProblem, TokenRefused
 from .retry import SIGN_IN
 
@@ -124,7 +124,7 @@ class FetchedToken:
 
     def _in_one_flight(self, needs_another: Callable[[], bool]) -> str:
         finished = self._finished
-        with self._lock:
+        with alone(self._lock, self._clock):
             if needs_another():
                 if self._refusal and self._finished > finished:
                     raise TokenRefused.like(self._refusal)
