@@ -14,6 +14,7 @@ from benchmarks.lives import lives
 from benchmarks.operations import operations
 from benchmarks.overhead import overhead
 from benchmarks.simulated import simulated
+from benchmarks.start import start
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -32,6 +33,7 @@ def _parts(options: argparse.Namespace) -> dict[str, Callable[[], Iterable[Table
     parts: dict[str, Callable[[], Iterable[Table]]] = {
         "operations": operations,
         "overhead": overhead,
+        "start": start,
         "simulated": lambda: simulated((1, 10, 100, 200, 300, 400)),
         "lives": lambda: lives(chosen, sizes, _LATENCY),
     }

@@ -8,6 +8,7 @@ Programs read this module too, for `payload`; what talks to platforms is importe
 """
 
 import base64
+import gc
 import inspect
 import logging
 import os
@@ -60,6 +61,7 @@ def payload(kind: str) -> str:
 
 def load(kind: str) -> ResourceProvider:
     """The provider for a resource. Frozen: states hold calls of it."""
+    gc.freeze()  # what is there stays: it need not be looked through again while the rest is imported
     from .resources import resource_handler
 
     return Provider(resource_handler(kind))

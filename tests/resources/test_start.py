@@ -29,7 +29,9 @@ def tell(step):
 
     built = sorted(one.__name__ for one in derived(DeferredModel) if one.__pydantic_complete__)
     contexts = sum(isinstance(one, ssl.SSLContext) for one in gc.get_objects())
-    print(json.dumps({"step": step, "modules": sorted(sys.modules), "built": built, "contexts": contexts}))
+    frozen = gc.get_freeze_count()
+    told = {"step": step, "modules": sorted(sys.modules), "built": built, "contexts": contexts, "frozen": frozen}
+    print(json.dumps(told))
 
 kind, inputs, settings = sys.argv[1], json.loads(sys.argv[2]), json.loads(sys.argv[3])
 provider = load(kind)
@@ -87,6 +89,7 @@ def test_what_serves_one_resource_is_all_that_is_imported_and_built(kind: str) -
     imported = {name.split(".")[2] for name in found["checked"]["modules"] if re.fullmatch(HANDLER, name)}
     assert imported == folders
     assert found["configured"]["built"] == []
+    assert found["configured"]["frozen"], "the collector looks through what does not go"
     assert found["checked"]["built"] == models
     assert not {*SENDING} & {*found["compared"]["modules"]}, "a preview sends nothing"
 
