@@ -13,6 +13,7 @@ import inspect
 import logging
 import os
 import sys
+import threading
 import traceback
 import weakref
 from collections.abc import Callable, Mapping
@@ -217,13 +218,17 @@ def _config_of(req: ConfigureRequest) -> dict[str, str]:
 def _take_more_at_once() -> None:
     """Have the host carry out as many operations at once as the engine sends, not four of them: each waits for answers
     most of its time. The pool of its threads is in the frame that runs this one; where that looks different from what
-    is known, four it stays."""
+    is known, four it stays. A pool begins a thread only for what it is given, so it is given something."""
     frame = inspect.currentframe()
     while frame is not None:
         reference = frame.f_locals.get("executor_reference")
         pool: Any = reference() if isinstance(reference, weakref.ref) else None
         if isinstance(getattr(pool, "_max_workers", None), int):
-            pool._max_workers = max(pool._max_workers, _AT_ONCE)  # noqa: SLF001  # nothing public says it
+            begun = threading.Event()
+            for _ in range(pool._max_workers, _AT_ONCE):  # noqa: SLF001  # nothing public says it
+                pool._max_workers += 1  # noqa: SLF001
+                pool.submit(begun.wait)
+            begun.set()
             return
         frame = frame.f_back
 

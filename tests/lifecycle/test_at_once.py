@@ -2,30 +2,50 @@
 
 from __future__ import annotations
 
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 from asgardeo_bijira_sandbox import Fault
+from pulumi_asgardeo_bijira import dynamic
+
+from tests.support.host import Life
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from asgardeo_bijira_sandbox import Sandbox
 
-    from tests.support.host import Life
+    from tests.support.host import Host
 
 OPERATIONS = 12
 
 
 def test_the_host_carries_out_as_many_operations_at_once_as_it_is_sent(
-    life: Callable[[str], Life], sandbox: Sandbox
+    host: Host, life: Callable[[str], Life], sandbox: Sandbox
 ) -> None:
-    """Its four threads would be what a program of many resources waits for: none is answered until all have arrived."""
-    life("Api").up({"name": "warm", "identifier": "urn:warm"})
-    sandbox.faults.add(Fault(kind="gather", limit=OPERATIONS, match="POST .*/api-resources$", status=418, seconds=10))
-
-    def create(number: int) -> str:
-        return life("Api").up({"name": f"{number}", "identifier": f"urn:{number}"})
-
+    """Its four threads would be what a program of many resources waits for: no request is answered until all have
+    arrived, and all operations have arrived before the first is begun."""
+    lives = [life("Api") for _ in range(OPERATIONS)]
+    for number, one in enumerate(lives):
+        one.up({"name": f"{number}", "identifier": f"urn:{number}"})
+    host.restart()
+    sandbox.faults.add(Fault(kind="gather", limit=OPERATIONS, match="DELETE", status=418, seconds=10))
     with ThreadPoolExecutor(OPERATIONS) as engine:
-        assert list(engine.map(create, range(OPERATIONS))) == ["create"] * OPERATIONS
+        list(engine.map(Life.delete, lives))
+    assert not sandbox.store.asgardeo["sandbox"].apis
+
+
+def test_what_waits_in_line_when_the_first_operation_begins_goes_on_too() -> None:
+    """A refresh is sent at once, before the first operation has configured anything; more comes only after answers."""
+    pool, sent, all_at_once = ThreadPoolExecutor(4), threading.Event(), threading.Barrier(OPERATIONS)
+
+    def operation(_: int) -> None:
+        sent.wait()
+        dynamic._take_more_at_once()
+        all_at_once.wait(10)
+
+    with pool:
+        done = [pool.submit(operation, number) for number in range(OPERATIONS)]
+        sent.set()
+        assert [one.exception() for one in done] == [None] * OPERATIONS
