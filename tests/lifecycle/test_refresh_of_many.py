@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from asgardeo_bijira_sandbox import Fault
+from asgardeo_bijira_sandbox.bijira.models import Subscription
 from pulumi_asgardeo_bijira.resources import Lifecycle, platforms_for, resource_handlers
 from pulumi_asgardeo_bijira.settings import Settings, sandbox_environment
 from pulumi_asgardeo_bijira.transport.network import NETWORK
@@ -231,6 +233,52 @@ def test_what_is_gone_shows_as_gone(world: World, kind: str, many: list[Object])
     del kept[kind][many[6].id.split("/")[0]]
     with_parts = kind in ("Application", "ApplicationClient")
     assert list(burst) == [None if with_parts else shown[6]], "of the others nothing but lists is read"
+
+
+#: What the platforms say of a part whose whole is gone.
+GONE = {
+    "Application": (r"GET \S*/authorized-apis$", {"code": "APP-60006", "message": "Application not found."}),
+    "ApplicationClient": (
+        r"GET \S*/(oauth-)?keys$",
+        {"code": 404, "message": "Not Found", "description": "Requested application with Id 'x' not found"},
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", GONE, indirect=True)
+def test_a_part_does_not_say_that_the_whole_is_gone(world: World, kind: str, many: list[Object]) -> None:
+    """Where a list has shown it, it is asked for by itself."""
+    alone = many[-1].read()
+    burst = in_a_burst([*many, many[-1]])
+    assert [next(burst) for _ in many][-1] == alone
+    match, body = GONE[kind]
+    times = 2 if kind == "ApplicationClient" else 1  # mappings are looked for at an older address, too
+    world.sandbox.faults.add(Fault(kind="fail", status=404, match=match, body=body, times=times))
+    assert list(burst) == [alone]
+
+
+def test_what_is_subscribed_to_elsewhere_is_seen(world: World) -> None:
+    """The lists of the declared APIs do not show it: the application's own count tells that there is more."""
+    many = [world.usual("ApplicationClient", number) for number in range(MANY)]
+    add_bijira(world.sandbox)
+    organization = next(iter(world.sandbox.store.bijira.values()))
+    declared = {one.api_id for one in organization.subscriptions.values()}
+    other = next(api for api in organization.apis.values() if api.id not in declared)
+    added = Subscription(application_id=many[-1].id.split("/")[0], api_id=other.id, plan="Gold", status="UNBLOCKED")
+    organization.subscriptions[added.id] = added
+    shown = list(in_a_burst(many))
+    assert shown == [one.read() for one in many]
+    assert [len(one["subscriptions"]) for one in shown if one] == [1] * (MANY - 1) + [2]
+
+
+def test_a_scope_that_is_not_listed_is_not_gone(world: World) -> None:
+    """The API is read by itself."""
+    many = [world.usual("Api", number) for number in range(MANY)]
+    alone = [one.read() for one in many]
+    apis = [world.sandbox.store.asgardeo["sandbox"].apis[one.id] for one in many]
+    rows = [{"id": scope.id, "name": scope.name, "apiID": api.id} for api in apis for scope in api.scopes[:1]]
+    world.sandbox.faults.add(Fault(kind="body", match=r"GET \S*/scopes$", text=json.dumps(rows), times=0))
+    assert list(in_a_burst(many)) == alone
 
 
 @pytest.mark.parametrize(

@@ -116,6 +116,16 @@ def test_a_list_that_was_asked_for_before_a_write_and_answered_after_it_is_none(
     assert pages.asked == 1
 
 
+def test_a_list_that_was_asked_for_while_something_was_written_ends_with_that(bursts: Bursts) -> None:
+    """It may show what there was before."""
+    pages = Pages("a")
+    with bursts.reading():
+        with WRITES.counted(), bursts.reading():
+            assert pages.read("a", 5)
+        with bursts.reading():
+            assert pages.read("a") is None
+
+
 def test_one_thread_takes_a_page_for_all(bursts: Bursts) -> None:
     """All that come meanwhile wait for it."""
     pages, together = Pages("a", "b"), 12
