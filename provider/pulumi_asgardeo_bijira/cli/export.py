@@ -10,13 +10,14 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from ..naming import snake
 from ..resources import ExportEntry, Platforms, ResourceHandler, platforms_for, resource_handlers
 from ..settings import Settings
-from ..transport import InvalidInput, operation
+from ..transport import InvalidInput, operation, together
 from .import_ import write_import_file
 
 __all__ = ("write_program",)
@@ -26,6 +27,9 @@ _HEAD = (
     "import pulumi_asgardeo_bijira as wso2\n"
 )
 _PROJECT = "name: exported\nruntime:\n  name: python\n  options:\n    virtualenv: .venv\n"
+
+
+PropertyMap = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -47,27 +51,34 @@ class Export:
     #: Ids and client ids, as the program can say them.
     references: dict[str, Reference] = field(default_factory=dict)
 
-    def add(self, handler: ResourceHandler, listed: ExportEntry) -> None:
-        """Write one resource, if it can be declared."""
+    def add_all(self, handler: ResourceHandler) -> None:
+        """Write all resources of a kind that can be declared."""
+        every = list(handler.listed(self.platforms))
+        seen = together(*(partial(self._seen, handler, one) for one in every))
+        for listed, found in zip(every, seen, strict=True):
+            if listed.why_not:
+                self.left_out.append(f"{handler.title} {listed.title}: {listed.why_not}")
+            elif found is not None:
+                self._add(handler, listed, *found)
+
+    def _seen(self, handler: ResourceHandler, listed: ExportEntry) -> tuple[PropertyMap, PropertyMap] | None:
         if listed.why_not:
-            self.left_out.append(f"{handler.title} {listed.title}: {listed.why_not}")
-            return
+            return None
         with operation():
-            found = handler.refresh(self.platforms, listed.id, {})
-        if found is None:
-            return
-        inputs = dict(self.refer(listed.declared(_tidy(found[0]))))
+            return handler.refresh(self.platforms, listed.id, {})
+
+    def _add(self, handler: ResourceHandler, listed: ExportEntry, shown: PropertyMap, outputs: PropertyMap) -> None:
+        inputs = dict(self.refer(listed.declared(_tidy(shown))))
         failures = handler.check(inputs, lambda value: isinstance(value, Reference)).failures
         if failures:
             self.left_out.append(f"{handler.title} {listed.title}: {'; '.join(failures)}")
             return
         variable = self._variable(f"{listed.title}_{snake(handler.name)}")
-        shown = {snake(key): value for key, value in inputs.items()}
-        arguments = [json.dumps(variable), *(f"{key}={_literal(value, 4)}" for key, value in shown.items())]
+        arguments = [json.dumps(variable), *(f"{snake(key)}={_literal(value, 4)}" for key, value in inputs.items())]
         body = "".join(f"    {argument},\n" for argument in arguments)
         self.source += f"\n{variable} = wso2.{handler.declaration.class_name}(\n{body})\n"
         self.count += 1
-        for value, attribute in handler.referred_as(listed.id, found[1]).items():
+        for value, attribute in handler.referred_as(listed.id, outputs).items():
             self.references.setdefault(value, Reference(f"{variable}.{attribute}"))
 
     def refer(self, value: Any) -> Any:
@@ -94,8 +105,7 @@ def write_program(output: Path, *, asgardeo: bool, bijira: bool) -> int:
     chosen = {name for name, wanted in (("asgardeo", asgardeo), ("bijira", bijira)) if wanted}
     for handler in resource_handlers().values():
         if handler.platform in chosen:
-            for one in handler.listed(export.platforms):
-                export.add(handler, one)
+            export.add_all(handler)
     output.mkdir(parents=True, exist_ok=True)
     (output / "Pulumi.yaml").write_text(_PROJECT, encoding="utf-8")
     (output / "__main__.py").write_text(export.source, encoding="utf-8")

@@ -2,11 +2,12 @@
 subscriptions."""
 
 from collections.abc import Generator, Iterator
+from functools import partial
 
 from ..clients.bijira import Application, Bijira, KeyManager, KeyMapping, Subscription
 from ..resources import Platforms
 from ..resources.key_manager.selection import hides_key_managers
-from ..transport import ApiProblem
+from ..transport import ApiProblem, together
 from .link import Link, Question
 
 __all__ = ("gateway_links",)
@@ -85,10 +86,10 @@ def _mapped(bijira: Bijira, question: Question, managers: list[KeyManager]) -> I
 
 def _mappings(bijira: Bijira, client_id: str) -> Iterator[tuple[Application, KeyMapping]]:
     """Where the client id stands; no address finds that, so all applications are looked through."""
-    for application in bijira.applications():
-        for mapping in bijira.mappings(application.id):
-            if mapping.client_id == client_id:
-                yield application, mapping
+    applications = bijira.applications()
+    every = together(*(partial(bijira.mappings, application.id) for application in applications))
+    for application, mappings in zip(applications, every, strict=True):
+        yield from ((application, mapping) for mapping in mappings if mapping.client_id == client_id)
 
 
 def _subscribed(bijira: Bijira, question: Question, application: Application, mapping: KeyMapping) -> Iterator[Link]:

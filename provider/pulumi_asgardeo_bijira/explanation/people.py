@@ -1,8 +1,10 @@
 """People: the user, and for each scope under RBAC the role that permits it and whether the user has it."""
 
 from collections.abc import Generator, Sequence
+from functools import partial
 
 from ..clients.asgardeo import Application, Asgardeo, Role, User
+from ..transport import together
 from .link import Link
 
 __all__ = ("people_links",)
@@ -19,7 +21,7 @@ def people_links(
         return
     is_own = application.allowed_audience == "APPLICATION"
     rows = asgardeo.roles.of(application.id if is_own else None)
-    roles = [role for row in rows if (role := asgardeo.roles.get(row.id)) is not None]
+    roles = [role for role in together(*(partial(asgardeo.roles.get, row.id) for row in rows)) if role is not None]
     whose = f"the roles of the {'application' if is_own else 'organisation'} count"
     names = sorted(role.name for role in roles if not role.system_role or not set(scopes).isdisjoint(role.permissions))
     audience, declare = f"{whose} (allowed_audience {application.allowed_audience})", _declare(application)

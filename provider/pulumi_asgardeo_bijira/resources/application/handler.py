@@ -122,8 +122,9 @@ class ApplicationHandler(ResourceHandler):
     def listed(self, platforms: Platforms) -> Iterator[ExportEntry]:
         """The organisation's own."""
         applications = platforms.asgardeo.applications
-        for row in applications.all():
-            if applications.oidc(row.id) is None:
+        rows = list(applications.all())
+        for row, oidc in zip(rows, together(*(partial(applications.oidc, row.id) for row in rows)), strict=True):
+            if oidc is None:
                 yield ExportEntry(row.name, why_not="it has no OpenID Connect part")
             else:
                 yield ExportEntry(row.name, row.id)

@@ -177,8 +177,9 @@ class ApplicationClientHandler(ResourceHandler):
     def listed(self, platforms: Platforms) -> Iterator[ExportEntry]:
         """One for each mapping: the application's first makes the application, the others attach to it."""
         bijira, managers = platforms.bijira, None
-        for application in bijira.applications():
-            mappings = bijira.mappings(application.id)
+        applications = bijira.applications()
+        every = together(*(partial(bijira.mappings, application.id) for application in applications))
+        for application, mappings in zip(applications, every, strict=True):
             if not mappings:
                 hidden = "the API Portal shows no client id; declare it with adopt=True"
                 why_not = "the application has no client id" if bijira.can.reads_mappings else hidden
