@@ -18,9 +18,9 @@ from dataclasses import replace
 from functools import partial
 from typing import Any, ClassVar
 
-from ...clients.bijira import Application, Bijira, KeyManager, KeyMapping, Subscription
+from ...clients.bijira import Application, KeyManager, KeyMapping, Subscription
 from ...transport import AlreadyExists, NotFound, Problem, seen_together, together
-from ..handler import CreateResult, ExportEntry, ReadResult, ResourceHandler, Unsupported
+from ..handler import CreateResult, ExportEntry, ReadResult, ResourceHandler
 from ..idempotency import undoing
 from ..key_manager.selection import manager_from_now_on, manager_of
 from ..ownership import CLAIMS, current_urn, deleting_unused
@@ -49,6 +49,7 @@ from .subscriptions import (
     resolve,
     unsubscribe_others,
 )
+from .unsupported import refuse_unsupported, unsupported
 
 __all__ = ("ApplicationClientHandler",)
 
@@ -105,7 +106,7 @@ class ApplicationClientHandler(ResourceHandler):
 
     def unsupported(self, platforms: Platforms, inputs: PropertyMap, unknown: IsUnknown = known) -> Iterator[Problem]:
         """What this back end has no place for."""
-        return _unsupported(platforms.bijira, inputs, unknown)
+        return unsupported(platforms.bijira, inputs, unknown)
 
     def before_replacing(
         self, platforms: Platforms, id: str, old: PropertyMap, new: PropertyMap, unknown: IsUnknown = known
@@ -129,7 +130,7 @@ class ApplicationClientHandler(ResourceHandler):
     def create(self, platforms: Platforms, inputs: PropertyMap) -> CreateResult:
         """Make the application or attach to it, map the client id, subscribe."""
         bijira = platforms.bijira
-        _refuse_unsupported(bijira, inputs)
+        refuse_unsupported(bijira, inputs)
         manager, (plans, api_ids), before = together(
             lambda: manager_of(platforms, inputs.get("keyManager")),
             lambda: resolve(bijira, inputs.get("subscriptions", []), {}),
@@ -224,7 +225,7 @@ class ApplicationClientHandler(ResourceHandler):
     def change(self, platforms: Platforms, id: str, old: PropertyMap, new: PropertyMap) -> PropertyMap:
         """Another key manager is looked up before anything is changed."""
         bijira, at, outputs = platforms.bijira, current_key(id, old), self.outputs_of(old)
-        _refuse_unsupported(bijira, new)
+        refuse_unsupported(bijira, new)
         manager = manager_from_now_on(platforms, at.key_manager_id, old, new)
         if own := changes_of(new, changed(old, new)):
             bijira.change_application(at.application_id, own)
@@ -334,35 +335,6 @@ def _seen(
 def _attached(application_id: str, inputs: PropertyMap) -> PropertyMap:
     """Another client of an application that is there."""
     return {"applicationId": application_id, **{key: inputs[key] for key in ("clientId", "keyManager", "keyType")}}
-
-
-def _unsupported(bijira: Bijira, inputs: PropertyMap, unknown: IsUnknown = known) -> Iterator[Unsupported]:
-    """What this back end has no place for."""
-    can, policy, secret = bijira.can, inputs.get("throttlingPolicy", "Unlimited"), inputs.get("clientSecret")
-    if inputs.get("subscriptions") and not can.ties_subscriptions:
-        yield Unsupported(
-            "the API Portal ties a subscription to a user and not to an application",
-            subject="subscriptions",
-            action="Remove it, and subscribe in the portal",
-        )
-    if policy != "Unlimited" and not unknown(policy) and not can.has_policies:
-        yield Unsupported("the API Portal's applications have none", subject="throttling_policy", action="Remove it")
-    name = inputs.get("applicationName", "")
-    strange = "" if unknown(name) else " ".join(sorted(set(name) & set(can.not_in_names)))
-    if strange:
-        yield Unsupported(
-            f"Bijira takes no {strange} in an application's name",
-            subject="application_name",
-            action="Choose another name",
-        )
-    if secret and not can.takes_secrets:
-        yield Unsupported("the API Portal takes a client id alone", subject="client_secret", action="Remove it")
-
-
-def _refuse_unsupported(bijira: Bijira, inputs: PropertyMap) -> None:
-    """The same once every value is known, before anything is sent."""
-    for unsupported in _unsupported(bijira, inputs):
-        raise unsupported
 
 
 def _names_apis(subscriptions: Any, unknown: IsUnknown) -> bool:
