@@ -1,7 +1,7 @@
 """Many applications where a platform takes so many requests a minute, in real time, on the CLI where there is one.
 
-The ideal of a step is when the last of its requests can go out at the earliest, given when the ones before were sent:
-the platform's window slides from step to step.
+The ideal of a step is when the last of its requests can go out at the earliest, given when its first one and those of
+the steps before were sent: the platform's window slides from step to step.
 """
 
 from __future__ import annotations
@@ -115,7 +115,8 @@ def _steps(
             sent = [one for one in sandbox.ledger.since(mark) if one.platform != "token"]
             refused = sum(one.status == 429 for one in sent)
             requests, seconds = len(sent) - refused, max(taken for taken, _ in done)
-            ideal = earliest(arrivals.moments[:before], began, requests, limit)
+            first = arrivals.moments[before]
+            ideal = first - began + earliest(arrivals.moments[:before], first, requests, limit)
             failed = "; ".join(why[-200:] for _, why in done if why) or None
             yield size, step, requests, refused, round(seconds, 1), round(ideal, 1), _ratio(seconds, ideal), failed
 

@@ -28,7 +28,7 @@ def simulated(sizes: Iterable[int]) -> Iterator[Table]:
     table = Table(
         f"{PER_MINUTE} requests a minute, in virtual time",
         "Nothing but requests and waiting for them takes time; the same in real time has a table of its own. Roles are "
-        "as APIs are, in a family of endpoints of their own.",
+        "as APIs are, in a family of endpoints of their own. A refresh is single reads here; lists save many of them.",
         ("kind", "N", "step", "requests", "429", "minutes", "ideal minutes", "to ideal"),
         names=3,
     )
