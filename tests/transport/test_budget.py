@@ -33,13 +33,13 @@ def ideal(requests: int, limit: int = 200, threads: int = 4) -> float:
 def test_alone_a_program_is_never_refused_and_takes_no_longer_than_it_must(
     operations: int, clock: VirtualClock
 ) -> None:
-    """Of each window every request is used, by whoever came first."""
+    """Of each window every request is used, by whoever came first; the last ones seconds late, to let others in."""
     platform = Platform(clock, 200)
     program = Program(clock, platform)
     clock.run(*program.threads(operations))
     assert (platform.refused, program.done, len(platform.taken)) == (0, operations, 3 * operations)
     assert platform.busiest() == min(200, 3 * operations)
-    assert program.ended - 1000 <= ideal(3 * operations) * 1.01 + 3 * LATENCY
+    assert program.ended - 1000 <= ideal(3 * operations) * 1.06 + 3 * LATENCY
 
 
 def test_a_window_is_kept_wherever_the_platform_begins_it(clock: VirtualClock) -> None:
@@ -65,7 +65,7 @@ def test_programs_of_one_machine_keep_to_the_limit_together(clock: VirtualClock)
     one, other = (Program(clock, platform, tickets=tickets, name=name) for name in ("one", "other"))
     clock.run(*one.threads(100), *other.threads(100, start=0.01))
     assert platform.refused == 0
-    assert max(one.ended, other.ended) - 1000 <= ideal(600) * 1.01
+    assert max(one.ended, other.ended) - 1000 <= ideal(600) * 1.06
     assert abs(one.ended - other.ended) < 60
 
 
@@ -133,13 +133,15 @@ def test_long_waits_are_shown_once_in_a_while(clock: VirtualClock, caplog: pytes
 
 
 def busy(
-    clock: VirtualClock, *starts_and_operations: tuple[float, int], limit: int = 200, **headers: str
+    clock: VirtualClock, *starts_and_operations: tuple[float, int], limit: int = 200, threads: int = 4
 ) -> list[float]:
     """How long programs that share nothing but the address took altogether, each from its start on."""
     platform = Platform(clock, limit)
     programs = [Program(clock, platform, name=str(number)) for number in range(len(starts_and_operations))]
     both = list(zip(programs, starts_and_operations, strict=True))
-    clock.run(*(work for one, (start, operations) in both for work in one.threads(operations, start=start)))
+    clock.run(
+        *(work for one, (start, operations) in both for work in one.threads(operations, start=start, threads=threads))
+    )
     assert [one.done for one in programs] == [operations for _, operations in starts_and_operations]
     return [one.ended - 1000 for one in programs]
 
@@ -159,12 +161,21 @@ def test_programs_elsewhere_behind_the_same_address_share_it(programs: int, cloc
 
 
 @pytest.mark.parametrize("late", [5.0, 30.0, 70.0])
-def test_who_comes_late_gets_a_share_from_who_has_it_all(late: float, clock: VirtualClock) -> None:
-    """The first one uses the whole window as it frees; whoever has more than half leaves some."""
+@pytest.mark.parametrize("threads", [4, 16])
+def test_who_comes_late_gets_a_share_from_who_has_it_all(late: float, threads: int, clock: VirtualClock) -> None:
+    """Within a minute or two, however fast the first one uses up what becomes free."""
     random.seed(1)
-    first, second = busy(clock, (0, 300), (late, 100))
-    assert max(first, second) <= ideal(1200, threads=8) * 1.25
-    assert second - late < 360
+    first, second = busy(clock, (0, 300), (late, 100), threads=threads)
+    assert max(first, second) <= ideal(1200, threads=8) * 1.15
+    assert second - late < 330
+
+
+def test_nobody_waits_for_the_end_of_a_long_program(clock: VirtualClock) -> None:
+    """Which goes on for minutes, as fast as it can."""
+    random.seed(1)
+    first, second = busy(clock, (0, 500), (5, 100), threads=16)
+    assert second < 400
+    assert first <= ideal(1800, threads=16) * 1.1
 
 
 def test_two_that_come_late_get_theirs(clock: VirtualClock) -> None:

@@ -24,6 +24,7 @@ from .addresses import is_loopback, origin
 from .deadline import SYSTEM_CLOCK, WAITING_SECONDS, Clock, remaining_waiting, standing_still
 from .problems import DeadlineExceeded
 from .rate_headers import answered
+from .share import ANSWERED_SECONDS
 from .tickets import LOOK_AGAIN_SECONDS, Answered, Tickets, Verdict
 
 if TYPE_CHECKING:
@@ -151,13 +152,16 @@ class Place:
         return f"{name} takes {verdict.share} requests a minute, so they are held back: {before}"
 
     def _waited_enough(self, verdict: Verdict) -> DeadlineExceeded:
-        if verdict.is_refused and verdict.pause > LOOK_AGAIN_SECONDS:
+        if verdict.is_refused and verdict.pause > ANSWERED_SECONDS:  # more than a question takes: it has been asked for
             return self._refused_too_long(verdict.pause)
-        setting = self._budget.rate.setting
-        raising = f", or raise {setting} if the platform takes more" if setting and not verdict.is_refused else ""
+        name, setting, raising = self._budget.name, self._budget.rate.setting, ""
+        why = f"{name} refuses requests"
+        if not verdict.is_refused:
+            why = f"{name} takes {verdict.share} requests a minute"
+            raising = f", or raise {setting} if the platform takes more" if setting else ""
         return DeadlineExceeded(
-            f"was not sent, since an operation waits {WAITING_SECONDS:.0f} s at most for its turn: "
-            f"{self._budget.name} takes {verdict.share} requests a minute, and {verdict.ahead} were before it",
+            f"was not sent, since an operation waits {WAITING_SECONDS:.0f} s at most for its turn: {why}, and "
+            f"{verdict.ahead} were before it",
             subject=self._subject,
             action=f"Run it again, with fewer operations at a time (--parallel 2){raising}",
             status=429 if verdict.is_refused else 0,

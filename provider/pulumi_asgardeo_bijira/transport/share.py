@@ -3,16 +3,18 @@
 Whoever else sends from behind the same address cannot be seen. A refusal (429) says that together they have used up the
 window, and what was granted to this machine in it is then known to be its share. To send that many again is safe, each
 when one of them is a minute old, for that is when the platform forgets it. Beyond it a share grows, at first hardly and
-after a minute without a refusal to the limit. Whoever has more than half of the limit leaves an eighth of it for a
-window, which those take who have less: they end near equal parts, and one alone is back at the limit soon. Where no
-limit is known a share doubles every five seconds instead.
+after half a minute without a refusal to the limit. Where no limit is known it doubles every few seconds instead.
+
+Room for others is made in two ways. What becomes free of the last part of a share is left for some seconds, for those
+to find who ask as often as that and have nothing. And whoever is refused while he has most of the limit leaves an
+eighth of his share for a window. So shares come near each other, and one that is alone is back at the limit soon.
 """
 
 from dataclasses import dataclass, replace
 
 from .deadline import WAITING_SECONDS
 
-__all__ = ("WINDOW_SECONDS", "Share")
+__all__ = ("ANSWERED_SECONDS", "WINDOW_SECONDS", "YIELDED_PART", "YIELDED_SECONDS", "Share")
 
 #: The time for which platforms count.
 WINDOW_SECONDS = 60.0
@@ -21,12 +23,16 @@ _USUAL_LIMIT = 200
 _UNLIMITED = 1_000_000_000
 #: Where there is no limit that a share could grow to, it doubles, and this often at most.
 _DOUBLINGS = 20
-#: What is kept of a share beyond half of the limit, and what part of the limit comes back in how many seconds.
-_KEPT, _STEP, _STEP_SECONDS = 7 / 8, 1 / 16, 10.0
+#: What part of the limit is most of it, and what is kept of such a share.
+_MOST, _KEPT = 5 / 8, 7 / 8
+#: What part of the limit a share grows by at first, and after how many seconds.
+_STEP, _STEP_SECONDS = 1 / 16, 5.0
+#: What becomes free of this part of a share is left to others for so long: they ask as often as that.
+YIELDED_PART, YIELDED_SECONDS = 16, 3.0
 #: Between two questions whether the platform takes requests again, where it has not said when.
-_FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 5.0
+_FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 4.0
 #: A question that is not answered within so many seconds is given up.
-_ANSWERED_SECONDS = 35.0
+ANSWERED_SECONDS = 35.0
 
 
 @dataclass(frozen=True)
@@ -62,7 +68,7 @@ class Share:
             return most
         steps = max(0.0, now - self.grows) / _STEP_SECONDS
         if most == _UNLIMITED:
-            return int(self.left * 2 ** min(2 * steps, _DOUBLINGS))
+            return int(self.left * 2 ** min(steps, _DOUBLINGS))
         return min(most, int(self.left + self._step(limit) * steps * (1 + steps) / 2))
 
     def quota_now(self, now: float) -> int:
@@ -75,7 +81,7 @@ class Share:
 
     def refuse(self, limit: int, granted: int, now: float, *, jitter: float, asked: float | None) -> "Share":
         """After a refusal, where so many requests of the window were granted; `asked` seconds are to be waited."""
-        has_most = granted > self.limit(limit) / 2
+        has_most = granted > self.limit(limit) * _MOST
         left = max(self._step(limit), granted * (_KEPT if has_most else 1))
         grows = now + (WINDOW_SECONDS if has_most else _STEP_SECONDS if self.limit(limit) < _UNLIMITED else 0)
         share = replace(self, left=left, refused=now, grows=grows, refusals=0, holds=0.0)
@@ -87,7 +93,7 @@ class Share:
 
     def sent(self, now: float) -> "Share":
         """After a request is sent; after a refusal it asks for the others whether the platform takes them again."""
-        share = replace(self, holds=now + _ANSWERED_SECONDS) if self.refusals else self
+        share = replace(self, holds=now + ANSWERED_SECONDS) if self.refusals else self
         return replace(share, quota=share.quota - 1) if share.quota and now < share.quota_ends else share
 
     def accept(self, sent: float) -> "Share":

@@ -13,7 +13,7 @@ from dataclasses import astuple, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .share import WINDOW_SECONDS, Share
+from .share import WINDOW_SECONDS, YIELDED_PART, YIELDED_SECONDS, Share
 from .shared_file import SharedFile, file_of_user
 
 if TYPE_CHECKING:
@@ -107,14 +107,30 @@ class _Family:
 
     def __init__(self, log: "sqlite3.Connection", name: str, limit: int, now: float) -> None:
         self.log, self.name, self.limit, self.now = log, name, limit, now
-        log.execute("DELETE FROM tickets WHERE ends <= ? OR ends > ?", (now, now + _LONGEST_SECONDS))
+        log.execute("DELETE FROM tickets WHERE ends <= ? OR ends > ?", (now - YIELDED_SECONDS, now + _LONGEST_SECONDS))
         row = log.execute("SELECT * FROM shares WHERE family = ?", (name,)).fetchone()
         known = Share(*row[1:]) if row else Share()
         self.share = Share() if known.is_of_later(now) else known
 
-    def count(self, where: str, *values: object) -> int:
-        found = self.log.execute(f"SELECT count(*) FROM tickets WHERE family = ? AND {where}", (self.name, *values))  # noqa: S608
+    def count(self, states: str, *, before: int = 1 << 62, since: float | None = None) -> int:
+        """How many tickets are in such a state, with numbers before this one, and count at that moment."""
+        found = self.log.execute(
+            f"SELECT count(*) FROM tickets WHERE family = ? AND state {states} AND ends > ? AND id < ?",  # noqa: S608
+            (self.name, self.now if since is None else since, before),
+        )
         return int(found.fetchone()[0])
+
+    def room_in(self, more: int, room: int, since: float) -> float:
+        """The seconds until so many more than are wanted fit into this room; none where they do."""
+        over = self.count(f"> {_WAITS}", since=since) + more - room
+        if over < 0:
+            return 0.0
+        ends = self.log.execute(
+            f"SELECT ends FROM tickets WHERE family = ? AND state > {_WAITS} AND ends > ? ORDER BY ends "  # noqa: S608
+            "LIMIT 1 OFFSET ?",
+            (self.name, since, over),
+        ).fetchone()
+        return float(ends[0]) - since if ends else _SOON_SECONDS
 
     def put(self, ticket: int, state: int, seconds: float) -> int:
         row = (ticket or None, self.name, state, self.now + seconds)
@@ -129,7 +145,7 @@ class _Family:
 
 
 def _ask(family: _Family, ticket: int) -> Verdict:
-    ahead = family.count(f"state = {_WAITS} AND id < ?", ticket or (1 << 62))
+    ahead = family.count(f"= {_WAITS}", before=ticket or 1 << 62)
     pause = _pause(family, ahead)
     if pause:
         share = family.share.now(family.limit, family.now)
@@ -147,14 +163,9 @@ def _pause(family: _Family, ahead: int) -> float:
         return _SOON_SECONDS
     if ahead >= share.quota_now(now):
         return share.quota_ends - now
-    too_many = family.count(f"state > {_WAITS}") + ahead - share.now(family.limit, now)
-    if too_many < 0:
-        return 0.0
-    ends = family.log.execute(
-        f"SELECT ends FROM tickets WHERE family = ? AND state > {_WAITS} ORDER BY ends LIMIT 1 OFFSET ?",  # noqa: S608
-        (family.name, too_many),
-    ).fetchone()
-    return float(ends[0]) - now if ends else _SOON_SECONDS
+    most = share.now(family.limit, now)
+    at_once = family.room_in(ahead, most - most // YIELDED_PART, now)
+    return at_once and min(at_once, family.room_in(ahead, most, now - YIELDED_SECONDS))
 
 
 def _settle(family: _Family, ticket: int, sent: float, answered: Answered) -> int:
@@ -166,10 +177,10 @@ def _settle(family: _Family, ticket: int, sent: float, answered: Answered) -> in
         ticket = family.put(ticket, _WAITS, _WAITER_SECONDS)  # where it waited before
         if share.counts_refusal(sent):
             jitter = random.uniform(0.5, 1)  # noqa: S311  # spreads load, hides nothing
-            granted = family.count(f"state = {_LANDED}")
+            granted = family.count(f"= {_LANDED}")
             share = share.refuse(family.limit, granted, now, jitter=jitter, asked=answered.asked)
     if answered.limit is not None or answered.left is not None:
-        flying = family.count(f"state = {_FLIES}")
+        flying = family.count(f"= {_FLIES}")
         share = share.announce(answered.limit, answered.left, answered.resets, flying, now)
     family.learn(share)
     return ticket
