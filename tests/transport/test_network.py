@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import threading
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -173,3 +175,20 @@ def test_what_is_trusted_is_read_once_and_only_where_it_is_needed() -> None:
 def test_a_route_shows_no_password() -> None:
     """A proxy's is in its address."""
     assert "hunter2" not in repr(Route(None, None, "http://ada:hunter2@proxy:1", "HTTPS_PROXY"))
+
+
+def test_a_process_that_ends_closes_its_connections() -> None:
+    """Nobody closes the platforms of a provider's process. What is registered first is called last."""
+    code = """if True:
+        import atexit, gc, socket, sys
+        is_open = lambda one: isinstance(one, socket.socket) and one.fileno() != -1
+        atexit.register(lambda: print([one for one in gc.get_objects() if is_open(one)]))
+        from pulumi_asgardeo_bijira.transport import ApiProfile, Connection, Document
+        kept = Connection(sys.argv[1], ApiProfile("Platform"))
+        kept.request_json("POST", "/things", Document, json={}, doing="make a thing")
+    """
+    with serving(Server()) as server:
+        command = [sys.executable, "-X", "dev", "-c", code, server.url]
+        ended = subprocess.run(command, capture_output=True, text=True, check=False)
+        assert (ended.returncode, ended.stdout, ended.stderr) == (0, "[]\n", "")
+        assert server.requests == 1
