@@ -50,6 +50,8 @@ class Row:
     create: Rounds
     refresh: Rounds
     delete: Rounds
+    #: What a program's `.get()` sends, where that is more: all there is, and the key managers.
+    get: Rounds = ()
     edits: tuple[tuple[Bag, Rounds], ...] = ()
     environment: Bag | None = None
 
@@ -58,6 +60,7 @@ class Row:
         inputs = self.inputs
         yield "create", partial(life.up, inputs), self.create
         yield "refresh", life.refresh, self.refresh
+        yield "get", lambda: life.get(life.id), self.get or self.refresh
         for number, (edit, rounds) in enumerate(self.edits, 1):
             inputs = inputs | edit
             yield f"update {number}: {', '.join(edit)}", partial(life.up, inputs), rounds
@@ -74,7 +77,7 @@ ROWS = (
         delete=(1,),
         edits=(({"name": "B", "description": "x"}, (1,)), ({"scopes": [{"name": "a:1"}]}, (1,))),
     ),
-    Row("an application", "Application", {"name": "bare"}, create=(1, 1), refresh=(2,), delete=(1,)),
+    Row("an application", "Application", {"name": "bare"}, create=(1, 1), refresh=(2,), delete=(1,), get=(3,)),
     Row(
         "an application that may call APIs",
         "Application",
@@ -112,6 +115,7 @@ ROWS = (
         {"applicationName": "a", **CLIENT, "subscriptions": [ORDERS]},
         create=(2, 1, 2),
         refresh=(3,),
+        get=(4,),
         delete=(1,),
         edits=(({"description": "x"}, (1, 1)), ({"clientId": "c-2"}, (1, 1))),
     ),
@@ -121,6 +125,7 @@ ROWS = (
         {"applicationName": "a", **CLIENT, "subscriptions": SUBSCRIBED},
         create=(1, 1, 4),
         refresh=(3,),
+        get=(4,),
         delete=(1,),
         edits=(
             ({"subscriptions": [ORDERS]}, (1, 3, 1)),
@@ -133,6 +138,7 @@ ROWS = (
         {"applicationId": SHARED, **CLIENT, "subscriptions": SUBSCRIBED},
         create=(1, 1, 3),
         refresh=(3,),
+        get=(4,),
         delete=(4,),
     ),
     Row(
