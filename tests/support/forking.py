@@ -12,6 +12,7 @@ import os
 import runpy
 import subprocess
 import sys
+import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from typing import IO, TYPE_CHECKING
@@ -88,6 +89,7 @@ def _run(arguments: list[str], environment: dict[str, str], directory: str, stre
     os.chdir(directory)
     os.environ.clear()
     os.environ.update(environment)
+    tempfile.tempdir = None  # it was looked for in another environment
     sys.dont_write_bytecode = "PYTHONDONTWRITEBYTECODE" in environment
     for number, stream in enumerate(streams):
         os.dup2(stream.fileno(), number)
