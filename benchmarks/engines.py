@@ -19,6 +19,8 @@ from benchmarks.programs import write_program
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from pulumi_asgardeo_bijira.rehearsal.engines import Engine
+
 __all__ = ("STEPS", "BuiltIn", "CommandLine", "Runner", "Start", "engines", "timed")
 
 #: The life of a stack: each step by its name, the command that it is, and whether the program has an edit by then.
@@ -99,9 +101,14 @@ class CommandLine(_Stack):
 class BuiltIn(_Stack):
     """The engine that a rehearsal has where there is no CLI."""
 
+    @staticmethod
+    def engine(project: Project) -> Engine:
+        """The engine for a project."""
+        return BuiltInEngine(project)
+
     def __init__(self, environment: Mapping[str, str], prefix: str = "one") -> None:
         super().__init__(environment, prefix)
-        self._engine = BuiltInEngine(Project(self.folder, environment=self.environment))
+        self._engine = self.engine(Project(self.folder, environment=self.environment))
 
     def run(self, command: str) -> str | None:
         """Run a command."""
