@@ -155,6 +155,22 @@ def test_many_take_one_list_and_few_take_none(world: World, kind: str, many: lis
     assert world.sent(mark) == SENT[kind]
 
 
+@pytest.mark.parametrize(
+    ("kind", "declared"), [("Api", "description"), ("Application", "enabled"), ("Role", "users")], indirect=["kind"]
+)
+def test_what_no_list_shows_asks_for_none(world: World, kind: str, many: list[Object], declared: str) -> None:
+    """However many there are."""
+    values: PropertyMap = {"description": "d", "enabled": True, "users": []}
+    for one in many:
+        one.change(**{declared: values[declared]})
+    alone = [one.read() for one in many]
+    mark = world.sandbox.ledger.mark()
+    assert list(in_a_burst(many)) == alone
+    assert (
+        not {"GET /applications", "GET /scopes", "GET /api-resources", "GET /scim2/v2/Roles"} & world.sent(mark).keys()
+    )
+
+
 def test_in_a_portal_many_take_two_lists(sandbox: Sandbox) -> None:
     """Of a mapping no more can be read there than that its key manager is; one that is disabled is in no list."""
     settings = Settings({"bijira:backend": "api-portal"}, sandbox_environment(sandbox.url))

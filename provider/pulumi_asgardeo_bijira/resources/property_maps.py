@@ -8,7 +8,7 @@ from ..naming import camel
 from ..transport import Document
 from .schema import Inputs, PropertyMap, nested_model, set_key
 
-__all__ = ("changed", "delta", "project", "properties_of")
+__all__ = ("changed", "delta", "project", "properties_of", "properties_shown_by")
 
 
 def properties_of(document: Document) -> PropertyMap:
@@ -21,6 +21,11 @@ def _respelt(value: Any) -> Any:
     if isinstance(value, Mapping):
         return {camel(key): _respelt(item) for key, item in value.items() if item is not None}
     return [_respelt(item) for item in value] if isinstance(value, list) else value
+
+
+def properties_shown_by(shape: type[Document]) -> frozenset[str]:
+    """The properties that documents of a shape may show."""
+    return frozenset(map(camel, shape.model_fields))
 
 
 def changed(old: Mapping[str, Any], new: Mapping[str, Any]) -> frozenset[str]:

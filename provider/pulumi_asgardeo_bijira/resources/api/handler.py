@@ -26,6 +26,7 @@ from ...clients.asgardeo import (
     ApiResources,
     ApiSettings,
     DetailsType,
+    ListedApi,
     ScopeDescription,
 )
 from ...naming import snake
@@ -37,7 +38,7 @@ from ..idempotency import create_once, exists_already, undoing
 from ..newer import lost, not_kept, refused_by_older
 from ..ownership import CLAIMS, Key, deleting_unused
 from ..platforms import Platforms
-from ..property_maps import changed, project, properties_of
+from ..property_maps import changed, project, properties_of, properties_shown_by
 from ..schema import REPLACES, WRITE_ONLY, IsUnknown, PropertyMap, known
 from ..withdrawals import WITHDRAWALS, scope_names
 from .declaration import API, ApiInputs
@@ -133,10 +134,9 @@ class ApiHandler(ResourceHandler):
     def read(
         self, platforms: Platforms, id: str, wanted: Collection[str], properties: PropertyMap
     ) -> ReadResult | None:
-        """As a list shows it in a burst, else as it is shown by itself."""
-        apis, type_ = platforms.asgardeo.api_resources, properties.get("resourceType", _BUSINESS)
-        row = listed(f"APIs {type_}", id, lambda: apis.listed(type_))
-        found = row if row and _shows(properties_of(row), wanted, properties) else apis.get(id)
+        """As lists show it in a burst, else as it is shown by itself."""
+        apis = platforms.asgardeo.api_resources
+        found = _listed(apis, id, wanted, properties) or apis.get(id)
         return ReadResult(properties_of(found)) if found is not None else None
 
     def change(self, platforms: Platforms, id: str, old: PropertyMap, new: PropertyMap) -> PropertyMap:
@@ -271,10 +271,14 @@ def _refuse_unknown(live: PropertyMap, new: PropertyMap, subject: str) -> None:
         raise not_kept([(_TYPES,)], subject)
 
 
-def _shows(listed: PropertyMap, wanted: Collection[str], declared: PropertyMap) -> bool:
-    """Whether lists carry all that is declared. That they lack a scope is no reason to believe that it is gone."""
-    is_all = set(wanted) - ApiInputs.marked(WRITE_ONLY) <= listed.keys()
-    return is_all and _scope_names(declared) <= _scope_names(listed)
+def _listed(apis: ApiResources, id: str, wanted: Collection[str], declared: PropertyMap) -> ListedApi | None:
+    """As lists show it, where they carry all that is declared. A scope that they lack need not be gone."""
+    type_, readable = declared.get("resourceType", _BUSINESS), set(wanted) - ApiInputs.marked(WRITE_ONLY)
+    if not readable <= properties_shown_by(ListedApi):
+        return None
+    row = listed(f"API {type_}", id, lambda: apis.listed(type_))
+    shown = properties_of(row) if row else {}
+    return row if readable <= shown.keys() and _scope_names(declared) <= _scope_names(shown) else None
 
 
 def _without_default(properties: PropertyMap) -> PropertyMap:

@@ -1,13 +1,18 @@
 """An application's inputs as Asgardeo's documents, and its documents as inputs."""
 
 from ...clients.asgardeo import Application, ListedApplication, NewApplication, Oidc, OidcSettings
-from ..property_maps import properties_of
+from ..property_maps import properties_of, properties_shown_by
 from ..schema import PropertyMap
 from .application_types import TYPES, ApplicationType
 from .declaration import APPLICATION, OIDC, ApplicationInputs
 from .rules import CIBA
 
-__all__ = ("as_listed", "is_public", "new_application", "oidc_settings", "shown_oidc", "shown_properties")
+__all__ = ("as_listed", "is_listed", "is_public", "new_application", "oidc_settings", "shown_oidc", "shown_properties")
+
+
+def is_listed(declared: PropertyMap) -> bool:
+    """Whether a list may show all of an application that is declared of it."""
+    return ApplicationInputs.part(APPLICATION, declared).keys() <= properties_shown_by(ListedApplication)
 
 
 def as_listed(row: ListedApplication, declared: PropertyMap) -> Application | None:

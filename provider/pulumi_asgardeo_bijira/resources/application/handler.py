@@ -30,7 +30,7 @@ from ..property_maps import changed, project
 from ..schema import IsUnknown, PropertyMap, known
 from ..withdrawals import WITHDRAWALS, withdrawn_from
 from .authorized_apis import authorize, authorized_apis, change_authorized_apis, keys_of, scopes_to_authorize
-from .conversion import as_listed, is_public, shown_properties
+from .conversion import as_listed, is_listed, is_public, shown_properties
 from .declaration import APPLICATION, ASGARDEO_APPLICATION, OIDC, ApplicationInputs
 from .secret_rotation import rotate
 from .writing import change_itself, change_oidc, create, look_over
@@ -137,8 +137,9 @@ class ApplicationHandler(ResourceHandler):
         self, platforms: Platforms, id: str, wanted: Collection[str], properties: PropertyMap
     ) -> ReadResult | None:
         """The application, its OIDC part, and the authorized APIs where they are wanted."""
-        row = listed("Application", id, platforms.asgardeo.applications.listed)
-        shown = as_listed(row, properties) if row and properties else None
+        applications = platforms.asgardeo.applications
+        row = listed(self.name, id, applications.listed) if properties and is_listed(properties) else None
+        shown = as_listed(row, properties) if row else None
         seen = _seen(platforms, id, wanted, properties, shown)
         if shown and (seen is None or seen[1] is None):  # it may have gone since it was listed
             seen = _seen(platforms, id, wanted, properties)

@@ -18,8 +18,8 @@ from dataclasses import replace
 from functools import partial
 from typing import Any, ClassVar
 
-from ...clients.bijira import Application, KeyManager, KeyMapping, Subscription
-from ...transport import AlreadyExists, NotFound, Problem, seen_together, together
+from ...clients.bijira import Application, KeyManager, KeyMapping
+from ...transport import AlreadyExists, Problem, together
 from ..handler import CreateResult, ExportEntry, ReadResult, ResourceHandler
 from ..idempotency import undoing
 from ..key_manager.selection import manager_from_now_on, manager_of
@@ -28,7 +28,7 @@ from ..platforms import Platforms
 from ..property_maps import changed
 from ..schema import IsUnknown, PropertyMap, known
 from ..validation import Checked
-from .applications import applications_before, changes_of, listed_application, make_application, reconcile, shown
+from .applications import applications_before, changes_of, make_application, reconcile, shown
 from .declaration import APPLICATION_CLIENT
 from .making import map_and_subscribe
 from .mappings import (
@@ -36,19 +36,12 @@ from .mappings import (
     connection_data,
     current_key,
     mapping_properties,
-    mappings_seen,
     refuse_if_shared,
     remap,
     unrecorded_mapping,
 )
-from .subscriptions import (
-    api_ids_of,
-    change_subscriptions,
-    in_declared_form,
-    listed_subscriptions,
-    resolve,
-    unsubscribe_others,
-)
+from .reading import seen_client
+from .subscriptions import api_ids_of, change_subscriptions, in_declared_form, resolve, unsubscribe_others
 from .unsupported import refuse_unsupported, unsupported
 
 __all__ = ("ApplicationClientHandler",)
@@ -204,10 +197,7 @@ class ApplicationClientHandler(ResourceHandler):
         """The application and its mapping; the subscriptions where they are wanted."""
         bijira, at = platforms.bijira, current_key(id, properties)
         outputs = {key: value for key, value in self.outputs_of(properties).items() if key != "keyMappingId"}
-        row = listed_application(bijira, at.application_id, properties)
-        seen = _seen(platforms, at, wanted, properties, row)
-        if row and seen is None:  # it may have gone since it was listed
-            seen = _seen(platforms, at, wanted, properties)
+        seen = seen_client(platforms, at, wanted, properties)
         if seen is None:
             return None
         application, mappings, live, connected = seen
@@ -305,31 +295,6 @@ class ApplicationClientHandler(ResourceHandler):
     def locked_as(self, id: str) -> str:
         """The application, which several clients may be attached to."""
         return MappingKey.of(id).application_id
-
-
-def _seen(
-    platforms: Platforms, at: MappingKey, wanted: Collection[str], declared: PropertyMap, row: Application | None = None
-) -> tuple[Application, list[KeyMapping] | None, list[Subscription] | None, PropertyMap] | None:
-    """What there is to read, in one round trip; of it nothing that lists have shown already."""
-    bijira, id = platforms.bijira, at.application_id  # noqa: A001
-    subscribed = listed_subscriptions(bijira, row, declared) if row and "subscriptions" in wanted else None
-
-    def subscriptions() -> list[Subscription] | None:
-        if subscribed is not None or "subscriptions" not in wanted:
-            return subscribed
-        return bijira.subscriptions(id)
-
-    try:
-        return seen_together(
-            lambda: row or bijira.application(id),
-            lambda: mappings_seen(bijira, at, declared),
-            subscriptions,
-            lambda: {} if declared else connection_data(manager_of(platforms, at.key_manager_id)),
-        )
-    except NotFound:
-        if row is None:
-            raise
-        return None
 
 
 def _attached(application_id: str, inputs: PropertyMap) -> PropertyMap:
