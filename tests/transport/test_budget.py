@@ -160,8 +160,7 @@ def test_programs_elsewhere_behind_the_same_address_share_it(programs: int, cloc
     assert min(ends) >= max(ends) * 0.85
 
 
-@pytest.mark.parametrize("late", [5.0, 30.0, 70.0])
-@pytest.mark.parametrize("threads", [4, 16])
+@pytest.mark.parametrize(("late", "threads"), [(5.0, 16), (30.0, 4), (70.0, 4)])
 def test_who_comes_late_gets_a_share_from_who_has_it_all(late: float, threads: int, clock: VirtualClock) -> None:
     """Within a minute or two, however fast the first one uses up what becomes free."""
     random.seed(1)

@@ -118,7 +118,7 @@ def test_a_forked_process_opens_its_own(opened: Callable[[], Tickets]) -> None:
 def test_the_file_is_its_users_alone(tmp_path: Path, opened: Callable[[], Tickets]) -> None:
     """And has nothing in it but moments, numbers and names of hosts."""
     granted(opened(), 1, 1)
-    file = file_of_user("requests-2.sqlite3", tmp_path)
+    file = file_of_user("requests.sqlite3", tmp_path)
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     assert stat.S_IMODE(file.parent.stat().st_mode) == 0o700
     assert {stat.S_IMODE(one.stat().st_mode) for one in file.parent.iterdir()} == {0o600}
@@ -126,7 +126,7 @@ def test_the_file_is_its_users_alone(tmp_path: Path, opened: Callable[[], Ticket
 
 def test_a_damaged_file_is_made_anew(tmp_path: Path, opened: Callable[[], Tickets]) -> None:
     """What it knew is lost, and counting goes on for all processes."""
-    file = file_of_user("requests-2.sqlite3", tmp_path)
+    file = file_of_user("requests.sqlite3", tmp_path)
     file.write_bytes(b"no database" * 1000)
     assert granted(opened(), 2, 3) == 2
     assert granted(opened(), 2, 3) == 1
@@ -156,12 +156,12 @@ def a_linked_file(place: Path) -> None:
     """The file is a link to another."""
     (place / "elsewhere").mkdir(mode=0o700)
     (place / "elsewhere" / "precious").write_text("")
-    file_of_user("requests-2.sqlite3", place).symlink_to(place / "elsewhere" / "precious")
+    file_of_user("requests.sqlite3", place).symlink_to(place / "elsewhere" / "precious")
 
 
 def no_file(place: Path) -> None:
     """The file cannot be opened: there is a folder in its place."""
-    file_of_user("requests-2.sqlite3", place).mkdir()
+    file_of_user("requests.sqlite3", place).mkdir()
 
 
 @pytest.mark.parametrize("trouble", [closed_to_others, a_file, a_link, a_linked_file, no_file])

@@ -31,7 +31,7 @@ _FLIGHT_SECONDS = 40.0
 _LONGEST_SECONDS = 1000.0
 
 #: Another one wherever the tables change.
-_NAME = "requests-2.sqlite3"
+_NAME = "requests.sqlite3"
 _WAITS, _FLIES, _LANDED = range(3)
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS tickets (id INTEGER PRIMARY KEY AUTOINCREMENT, family TEXT, state INTEGER, ends REAL);
