@@ -281,12 +281,14 @@ def test_an_answer_that_drips_is_a_lost_one(clock: FakeClock) -> None:
 def test_each_wait_is_told_to_whoever_listens(clock: FakeClock, caplog: pytest.LogCaptureFixture) -> None:
     """A run that seems to hang has a reason."""
     with caplog.at_level(logging.INFO, "pulumi_asgardeo_bijira"):
-        connect(Server(503, httpx.ReadError("reset"), 200), clock).call("GET", "/x", doing="look at it")
+        connect(Server(503, httpx.ReadError("reset"), 429, 200), clock).call("GET", "/x", doing="look at it")
     told = [r.getMessage() for r in caplog.records if "trying again" in r.getMessage()]
     assert [line.split(", trying")[0] for line in told] == [
         "Platform: look at it: 503",
         "Platform: look at it: ReadError",
+        "Platform: look at it: 429",
     ]
+    assert told[2].endswith("trying again when it is its turn")
 
 
 def test_an_undo_has_time_of_its_own(clock: FakeClock) -> None:

@@ -91,8 +91,10 @@ class RetryPolicy:
         return self.repeatable
 
     def wait(self, outcome: "httpx.Response | httpx.TransportError", attempt: int) -> float:
-        """The seconds before the next attempt."""
+        """The seconds before the next attempt; none after a 429, for that waits in the queue."""
         if not isinstance(outcome, Exception):
+            if outcome.status_code == 429:
+                return 0.0
             asked = retry_after(outcome.headers.get("Retry-After", ""))
             if asked is not None:
                 return asked
@@ -129,9 +131,10 @@ def send_until_settled(
         if not policy.repeats(outcome, attempt):
             break
         reason = outcome.status_code if isinstance(outcome, httpx.Response) else type(outcome).__name__
-        wait, left = 0.0 if reason == 429 else policy.wait(outcome, attempt), remaining(clock)
+        wait, left = policy.wait(outcome, attempt), remaining(clock)
         if wait < left:
-            _log.info("%s: %s, trying again in %.1f s", subject, reason, wait)
+            when = f"in {wait:.1f} s" if wait else "when it is its turn"
+            _log.info("%s: %s, trying again %s", subject, reason, when)
             clock.sleep(wait)
         elif isinstance(outcome, httpx.Response):
             raise DeadlineExceeded(
