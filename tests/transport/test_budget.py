@@ -108,8 +108,8 @@ def test_waiting_is_not_charged_and_has_a_bound_of_its_own(clock: VirtualClock) 
             assert remaining(clock) >= 119
             with pytest.raises(
                 DeadlineExceeded,
-                match=r"^Platform: look: was not sent.* 600 s at most .*takes 1 requests a minute, and 0 were before "
-                r"it\. Run it again.*--parallel 2.*platform:requestsPerMinute",
+                match=r"^Platform: look: was not sent.* 600 s at most .*takes 1 requests a minute; waiting before it: "
+                r"0\. Run it again.*--parallel 2.*platform:requestsPerMinute",
             ):
                 call()
         call()
@@ -124,7 +124,9 @@ def test_long_waits_are_shown_once_in_a_while(clock: VirtualClock, caplog: pytes
         clock.run(*program.threads(100))
     shown = [record.getMessage() for record in caplog.records if record.levelno == NOTICE]
     assert 3 <= len(shown) <= 4
-    assert shown[0].startswith("Platform takes 200 requests a minute, so they are held back: 0 requests wait before")
+    assert shown[0].startswith(
+        "Platform takes 200 requests a minute, so they are held back; waiting before this one: 0"
+    )
     caplog.clear()
     quick = Program(clock, Platform(clock, 200))
     with caplog.at_level(NOTICE, "pulumi_asgardeo_bijira"):

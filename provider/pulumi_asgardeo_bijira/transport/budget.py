@@ -24,7 +24,7 @@ from .addresses import is_loopback, origin
 from .deadline import SYSTEM_CLOCK, WAITING_SECONDS, Clock, remaining_waiting, standing_still
 from .problems import DeadlineExceeded
 from .rate_headers import answered
-from .share import ANSWERED_SECONDS
+from .share import ANSWERED_SECONDS, UNLIMITED
 from .tickets import LOOK_AGAIN_SECONDS, Answered, Tickets, Verdict
 
 if TYPE_CHECKING:
@@ -146,22 +146,23 @@ class Place:
         return found
 
     def _told(self, verdict: Verdict) -> str:
-        name, before = self._budget.name, f"{verdict.ahead} requests wait before this one"
+        return f"{self._why(verdict)}, so they are held back; waiting before this one: {verdict.ahead}"
+
+    def _why(self, verdict: Verdict) -> str:
         if verdict.is_refused:
-            return f"{name} refuses requests for now (429), so they are held back: {before}"
-        return f"{name} takes {verdict.share} requests a minute, so they are held back: {before}"
+            return f"{self._budget.name} refuses requests for now (429)"
+        if verdict.share >= UNLIMITED:
+            return f"{self._budget.name} says that it takes no more requests for now"
+        return f"{self._budget.name} takes {verdict.share} requests a minute"
 
     def _waited_enough(self, verdict: Verdict) -> DeadlineExceeded:
         if verdict.is_refused and verdict.pause > ANSWERED_SECONDS:  # more than a question takes: it has been asked for
             return self._refused_too_long(verdict.pause)
-        name, setting, raising = self._budget.name, self._budget.rate.setting, ""
-        why = f"{name} refuses requests"
-        if not verdict.is_refused:
-            why = f"{name} takes {verdict.share} requests a minute"
-            raising = f", or raise {setting} if the platform takes more" if setting else ""
+        setting = self._budget.rate.setting
+        raising = f", or raise {setting} if the platform takes more" if setting and not verdict.is_refused else ""
         return DeadlineExceeded(
-            f"was not sent, since an operation waits {WAITING_SECONDS:.0f} s at most for its turn: {why}, and "
-            f"{verdict.ahead} were before it",
+            f"was not sent, since an operation waits {WAITING_SECONDS:.0f} s at most for its turn: "
+            f"{self._why(verdict)}; waiting before it: {verdict.ahead}",
             subject=self._subject,
             action=f"Run it again, with fewer operations at a time (--parallel 2){raising}",
             status=429 if verdict.is_refused else 0,

@@ -14,13 +14,13 @@ from dataclasses import dataclass, replace
 
 from .deadline import WAITING_SECONDS
 
-__all__ = ("ANSWERED_SECONDS", "WINDOW_SECONDS", "YIELDED_PART", "YIELDED_SECONDS", "Share")
+__all__ = ("ANSWERED_SECONDS", "UNLIMITED", "WINDOW_SECONDS", "YIELDED_PART", "YIELDED_SECONDS", "Share")
 
 #: The time for which platforms count.
 WINDOW_SECONDS = 60.0
 #: Limits of platforms that say none are assumed to be of this order, when they refuse.
 _USUAL_LIMIT = 200
-_UNLIMITED = 1_000_000_000
+UNLIMITED = 1_000_000_000
 #: Where there is no limit that a share could grow to, it doubles, and this often at most.
 _DOUBLINGS = 20
 #: What part of the limit is most of it, and what is kept of such a share.
@@ -59,7 +59,7 @@ class Share:
 
     def limit(self, limit: int) -> int:
         """The requests of a window where the settings have this limit (0: none)."""
-        return min(limit or _UNLIMITED, self.announced or _UNLIMITED)
+        return min(limit or UNLIMITED, self.announced or UNLIMITED)
 
     def now(self, limit: int, now: float) -> int:
         """The requests of a window that this machine takes for itself at a moment."""
@@ -67,13 +67,13 @@ class Share:
         if self.left is None:
             return most
         steps = max(0.0, now - self.grows) / _STEP_SECONDS
-        if most == _UNLIMITED:
+        if most == UNLIMITED:
             return int(self.left * 2 ** min(steps, _DOUBLINGS))
         return min(most, int(self.left + self._step(limit) * steps * (1 + steps) / 2))
 
     def quota_now(self, now: float) -> int:
         """How many more requests the platform has said that it takes."""
-        return self.quota if self.quota is not None and now < self.quota_ends else _UNLIMITED
+        return self.quota if self.quota is not None and now < self.quota_ends else UNLIMITED
 
     def counts_refusal(self, sent: float) -> bool:
         """Whether a refusal tells something new: those of requests that were sent before the last one do not."""
@@ -83,7 +83,7 @@ class Share:
         """After a refusal, where so many requests of the window were granted; `asked` seconds are to be waited."""
         has_most = granted > self.limit(limit) * _MOST
         left = max(self._step(limit), granted * (_KEPT if has_most else 1))
-        grows = now + (WINDOW_SECONDS if has_most else _STEP_SECONDS if self.limit(limit) < _UNLIMITED else 0)
+        grows = now + (WINDOW_SECONDS if has_most else _STEP_SECONDS if self.limit(limit) < UNLIMITED else 0)
         share = replace(self, left=left, refused=now, grows=grows, refusals=0, holds=0.0)
         if asked is None and left <= granted:  # those that were granted have to be a minute old first
             return share
@@ -112,4 +112,4 @@ class Share:
 
     def _step(self, limit: int) -> float:
         most = self.limit(limit)
-        return max(1.0, _STEP * (_USUAL_LIMIT if most == _UNLIMITED else most))
+        return max(1.0, _STEP * (_USUAL_LIMIT if most == UNLIMITED else most))
