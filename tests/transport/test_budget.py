@@ -47,7 +47,8 @@ def test_a_window_is_kept_wherever_the_platform_begins_it(clock: VirtualClock) -
     moments: list[float] = []
 
     def slow(_: httpx.Request) -> httpx.Response:
-        arrives, answers = (0.0, 20.0) if len(moments) % 2 else (20.0, 0.0)
+        is_early = clock.monotonic() < 1050
+        arrives, answers = (20.0, 0.0) if is_early else (0.0, 20.0)
         clock.sleep(arrives)
         moments.append(clock.monotonic())
         clock.sleep(answers)
@@ -151,14 +152,14 @@ def busy(
 def test_a_platform_that_takes_half_of_what_is_set_is_learned(clock: VirtualClock) -> None:
     """Without a word from it but refusals: what it granted in the last minute is what it takes in the next."""
     (took,) = busy(clock, (0, 100), limit=100)
-    assert took <= ideal(300, 100) * 1.15
+    assert took <= ideal(300, 100) * 1.08
 
 
 @pytest.mark.parametrize("programs", [2, 3])
 def test_programs_elsewhere_behind_the_same_address_share_it(programs: int, clock: VirtualClock) -> None:
     """None fails, none is left behind, and together they take what one would."""
     ends = busy(clock, *[(0.0, 100)] * programs)
-    assert max(ends) <= ideal(300 * programs, threads=4 * programs) * 1.15
+    assert max(ends) <= ideal(300 * programs, threads=4 * programs) * 1.08
     assert min(ends) >= max(ends) * 0.85
 
 
@@ -208,33 +209,35 @@ def test_a_moment_to_come_back_is_kept_by_all_threads(asked: str, clock: Virtual
 
 
 @pytest.mark.parametrize(
-    ("of", "names"),
+    "names",
     [
-        (100, "X-RateLimit-Limit X-RateLimit-Remaining X-RateLimit-Reset"),
-        (100, "RateLimit-Limit RateLimit-Remaining RateLimit-Reset"),
-        (100, "RateLimit-Policy RateLimit"),
+        "X-RateLimit-Limit X-RateLimit-Remaining X-RateLimit-Reset",
+        "RateLimit-Limit RateLimit-Remaining RateLimit-Reset",
+        "RateLimit-Policy RateLimit",
+        "X-RateLimit-Limit X-RateLimit-Reset",
+        "X-RateLimit-Remaining X-RateLimit-Reset",
     ],
 )
-def test_a_limit_that_a_platform_announces_is_kept_where_it_is_stricter(
-    of: int, names: str, clock: VirtualClock
-) -> None:
+def test_a_limit_that_a_platform_announces_is_kept_where_it_is_stricter(names: str, clock: VirtualClock) -> None:
     """Then nothing is refused at all."""
-    platform = Platform(clock, of)
+    platform = Platform(clock, 100)
 
     def announcing(request: httpx.Request) -> httpx.Response:
-        answer, left = platform(request), of - platform.used()
-        values = (
-            [f'"default";q={of};w=60', f'"default";r={left};t={platform.frees():.0f}']
-            if "Policy" in names
-            else [str(of), str(left), f"{platform.frees():.0f}"]
-        )
-        answer.headers.update(dict(zip(names.split(), values, strict=True)))
+        answer, left, frees = platform(request), 100 - platform.used(), f"{platform.frees():.0f}"
+        values = {
+            "RateLimit-Policy": '"default";q=100;w=60',
+            "RateLimit": f'"default";r={left};t={frees}',
+            "Limit": "100",
+            "Remaining": str(left),
+            "Reset": frees,
+        }
+        answer.headers.update({name: values.get(name) or values[name.rpartition("-")[2]] for name in names.split()})
         return answer
 
     program = Program(clock, announcing)
     clock.run(*program.threads(100))
     assert (platform.refused, program.done) == (0, 100)
-    assert program.ended - 1000 <= ideal(300, of) * 1.1
+    assert program.ended - 1000 <= ideal(300, 100) * 1.1
 
 
 @pytest.mark.parametrize("limit", [20, 100])
@@ -256,4 +259,4 @@ def test_a_single_refusal_slows_a_platform_without_a_limit_for_seconds_only(cloc
 
     program = Program(clock, hiccup, limit=0)
     clock.run(*program.threads(200))
-    assert program.ended - 1000 <= 600 * LATENCY / 4 + 40
+    assert program.ended - 1000 <= 600 * LATENCY / 4 + 33

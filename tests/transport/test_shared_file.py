@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import stat
 import subprocess
 import sys
@@ -10,10 +11,11 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import pytest
-from pulumi_asgardeo_bijira.transport.shared_file import file_of_user
+from pulumi_asgardeo_bijira.transport.shared_file import SharedFile, file_of_user
 from pulumi_asgardeo_bijira.transport.tickets import Answered, Tickets
 
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
@@ -113,6 +115,23 @@ def test_a_forked_process_opens_its_own(opened: Callable[[], Tickets]) -> None:
         os._exit(granted(mine, 5, 3))
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 2
     assert granted(mine, 1, 3) == 0
+
+
+def test_a_forked_process_waits_for_no_lock_of_its_parents(tmp_path: Path) -> None:
+    """One that a thread holds which the child does not have; it counts for itself then, if it has to."""
+    shared = SharedFile("CREATE TABLE IF NOT EXISTS found (number)", lambda: file_of_user("shared", tmp_path))
+
+    def fork(_: sqlite3.Connection) -> int:
+        child = os.fork()
+        if not child:
+            signal.alarm(20)
+            shared.run(lambda log: log.execute("INSERT INTO found VALUES (1)"))
+            os._exit(0)
+        return child
+
+    child = shared.run(fork)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+    shared.close()
 
 
 def test_the_file_is_its_users_alone(tmp_path: Path, opened: Callable[[], Tickets]) -> None:
