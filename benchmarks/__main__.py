@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -57,6 +58,7 @@ def main() -> None:
     )
     parser.add_argument("--limited", action="store_true", help="with a limit a minute too, in real time: half an hour")
     options = parser.parse_args()
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # processes keep what they compile, as a user's do
     measured = []
     for name, part in _parts(options).items():
         if not options.only or name in options.only:

@@ -6,7 +6,6 @@ Time is that of the processor, in processes of their own whose modules are compi
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -79,10 +78,9 @@ print(json.dumps([imported, (time.process_time() - began) / {size}, (resident() 
 
 
 def _run(code: str) -> list[float]:
-    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     command = [sys.executable, "-c", code]
     folder = Path(__file__).parent
-    done = subprocess.run(command, cwd=folder, env=environment, check=True, capture_output=True, text=True)
+    done = subprocess.run(command, cwd=folder, check=True, capture_output=True, text=True)
     found: list[float] = json.loads(done.stdout)
     return found
 
