@@ -73,6 +73,14 @@ class _Deadline:
         self._ends, self._outer, self._waited = ends, outer, waited
         self._lock = threading.Lock()
         self._waiters, self._since = 0, 0.0
+        self._turns: dict[threading.Lock, threading.Lock] = {}
+
+    def turn(self, lock: threading.Lock) -> threading.Lock:
+        """Lets one thread of the operation at a time wait for a lock of others."""
+        if self._outer:
+            return self._outer.turn(lock)
+        with self._lock:
+            return self._turns.setdefault(lock, threading.Lock())
 
     def remaining(self, now: float) -> float:
         with self._lock:
@@ -150,13 +158,16 @@ def standing_still(clock: Clock) -> Iterator[None]:
 
 @contextmanager
 def alone(lock: threading.Lock, clock: Clock = SYSTEM_CLOCK) -> Iterator[None]:
-    """Hold a lock. Time in which another thread holds it is not charged: that may itself wait its turn meanwhile."""
-    with standing_still(clock):
-        lock.acquire()
-    try:
-        yield
-    finally:
-        lock.release()
+    """Hold a lock. Time in which another operation holds it is not charged: that may itself wait its turn meanwhile.
+    What a part of this operation does while it holds it is charged, though other parts wait for that."""
+    deadline = _running.get()
+    with deadline.turn(lock) if deadline else nullcontext():
+        with standing_still(clock):
+            lock.acquire()
+        try:
+            yield
+        finally:
+            lock.release()
 
 
 def remaining(clock: Clock) -> float:
