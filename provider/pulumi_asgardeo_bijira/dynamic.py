@@ -218,19 +218,28 @@ def _config_of(req: ConfigureRequest) -> dict[str, str]:
 def _take_more_at_once() -> None:
     """Have the host carry out as many operations at once as the engine sends, not four of them: each waits for answers
     most of its time. The pool of its threads is in the frame that runs this one; where that looks different from what
-    is known, four it stays. A pool begins a thread only for what it is given, so it is given something."""
+    is known, four it stays, and where the machine has no more threads, as many as there are."""
     frame = inspect.currentframe()
     while frame is not None:
         reference = frame.f_locals.get("executor_reference")
         pool: Any = reference() if isinstance(reference, weakref.ref) else None
         if isinstance(getattr(pool, "_max_workers", None), int):
-            begun = threading.Event()
-            for _ in range(pool._max_workers, _AT_ONCE):  # noqa: SLF001  # nothing public says it
-                pool._max_workers += 1  # noqa: SLF001
-                pool.submit(begun.wait)
-            begun.set()
+            _enlarge(pool)
             return
         frame = frame.f_back
+
+
+def _enlarge(pool: Any) -> None:
+    """A pool begins a thread only for what it is given, so it is given something."""
+    begun = threading.Event()
+    for _ in range(pool._max_workers, _AT_ONCE):  # noqa: SLF001  # nothing public says it
+        pool._max_workers += 1  # noqa: SLF001
+        try:
+            pool.submit(begun.wait)
+        except RuntimeError:  # no thread can be begun, so the host is not to try it either
+            pool._max_workers -= 1  # noqa: SLF001
+            break
+    begun.set()
 
 
 def _served() -> tuple[Any, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from asgardeo_bijira_sandbox import Fault
 from pulumi_asgardeo_bijira import dynamic
@@ -49,3 +49,23 @@ def test_what_waits_in_line_when_the_first_operation_begins_goes_on_too() -> Non
         done = [pool.submit(operation, number) for number in range(OPERATIONS)]
         sent.set()
         assert [one.exception() for one in done] == [None] * OPERATIONS
+
+
+class Narrow(ThreadPoolExecutor):
+    """A pool on a machine that has six threads for it and no more."""
+
+    def submit(self, *args: Any, **named: Any) -> Any:
+        """As the pool does where the system refuses a thread: what is given is in line all the same."""
+        if self._max_workers <= 6:
+            return super().submit(*args, **named)
+        self._max_workers, most = 6, self._max_workers
+        super().submit(*args, **named)
+        self._max_workers = most
+        raise RuntimeError("can't start new thread")
+
+
+def test_where_there_are_no_more_threads_it_goes_on_with_those_that_there_are() -> None:
+    """Nothing fails for it, none is left waiting, and the host is not to begin one that cannot be begun."""
+    with Narrow(4) as pool:
+        assert pool.submit(dynamic._take_more_at_once).exception(10) is None
+        assert list(pool.map(abs, range(-20, 0), timeout=10)) == list(range(20, 0, -1))
