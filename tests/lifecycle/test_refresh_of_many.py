@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from asgardeo_bijira_sandbox import Fault
-from asgardeo_bijira_sandbox.bijira.models import Subscription
+from asgardeo_bijira_sandbox.bijira.models import SUBSCRIPTIONLESS, Subscription
 from pulumi_asgardeo_bijira.resources import Lifecycle, platforms_for, resource_handlers
 from pulumi_asgardeo_bijira.settings import Settings, sandbox_environment
 from pulumi_asgardeo_bijira.transport.network import NETWORK
@@ -280,6 +280,22 @@ def test_what_is_subscribed_to_elsewhere_is_seen(world: World) -> None:
     organization = next(iter(world.sandbox.store.bijira.values()))
     declared = {one.api_id for one in organization.subscriptions.values()}
     other = next(api for api in organization.apis.values() if api.id not in declared)
+    added = Subscription(application_id=many[-1].id.split("/")[0], api_id=other.id, plan="Gold", status="UNBLOCKED")
+    organization.subscriptions[added.id] = added
+    shown = list(in_a_burst(many))
+    assert shown == [one.read() for one in many]
+    assert [len(one["subscriptions"]) for one in shown if one] == [1] * (MANY - 1) + [2]
+
+
+def test_what_is_subscribed_to_elsewhere_is_seen_beside_what_nobody_counts(world: World) -> None:
+    """A declared subscription to an API that checks none is not counted, and so hides none that is."""
+    add_bijira(world.sandbox)
+    organization = next(iter(world.sandbox.store.bijira.values()))
+    unchecked, other = list(organization.apis.values())[-2:]
+    unchecked.plans = [SUBSCRIPTIONLESS]
+    own = [{"applicationName": f"orders-{one}", "clientId": f"client-{one}"} for one in range(MANY)]
+    subscribed = {"keyManager": "Asgardeo", "subscriptions": [{"apiId": unchecked.id, "plan": SUBSCRIPTIONLESS}]}
+    many = [world.object("ApplicationClient", one | subscribed) for one in own]
     added = Subscription(application_id=many[-1].id.split("/")[0], api_id=other.id, plan="Gold", status="UNBLOCKED")
     organization.subscriptions[added.id] = added
     shown = list(in_a_burst(many))

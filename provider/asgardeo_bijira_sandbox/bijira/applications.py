@@ -83,7 +83,8 @@ def _apply(request: ControlPlaneRequest, application: Application, body: dict[st
 
 
 def _short(request: ControlPlaneRequest, application: Application) -> dict[str, Any]:
-    subscribed = [one for one in request.organization.subscriptions.values() if one.application_id == application.id]
+    organization = request.organization
+    subscribed = [one for one in organization.subscriptions.values() if one.application_id == application.id]
     return {
         "applicationId": application.id,
         "name": application.name,
@@ -91,7 +92,7 @@ def _short(request: ControlPlaneRequest, application: Application) -> dict[str, 
         "description": application.description,
         "status": application.status,
         "groups": application.groups,
-        "subscriptionCount": len(subscribed),
+        "subscriptionCount": sum(organization.apis[one.api_id].checks_subscriptions for one in subscribed),
         "attributes": _attributes(request, application),
         "owner": application.owner,
     }

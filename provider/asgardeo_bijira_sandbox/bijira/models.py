@@ -14,6 +14,7 @@ __all__ = (
     "CONNECTORS",
     "PLANS",
     "SCOPES",
+    "SUBSCRIPTIONLESS",
     "Application",
     "KeyManager",
     "KeyMapping",
@@ -38,6 +39,7 @@ CONNECTORS = {
     "WSO2-IS": ["Username", "Password"],
     "WSO2-IS-7": ["Username", "Password", "api_resource_management_endpoint", "is7_roles_endpoint"],
 }
+SUBSCRIPTIONLESS = "DefaultSubscriptionless"
 PLANS = ("AsyncUnlimited", "Bronze", "Gold", "Silver", "Unlimited")
 
 
@@ -89,6 +91,11 @@ class PublishedApi(BaseModel):
     operations: list[Operation] = []
     plans: list[str] = list(PLANS)
     not_found_for: int = 0
+
+    @property
+    def checks_subscriptions(self) -> bool:
+        """Whether calls need one; an API that needs none has this plan alone."""
+        return self.plans != [SUBSCRIPTIONLESS]
 
     def is_like(self, other: PublishedApi) -> bool:
         """Whether both are the same API in the same major version."""

@@ -21,6 +21,8 @@ __all__ = (
     "Subscription",
 )
 
+#: The plans of an API that checks no subscriptions.
+_UNCHECKED = frozenset({"DefaultSubscriptionless", "AsyncDefaultSubscriptionless"})
 #: An id that something can be addressed by.
 Id = Annotated[str, StringConstraints(min_length=1, max_length=1024)]
 
@@ -59,7 +61,7 @@ class Application(Document):
     description: Text = ""
     throttling_policy: Text = ""
     status: Text = ""
-    #: None where the platform does not tell.
+    #: None where the platform does not tell. Newer ones leave out those to APIs that check none.
     subscription_count: int | None = None
 
     @property
@@ -129,6 +131,11 @@ class Subscription(Document):
     def is_new(self) -> bool:
         """Whether somebody has to approve it before it can be used."""
         return self.status == "ON_HOLD"
+
+    @property
+    def is_checked(self) -> bool:
+        """Whether calls of the API depend on it."""
+        return self.plan_in_force not in _UNCHECKED
 
     @property
     def plan_is_pending(self) -> bool:

@@ -205,8 +205,9 @@ def listed_subscriptions(bijira: Bijira, application: Application, declared: Pro
         listed(f"subscriptions to {api_id}", application.id, partial(bijira.listed_subscriptions, api_id))
         for api_id in api_ids
     ]
-    found = [row for row in rows if row is not None and not row.plan_is_pending]
-    are_all = "applicationId" in declared or application.subscription_count == len(found)
+    is_attached = "applicationId" in declared
+    found = [row for row in rows if row and not row.plan_is_pending and (row.is_checked or is_attached)]
+    are_all = is_attached or application.subscription_count == len(found)
     return found if are_all and len(found) == len(rows) == len(declared["subscriptions"]) else None
 
 

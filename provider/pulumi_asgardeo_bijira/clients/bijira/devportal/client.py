@@ -255,7 +255,7 @@ class DevPortal:
         """Those to an API, page by page, by their applications."""
         doing = f"read the subscriptions to the API {api_id}"
         pages = self._pages("/subscriptions", OffsetPage[DevPortalSubscription], doing, apiId=api_id)
-        return ({one.application_id: one for one in page} for page in pages)
+        return ({one.application_id: one for one in page if one.api.id == api_id} for page in pages)
 
     def change_plan(self, subscription_id: str, application_id: str, api_id: str, plan: str) -> Subscription:
         """Change a plan. The server answers 200 also to a plan that it does not know and then keeps the old one."""
