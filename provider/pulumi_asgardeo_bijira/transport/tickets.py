@@ -27,8 +27,8 @@ LOOK_AGAIN_SECONDS, _SOON_SECONDS = 1.0, 0.25
 _WAITER_SECONDS = 15.0
 #: A request without an answer for so long gets none.
 _FLIGHT_SECONDS = 40.0
-#: Nothing that is written counts for longer.
-_LONGEST_SECONDS = 1000.0
+#: Nothing that is written counts for longer, but for a window in which whoever writes may wait for others.
+_LONGEST_SECONDS = _FLIGHT_SECONDS + 2 * WINDOW_SECONDS
 
 #: Another one wherever the tables change.
 _NAME = "requests.sqlite3"
