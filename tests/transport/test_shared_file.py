@@ -195,3 +195,17 @@ def test_where_there_can_be_no_file_a_process_counts_for_itself(
     assert granted(other, 2, 2) == 2
     elsewhere = tmp_path / "elsewhere"
     assert not elsewhere.exists() or all(path.stat().st_size == 0 for path in elsewhere.iterdir())
+
+
+def test_a_python_that_cannot_count_says_so() -> None:
+    """Some are built without it."""
+    without = (
+        "import sys; sys.modules['sqlite3'] = None; from pulumi_asgardeo_bijira.transport.tickets import Tickets; "
+    )
+    ended = subprocess.run(
+        [sys.executable, "-c", f"{without}Tickets().ask('', 1, 0, 1)"], capture_output=True, text=True
+    )
+    assert ended.stderr.splitlines()[-1].endswith(
+        "ConfigurationProblem: This Python has no sqlite3, which counts requests. Use a Python that has it, or set "
+        "requestsPerMinute to 0, and nothing is counted until a refusal"
+    )

@@ -16,6 +16,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from .problems import ConfigurationProblem
+
 if TYPE_CHECKING:
     import sqlite3
 
@@ -54,7 +56,13 @@ class SharedFile:
 
     def run(self, work: Callable[["sqlite3.Connection"], T]) -> T:
         """Carry out one transaction, in whatever database there can be."""
-        import sqlite3  # by the first request that is counted, and by no program that sends none
+        try:
+            import sqlite3  # by the first request that is counted, and by no program that sends none
+        except ImportError:
+            action = "Use a Python that has it, or set requestsPerMinute to 0, and nothing is counted until a refusal"
+            raise ConfigurationProblem(
+                "has no sqlite3, which counts requests", subject="This Python", action=action
+            ) from None
 
         with self._lock:
             while True:
