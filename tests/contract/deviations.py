@@ -13,6 +13,8 @@ from tests.contract.problems import BREAKDOWN
 __all__ = ("DEVIATIONS", "GENERATED", "UNDESCRIBED")
 
 
+_API_OF_SCOPE, _AS_KEPT = "[]: not described: apiID", "The server shows scopes as it keeps them."
+
 _APIS = (
     Deviation(
         "201", STATUS, "The server answers a creation with 201, a Location and the API.", ("POST /api-resources",)
@@ -45,6 +47,7 @@ _APIS = (
         "The server's code answers 200 where 204 is described.",
         ("PATCH /api-resources/{apiResourceId}/scopes/id/{scopeId}",),
     ),
+    Deviation("200", _API_OF_SCOPE, _AS_KEPT, ("GET /scopes",)),
 )
 
 _APPLICATIONS = (
@@ -260,12 +263,7 @@ GENERATED = {
                 "PATCH /api-resources/{apiResourceId}/authorization-details-types/{authorizationDetailsTypeId}",
             ),
         ),
-        Deviation(
-            "200",
-            "[]: not described: apiID",
-            "The server shows scopes as it keeps them.",
-            ("GET /api-resources/{apiResourceId}/scopes", "GET /scopes"),
-        ),
+        Deviation("200", _API_OF_SCOPE, _AS_KEPT, ("GET /api-resources/{apiResourceId}/scopes",)),
     ),
     "applications": (
         Deviation(

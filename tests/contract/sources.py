@@ -24,6 +24,7 @@ _SENDERS = {
     "_send": None,
     "_get": "GET",
     "_find": "GET",
+    "_rows": "GET",
     "_pages": "GET",
     "_delete": "DELETE",
     "_discard": "DELETE",
@@ -45,13 +46,18 @@ class _Module:
     def operations(self) -> set[str]:
         found = self._listed()
         for function in self._functions.values():
-            if function.name.startswith("_") and function.name in _SENDERS:
+            if function.name.startswith("_") and self._is_sender(function.name):
                 continue
             names = {name: value for node in ast.walk(function) for name, value in _assigned(node)}
             for call in (node for node in ast.walk(function) if isinstance(node, ast.Call)):
-                if isinstance(call.func, ast.Attribute) and call.func.attr in _SENDERS:
+                if isinstance(call.func, ast.Attribute) and self._is_sender(call.func.attr):
                     found |= self._sent(call, call.func.attr, names)
         return found
+
+    def _is_sender(self, name: str) -> bool:
+        """Whether it is given the path to send to; a module's own helper of that name may as well know it."""
+        here = self._functions.get(name) if name.startswith("_") else None
+        return name in _SENDERS and (here is None or any(one.arg == "path" for one in here.args.args))
 
     def _listed(self) -> set[str]:
         """What classes that only name the list that their parent reads send."""

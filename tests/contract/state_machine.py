@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from asgardeo_bijira_sandbox.bijira.models import Application, PublishedApi
-from pulumi_asgardeo_bijira.settings import sandbox_environment
+from pulumi_asgardeo_bijira.resources import platforms_for
+from pulumi_asgardeo_bijira.settings import Settings, sandbox_environment
+from pulumi_asgardeo_bijira.transport.network import NETWORK
 
 from tests.support.host import Host, Life, Refused
 
@@ -169,6 +171,7 @@ def _role(host: Host, sandbox: Sandbox) -> None:
         Life(host, "Role", sandbox).up(reader)
     with pytest.raises(Refused):
         Life(host, "Role", sandbox).up({**reader, "name": "other", "permissions": ["nonsense"]})
+    _lists(sandbox)
     other.destroy()
     role.destroy()
     application.destroy()
@@ -199,6 +202,7 @@ def _client(host: Host, sandbox: Sandbox) -> None:
     _up(attached, {"applicationId": shared.id, "clientId": "client-3", "subscriptions": [{"apiId": bills.id}]})
     with pytest.raises(Refused):
         Life(host, "ApplicationClient", sandbox).up({"applicationId": "none", "clientId": "client-4"})
+    _lists(sandbox)
     attached.destroy()
     client.destroy()
 
@@ -252,6 +256,16 @@ def _client_on_portal(host: Host, sandbox: Sandbox) -> None:
 
 def _in(sandbox: Sandbox) -> dict[str, str]:
     return sandbox_environment(sandbox.url)
+
+
+def _lists(sandbox: Sandbox) -> None:
+    """What stands for single reads where there are many of them."""
+    platforms = platforms_for(Settings({}, _in(sandbox)))
+    asgardeo, bijira = platforms.asgardeo, platforms.bijira
+    subscribed = [bijira.listed_subscriptions(api_id) for api_id in _organization(sandbox).apis]
+    for pages in (asgardeo.api_resources.listed("BUSINESS"), asgardeo.roles.listed(), *subscribed):
+        assert list(pages)
+    NETWORK.close()
 
 
 def _look_ups(sandbox: Sandbox) -> None:
