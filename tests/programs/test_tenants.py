@@ -88,6 +88,22 @@ pulumi.export("published", wso2.get_bijira_api(name="Orders API", version="1.0.0
     assert outputs["published"] in next(iter(two.sandbox.store.bijira.values())).apis
 
 
+def test_a_number_among_the_settings_may_be_a_number(two: Stage) -> None:
+    """Written down, from an output, or as a text; look-ups take it too."""
+    two.program(
+        """
+import pulumi
+import pulumi_asgardeo_bijira as wso2
+
+for name, number in (("written", 50), ("put-out", pulumi.Output.from_input(50.0)), ("text", "0"), ("none", 0)):
+    tenant = wso2.Provider(name, asgardeo={"organization": "second", "requests_per_minute": number})
+    wso2.AsgardeoApi(name, pulumi.ResourceOptions(provider=tenant), identifier=f"urn:{name}")
+    pulumi.export(name, wso2.get_api(identifier="urn:seen", provider=tenant).name)
+"""
+    )
+    assert set(two.done("up").outputs.values()) == {"Seen"}
+
+
 def test_a_look_up_is_as_secret_as_what_it_is_asked_for(two: Stage) -> None:
     """An instance with a secret setting must not hide every address that a program exports."""
     two.program(

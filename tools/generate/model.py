@@ -35,7 +35,7 @@ from pydantic import BeforeValidator
 from .texts import described, documented, inline
 
 if typing.TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from pulumi_asgardeo_bijira.resources.declaration import Declaration, LookUp, Several
     from pulumi_asgardeo_bijira.settings.group import SettingGroup
@@ -210,16 +210,16 @@ class Reader:
         return Property(name, type_, declared.text, (f"Each with {fields}.",), plain=True)
 
     def settings(self, group: type[SettingGroup]) -> Iterator[Property]:
-        """The settings of a platform, each a text."""
+        """The settings of a platform, each a text or a number."""
         for one in fields(group):
             default = (f"Default: `{one.default}`.",) if one.default else ()
-            type_ = self._setting_type(f"{group.namespace}_{one.name}", one.metadata["choices"])
+            type_ = self._setting_type(f"{group.namespace}_{one.name}", one.metadata)
             yield Property(one.name, type_, one.metadata["doc"], default, secret=one.metadata["secret"])
 
-    def _setting_type(self, name: str, choices: tuple[str, ...]) -> Type:
-        if not choices:
-            return Type("string")
-        return self._enumeration(_capital(name), choices)
+    def _setting_type(self, name: str, metadata: Mapping[str, Any]) -> Type:
+        if metadata["choices"]:
+            return self._enumeration(_capital(name), metadata["choices"])
+        return Type("integer" if metadata["number"] else "string")
 
     def _enumeration(self, name: str, values: tuple[str, ...]) -> Type:
         if self.package.enumerations.setdefault(name, Enumeration(name, values)).values != values:

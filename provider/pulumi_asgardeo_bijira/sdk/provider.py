@@ -54,7 +54,16 @@ def _settings(namespace: str, group: type[InputObject], given: object) -> dict[s
     settings = given if isinstance(given, group) else group(**cast("dict[str, Any]", given))
     found = {name: getattr(settings, name) for name in settings.names()}
     return {
-        f"{namespace}:{camel(name)}": pulumi.Output.secret(value) if name in SECRET_SETTINGS else value
+        f"{namespace}:{camel(name)}": pulumi.Output.secret(value) if name in SECRET_SETTINGS else _text(value)
         for name, value in found.items()
         if value is not None
     }
+
+
+def _text(value: Any) -> pulumi.Input[str]:
+    """Settings are texts, those that are numbers too; an output may have a whole number as a float."""
+    if isinstance(value, pulumi.Output):
+        return value.apply(_text)
+    if isinstance(value, int | float):
+        return f"{value:.15g}"
+    return cast("pulumi.Input[str]", value)

@@ -59,7 +59,7 @@ class AsgardeoSettingsArgs(InputObject):
     ca_bundle: pulumi.Input[str] | None = pulumi.property("caBundle", default=None)
     """PEM file of the authority to trust instead of the system's."""
 
-    requests_per_minute: pulumi.Input[str] | None = pulumi.property("requestsPerMinute", default=None)
+    requests_per_minute: pulumi.Input[int] | None = pulumi.property("requestsPerMinute", default=None)
     """How many requests a minute are sent to each family of endpoints (`/api/server`, `/scim2`, `/oauth2`), by all
     programs of a user on one machine together; 0: no limit but what the platform announces or refuses. To an address of
     this machine there is no limit unless one is set. Default: `200`."""
@@ -148,7 +148,7 @@ class BijiraSettingsArgs(InputObject):
     ca_bundle: pulumi.Input[str] | None = pulumi.property("caBundle", default=None)
     """PEM file of the authority to trust instead of the system's."""
 
-    requests_per_minute: pulumi.Input[str] | None = pulumi.property("requestsPerMinute", default=None)
+    requests_per_minute: pulumi.Input[int] | None = pulumi.property("requestsPerMinute", default=None)
     """How many requests a minute are sent to the platform, by all programs of a user on one machine together; 0: no
     limit but what the platform announces or refuses. Default: `0`."""
 
@@ -191,7 +191,7 @@ if TYPE_CHECKING:
         ca_bundle: NotRequired[pulumi.Input[str] | None]
         """PEM file of the authority to trust instead of the system's."""
 
-        requests_per_minute: NotRequired[pulumi.Input[str] | None]
+        requests_per_minute: NotRequired[pulumi.Input[int] | None]
         """How many requests a minute are sent to each family of endpoints (`/api/server`, `/scim2`, `/oauth2`), by all
         programs of a user on one machine together; 0: no limit but what the platform announces or refuses. To an
         address of this machine there is no limit unless one is set. Default: `200`."""
@@ -278,7 +278,7 @@ if TYPE_CHECKING:
         ca_bundle: NotRequired[pulumi.Input[str] | None]
         """PEM file of the authority to trust instead of the system's."""
 
-        requests_per_minute: NotRequired[pulumi.Input[str] | None]
+        requests_per_minute: NotRequired[pulumi.Input[int] | None]
         """How many requests a minute are sent to the platform, by all programs of a user on one machine together; 0: no
         limit but what the platform announces or refuses. Default: `0`."""
 

@@ -72,6 +72,7 @@ class AsgardeoSettings(AsgardeoAuth):
         "programs of a user on one machine together; 0: no limit but what the platform announces or refuses. To an "
         "address of this machine there is no limit unless one is set.",
         default=Default("200"),
+        number=True,
     )
     role_warnings: str = setting(
         "`on` or `off`: whether a preview warns of people who would get no scope for want of a role, and of roles that "
@@ -147,6 +148,7 @@ class BijiraSettings(BijiraAuth):
         "How many requests a minute are sent to the platform, by all programs of a user on one machine together; 0: no "
         "limit but what the platform announces or refuses.",
         default=Default("0"),
+        number=True,
     )
 
     @cached_property

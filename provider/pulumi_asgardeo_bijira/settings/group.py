@@ -21,9 +21,12 @@ class Default(str):
     """A default value, distinct from the same text that somebody has set."""
 
 
-def setting(text: str, *, secret: bool = False, default: Any = None, choices: Collection[str] = ()) -> Any:
-    """One setting: what it means, whether it is a secret, its default, and the only values if there are few."""
-    metadata = {"doc": text, "secret": secret, "choices": tuple(choices)}
+def setting(
+    text: str, *, secret: bool = False, default: Any = None, choices: Collection[str] = (), number: bool = False
+) -> Any:
+    """One setting: what it means, whether it is a secret, its default, the only values if there are few, and whether a
+    program gives a number for it. All are texts once they are here."""
+    metadata = {"doc": text, "secret": secret, "choices": tuple(choices), "number": number}
     return field(default=default, repr=not secret, metadata=metadata)
 
 
