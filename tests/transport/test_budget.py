@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import httpx
 import pytest
 from pulumi_asgardeo_bijira.transport import NOTICE, DeadlineExceeded, RateLimit, operation, remaining
-from pulumi_asgardeo_bijira.transport.tickets import Tickets
+from pulumi_asgardeo_bijira.transport.tickets import Answered, Tickets
 
 from tests.support.virtual_time import VirtualClock
 from tests.transport.limited import LATENCY, Platform, Program
@@ -238,6 +238,34 @@ def test_a_limit_that_a_platform_announces_is_kept_where_it_is_stricter(names: s
     clock.run(*program.threads(100))
     assert (platform.refused, program.done) == (0, 100)
     assert program.ended - 1000 <= ideal(300, 100) * 1.1
+
+
+@pytest.mark.parametrize("more", [{}, {"Retry-After": "7"}])
+def test_what_a_platform_announces_for_hours_holds_nobody_back(more: dict[str, str], clock: VirtualClock) -> None:
+    """And what it refuses is sent again as seldom as without that."""
+    platform = Platform(clock, 20)
+
+    def announcing(request: httpx.Request) -> httpx.Response:
+        answer = platform(request)
+        hourly = {"X-RateLimit-Limit": "5000", "X-RateLimit-Remaining": "0", "X-RateLimit-Reset": "3600"}
+        answer.headers.update(hourly | more if answer.status_code == 429 else hourly)
+        return answer
+
+    program = Program(clock, announcing)
+    clock.run(*program.threads(20))
+    assert program.done == 20
+    assert platform.refused < 90
+
+
+def test_a_limit_that_is_announced_no_more_is_forgotten() -> None:
+    """The file of a user may be older than what the platform takes now."""
+    tickets, family = Tickets(), "https://platform.example.com:443"
+
+    def granted(now: float) -> int:
+        return sum(not tickets.ask(family, 9, 0, now).pause for _ in range(9))
+
+    tickets.settle(family, 9, 0, 1000, 1000, Answered(limit=3, left=2, resets=60))
+    assert [granted(now) for now in (1100, 1400, 1661)] == [3, 3, 9]
 
 
 @pytest.mark.parametrize("limit", [20, 100])

@@ -53,9 +53,12 @@ class Share:
     quota: int | None = None
     quota_ends: float = 0.0
 
-    def is_of_later(self, now: float) -> bool:
-        """Whether it was written before the machine was started anew, and with it the clock."""
-        return max(self.refused, self.holds - WAITING_SECONDS, self.quota_ends - WAITING_SECONDS) > now + WINDOW_SECONDS
+    def as_of(self, now: float) -> "Share":
+        """What still counts of it: nothing of before the machine was started anew, and with it the clock, and no limit
+        that was not announced for long."""
+        if max(self.refused, self.holds - WAITING_SECONDS, self.quota_ends - WAITING_SECONDS) > now + WINDOW_SECONDS:
+            return Share()
+        return replace(self, announced=None) if now > self.quota_ends + WAITING_SECONDS else self
 
     def limit(self, limit: int) -> int:
         """The requests of a window where the settings have this limit (0: none)."""
@@ -103,12 +106,14 @@ class Share:
     def announce(self, limit: int | None, left: int | None, resets: float, flying: int, now: float) -> "Share":
         """After an answer that says how many requests the platform takes, and how many more until it counts anew.
 
-        Whether it has counted those that are under way nobody knows, so they count as not counted yet.
+        Whether it has counted those that are under way nobody knows, so they count as not counted yet. For what is too
+        far nobody waits, so that holds nobody back.
         """
+        if resets <= 0:
+            return self
         announced = limit if limit and resets > 1 else self.announced
-        if left is None or resets <= 0:
-            return replace(self, announced=announced)
-        return replace(self, announced=announced, quota=max(0, left - flying), quota_ends=now + resets)
+        quota = None if left is None or resets > WAITING_SECONDS else max(0, left - flying)
+        return replace(self, announced=announced, quota=quota, quota_ends=now + min(resets, WAITING_SECONDS))
 
     def _step(self, limit: int) -> float:
         most = self.limit(limit)

@@ -109,8 +109,7 @@ class _Family:
         self.log, self.name, self.limit, self.now = log, name, limit, now
         log.execute("DELETE FROM tickets WHERE ends <= ? OR ends > ?", (now - YIELDED_SECONDS, now + _LONGEST_SECONDS))
         row = log.execute("SELECT * FROM shares WHERE family = ?", (name,)).fetchone()
-        known = Share(*row[1:]) if row else Share()
-        self.share = Share() if known.is_of_later(now) else known
+        self.share = Share(*row[1:]).as_of(now) if row else Share()
 
     def count(self, states: str, *, before: int = 1 << 62, since: float | None = None) -> int:
         """How many tickets are in such a state, with numbers before this one, and count at that moment."""
