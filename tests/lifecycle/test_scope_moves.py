@@ -47,6 +47,31 @@ def test_a_scope_moves_in_one_run_whichever_operation_comes_first(life: Callable
     settled(application, after)
 
 
+def test_however_many_scopes_move_at_once_each_waits_for_a_change_that_has_begun(life: Callable[[str], Life]) -> None:
+    """All are refused while all changes that remove them are under way, and none of those needs a thread any more."""
+    pairs = [(life("Api"), life("Api")) for _ in range(5)]
+
+    def declared(number: int, title: str, *scopes: str) -> PropertyMap:
+        return {"identifier": f"urn:{title}:{number}", "name": title, "scopes": [{"name": name} for name in scopes]}
+
+    for number, (whole, _) in enumerate(pairs):
+        whole.up(declared(number, "whole", f"a:{number}", f"b:{number}"))
+    host, sandbox = pairs[0][0].host, pairs[0][0].sandbox
+    host.restart()
+    sandbox.faults.add(Fault(kind="gather", match="POST .*/api-resources$|DELETE .*/scopes/", limit=10, seconds=10))
+    sandbox.faults.add(Fault(kind="slow", match="DELETE .*/scopes/", times=5, seconds=0.5))
+    with ThreadPoolExecutor(10) as pool:
+        for number, (whole, _) in enumerate(pairs):
+            assert whole.preview(declared(number, "whole", f"a:{number}")) == "update"
+        given = [
+            pool.submit(one._update, one.check(declared(n, "whole", f"a:{n}"))[0]) for n, (one, _) in enumerate(pairs)
+        ]
+        taken = [
+            pool.submit(one.create, one.check(declared(n, "part", f"b:{n}"))[0]) for n, (_, one) in enumerate(pairs)
+        ]
+        assert [one.result(60) for one in given + taken] == [None] * 10
+
+
 @pytest.mark.parametrize("exists", [False, True], ids=["new", "existing"])
 def test_a_scope_given_up_between_the_refusal_and_the_look_up_is_taken(
     life: Callable[[str], Life], exists: bool

@@ -146,6 +146,7 @@ class ApiHandler(ResourceHandler):
         and so are scopes that were not managed until now, since a declared list is the whole list.
         """
         apis, location = platforms.asgardeo.api_resources, platforms.location(self.platform)
+        SCOPE_MOVES.begin(location, id)
         if {"scopes", _TYPES} & (new.keys() - old.keys()):
             old = _read(apis, id)
             _refuse_unknown(old, new, self.named(id, new))
@@ -188,6 +189,7 @@ class ApiHandler(ResourceHandler):
     def delete(self, platforms: Platforms, id: str, properties: PropertyMap) -> None:
         """Its scopes go with it."""
         key = (platforms.location(self.platform), self.name, id)
+        SCOPE_MOVES.begin(key[0], id)
         with _deleting(key, f"the API {self.label(properties)} (id {id})"):
             platforms.asgardeo.api_resources.delete(id)
 

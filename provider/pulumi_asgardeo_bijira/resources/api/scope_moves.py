@@ -1,8 +1,8 @@
 """Scopes that move from one API to another within one command: the name must be free before it is given again.
 
 The engine carries out what does not depend on each other in any order. An API that takes a scope waits for the change
-that removes it from another, where such a change has been planned in this process, and not for ever: the provider's
-process serves four operations at a time at the least, so no more than three wait.
+that removes it from another, where such a change has been planned in this process, and not for ever. The provider's
+process serves four operations at a time at the least, so no more than three wait for what has not begun.
 """
 
 import threading
@@ -23,6 +23,7 @@ class ScopeMoves:
     def __init__(self) -> None:
         self._changed = threading.Condition()
         self._leaving: dict[tuple[str, str], str] = {}
+        self._begun: set[tuple[str, str]] = set()
         self._waiting = 0
 
     def plan(self, location: str, api_id: str, scopes: Collection[str]) -> None:
@@ -31,9 +32,15 @@ class ScopeMoves:
             self._leaving.update({(location, scope): api_id for scope in scopes})
             self._changed.notify_all()
 
+    def begin(self, location: str, api_id: str) -> None:
+        """The change is being carried out."""
+        with self._changed:
+            self._begun.add((location, api_id))
+
     def done(self, location: str, api_id: str) -> None:
         """The change has been carried out, or has failed."""
         with self._changed:
+            self._begun.discard((location, api_id))
             self._leaving = {key: one for key, one in self._leaving.items() if (key[0], one) != (location, api_id)}
             self._changed.notify_all()
 
@@ -41,16 +48,18 @@ class ScopeMoves:
         """Wait until none of these scopes is about to be removed; false where none was, or it took too long."""
         keys = {(location, scope) for scope in scopes}
         with self._changed:
-            if self._waiting >= _WAITING:
+            from_whom = {(location, self._leaving[key]) for key in keys & self._leaving.keys()}
+            counts = not from_whom or not from_whom <= self._begun
+            if counts and self._waiting >= _WAITING:
                 return False
-            self._waiting += 1
+            self._waiting += counts
             try:
                 time = max(0.0, remaining(SYSTEM_CLOCK) - _DONE / 3)
                 if not self._changed.wait_for(lambda: keys & self._leaving.keys(), min(_PLANNED, time)):
                     return False
                 return self._changed.wait_for(lambda: not keys & self._leaving.keys(), min(_DONE, time))
             finally:
-                self._waiting -= 1
+                self._waiting -= counts
 
 
 #: Those of this process.
