@@ -38,7 +38,7 @@ BAGS: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     ),
 }
 #: More than an operation takes, and less than where the settings are read and judged in each.
-MOST = 2500
+MOST = 2700
 
 
 def calls(operation: Callable[[], object]) -> int:
