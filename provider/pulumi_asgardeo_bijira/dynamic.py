@@ -88,8 +88,9 @@ class Provider(ResourceProvider):
         """Remember the configuration; it is judged when a platform is first needed."""
         from .resources import platforms_for
         from .settings import Settings
+        from .transport import listen
 
-        _listen()
+        listen()
         _take_more_at_once()
         settings = Settings(_config_of(req), dict(os.environ))
         _tell_once(settings.about_sandbox)
@@ -324,24 +325,3 @@ def _tell_once(line: str) -> None:
     """Warn of something that is true of the whole process, once."""
     if line:
         logging.getLogger(__package__).warning("%s", line)
-
-
-class _Line(logging.Formatter):
-    """A line that is called a warning only where it is one."""
-
-    def format(self, record: logging.LogRecord) -> str:
-        line = super().format(record)
-        return f"warning: {line}" if record.levelno >= logging.WARNING else line
-
-
-def _listen() -> None:
-    """Have what the package has to say printed by the engine, which shows what a provider writes to stderr."""
-    from .transport import NOTICE
-
-    log = logging.getLogger(__package__)
-    if not log.handlers:
-        handler = logging.StreamHandler(sys.stderr)
-        handler.setFormatter(_Line())
-        log.setLevel(NOTICE)
-        log.addHandler(handler)
-        log.propagate = False

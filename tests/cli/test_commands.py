@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from asgardeo_bijira_sandbox import Sandbox, load_scenario
+from asgardeo_bijira_sandbox import Fault, Sandbox, load_scenario
 from pulumi_asgardeo_bijira.rehearsal.hints import scenario_lines
 from pulumi_asgardeo_bijira.settings import SANDBOX_VARIABLE
 from pulumi_asgardeo_bijira.transport import Missing
@@ -362,3 +363,25 @@ def test_the_package_needs_no_extra_and_says_which_one_the_commands_need() -> No
     done = subprocess.run([sys.executable, "-c", block + code], capture_output=True, text=True, check=False)
     assert "Provider" in done.stdout
     assert "pip install 'pulumi-asgardeo-bijira[cli]'" in done.stderr.splitlines()[-1]
+
+
+def test_a_command_shows_that_it_waits_its_turn(sandbox: Sandbox) -> None:
+    """On stderr, beside what it prints."""
+    patient = (
+        "from pulumi_asgardeo_bijira.cli import main\n"
+        "from pulumi_asgardeo_bijira.transport import SYSTEM_CLOCK\n"
+        "from tests.transport.fakes import FakeClock\n"
+        "SYSTEM_CLOCK.substitute(FakeClock())\n"
+        "main()"
+    )
+    sandbox.faults.add(Fault(kind="fail", status=429, headers={"Retry-After": "30"}, match="GET .*/api/server"))
+    ran = subprocess.run(
+        [sys.executable, "-c", patient, "explain", "--client", "none", "--json"],
+        env=os.environ | {SANDBOX_VARIABLE: sandbox.url},
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert "Asgardeo refuses requests for now (429), so they are held back" in ran.stderr
+    assert json.loads(ran.stdout)

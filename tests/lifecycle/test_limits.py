@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 from asgardeo_bijira_sandbox import Fault, Sandbox
-from pulumi_asgardeo_bijira.dynamic import _Line
 from pulumi_asgardeo_bijira.settings import SANDBOX_VARIABLE
 from pulumi_asgardeo_bijira.transport import (
     NOTICE,
@@ -19,6 +18,7 @@ from pulumi_asgardeo_bijira.transport import (
     RateLimit,
     operation,
 )
+from pulumi_asgardeo_bijira.transport.notices import Line
 from pulumi_asgardeo_bijira.transport.tickets import Tickets
 
 from tests.support.host import Host, Life
@@ -104,6 +104,6 @@ def test_processes_of_a_machine_write_down_what_they_sent(sandbox: Sandbox, tmp_
 def test_waiting_is_shown_and_called_no_warning() -> None:
     """The engine prints what a provider says; only what is wrong is a warning."""
     lines = [
-        _Line().format(logging.LogRecord("x", level, "", 0, "waits", None, None)) for level in (NOTICE, logging.WARNING)
+        Line().format(logging.LogRecord("x", level, "", 0, "waits", None, None)) for level in (NOTICE, logging.WARNING)
     ]
     assert lines == ["waits", "warning: waits"]

@@ -6,6 +6,7 @@ from dataclasses import fields
 from typing import TYPE_CHECKING
 
 import pytest
+from asgardeo_bijira_sandbox import Fault
 from asgardeo_bijira_sandbox.scenario import ApiSeed, ApplicationSeed, KeyManagerSeed, OrganizationSeed, TenantSeed
 from asgardeo_bijira_sandbox.seeding import seed_organization, seed_tenant
 from pulumi_asgardeo_bijira import AsgardeoSettingsArgs, BijiraSettingsArgs
@@ -159,3 +160,28 @@ def test_an_instance_takes_every_setting_and_seals_the_secret_ones() -> None:
     groups = (AsgardeoSettings, BijiraSettings)
     assert {field.name for group in groups for field in fields(group) if field.metadata["secret"]} == SECRET_SETTINGS
     assert provider._MARKER == EXPLICIT_MARKER
+
+
+def test_a_look_up_shows_that_it_waits_its_turn(stage: Stage) -> None:
+    """The program's process asks by itself, and the engine shows what it says."""
+    stage.program(
+        """
+import pulumi
+import pulumi_asgardeo_bijira as wso2
+from pulumi_asgardeo_bijira.transport import SYSTEM_CLOCK
+
+class Clock:
+    now = 1000.0
+
+    def monotonic(self):
+        return self.now
+
+    def sleep(self, seconds):
+        self.now += seconds
+
+SYSTEM_CLOCK.substitute(Clock())
+pulumi.export("key manager", wso2.get_key_manager().name)
+"""
+    )
+    stage.sandbox.faults.add(Fault(kind="fail", status=429, headers={"Retry-After": "30"}, match="GET .*key-managers"))
+    assert "Bijira refuses requests for now (429), so they are held back" in stage.done("preview").diagnostics

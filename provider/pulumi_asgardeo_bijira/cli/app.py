@@ -14,7 +14,7 @@ from ..explanation import Question
 from ..rehearsal import Person
 from ..rehearsal.engines import EngineError
 from ..settings import Settings
-from ..transport import InvalidInput, Problem
+from ..transport import InvalidInput, Problem, listen
 from .doctor import print_findings
 from .explain import print_explanation
 from .export import write_program
@@ -59,8 +59,10 @@ CaBundle = Annotated[str | None, typer.Option(help="PEM file of the authority to
 
 
 @app.callback()
-def _warn_of_sandbox(context: typer.Context) -> None:
+def _begin(context: typer.Context) -> None:
     """Rehearse Pulumi programs for Asgardeo and Bijira without an account, and call the APIs that they secure."""
+    if context.invoked_subcommand != "doctor":  # which shows more
+        listen()
     starts_one = context.invoked_subcommand in ("rehearse", "sandbox")
     if not starts_one and (line := Settings({}, dict(os.environ)).about_sandbox):
         print(line, file=sys.stderr)

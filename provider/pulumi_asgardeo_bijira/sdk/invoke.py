@@ -46,8 +46,9 @@ def _from_platform(function: str, provider: Provider | None, arguments: Mapping[
         from ..resources.lookups.handlers import LOOK_UP_SCOPES, LOOK_UPS
         from ..scope_log import are_asked_for, record_scopes
         from ..settings import Settings
-        from ..transport import Problem, operation
+        from ..transport import Problem, listen, operation
 
+        listen()
         platforms, found = platforms_for(Settings(config, dict(os.environ))), None
         try:
             with operation():

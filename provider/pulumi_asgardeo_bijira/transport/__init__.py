@@ -3,7 +3,7 @@
 from .addresses import is_loopback, origin, wrong_address
 from .answers import Document, Items, Rows, Text, text_of
 from .auth import TokenSource
-from .budget import NOTICE, RateLimit
+from .budget import RateLimit
 from .client_authentication import ClientAuthentication, ClientSecret, ProvidedAssertion, PublicClient, SignedAssertion
 from .connection import Connection, segment, user_agent
 from .deadline import (
@@ -18,6 +18,7 @@ from .deadline import (
     operation,
     remaining,
 )
+from .notices import NOTICE, listen
 from .problems import (
     AlreadyExists,
     ApiProblem,
@@ -116,6 +117,7 @@ __all__ = (
     "attempts",
     "is_loopback",
     "line_of",
+    "listen",
     "one_line",
     "operation",
     "origin",

@@ -22,6 +22,7 @@ from urllib.parse import urlsplit
 
 from .addresses import is_loopback, origin
 from .deadline import SYSTEM_CLOCK, WAITING_SECONDS, Clock, remaining_waiting, standing_still
+from .notices import NOTICE
 from .problems import DeadlineExceeded
 from .rate_headers import answered
 from .share import ANSWERED_SECONDS, UNLIMITED
@@ -31,12 +32,10 @@ if TYPE_CHECKING:
     import httpx
 
 
-__all__ = ("NOTICE", "Budget", "Place", "RateLimit", "tickets_for")
+__all__ = ("Budget", "Place", "RateLimit", "tickets_for")
 
 _log = logging.getLogger("pulumi_asgardeo_bijira")
 
-#: The level of what is no warning and yet for the user to see.
-NOTICE = 25
 #: Waits above this are shown, and at most one in so many seconds.
 _SHOWN_SECONDS, _BETWEEN_SECONDS = 5.0, 15.0
 
