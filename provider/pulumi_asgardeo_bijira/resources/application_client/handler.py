@@ -29,8 +29,8 @@ from ..property_maps import changed
 from ..schema import IsUnknown, PropertyMap, known
 from ..validation import Checked
 from .applications import applications_before, changes_of, make_application, reconcile, shown
+from .creation import map_and_subscribe
 from .declaration import APPLICATION_CLIENT
-from .making import map_and_subscribe
 from .mappings import (
     MappingKey,
     connection_data,
