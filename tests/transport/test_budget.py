@@ -125,9 +125,8 @@ def test_long_waits_are_shown_once_in_a_while(clock: VirtualClock, caplog: pytes
         clock.run(*program.threads(100))
     shown = [record.getMessage() for record in caplog.records if record.levelno == NOTICE]
     assert 3 <= len(shown) <= 4
-    assert shown[0].startswith(
-        "Platform takes 200 requests a minute, so they are held back; waiting before this one: 0"
-    )
+    assert shown[0] == "Platform takes 200 requests a minute, so they are held back; waiting: 1, before this one: 0"
+    assert "; waiting: 4, before this one: " in shown[1]
     caplog.clear()
     quick = Program(clock, Platform(clock, 200))
     with caplog.at_level(NOTICE, "pulumi_asgardeo_bijira"):

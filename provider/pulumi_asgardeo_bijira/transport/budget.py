@@ -145,7 +145,9 @@ class Place:
         return found
 
     def _told(self, verdict: Verdict) -> str:
-        return f"{self._why(verdict)}, so they are held back; waiting before this one: {verdict.ahead}"
+        return (
+            f"{self._why(verdict)}, so they are held back; waiting: {verdict.waiting}, before this one: {verdict.ahead}"
+        )
 
     def _why(self, verdict: Verdict) -> str:
         if verdict.is_refused:

@@ -50,8 +50,9 @@ class Verdict:
 
     ticket: int
     pause: float = 0.0
-    #: The requests that wait before it.
+    #: The requests that wait before it, and all that wait.
     ahead: int = 0
+    waiting: int = 0
     #: The requests that are sent in a minute.
     share: int = 0
     #: Whether the platform refuses any.
@@ -148,7 +149,8 @@ def _ask(family: _Family, ticket: int) -> Verdict:
     pause = _pause(family, ahead)
     if pause:
         share = family.share.now(family.limit, family.now)
-        return Verdict(family.put(ticket, _WAITS, _WAITER_SECONDS), pause, ahead, share, family.share.refusals > 0)
+        ticket = family.put(ticket, _WAITS, _WAITER_SECONDS)
+        return Verdict(ticket, pause, ahead, family.count(f"= {_WAITS}"), share, family.share.refusals > 0)
     family.learn(family.share.sent(family.now))
     return Verdict(family.put(ticket, _FLIES, _FLIGHT_SECONDS + WINDOW_SECONDS))
 
