@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from benchmarks.tables import Table
 
 _LATENCY = 0.05
+_NAMES = ("operations", "overhead", "start", "simulated", "lives", "peer", "limited", "half", "side by side")
 _DOCUMENT = Path(__file__).parents[1] / "docs" / "benchmarks.json"
 
 
@@ -51,7 +52,7 @@ def main() -> None:
     """Measure what was asked for."""
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
     parser.add_argument("--full", action="store_true", help="every size on every engine: an hour or more")
-    parser.add_argument("--only", action="append", help="a part; may be given several times")
+    parser.add_argument("--only", action="append", choices=_NAMES, help="a part; may be given several times")
     parser.add_argument("--sizes", type=int, nargs="+", help="numbers of resources")
     parser.add_argument(
         "--peer", type=Path, nargs=2, metavar=("CLI", "PROVIDER"), help="a peer, as benchmarks/peer.py says"
