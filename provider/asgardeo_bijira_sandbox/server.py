@@ -30,6 +30,8 @@ __all__ = ("Sandbox",)
 
 _HOST = "127.0.0.1"
 _TICK_SECONDS = 0.1
+#: How many connections may wait to be taken.
+_WAITING = 2048
 
 
 class _Protocol(H11Protocol):
@@ -154,11 +156,12 @@ class Sandbox:
 
 
 def _listening_socket(port: int) -> socket.socket:
-    """Bound at once, so that the address is known before the server runs.
+    """Listening at once: the address is known before the server runs, and whoever is told of it is heard.
 
     It names its protocol, for only then does asyncio send small answers without delay.
     """
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     listener.bind((_HOST, port))
+    listener.listen(_WAITING)
     return listener

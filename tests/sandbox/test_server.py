@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 import stat
 import time
 from typing import TYPE_CHECKING
@@ -32,6 +33,13 @@ def test_every_request_is_in_the_ledger_by_the_time_it_is_answered(
     assert "sandbox-secret" not in json.dumps([exchange.as_json() for exchange in sandbox.ledger])
     assert get.request_headers["authorization"] == "Bearer ***", "how somebody signed in shows, with what does not"
     assert get.response_headers["content-type"] == "application/json"
+
+
+def test_whoever_is_told_of_the_address_is_heard() -> None:
+    """The command prints it before it serves, and a script goes on from there."""
+    sandbox = Sandbox()
+    with socket.create_connection(("127.0.0.1", int(sandbox.url.rpartition(":")[2]))), sandbox:
+        assert httpx.get(f"{sandbox.url}/_sandbox/health").status_code == 200
 
 
 def test_a_chosen_call_fails_without_being_carried_out(sandbox: Sandbox, asgardeo: httpx.Client) -> None:
