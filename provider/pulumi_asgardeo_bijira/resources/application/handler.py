@@ -137,12 +137,7 @@ class ApplicationHandler(ResourceHandler):
         self, platforms: Platforms, id: str, wanted: Collection[str], properties: PropertyMap
     ) -> ReadResult | None:
         """The application, its OIDC part, and the authorized APIs where they are wanted."""
-        applications = platforms.asgardeo.applications
-        row = listed(self.name, id, applications.listed) if properties and is_listed(properties) else None
-        shown = as_listed(row, properties) if row else None
-        seen = _seen(platforms, id, wanted, properties, shown)
-        if shown and (seen is None or seen[1] is None):  # it may have gone since it was listed
-            seen = _seen(platforms, id, wanted, properties)
+        seen = _seen(platforms, id, wanted, properties, by_list=bool(properties) and is_listed(properties))
         if seen is None:
             return None
         found, oidc, authorized = seen
@@ -233,20 +228,33 @@ def _completed(platforms: Platforms, id: str, inputs: PropertyMap) -> Oidc:
 
 
 def _seen(
-    platforms: Platforms, id: str, wanted: Collection[str], declared: PropertyMap, listed: Application | None = None
+    platforms: Platforms, id: str, wanted: Collection[str], declared: PropertyMap, *, by_list: bool
 ) -> tuple[Application, Oidc | None, list[PropertyMap] | None] | None:
-    """What there is to read, in one round trip; of the application itself what a list has shown, where it has."""
+    """What there is to read, in one round trip; of the application itself what a list shows, where it may."""
     applications, authorizations = platforms.asgardeo.applications, declared.get("authorizedApis")
+
+    def itself() -> tuple[Application, bool] | None:
+        row = listed("Application", id, applications.listed) if by_list else None
+        shown = as_listed(row, declared) if row else None
+        found = shown or applications.get(id)
+        return (found, shown is not None) if found else None
+
     try:
-        return seen_together(
-            lambda: listed or applications.get(id),
+        seen = seen_together(
+            itself,
             lambda: applications.oidc(id),
             lambda: authorized_apis(applications, id, authorizations) if "authorizedApis" in wanted else None,
         )
     except NotFound:
-        if listed is None:
+        if not by_list:
             raise
+        return _seen(platforms, id, wanted, declared, by_list=False)  # it may have gone since it was listed
+    if seen is None:
         return None
+    (found, is_row), oidc, authorized = seen
+    if is_row and oidc is None:  # the same
+        return _seen(platforms, id, wanted, declared, by_list=False)
+    return found, oidc, authorized
 
 
 def _warn_of_certificate(inputs: PropertyMap) -> None:
