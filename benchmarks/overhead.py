@@ -12,12 +12,13 @@ from pulumi.dynamic.dynamic import serialize_provider
 from pulumi.runtime.proto import provider_pb2
 from pulumi_asgardeo_bijira.dynamic import PROVIDER_KEY, payload
 from pulumi_asgardeo_bijira.rehearsal.engines.built_in.wire import decode, encode
-from pulumi_asgardeo_bijira.settings import SANDBOX_VARIABLE
+from pulumi_asgardeo_bijira.settings import sandbox_environment
 
 from benchmarks.empty_provider import EmptyProvider
 from benchmarks.programs import EMPTY
 from benchmarks.tables import Table
 from tests.support.host import Host
+from tests.support.rounds import KEY_MANAGER, SELF_HOSTED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -45,7 +46,7 @@ _DECLARED: dict[str, dict[str, Any]] = {
         "subscriptions": [{"apiName": "Orders API", "apiVersion": "1.0.0", "plan": "Gold"}],
     },
     "Role": {"name": "a", "permissions": ["a:1", "a:2"], "groups": [_ID]},
-    "KeyManager": {"name": "a", "organization": "sandbox"},
+    "KeyManager": KEY_MANAGER,
 }
 
 
@@ -58,7 +59,7 @@ def overhead() -> Iterator[Table]:
         ("kind", "operation", "ms", "empty ms", "ms above"),
         names=2,
     )
-    with Sandbox() as sandbox, Host({}, {SANDBOX_VARIABLE: sandbox.url}) as host:
+    with Sandbox() as sandbox, Host({}, sandbox_environment(sandbox.url) | SELF_HOSTED) as host:
         empty = serialize_provider(EmptyProvider())
         for kind, declared in _DECLARED.items():
             calls = [_calls(host, kind, declared, provider) for provider in (payload(kind), empty)]
@@ -78,7 +79,10 @@ def _calls(host: Host, kind: str, declared: dict[str, Any], provider: object) ->
     def check() -> Any:
         return host.stub.Check(provider_pb2.CheckRequest(urn=urn(), news=encode({**declared, PROVIDER_KEY: provider})))
 
-    checked = {**decode(check().inputs), PROVIDER_KEY: provider}
+    answer = check()
+    if answer.failures:  # what is wrong takes longer, and is not what is measured
+        raise RuntimeError(answer.failures[0].reason)
+    checked = {**decode(answer.inputs), PROVIDER_KEY: provider}
 
     def diff() -> Any:
         bag = encode(checked)
