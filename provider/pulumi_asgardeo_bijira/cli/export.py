@@ -16,6 +16,7 @@ from typing import Any
 
 from ..naming import snake
 from ..resources import ExportEntry, Platforms, ResourceHandler, platforms_for, resource_handlers
+from ..resources.schema import PropertyMap
 from ..settings import Settings
 from ..transport import InvalidInput, operation, together
 from .import_ import write_import_file
@@ -27,9 +28,6 @@ _HEAD = (
     "import pulumi_asgardeo_bijira as wso2\n"
 )
 _PROJECT = "name: exported\nruntime:\n  name: python\n  options:\n    virtualenv: .venv\n"
-
-
-PropertyMap = dict[str, Any]
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,8 @@
-"""What a connection sends again, when, and how long is waited for it: every wait of this package is in here.
+"""What a connection sends again, when, and how long is waited for it.
 
 A connection repeats a request by the `RetryPolicy` of its kind (`send_until_settled`). Above it, `attempts` asks again
-until what was written can be seen; how long that may take is named here too, each with its reason.
+until what was written can be seen; how long that may take is named here too, each with its reason. Waiting for a turn,
+also after a 429, is in budget.py.
 """
 
 import logging
