@@ -11,8 +11,8 @@ from asgardeo_bijira_sandbox import Sandbox
 from pulumi.dynamic.dynamic import serialize_provider
 from pulumi.runtime.proto import provider_pb2
 from pulumi_asgardeo_bijira.dynamic import PROVIDER_KEY, payload
-from pulumi_asgardeo_bijira.rehearsal.engines.built_in.wire import decode, encode
 from pulumi_asgardeo_bijira.settings import sandbox_environment
+from pulumi_asgardeo_bijira.wire import decode, encode
 
 from benchmarks.empty_provider import EmptyProvider
 from benchmarks.programs import EMPTY

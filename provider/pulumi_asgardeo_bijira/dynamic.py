@@ -98,10 +98,12 @@ class Provider(ResourceProvider):
 
     def check(self, _olds: PropertyMap, news: PropertyMap) -> CheckResult:
         """Validate, fill in defaults, put into one form. Failures name no property: the engine prints its value."""
+        from .transport import shown_to_user
+
         with _one_line():
             checked = self._lifecycle.check(self._clean(news), _is_unknown, urn=_urn())
             self._tell_scopes(checked.inputs)
-        return CheckResult(checked.inputs, [CheckFailure("", _shown(line)) for line in checked.failures])
+        return CheckResult(checked.inputs, [CheckFailure("", shown_to_user(line)) for line in checked.failures])
 
     def diff(self, _id: str, _olds: PropertyMap, _news: PropertyMap) -> DiffResult:
         """Leave comparing to the engine; say which changes replace, and where there is one that the program has not."""
@@ -170,14 +172,18 @@ class Provider(ResourceProvider):
 
     def _clean(self, properties: PropertyMap) -> PropertyMap:
         """Properties as handlers have them; their secrets are known from now on, marked or not."""
+        from .transport import remember
+
         found = _clean(properties)
-        _remember(*(found[key] for key in self._handler.secrets & found.keys()))
+        remember(*(found[key] for key in self._handler.secrets & found.keys()))
         return found
 
     def _sealed(self, properties: PropertyMap) -> PropertyMap:
         """The properties with its secrets in envelopes, so that the engine encrypts them."""
+        from .transport import remember
+
         secrets = self._handler.secrets
-        _remember(*(properties[key] for key in secrets & properties.keys()))
+        remember(*(properties[key] for key in secrets & properties.keys()))
         return {key: rpc.wrap_rpc_secret(value) if key in secrets else value for key, value in properties.items()}
 
 
@@ -196,8 +202,10 @@ def _clean(properties: Mapping[str, Any]) -> PropertyMap:
 
 def _plain(value: Any) -> Any:
     if rpc.is_rpc_secret(value):
+        from .transport import remember
+
         value = rpc.unwrap_rpc_secret(value)
-        _remember(value)
+        remember(value)
     if isinstance(value, Mapping):
         return {key: _plain(item) for key, item in value.items()}
     if isinstance(value, list):
@@ -265,7 +273,7 @@ def _urn() -> str:
 def _one_line() -> "Iterator[None]":
     """One line for everything that a user can meet."""
     from .problem_log import record
-    from .transport import Problem
+    from .transport import Problem, shown_to_user
 
     if not os.environ.get(DEBUG_VARIABLE):
         _leave_tracebacks_out()
@@ -273,7 +281,7 @@ def _one_line() -> "Iterator[None]":
         yield
     except Problem as problem:
         record(problem)
-        problem.args = (_shown(str(problem)),)
+        problem.args = (shown_to_user(str(problem)),)
         raise problem from None
 
 
@@ -290,34 +298,6 @@ def _leave_tracebacks_out() -> None:
         abort(code, "".join(traceback.format_exception_only(raised)) if raised else details)
 
     context.abort = abort_in_one_line
-
-
-def _remember(*secrets: object) -> None:
-    """What the program or a declaration marks as secret, so that no error has it."""
-    from .transport import redactor_with
-
-    redactor_with(*(text for secret in secrets for text in _texts(secret)))
-
-
-def _texts(value: object) -> "Iterator[str]":
-    """Everything in a value that can be read, at any depth: a program may mark a whole list, and the host marks the
-    whole of what has a secret in it. Of a named value the name is none."""
-    if isinstance(value, Mapping):
-        value = [value["value"]] if value.keys() == {"name", "value"} else list(value.values())
-    if isinstance(value, list):
-        for item in value:
-            yield from _texts(item)
-    elif isinstance(value, str):
-        yield value
-    elif isinstance(value, (int, float)) and not isinstance(value, bool):
-        yield str(int(value) if isinstance(value, float) and value.is_integer() else value)
-
-
-def _shown(line: str) -> str:
-    """A line for the user: one line indeed, and without a secret."""
-    from .transport import one_line, redactor_with
-
-    return one_line(redactor_with()(line))
 
 
 @cache

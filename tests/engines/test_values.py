@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
-from pulumi_asgardeo_bijira.rehearsal.engines.built_in import paths, wire
+from pulumi_asgardeo_bijira import wire
+from pulumi_asgardeo_bijira.rehearsal.engines.built_in import paths
 from pulumi_asgardeo_bijira.rehearsal.engines.model import mask
 
 KEYS = st.text(st.characters(codec="utf-8", exclude_categories=["Cs"]), min_size=1, max_size=6)

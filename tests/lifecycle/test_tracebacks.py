@@ -10,8 +10,8 @@ import pytest
 from pulumi.dynamic import CreateResult, ResourceProvider
 from pulumi.runtime.proto import provider_pb2
 from pulumi_asgardeo_bijira.dynamic import DEBUG_VARIABLE, PROVIDER_KEY
-from pulumi_asgardeo_bijira.rehearsal.engines.built_in.wire import encode
 from pulumi_asgardeo_bijira.settings import SANDBOX_VARIABLE
+from pulumi_asgardeo_bijira.wire import encode
 
 from tests.support.host import Host, Life, Refused
 

@@ -12,7 +12,7 @@ import grpc
 from pulumi.runtime import rpc
 from pulumi.runtime.proto import provider_pb2, provider_pb2_grpc
 from pulumi_asgardeo_bijira.dynamic import PROVIDER_KEY, payload
-from pulumi_asgardeo_bijira.rehearsal.engines.built_in.wire import decode, encode
+from pulumi_asgardeo_bijira.wire import decode, encode
 
 from tests.support.forking import ForkedPython
 

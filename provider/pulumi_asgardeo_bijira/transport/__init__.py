@@ -39,9 +39,10 @@ from .problems import (
     Unreachable,
     line_of,
     one_line,
+    shown_to_user,
 )
 from .profile import Advice, ApiProfile, ErrorBody
-from .redaction import Redactor, redactor_with
+from .redaction import Redactor, redactor_with, remember
 from .retry import (
     CREATION_FOUND,
     KEY_MANAGER_LOADED,
@@ -123,8 +124,10 @@ __all__ = (
     "origin",
     "redactor_with",
     "remaining",
+    "remember",
     "seen_together",
     "segment",
+    "shown_to_user",
     "stay_in_sandbox",
     "text_of",
     "together",

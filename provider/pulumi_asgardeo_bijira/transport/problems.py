@@ -25,6 +25,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, Literal, Self
 
 from .profile import ErrorBody
+from .redaction import redactor_with
 
 __all__ = (
     "AlreadyExists",
@@ -50,6 +51,11 @@ __all__ = (
 def one_line(text: str) -> str:
     """The text without line breaks or control characters, blanks folded."""
     return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+
+
+def shown_to_user(line: str) -> str:
+    """A line for the user: one line indeed, and without a secret."""
+    return one_line(redactor_with()(line))
 
 
 @dataclass(frozen=True)

@@ -10,10 +10,10 @@ import html
 import re
 import threading
 from bisect import bisect_right
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from urllib.parse import quote, unquote_to_bytes
 
-__all__ = ("Redactor", "redactor_with")
+__all__ = ("Redactor", "redactor_with", "remember")
 
 #: Shorter texts are not worth hiding: blanking them would blank half of everything.
 _SHORTEST = 4
@@ -220,3 +220,22 @@ def redactor_with(*secrets: str | None) -> Redactor:
     other's."""
     _of_this_process.add(*secrets)
     return _of_this_process
+
+
+def remember(*secrets: object) -> None:
+    """What a program or a declaration marks as secret, so that nothing that is printed has it."""
+    redactor_with(*(text for secret in secrets for text in _texts(secret)))
+
+
+def _texts(value: object) -> Iterator[str]:
+    """Everything in a value that can be read, at any depth: a program may mark a whole list, and an engine marks the
+    whole of what has a secret in it. Of a named value the name is none."""
+    if isinstance(value, Mapping):
+        value = [value["value"]] if value.keys() == {"name", "value"} else list(value.values())
+    if isinstance(value, list):
+        for item in value:
+            yield from _texts(item)
+    elif isinstance(value, str):
+        yield value
+    elif isinstance(value, (int, float)) and not isinstance(value, bool):
+        yield str(int(value) if isinstance(value, float) and value.is_integer() else value)

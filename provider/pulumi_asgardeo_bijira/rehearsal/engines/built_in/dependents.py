@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pulumi_asgardeo_bijira.rehearsal.engines.built_in import wire
+from pulumi_asgardeo_bijira import wire
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

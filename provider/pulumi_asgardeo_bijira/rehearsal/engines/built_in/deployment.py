@@ -10,7 +10,8 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from pulumi_asgardeo_bijira.rehearsal.engines.built_in import paths, wire
+from pulumi_asgardeo_bijira import wire
+from pulumi_asgardeo_bijira.rehearsal.engines.built_in import paths
 from pulumi_asgardeo_bijira.rehearsal.engines.built_in.dependents import layers
 from pulumi_asgardeo_bijira.rehearsal.engines.built_in.host import Diff, HostFailure
 from pulumi_asgardeo_bijira.rehearsal.engines.built_in.planner import Failure, Planned, removal

@@ -7,7 +7,7 @@ import os
 from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
-from pulumi_asgardeo_bijira.rehearsal.engines.built_in import wire
+from pulumi_asgardeo_bijira import wire
 from pulumi_asgardeo_bijira.rehearsal.engines.built_in.children import Child
 from pulumi_asgardeo_bijira.rehearsal.engines.built_in.deployment import Deployment, Journal
 from pulumi_asgardeo_bijira.rehearsal.engines.built_in.goal import refusal

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from google.protobuf.message import Message
 
-from pulumi_asgardeo_bijira.rehearsal.engines.built_in import wire
+from pulumi_asgardeo_bijira import wire
 from pulumi_asgardeo_bijira.rehearsal.engines.built_in.state import PACKAGE, PROVIDER_TYPE, Resource
 from pulumi_asgardeo_bijira.rehearsal.engines.model import EngineError
 

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any, cast
 import grpc
 from pulumi.runtime.proto import provider_pb2, provider_pb2_grpc, status_pb2
 
-from pulumi_asgardeo_bijira.rehearsal.engines.built_in import paths, wire
+from pulumi_asgardeo_bijira import wire
+from pulumi_asgardeo_bijira.rehearsal.engines.built_in import paths
 from pulumi_asgardeo_bijira.rehearsal.engines.built_in.children import Child
 from pulumi_asgardeo_bijira.rehearsal.engines.built_in.goal import refusal
 from pulumi_asgardeo_bijira.rehearsal.engines.built_in.state import name_of, type_of

@@ -11,7 +11,7 @@ import grpc
 from google.protobuf import empty_pb2
 from pulumi.runtime.proto import engine_pb2, engine_pb2_grpc, resource_pb2, resource_pb2_grpc
 
-from pulumi_asgardeo_bijira.rehearsal.engines.built_in import wire
+from pulumi_asgardeo_bijira import wire
 from pulumi_asgardeo_bijira.rehearsal.engines.built_in.goal import Goal, refusal
 from pulumi_asgardeo_bijira.rehearsal.engines.built_in.host import MAX_MESSAGE, HostFailure
 from pulumi_asgardeo_bijira.rehearsal.engines.built_in.planner import Failure, Planned

@@ -8,7 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from pulumi_asgardeo_bijira.rehearsal.engines.built_in import paths, wire
+from pulumi_asgardeo_bijira import wire
+from pulumi_asgardeo_bijira.rehearsal.engines.built_in import paths
 from pulumi_asgardeo_bijira.rehearsal.engines.built_in.aliases import Aliases
 from pulumi_asgardeo_bijira.rehearsal.engines.built_in.dependents import dependents_to_replace
 from pulumi_asgardeo_bijira.rehearsal.engines.built_in.host import Diff

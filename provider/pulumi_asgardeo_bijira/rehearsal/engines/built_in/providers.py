@@ -5,12 +5,13 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING
 
-from pulumi_asgardeo_bijira.rehearsal.engines.built_in import paths, wire
+from pulumi_asgardeo_bijira.rehearsal.engines.built_in import paths
 from pulumi_asgardeo_bijira.rehearsal.engines.built_in.host import Checked, Diff, Host, HostFailure
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from pulumi_asgardeo_bijira import wire
     from pulumi_asgardeo_bijira.rehearsal.engines.built_in.host import Launcher
     from pulumi_asgardeo_bijira.rehearsal.engines.built_in.state import Resource, State
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from pulumi_asgardeo_bijira.rehearsal.engines.built_in import wire
+from pulumi_asgardeo_bijira import wire
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
