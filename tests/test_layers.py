@@ -17,7 +17,7 @@ FLOORS = (
     {"rehearsal", "explanation"},
     {""},
     {"sdk"},
-    {"dynamic"},
+    {"dynamic", "wiring"},
     {"resources"},
     {"clients"},
     {"settings", "invocation", "problem_log", "scope_log"},

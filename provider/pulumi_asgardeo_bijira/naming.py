@@ -3,7 +3,7 @@
 import re
 from functools import cache
 
-__all__ = ("camel", "snake")
+__all__ = ("PythonNames", "camel", "snake")
 
 
 @cache
@@ -16,3 +16,15 @@ def camel(name: str) -> str:
 def snake(name: str) -> str:
     """`callbackUrls` as `callback_urls`; a name that is snake_case already stays."""
     return re.sub(r"(?<=[a-z0-9])([A-Z])", lambda found: "_" + found[1].lower(), name)
+
+
+class PythonNames:
+    """Gives a Pulumi resource properties with names as Python spells them; keys of free-form maps stay."""
+
+    def translate_input_property(self, prop: str) -> str:
+        """`display_name` as the engine knows it."""
+        return camel(prop) if prop.isidentifier() else prop
+
+    def translate_output_property(self, prop: str) -> str:
+        """`displayName` as Python knows it."""
+        return snake(prop) if prop.isidentifier() else prop

@@ -98,18 +98,21 @@ def _resource(resource: Resource) -> str:
 def _component(component: Resource) -> str:
     declaration = component.declaration
     assert isinstance(declaration, Component)
-    kinds = [*(part for part, _ in declaration.parts.values()), *(one.part for one in declaration.several.values())]
-    parts = [f"from .{part.inputs.__module__.split('.')[-2]} import {part.class_name}" for part in kinds]
+    kinds, roles = declaration.kinds, declaration.several["roles"]
+    parts = [f"from .{part.inputs.__module__.split('.')[-2]} import {part.class_name}" for part in kinds.values()]
     lines = [
         header(
             declaration.summary,
             *parts,
-            "from .wiring import SecuredApiWiring",
+            "from ..wiring import SecuredApiWiring",
             input_import(component.inputs),
             enum_import(one.type for one in component.inputs),
         ),
         exported([declaration.class_name]),
         f"class {declaration.class_name}({declaration.class_name}Wiring):\n" + _class_doc(declaration),
+        "    _makers = {" + ", ".join(f'"{name}": {part.class_name}' for name, part in kinds.items()) + "}\n"
+        f"    _role_fields = {_tuple(roles.fields)}\n"
+        f"    _role_classes = ({roles.class_name}Args,)",
     ]
     for name, (part, text) in declaration.parts.items():
         lines.append(f"    {name}: {part.class_name}\n" + doc(text, "    "))

@@ -55,6 +55,11 @@ class Several:
     #: What the finished parts are.
     parts_text: str
 
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """What one of them has."""
+        return ("name", *self.required, *self.optional)
+
 
 @dataclass(frozen=True)
 class Component:
@@ -77,6 +82,13 @@ class Component:
     details: str
     page: str
     example: str
+
+    @property
+    def kinds(self) -> dict[str, Declaration]:
+        """What each part is, or each of several."""
+        return {name: part for name, (part, _) in self.parts.items()} | {
+            name: one.part for name, one in self.several.items()
+        }
 
 
 @dataclass(frozen=True)

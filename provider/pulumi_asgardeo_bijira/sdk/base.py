@@ -11,13 +11,13 @@ import pulumi
 import pulumi.dynamic
 
 from ..dynamic import PROVIDER_KEY, payload
-from ..naming import camel, snake
+from ..naming import PythonNames, camel
 from .role_warning import note_resource
 
 __all__ = ("Resource",)
 
 
-class Resource(pulumi.dynamic.Resource):
+class Resource(PythonNames, pulumi.dynamic.Resource):
     """A dynamic resource whose provider is a name. A subclass of a resource keeps its type."""
 
     #: The kind's name in the state.
@@ -77,14 +77,6 @@ class Resource(pulumi.dynamic.Resource):
         secrets = [*(found.additional_secret_outputs or []), *self._secret_outputs]
         found.additional_secret_outputs = [camel(name) for name in secrets]
         return found
-
-    def translate_input_property(self, prop: str) -> str:
-        """`display_name` as the engine knows it; keys of free-form maps stay."""
-        return camel(prop) if prop.isidentifier() and prop != PROVIDER_KEY else prop
-
-    def translate_output_property(self, prop: str) -> str:
-        """`displayName` as Python knows it; keys of free-form maps stay."""
-        return snake(prop) if prop.isidentifier() else prop
 
 
 @cache

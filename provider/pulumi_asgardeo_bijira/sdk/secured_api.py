@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 import pulumi
 
+from ..wiring import SecuredApiWiring
 from .api import AsgardeoApi
 from .application import AsgardeoApplication
 from .application_client import BijiraApplicationClient
@@ -20,7 +21,6 @@ from .inputs import (
     SubscriptionArgsDict,
 )
 from .role import AsgardeoRole
-from .wiring import SecuredApiWiring
 
 __all__ = ("SecuredApi",)
 
@@ -51,6 +51,20 @@ class SecuredApi(SecuredApiWiring):
 
     https://wso2.com/api-platform/docs/cloud/devportal/manage-applications/create-an-application/
     """
+
+    _makers = {
+        "api": AsgardeoApi,
+        "application": AsgardeoApplication,
+        "client": BijiraApplicationClient,
+        "roles": AsgardeoRole,
+    }
+    _role_fields = (
+        "name",
+        "permissions",
+        "groups",
+        "users",
+    )
+    _role_classes = (SecuredApiRoleArgs,)
 
     api: AsgardeoApi
     """The API."""
