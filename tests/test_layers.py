@@ -16,7 +16,7 @@ FLOORS = (
     {"cli"},
     {"rehearsal", "explanation"},
     {""},
-    {"sdk"},
+    {"sdk", "serving"},
     {"dynamic", "wiring"},
     {"resources"},
     {"clients"},

@@ -9,6 +9,7 @@ from .lifecycle import Lifecycle
 from .platforms import Platforms, platforms_for
 
 __all__ = (
+    "CLASSES",
     "CreateResult",
     "ExportEntry",
     "Lifecycle",
@@ -27,6 +28,15 @@ _HANDLERS = {
     "Role": ("role", "RoleHandler"),
     "KeyManager": ("key_manager", "KeyManagerHandler"),
     "ApplicationClient": ("application_client", "ApplicationClientHandler"),
+}
+
+#: The resource that each class is of.
+CLASSES = {
+    "AsgardeoApi": "Api",
+    "AsgardeoApplication": "Application",
+    "AsgardeoRole": "Role",
+    "BijiraKeyManager": "KeyManager",
+    "BijiraApplicationClient": "ApplicationClient",
 }
 
 

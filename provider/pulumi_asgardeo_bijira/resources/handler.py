@@ -173,6 +173,18 @@ class ResourceHandler(ABC):
         """The properties that are secret."""
         return self.inputs.marked(SECRET) | self.outputs.marked(SECRET)
 
+    def named_after(self, inputs: PropertyMap, resource_name: str) -> PropertyMap:
+        """The inputs with the resource's name within the program, where that stands for one that is left out."""
+        for name, declared in self.inputs.model_fields.items():
+            mark = mark_of(declared, NamedAfterResource)
+            if mark and not {name, camel(name), mark.unless, camel(mark.unless)} & inputs.keys():
+                return {**inputs, camel(name): resource_name}
+        return inputs
+
+    def unsettled(self, old: PropertyMap, new: PropertyMap) -> frozenset[str]:
+        """The computed outputs that a change in place may change. No I/O."""
+        return frozenset(self.outputs.keys())
+
     def check(self, raw: Mapping[str, Any], unknown: IsUnknown = known) -> Checked:
         """Inputs in their one form, or all that is wrong with them. No I/O."""
         return check(self.inputs, raw, unknown)

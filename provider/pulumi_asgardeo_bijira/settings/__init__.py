@@ -30,6 +30,7 @@ from .group import Default, SettingGroup, setting
 __all__ = (
     "EXPLICIT_MARKER",
     "SANDBOX_VARIABLE",
+    "SETTING_GROUPS",
     "AsgardeoSettings",
     "BijiraSettings",
     "Settings",
@@ -224,12 +225,13 @@ class BijiraSettings(BijiraAuth):
         return self.key_manager_query or ("prod" if self.portal_url.endswith("/v2") else None)
 
 
-_GROUPS: tuple[type[SettingGroup], ...] = (AsgardeoSettings, BijiraSettings)
+#: The settings of each platform.
+SETTING_GROUPS: tuple[type[SettingGroup], ...] = (AsgardeoSettings, BijiraSettings)
 
 
 def all_keys() -> frozenset[str]:
     """Every key of the stack's config that is a setting of this package."""
-    return frozenset({group.key(name) for group in _GROUPS for name in group.names()} | {EXPLICIT_MARKER})
+    return frozenset({group.key(name) for group in SETTING_GROUPS for name in group.names()} | {EXPLICIT_MARKER})
 
 
 def sandbox_environment(url: str) -> dict[str, str]:
@@ -258,7 +260,7 @@ class Settings:
     @cached_property
     def identity(self) -> str:
         """Equal for settings that lead to the same platforms with the same credentials; tells nothing of them."""
-        values = [self._values(group) for group in _GROUPS]
+        values = [self._values(group) for group in SETTING_GROUPS]
         return hashlib.sha256(json.dumps([values, self.sandbox], sort_keys=True).encode()).hexdigest()
 
     @property
@@ -344,7 +346,7 @@ class Settings:
     @cached_property
     def contradictions(self) -> dict[str, str]:
         """What is wrong with a sandbox that is to stand for each platform, which even a preview has to say."""
-        return {group.namespace: self._contradiction(group) for group in _GROUPS}
+        return {group.namespace: self._contradiction(group) for group in SETTING_GROUPS}
 
     def _contradiction(self, group: type[SettingGroup]) -> str:
         try:

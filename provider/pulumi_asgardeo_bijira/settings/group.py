@@ -67,6 +67,11 @@ class SettingGroup:
         return tuple(f.name for f in fields(cls))
 
     @classmethod
+    def secret_names(cls) -> tuple[str, ...]:
+        """Of these those whose values must never be shown."""
+        return tuple(f.name for f in fields(cls) if f.metadata["secret"])
+
+    @classmethod
     def key(cls, name: str) -> str:
         """A setting's key in the stack's config: `asgardeo:clientId`."""
         return f"{cls.namespace}:{camel(name)}"
@@ -130,13 +135,13 @@ class SettingGroup:
     @property
     def secrets(self) -> tuple[str, ...]:
         """The values that must never be shown."""
-        values = (getattr(self, f.name) for f in fields(self) if f.metadata["secret"])
+        values = (getattr(self, name) for name in self.secret_names())
         return tuple(str(value) for value in values if value)
 
     def how_to_set(self, name: str) -> str:
         """How to set a setting: in the config, or as a variable."""
-        secret = any(f.name == name and f.metadata["secret"] for f in fields(self))
-        return f"pulumi config set {'--secret ' if secret else ''}{self.key(name)} …, or {self.variable(name)}=…"
+        secret = "--secret " if name in self.secret_names() else ""
+        return f"pulumi config set {secret}{self.key(name)} …, or {self.variable(name)}=…"
 
     @classmethod
     def how_to_switch_off(cls, name: str) -> str:
@@ -198,7 +203,7 @@ class SettingGroup:
 
     def check_texts(self) -> None:
         """Raise the line about a value that is no text, or that has what no setting of one line has."""
-        of_lines = {f.name for f in fields(self) if f.metadata["secret"]} | {"extra_query", "extra_headers"}
+        of_lines = {*self.secret_names()} | {"extra_query", "extra_headers"}
         for name in self.names():
             value = str(getattr(self, name) or "")
             if not is_text(value):

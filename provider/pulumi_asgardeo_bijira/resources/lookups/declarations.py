@@ -6,15 +6,7 @@ from ..declaration import LookUp
 from ..field_types import AsgardeoId
 from ..schema import Inputs, Name, Outputs, like
 
-__all__ = (
-    "GET_API",
-    "GET_APPLICATION",
-    "GET_BIJIRA_API",
-    "GET_GROUP",
-    "GET_KEY_MANAGER",
-    "GET_ROLE",
-    "GET_USER",
-)
+__all__ = ("LOOK_UPS",)
 
 
 class ApiArguments(Inputs):
@@ -300,4 +292,14 @@ ann = wso2.get_user(username="ann@example.com")
 auditor = wso2.AsgardeoRole("auditor", users=[ann.id])
 pulumi.export("roleId", auditor.id)
 """,
+)
+
+LOOK_UPS: tuple[LookUp, ...] = (
+    GET_API,
+    GET_APPLICATION,
+    GET_ROLE,
+    GET_GROUP,
+    GET_USER,
+    GET_KEY_MANAGER,
+    GET_BIJIRA_API,
 )

@@ -1,0 +1,97 @@
+"""The plugin's own configuration: the settings of both platforms, flat, each under one name.
+
+`asgardeo:organization` of a stack with dynamic resources is `asgardeo-bijira:asgardeoOrganization` here, and
+`asgardeoOrganization` of an explicit provider.
+"""
+
+import difflib
+import json
+import os
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from ..naming import camel
+from ..resources import Platforms
+from ..settings import EXPLICIT_MARKER, SETTING_GROUPS, Settings
+from ..transport import ConfigurationProblem, InvalidInput, remember
+from .values import is_unknown
+
+__all__ = ("SECRET_SETTINGS", "SETTINGS", "moved", "settings_of", "wrong_with")
+
+#: The names of all settings, each with its key.
+SETTINGS: Mapping[str, str] = {
+    camel(f"{group.namespace}_{name}"): group.key(name) for group in SETTING_GROUPS for name in group.names()
+}
+
+SECRET_SETTINGS = frozenset(
+    camel(f"{group.namespace}_{name}") for group in SETTING_GROUPS for name in group.secret_names()
+)
+
+#: What the engine adds to a provider's own settings.
+_ENGINES = frozenset({"version", "pluginDownloadURL", "pluginChecksums", "parameterization"})
+#: What an instance is called that no program has declared.
+_DEFAULT = re.compile(r"default(_\d.*)?")
+
+#: The settings that say where a platform's objects live, each with the value that it has where it is left out.
+_PLACES: Mapping[str, Mapping[str, str]] = {
+    "asgardeo": {"asgardeoOrganization": "", "asgardeoBaseUrl": "(default)"},
+    "bijira": {"bijiraOrganizationId": "", "bijiraBaseUrl": "(default)"},
+}
+
+
+def settings_of(given: Mapping[str, Any], name: str) -> Settings:
+    """The settings of the instance of a name; those of an explicit one stand above the environment."""
+    remember(*(given[key] for key in SECRET_SETTINGS & given.keys()))
+    config = {SETTINGS[key]: _text(value) for key, value in given.items() if key in SETTINGS}
+    if not _DEFAULT.fullmatch(name):
+        config[EXPLICIT_MARKER] = "true"
+    return Settings(config, dict(os.environ))
+
+
+def wrong_with(given: Mapping[str, Any]) -> Iterator[str]:
+    """A line about each setting that is none."""
+    for key in sorted(given.keys() - SETTINGS.keys() - _ENGINES):
+        if key.startswith("__"):
+            continue
+        near = difflib.get_close_matches(key, sorted(SETTINGS), n=1, cutoff=0.4)
+        hint = f"Did you mean {near[0]}? " if near else ""
+        line = InvalidInput(
+            "is not a setting",
+            subject=f"asgardeo-bijira:{key}",
+            action=f"{hint}Remove it: pulumi config rm asgardeo-bijira:{key}, or from the explicit provider",
+        )
+        yield str(line)
+
+
+def moved(old: Mapping[str, Any], new: Mapping[str, Any], name: str) -> list[str]:
+    """The settings by whose change a platform's objects live elsewhere, so that none of the old place can be the new
+    one's. Those of which one side says nothing tell nothing: a provider of another kind has none of them."""
+    return [key for platform in _PLACES for key in _moved(platform, old, new, name)]
+
+
+def _moved(platform: str, old: Mapping[str, Any], new: Mapping[str, Any], name: str) -> list[str]:
+    before, after = _place(platform, old), _place(platform, new)
+    changed = [key for key in _PLACES[platform] if before.get(key) and after.get(key) and before[key] != after[key]]
+    if not changed or any(map(is_unknown, after.values())):
+        return []
+    try:
+        there, here = (Platforms(settings_of(given, name)).location(platform) for given in (old, new))
+    except ConfigurationProblem:  # told by whoever needs the platform
+        return []
+    return changed if there != here else []
+
+
+def _place(platform: str, given: Mapping[str, Any]) -> dict[str, Any]:
+    """Where a provider's own settings lead; nowhere where they say nothing of it."""
+    defaults = _PLACES[platform]
+    if not given.keys() & defaults.keys():
+        return {}
+    return {key: given.get(key, default) for key, default in defaults.items()}
+
+
+def _text(value: Any) -> str:
+    """Settings are texts: those that are numbers too, and those that are objects, as JSON."""
+    if isinstance(value, str):
+        return value
+    return f"{value:.15g}" if isinstance(value, int | float) else json.dumps(value)

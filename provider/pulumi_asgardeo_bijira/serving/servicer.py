@@ -1,0 +1,243 @@
+"""The protocol's methods: what an engine asks of a resource, a look-up or the provider itself.
+
+What is declared is what the old inputs have, and the object as handlers know it is those with the computed outputs.
+Old outputs under the name of an input are never taken: they are those of the last operation, and inputs may have
+changed since without any. A preview answers what is known of what would be done, without a request.
+"""
+
+import importlib.metadata
+import os
+import traceback
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import grpc
+from google.protobuf import empty_pb2
+from pulumi.provider import Provider
+from pulumi.provider.server import ProviderServicer
+from pulumi.runtime.proto import provider_pb2
+
+from .. import wire
+from ..problem_log import record
+from ..resources import CLASSES, Lifecycle, Platforms, ResourceHandler, platforms_for, resource_handler
+from ..resources.schema import PropertyMap
+from ..transport import InvalidInput, Problem, redactor_with, shown_to_user
+from .configuration import SECRET_SETTINGS, moved, settings_of, wrong_with
+from .difference import differences
+from .values import Properties, is_unknown, to_struct
+
+if TYPE_CHECKING:
+    from .engine_log import EngineLog
+
+__all__ = ("PluginServicer",)
+
+#: Set to anything, it shows tracebacks.
+DEBUG_VARIABLE = "ASGARDEO_BIJIRA_DEBUG"
+
+_PREFIX = "asgardeo-bijira:index:"
+_VERSION = importlib.metadata.version("pulumi-asgardeo-bijira")
+
+
+@dataclass(frozen=True)
+class _Resource:
+    """A resource that is served."""
+
+    lifecycle: Lifecycle
+
+    @property
+    def handler(self) -> ResourceHandler:
+        return self.lifecycle.handler
+
+    def properties(self, struct: Any) -> Properties:
+        """What a request carries of it."""
+        return Properties(struct, self.handler.secrets)
+
+    def struct(self, properties: Mapping[str, Any], *like: Properties) -> Any:
+        """What an answer carries of it."""
+        return to_struct(properties, self.handler.secrets, *like)
+
+    def object(self, inputs: Properties, outputs: Properties) -> PropertyMap:
+        """The object as handlers know it."""
+        return inputs.plain | self.handler.outputs_of(outputs.plain)
+
+
+class PluginServicer(ProviderServicer):
+    """Serves one engine."""
+
+    def __init__(self, arguments: Sequence[str], engine_address: str, log: "EngineLog") -> None:
+        super().__init__(Provider(_VERSION, _schema()), list(arguments), engine_address)
+        self._log = log
+        self._platforms: Callable[[], Platforms] = _not_configured
+        self._resources: dict[str, _Resource] = {}
+
+    def Handshake(self, request: Any, context: Any) -> Any:  # noqa: N802  # the protocol's names
+        """What both sides can do."""
+        return provider_pb2.ProviderHandshakeResponse(accept_secrets=True, accept_resources=True, accept_outputs=True)
+
+    def CheckConfig(self, request: Any, context: Any) -> Any:  # noqa: N802
+        """Refuse settings that are none; what is missing is told by whoever needs it."""
+        news = Properties(request.news, SECRET_SETTINGS)
+        failures = [provider_pb2.CheckFailure(reason=shown_to_user(line)) for line in wrong_with(news.plain)]
+        return provider_pb2.CheckResponse(inputs=to_struct(news.plain, SECRET_SETTINGS, news), failures=failures)
+
+    def DiffConfig(self, request: Any, context: Any) -> Any:  # noqa: N802
+        """Replace, with all its resources, an instance that leads elsewhere: else they would be asked for there, be
+        taken for gone, and stay for ever where they are."""
+        old, new = (Properties(struct, SECRET_SETTINGS).plain for struct in (request.old_inputs, request.news))
+        diffs = sorted(key for key in old.keys() | new.keys() if old.get(key) != new.get(key))
+        changes = provider_pb2.DiffResponse.DIFF_SOME if diffs else provider_pb2.DiffResponse.DIFF_NONE
+        return provider_pb2.DiffResponse(changes=changes, diffs=diffs, replaces=moved(old, new, request.name))
+
+    def Configure(self, request: Any, context: Any) -> Any:  # noqa: N802
+        """Remember the configuration; it is judged when a platform is first needed."""
+        settings = settings_of(Properties(request.args, SECRET_SETTINGS).plain, request.name)
+        if settings.about_sandbox:
+            self._log.say(settings.about_sandbox)
+        self._platforms = lambda: platforms_for(settings)
+        return provider_pb2.ConfigureResponse(
+            acceptSecrets=True, acceptResources=True, acceptOutputs=True, supportsPreview=True
+        )
+
+    def Check(self, request: Any, context: Any) -> Any:  # noqa: N802
+        """Validate, fill in defaults, put into one form. Failures name no property: the engine prints its value."""
+        served = self._resource(request.type, context)
+        news = served.properties(request.news)
+        with _in_one_line(context):
+            named = served.handler.named_after(news.plain, request.name)
+            checked = served.lifecycle.check(named, is_unknown, urn=request.urn)
+        failures = [provider_pb2.CheckFailure(reason=shown_to_user(line)) for line in checked.failures]
+        return provider_pb2.CheckResponse(inputs=served.struct(checked.inputs, news), failures=failures)
+
+    def Diff(self, request: Any, context: Any) -> Any:  # noqa: N802
+        """What has changed of what is declared, and which of it replaces."""
+        served = self._resource(request.type, context)
+        old_inputs, news = served.properties(request.old_inputs), served.properties(request.news)
+        old = served.object(old_inputs, served.properties(request.olds))
+        with _in_one_line(context):
+            replaces = served.lifecycle.replaces(request.id, old, news.plain, is_unknown, urn=request.urn)
+            has_lost = served.lifecycle.has_lost(request.id, news.plain)
+        changes = differences(served.handler.inputs, old_inputs.plain, news.plain, is_unknown)
+        found = changes or replaces or has_lost
+        return provider_pb2.DiffResponse(
+            changes=provider_pb2.DiffResponse.DIFF_SOME if found else provider_pb2.DiffResponse.DIFF_NONE,
+            replaces=replaces,
+            deleteBeforeReplace=True,
+            diffs=sorted({path.partition(".")[0].partition("[")[0] for path in changes}),
+            detailedDiff={path: _property_diff(path, change, replaces) for path, change in changes.items()},
+            hasDetailedDiff=True,
+        )
+
+    def Create(self, request: Any, context: Any) -> Any:  # noqa: N802
+        """Make the object; in a preview, say what is known of it."""
+        served = self._resource(request.type, context)
+        inputs = served.properties(request.properties)
+        if request.preview:
+            outputs: PropertyMap = dict.fromkeys(served.handler.outputs.keys(), wire.UNKNOWN)
+            return provider_pb2.CreateResponse(properties=served.struct(inputs.plain | outputs, inputs))
+        with _in_one_line(context):
+            made = served.lifecycle.create(inputs.plain, urn=request.urn)
+        return provider_pb2.CreateResponse(id=made.id, properties=served.struct(inputs.plain | made.outputs, inputs))
+
+    def Read(self, request: Any, context: Any) -> Any:  # noqa: N802
+        """See what the object is now; no id where it is gone."""
+        served = self._resource(request.type, context)
+        inputs, outputs = served.properties(request.inputs), served.properties(request.properties)
+        with _in_one_line(context):
+            old = served.object(inputs, outputs) if inputs.plain else {}
+            found = served.lifecycle.read(request.id, old, urn=request.urn)
+        if found is None:
+            return provider_pb2.ReadResponse()
+        shown, computed = found
+        return provider_pb2.ReadResponse(
+            id=request.id,
+            inputs=served.struct(shown, inputs),
+            properties=served.struct(shown | computed, outputs, inputs),
+        )
+
+    def Update(self, request: Any, context: Any) -> Any:  # noqa: N802
+        """Carry out what changed; in a preview, say what stays as it is."""
+        served = self._resource(request.type, context)
+        news, olds = served.properties(request.news), served.properties(request.olds)
+        old = served.object(served.properties(request.old_inputs), olds)
+        if request.preview:
+            unsettled = dict.fromkeys(served.handler.unsettled(old, news.plain), wire.UNKNOWN)
+            outputs = served.handler.outputs_of(old) | unsettled
+        else:
+            with _in_one_line(context):
+                outputs = served.lifecycle.update(request.id, old, news.plain, urn=request.urn)
+        return provider_pb2.UpdateResponse(properties=served.struct(news.plain | outputs, news))
+
+    def Delete(self, request: Any, context: Any) -> Any:  # noqa: N802
+        """Delete the object."""
+        served = self._resource(request.type, context)
+        old = served.object(served.properties(request.old_inputs), served.properties(request.properties))
+        with _in_one_line(context):
+            served.lifecycle.delete(request.id, old, urn=request.urn)
+        return empty_pb2.Empty()
+
+    def Invoke(self, request: Any, context: Any) -> Any:  # noqa: N802
+        """Look up what exists."""
+        from .functions import look_up
+
+        with _in_one_line(context):
+            found = look_up(request.tok.removeprefix(_PREFIX), Properties(request.args).plain, self._platforms())
+        answer = {"return": to_struct(found, ())}  # a keyword of Python's
+        return provider_pb2.InvokeResponse(**answer)  # type: ignore[arg-type]
+
+    async def Cancel(self, request: Any, context: Any) -> Any:  # noqa: N802
+        """The run is to end, or has ended."""
+        return empty_pb2.Empty()
+
+    async def Attach(self, request: Any, context: Any) -> Any:  # noqa: N802
+        """The engine is another one than the process was started for, as when it is debugged."""
+        self.engine_address = request.address
+        self._log.lead_to(request.address)
+        return empty_pb2.Empty()
+
+    def _resource(self, type_: str, context: Any) -> _Resource:
+        found = self._resources.get(type_)
+        if found is None:
+            name = CLASSES.get(type_.removeprefix(_PREFIX))
+            if name is None:
+                context.abort(grpc.StatusCode.NOT_FOUND, f"{type_} is no resource of this plugin")
+            found = _Resource(Lifecycle(resource_handler(name), lambda: self._platforms()))
+            self._resources[type_] = found
+        return found
+
+
+def _schema() -> str:
+    import json
+    from pathlib import Path
+
+    from .. import resources
+
+    found = json.loads(Path(resources.__file__).with_name("schema.json").read_text(encoding="utf-8"))
+    return json.dumps({**found, "version": _VERSION})
+
+
+def _not_configured() -> Platforms:
+    raise InvalidInput(
+        "are not known yet, so nothing can be asked with them",
+        subject="The provider's settings",
+        action="Give it settings that are known before the run, or look up what is needed in a run of its own",
+    )
+
+
+def _property_diff(path: str, change: Any, replaces: Collection[str]) -> Any:
+    is_replacing = path.partition(".")[0].partition("[")[0] in replaces
+    return provider_pb2.PropertyDiff(kind=change + is_replacing, inputDiff=True)
+
+
+@contextmanager
+def _in_one_line(context: Any) -> Iterator[None]:
+    """One line for everything that a user can meet."""
+    try:
+        yield
+    except Problem as problem:
+        record(problem)
+        line = shown_to_user(str(problem))
+        if os.environ.get(DEBUG_VARIABLE):
+            line += "\n" + redactor_with()("".join(traceback.format_tb(problem.__traceback__)))
+        context.abort(grpc.StatusCode.UNKNOWN, line)
