@@ -12,7 +12,7 @@ class SecuredApiWiring(pulumi.ComponentResource):
     """The parts of a secured API: each gets what the one before it computes."""
 
     #: Makes each part, given its name, its options and its inputs as Python spells them.
-    _makers: ClassVar[Mapping[str, Callable[..., Any]]]
+    _makers: Mapping[str, Callable[..., Any]]
     #: What a role has, and what a program may write one as besides a mapping.
     _role_fields: ClassVar[Sequence[str]]
     _role_classes: ClassVar[tuple[type, ...]] = ()

@@ -15,8 +15,6 @@ from typing import TYPE_CHECKING, Any
 
 import grpc
 from google.protobuf import empty_pb2
-from pulumi.provider import Provider
-from pulumi.provider.server import ProviderServicer
 from pulumi.runtime.proto import provider_pb2
 
 from .. import wire
@@ -24,6 +22,7 @@ from ..problem_log import record
 from ..resources import CLASSES, Lifecycle, Platforms, ResourceHandler, platforms_for, resource_handler
 from ..resources.schema import PropertyMap
 from ..transport import InvalidInput, Problem, redactor_with, shown_to_user
+from .component import Components, ComponentServicer
 from .configuration import SECRET_SETTINGS, moved, settings_of, wrong_with
 from .difference import differences
 from .values import Properties, is_unknown, to_struct
@@ -63,11 +62,12 @@ class _Resource:
         return inputs.plain | self.handler.outputs_of(outputs.plain)
 
 
-class PluginServicer(ProviderServicer):
+class PluginServicer(ComponentServicer):
     """Serves one engine."""
 
     def __init__(self, arguments: Sequence[str], engine_address: str, log: "EngineLog") -> None:
-        super().__init__(Provider(_VERSION, _schema()), list(arguments), engine_address)
+        self.components = Components(_VERSION, _schema())
+        super().__init__(self.components, list(arguments), engine_address)
         self._log = log
         self._platforms: Callable[[], Platforms] = _not_configured
         self._resources: dict[str, _Resource] = {}
@@ -96,6 +96,7 @@ class PluginServicer(ProviderServicer):
         if settings.about_sandbox:
             self._log.say(settings.about_sandbox)
         self._platforms = lambda: platforms_for(settings)
+        self.components.instance = request.name
         return provider_pb2.ConfigureResponse(
             acceptSecrets=True, acceptResources=True, acceptOutputs=True, supportsPreview=True
         )
