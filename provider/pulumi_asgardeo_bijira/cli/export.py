@@ -1,7 +1,7 @@
 """`export`: writes an organisation's APIs, applications, roles and clients as a Pulumi program, and its import file.
 
-What one resource says of another becomes a reference. Empty values are left out, since leaving a property out means not
-managing it. Nothing on the platforms is changed.
+What one resource says of another becomes a reference. Left out is what is empty, or what an object has of which nothing
+is declared: leaving a property out means not managing it. Nothing on the platforms is changed.
 """
 
 import json
@@ -63,10 +63,11 @@ class Export:
         if listed.why_not:
             return None
         with operation():
-            return handler.refresh(self.platforms, listed.id, {})
+            found = handler.refresh(self.platforms, listed.id, {})
+            return found and (handler.declared(self.platforms, listed.id, found[0]), found[1])
 
-    def _add(self, handler: ResourceHandler, listed: ExportEntry, shown: PropertyMap, outputs: PropertyMap) -> None:
-        inputs = dict(self.refer(listed.declared(_tidy(shown))))
+    def _add(self, handler: ResourceHandler, listed: ExportEntry, declared: PropertyMap, outputs: PropertyMap) -> None:
+        inputs = dict(self.refer(declared))
         failures = handler.check(inputs, lambda value: isinstance(value, Reference)).failures
         if failures:
             self.left_out.append(f"{handler.title} {listed.title}: {'; '.join(failures)}")
@@ -111,14 +112,6 @@ def write_program(output: Path, *, asgardeo: bool, bijira: bool) -> int:
         print(f"left out: {line}")
     print(f"{export.count} resources in {output}")
     return write_import_file(output.resolve(), None, [], None, output / "import.json")
-
-
-def _tidy(value: Any) -> Any:
-    """Without what is empty, at any depth."""
-    if isinstance(value, Mapping):
-        tidied = {key: _tidy(item) for key, item in value.items()}
-        return {key: item for key, item in tidied.items() if item not in ("", [], {}, None)}
-    return [_tidy(item) for item in value] if isinstance(value, list) else value
 
 
 def _literal(value: Any, indent: int) -> str:

@@ -8,7 +8,9 @@ refresh   `read` says all that the platform shows; `refresh` keeps of it what is
           were. With nothing declared, as for `.get()`, everything counts.
 update    `change` sends what changed between two property maps, and can be repeated from the old ones.
 delete    What is not there is no failure.
-export    `listed` has every object, `find` the one with a unique key, `referred_as` what others call it by.
+preview   `known_before` says what a creation will compute, `unsettled` what an update will compute anew. No request.
+import    `listed` has every object, `find` the one with a unique key, `referred_as` what others call it by, `declared`
+          what a program would say of it.
 
 A handler has no state of an object and no settings: both are handed to each operation. The other hooks say which
 objects on the platform are a resource's own, which it depends on, and what is locked meanwhile: see ownership.py. An
@@ -24,11 +26,20 @@ from functools import cache, cached_property
 from typing import Any, ClassVar
 
 from ..naming import camel, snake
-from ..transport import AlreadyExists, ApiProblem, Gone, InvalidInput, MissingScope, NotFound, Problem
+from ..transport import (
+    AlreadyExists,
+    ApiProblem,
+    ConfigurationProblem,
+    Gone,
+    InvalidInput,
+    MissingScope,
+    NotFound,
+    Problem,
+)
 from .declaration import Declaration
 from .ownership import CLAIMS, Key, current_urn, lock_of, name_of
 from .platforms import Platforms
-from .property_maps import project
+from .property_maps import project, tidied
 from .schema import (
     REPLACES,
     SECRET,
@@ -107,8 +118,6 @@ class ExportEntry:
 
     title: str
     id: str = ""
-    #: What is declared, of everything that the object has.
-    declared: Callable[[PropertyMap], PropertyMap] = dict
     why_not: str = ""
 
 
@@ -256,6 +265,17 @@ class ResourceHandler(ABC):
         """What a change in place brings along that nobody would expect of it. No I/O."""
         yield from ()
 
+    def known_before(self, platforms: Platforms, inputs: PropertyMap) -> PropertyMap:
+        """The outputs of a creation that are known before it; none where the settings do not say enough. No I/O."""
+        try:
+            return {self.location_output: platforms.location(self.platform)}
+        except ConfigurationProblem:
+            return {}
+
+    def unsettled(self, old: PropertyMap, new: PropertyMap, unknown: IsUnknown = known) -> frozenset[str]:
+        """The outputs that a change in place computes anew; all others stay as they are. No I/O."""
+        return frozenset()
+
     def change_planned(  # noqa: B027  # most have nothing that others wait for
         self, location: str, id: str, old: PropertyMap, new: PropertyMap, *, replaced: bool
     ) -> None:
@@ -370,6 +390,10 @@ class ResourceHandler(ABC):
     @abstractmethod
     def listed(self, platforms: Platforms) -> Iterator[ExportEntry]:
         """All such objects."""
+
+    def declared(self, platforms: Platforms, id: str, shown: PropertyMap) -> PropertyMap:
+        """What a program says of an object that shows these inputs: nothing that is empty or goes without saying."""
+        return tidied(shown)
 
     def referred_as(self, id: str, outputs: PropertyMap) -> dict[str, str]:
         """The values that other resources can refer to, each with the attribute that has it."""

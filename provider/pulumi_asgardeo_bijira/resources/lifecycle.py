@@ -106,6 +106,24 @@ class Lifecycle:
                 CLAIMS.read(self._keys(location, id, properties))
             return None if found is None else (found[0], found[1] | {self.handler.location_output: location})
 
+    def imported(self, id: str, *, urn: str = "") -> tuple[PropertyMap, PropertyMap]:
+        """What a program says of an object that is there, and all properties that the object has.
+
+        What is declared then is what `check` makes of it, so that the program previews no change. Where it lacks
+        something that no platform shows, it is as it is.
+        """
+        platforms = self.platforms()
+        with operation():
+            shown, outputs = self.read(id, {}, urn=urn) or ({}, {})
+            declared = self.handler.declared(platforms, id, shown)
+        return self.handler.check(declared).inputs or declared, shown | outputs
+
+    def listed(self) -> Iterator[tuple[str, str]]:
+        """The id and the name of every object that can be imported."""
+        with operation():
+            entries = list(self.handler.listed(self.platforms()))
+        return ((entry.id, entry.title) for entry in entries if entry.id)
+
     def update(self, id: str, old: PropertyMap, new: PropertyMap, *, urn: str = "") -> PropertyMap:
         """Send what changed, and return the outputs."""
         platforms = self.platforms()

@@ -8,7 +8,7 @@ from ..naming import camel
 from ..transport import Document
 from .schema import Inputs, PropertyMap, nested_model, set_key
 
-__all__ = ("changed", "delta", "project", "properties_of", "properties_shown_by")
+__all__ = ("changed", "delta", "project", "properties_of", "properties_shown_by", "tidied", "without")
 
 
 def properties_of(document: Document) -> PropertyMap:
@@ -43,6 +43,31 @@ def delta(old: Mapping[str, Any], new: Mapping[str, Any]) -> PropertyMap:
         elif inner := delta(before, now):
             found[key] = inner
     return found
+
+
+def tidied(properties: Mapping[str, Any]) -> PropertyMap:
+    """Without what is empty, at any depth."""
+    found = {key: _tidy(value) for key, value in properties.items()}
+    return {key: value for key, value in found.items() if value not in ("", [], {}, None)}
+
+
+def _tidy(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return tidied(value)
+    return [_tidy(item) for item in value] if isinstance(value, list) else value
+
+
+def without(properties: Mapping[str, Any], defaults: Mapping[str, Any]) -> PropertyMap:
+    """The properties but for those that are as these defaults, through all objects; a list goes or stays whole."""
+    left: PropertyMap = {}
+    for key, value in properties.items():
+        default = defaults.get(key)
+        if isinstance(value, Mapping) and isinstance(default, Mapping):
+            value = without(value, default)
+            default = {}
+        if value != default:
+            left[key] = value
+    return left
 
 
 def project(model: type[Inputs], live: Mapping[str, Any], declared: Mapping[str, Any]) -> PropertyMap:

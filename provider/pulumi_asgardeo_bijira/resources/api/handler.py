@@ -38,7 +38,7 @@ from ..idempotency import create_once, exists_already, undoing
 from ..newer import lost, not_kept, refused_by_older
 from ..ownership import CLAIMS, Key, deleting_unused
 from ..platforms import Platforms
-from ..property_maps import changed, project, properties_of, properties_shown_by
+from ..property_maps import changed, project, properties_of, properties_shown_by, tidied, without
 from ..schema import REPLACES, WRITE_ONLY, IsUnknown, PropertyMap, known
 from ..withdrawals import WITHDRAWALS, scope_names
 from .declaration import API, ApiInputs
@@ -124,7 +124,11 @@ class ApiHandler(ResourceHandler):
 
     def listed(self, platforms: Platforms) -> Iterator[ExportEntry]:
         """All that are not the system's."""
-        return (ExportEntry(row.name, row.id, _without_default) for row in platforms.asgardeo.api_resources.all())
+        return (ExportEntry(row.name, row.id) for row in platforms.asgardeo.api_resources.all())
+
+    def declared(self, platforms: Platforms, id: str, shown: PropertyMap) -> PropertyMap:
+        """One of business goes without saying."""
+        return without(tidied(shown), {"resourceType": _BUSINESS})
 
     def replaces(self, id: str, old: PropertyMap, new: PropertyMap, unknown: IsUnknown = known) -> list[str]:
         """An API without a type is one of business, before and after: a default that states do not hold."""
@@ -281,10 +285,6 @@ def _listed(apis: ApiResources, id: str, wanted: Collection[str], declared: Prop
     row = listed(f"API {type_}", id, lambda: apis.listed(type_))
     shown = properties_of(row) if row else {}
     return row if readable <= shown.keys() and _scope_names(declared) <= _scope_names(shown) else None
-
-
-def _without_default(properties: PropertyMap) -> PropertyMap:
-    return {key: value for key, value in properties.items() if (key, value) != ("resourceType", _BUSINESS)}
 
 
 def _read(apis: ApiResources, id: str) -> PropertyMap:

@@ -18,7 +18,7 @@ from collections.abc import Collection, Iterator
 from functools import partial
 from typing import ClassVar
 
-from ...clients.asgardeo import Application, Applications, ApplicationSettings, Oidc
+from ...clients.asgardeo import Application, Applications, ApplicationSettings, Endpoints, Oidc
 from ...transport import OIDC_VISIBLE, Gone, InvalidInput, NotFound, attempts, seen_together, together
 from ..bursts import listed
 from ..field_types import check_asgardeo_id
@@ -26,12 +26,13 @@ from ..handler import CreateResult, ExportEntry, ReadResult, ResourceHandler, sc
 from ..idempotency import create_once, exists_already, undoing
 from ..ownership import Key, deleting_unused
 from ..platforms import Platforms
-from ..property_maps import changed, project
+from ..property_maps import changed, project, tidied
 from ..schema import IsUnknown, PropertyMap, known
 from ..withdrawals import WITHDRAWALS, withdrawn_from
 from .authorized_apis import authorize, authorized_apis, change_authorized_apis, keys_of, scopes_to_authorize
 from .conversion import as_listed, is_listed, is_public, shown_properties
 from .declaration import APPLICATION, ASGARDEO_APPLICATION, OIDC, ApplicationInputs
+from .defaults import without_defaults
 from .secret_rotation import rotate
 from .writing import change_itself, change_oidc, create, look_over
 
@@ -129,6 +130,10 @@ class ApplicationHandler(ResourceHandler):
             else:
                 yield ExportEntry(row.name, row.id)
 
+    def declared(self, platforms: Platforms, id: str, shown: PropertyMap) -> PropertyMap:
+        """Without what every application of its type has."""
+        return without_defaults(tidied(shown))
+
     def referred_as(self, id: str, outputs: PropertyMap) -> dict[str, str]:
         """By its client id, too."""
         return {id: "id"} | ({outputs["clientId"]: "client_id"} if outputs.get("clientId") else {})
@@ -163,6 +168,17 @@ class ApplicationHandler(ResourceHandler):
         if "secretRotation" in changed(old, new):
             outputs["clientSecret"] = rotate(platforms, id, outputs.get("clientSecret"))
         return outputs
+
+    def known_before(self, platforms: Platforms, inputs: PropertyMap) -> PropertyMap:
+        """The addresses follow from the organisation."""
+        found = super().known_before(platforms, inputs)
+        return found | _addresses(Endpoints(platforms.settings.asgardeo.tenant_url)) if found else {}
+
+    def unsettled(self, old: PropertyMap, new: PropertyMap, unknown: IsUnknown = known) -> frozenset[str]:
+        """A rotated secret; and where the OIDC part has gone, a new one has another client."""
+        if "clientId" not in old:
+            return frozenset({"clientId", "clientSecret"})
+        return frozenset({"clientSecret"} if "secretRotation" in changed(old, new) else ())
 
     def change_planned(self, location: str, id: str, old: PropertyMap, new: PropertyMap, *, replaced: bool) -> None:
         """The scopes that it is no longer authorized for: its roles lose them."""
@@ -201,15 +217,20 @@ class ApplicationHandler(ResourceHandler):
     @staticmethod
     def _outputs(platforms: Platforms, oidc: Oidc | None, properties: PropertyMap) -> PropertyMap:
         """A secret that the platform does not show keeps its old value."""
-        addresses = platforms.asgardeo.endpoints
         outputs = {
             "clientId": oidc.client_id if oidc else None,
             "clientSecret": (oidc and oidc.client_secret) or properties.get("clientSecret"),
-            "issuer": addresses.issuer,
-            "tokenEndpoint": addresses.token_endpoint,
-            "jwksEndpoint": addresses.jwks_endpoint,
+            **_addresses(platforms.asgardeo.endpoints),
         }
         return {key: value for key, value in outputs.items() if value is not None}
+
+
+def _addresses(endpoints: Endpoints) -> PropertyMap:
+    return {
+        "issuer": endpoints.issuer,
+        "tokenEndpoint": endpoints.token_endpoint,
+        "jwksEndpoint": endpoints.jwks_endpoint,
+    }
 
 
 def _completed(platforms: Platforms, id: str, inputs: PropertyMap) -> Oidc:

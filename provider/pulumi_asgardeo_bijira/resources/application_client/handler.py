@@ -22,10 +22,10 @@ from ...clients.bijira import Application, KeyManager, KeyMapping
 from ...transport import AlreadyExists, Problem, together
 from ..handler import CreateResult, ExportEntry, ReadResult, ResourceHandler
 from ..idempotency import undoing
-from ..key_manager.selection import manager_from_now_on, manager_of
+from ..key_manager.selection import keeps_manager, manager_from_now_on, manager_of
 from ..ownership import CLAIMS, current_urn, deleting_unused
 from ..platforms import Platforms
-from ..property_maps import changed
+from ..property_maps import changed, tidied
 from ..schema import IsUnknown, PropertyMap, known
 from ..validation import Checked
 from .applications import applications_before, changes_of, make_application, reconcile, shown
@@ -41,7 +41,14 @@ from .mappings import (
     unrecorded_mapping,
 )
 from .reading import seen_client
-from .subscriptions import api_ids_of, change_subscriptions, in_declared_form, resolve, unsubscribe_others
+from .subscriptions import (
+    api_ids_of,
+    change_subscriptions,
+    in_declared_form,
+    resolve,
+    unsettled_ids,
+    unsubscribe_others,
+)
 from .unsupported import refuse_unsupported, unsupported
 
 __all__ = ("ApplicationClientHandler",)
@@ -169,7 +176,7 @@ class ApplicationClientHandler(ResourceHandler):
         return CreateResult(str(MappingKey(application_id, manager.id, inputs["keyType"])), connection_data(manager))
 
     def listed(self, platforms: Platforms) -> Iterator[ExportEntry]:
-        """One for each mapping: the application's first makes the application, the others attach to it."""
+        """One for each mapping."""
         bijira, managers = platforms.bijira, None
         applications = bijira.applications()
         every = together(*(partial(bijira.mappings, application.id) for application in applications))
@@ -178,14 +185,24 @@ class ApplicationClientHandler(ResourceHandler):
                 hidden = "the API Portal shows no client id; declare it with adopt=True"
                 why_not = "the application has no client id" if bijira.can.reads_mappings else hidden
                 yield ExportEntry(application.name, why_not=why_not)
-            for index, mapping in enumerate(mappings):
+            for mapping in mappings:
                 managers = managers or bijira.key_managers()
                 manager = next((one for one in managers if one.is_called(mapping.key_manager)), None)
                 if manager is None:
                     yield ExportEntry(application.name, why_not=f"its key manager {mapping.key_manager} is not listed")
                     continue
                 id_ = str(MappingKey(application.id, manager.id, mapping.key_type))
-                yield ExportEntry(application.name, id_, partial(_attached, application.id) if index else dict)
+                yield ExportEntry(application.name, id_)
+
+    def declared(self, platforms: Platforms, id: str, shown: PropertyMap) -> PropertyMap:
+        """The first of an application's clients makes the application, the others attach to it: one request, for what
+        is deleted with the one resource must not be the other's."""
+        bijira, at = platforms.bijira, MappingKey.of(id)
+        mappings = bijira.mappings(at.application_id) if bijira.can.reads_mappings else []
+        manager = KeyManager.unseen(at.key_manager_id, shown.get("keyManager"))
+        if not mappings or mappings[0].is_at(manager, at.key_type):
+            return tidied(shown)
+        return _attached(at.application_id, shown)
 
     def referred_as(self, id: str, outputs: PropertyMap) -> dict[str, str]:
         """The application has no id of its own among the outputs."""
@@ -229,6 +246,17 @@ class ApplicationClientHandler(ResourceHandler):
         if "subscriptions" in changed(old, new):
             outputs |= change_subscriptions(bijira, at.application_id, old, new)
         return outputs
+
+    def unsettled(self, old: PropertyMap, new: PropertyMap, unknown: IsUnknown = known) -> frozenset[str]:
+        """Another key manager tells other things of itself; another mapping has another id."""
+        found, differing = set[str](), changed(old, new)
+        if not keeps_manager(old.get("keyManagerId", ""), old, new):
+            found |= {"keyMappingId", *connection_data(KeyManager.unseen(""))}
+        if {"clientId", "keyType"} & differing:
+            found.add("keyMappingId")
+        if "subscriptions" in differing:
+            found |= unsettled_ids(old, new, unknown)
+        return frozenset(found)
 
     def _remap(
         self, platforms: Platforms, id: str, at: MappingKey, manager: KeyManager, old: PropertyMap, new: PropertyMap
@@ -299,7 +327,8 @@ class ApplicationClientHandler(ResourceHandler):
 
 def _attached(application_id: str, inputs: PropertyMap) -> PropertyMap:
     """Another client of an application that is there."""
-    return {"applicationId": application_id, **{key: inputs[key] for key in ("clientId", "keyManager", "keyType")}}
+    own = ("clientId", "keyManager", "keyType")
+    return {"applicationId": application_id} | {key: inputs[key] for key in own if key in inputs}
 
 
 def _names_apis(subscriptions: Any, unknown: IsUnknown) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Container, Iterable
 from functools import partial
+from typing import Any
 
 from ...clients.bijira import Application, Bijira, Subscription
 from ...transport import AlreadyExists, ApiProblem, InvalidInput, NotFound, together
@@ -9,7 +10,7 @@ from ..bursts import listed
 from ..handler import warn
 from ..idempotency import Created, create_once, undoing
 from ..published_apis import no_published_api
-from ..schema import PropertyMap
+from ..schema import IsUnknown, PropertyMap
 
 __all__ = (
     "api_ids_of",
@@ -18,6 +19,7 @@ __all__ = (
     "listed_subscriptions",
     "resolve",
     "subscribe",
+    "unsettled_ids",
     "unsubscribe_others",
 )
 
@@ -98,6 +100,10 @@ def _warn_if_pending(bijira: Bijira, one: Subscription) -> None:
         warn(f"{_named(one)} has the status {one.status}: calls are refused")
 
 
+def _without_plan(item: PropertyMap) -> list[Any]:
+    return [item.get(key) for key in ("apiId", "apiName", "apiVersion")]
+
+
 def _name_and_version(item: PropertyMap) -> str:
     return f"{item['apiName']}/{item['apiVersion']}"
 
@@ -160,6 +166,17 @@ def change_subscriptions(bijira: Bijira, application_id: str, old: PropertyMap, 
             raise InvalidInput(said, action=waiting[0].action)
     now = ids | {api_id: str(one) for api_id, one in zip(differing, found, strict=True)}
     return {"subscriptionIds": {api_id: now[api_id] for api_id in after}, "apiIds": api_ids}
+
+
+def unsettled_ids(old: PropertyMap, new: PropertyMap, unknown: IsUnknown) -> set[str]:
+    """Which of the two outputs a change of the subscriptions computes anew: not where their plans alone change."""
+    rows, stored = new["subscriptions"], old.get("apiIds", {})
+    if unknown(rows) or any(unknown(row) or any(map(unknown, _without_plan(row))) for row in rows):
+        return {"subscriptionIds", "apiIds"}
+    names = {_name_and_version(row) for row in rows if "apiId" not in row}
+    ids = {row.get("apiId") or stored.get(_name_and_version(row)) for row in rows}
+    others = {"subscriptionIds"} if ids != old.get("subscriptionIds", {}).keys() else set()
+    return others | ({"apiIds"} if names != stored.keys() else set())
 
 
 def _managed(

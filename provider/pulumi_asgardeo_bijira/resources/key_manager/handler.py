@@ -120,6 +120,13 @@ class KeyManagerHandler(ResourceHandler):
         found = admin_of(platforms.bijira).get(id)
         return ReadResult(_shown(platforms, found, properties), _outputs(found)) if found else None
 
+    def unsettled(self, old: PropertyMap, new: PropertyMap, unknown: IsUnknown = known) -> frozenset[str]:
+        """The addresses: of another organisation all, else those that are declared to be others."""
+        differing, endpoints = changed(old, new), new.get("endpoints", {})
+        if "organization" in differing or unknown(endpoints):
+            return frozenset(KeyManagerEndpoints.keys())
+        return changed(old, endpoints) if "endpoints" in differing else frozenset()
+
     def change(self, platforms: Platforms, id: str, old: PropertyMap, new: PropertyMap) -> PropertyMap:
         """Everything in one write."""
         admin = admin_of(platforms.bijira)

@@ -10,6 +10,7 @@ __all__ = (
     "admin_of",
     "choose",
     "hides_key_managers",
+    "keeps_manager",
     "manager_from_now_on",
     "manager_of",
     "no_admin",
@@ -127,7 +128,13 @@ def manager_from_now_on(platforms: Platforms, id: str, old: PropertyMap, new: Pr
 
     Looked up if it is another one, and where the mapping has gone, for the key manager may have gone with it.
     """
-    stored, named = KeyManager.unseen(id, old.get("keyManagerName")), new.get("keyManager")
-    if "clientId" in old and named in (None, stored.id, stored.name, old.get("keyManager")):
-        return stored
+    if keeps_manager(id, old, new):
+        return KeyManager.unseen(id, old.get("keyManagerName"))
+    named = new.get("keyManager")
     return manager_of(platforms, named, formerly=None if named else id)
+
+
+def keeps_manager(id: str, old: PropertyMap, new: PropertyMap) -> bool:
+    """Whether a client stays under its key manager, as far as that is known without asking."""
+    stays = (None, id, old.get("keyManagerName"), old.get("keyManager"))
+    return "clientId" in old and new.get("keyManager") in stays
