@@ -78,14 +78,11 @@ def test_an_imported_object_previews_no_change(lives: Callable[..., Lifecycle], 
     life = lives(field.handler.name)
     id_ = life.create(field.pair()[0]).id
     before = sandbox.store.snapshot()
-    inputs, properties = life.imported(id_)
+    inputs, outputs = life.imported(id_)
     again = life.check(inputs)
     assert (again.inputs, again.failures) == (inputs, ())
-    assert life.replaces(id_, properties, inputs) == []
-    assert inputs.items() <= {**properties, **inputs}.items()
-    refreshed = life.read(id_, inputs | field.handler.outputs_of(properties))
-    assert refreshed is not None
-    assert refreshed[0] == inputs
+    assert life.replaces(id_, inputs | outputs, inputs) == []
+    assert life.read(id_, inputs | outputs) == (inputs, outputs)
     assert sandbox.store.snapshot() == before
 
 
@@ -112,10 +109,7 @@ def test_an_imported_application_says_what_matters(
     """Not the sixty things that every application of its type has."""
     life = lives("Application")
     id_, _, outputs = make(life, name="orders", **declared)
-    inputs, properties = life.imported(id_)
-    assert inputs == M2M | imported
-    assert outputs.items() <= properties.items()
-    assert properties["advanced"]["saas"] is False
+    assert life.imported(id_) == (M2M | imported, outputs)
 
 
 def test_an_imported_api_and_role_say_what_they_have(lives: Callable[..., Lifecycle]) -> None:

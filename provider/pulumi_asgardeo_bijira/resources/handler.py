@@ -190,10 +190,6 @@ class ResourceHandler(ABC):
                 return {**inputs, camel(name): resource_name}
         return inputs
 
-    def unsettled(self, old: PropertyMap, new: PropertyMap) -> frozenset[str]:
-        """The computed outputs that a change in place may change. No I/O."""
-        return frozenset(self.outputs.keys())
-
     def check(self, raw: Mapping[str, Any], unknown: IsUnknown = known) -> Checked:
         """Inputs in their one form, or all that is wrong with them. No I/O."""
         return check(self.inputs, raw, unknown)

@@ -107,16 +107,15 @@ class Lifecycle:
             return None if found is None else (found[0], found[1] | {self.handler.location_output: location})
 
     def imported(self, id: str, *, urn: str = "") -> tuple[PropertyMap, PropertyMap]:
-        """What a program says of an object that is there, and all properties that the object has.
+        """What a program says of an object that is there, as `check` leaves it, and the object's outputs.
 
-        What is declared then is what `check` makes of it, so that the program previews no change. Where it lacks
-        something that no platform shows, it is as it is.
+        Where it lacks something that no platform shows, it is as it is, and `check` will say so.
         """
         platforms = self.platforms()
         with operation():
             shown, outputs = self.read(id, {}, urn=urn) or ({}, {})
             declared = self.handler.declared(platforms, id, shown)
-        return self.handler.check(declared).inputs or declared, shown | outputs
+        return self.handler.check(declared).inputs or declared, outputs
 
     def listed(self) -> Iterator[tuple[str, str]]:
         """The id and the name of every object that can be imported."""

@@ -136,17 +136,23 @@ class PluginServicer(ComponentServicer):
         inputs = served.properties(request.properties)
         if request.preview:
             outputs: PropertyMap = dict.fromkeys(served.handler.outputs.keys(), wire.UNKNOWN)
+            with _in_one_line(context):
+                outputs |= served.handler.known_before(self._platforms(), inputs.plain)
             return provider_pb2.CreateResponse(properties=served.struct(inputs.plain | outputs, inputs))
         with _in_one_line(context):
             made = served.lifecycle.create(inputs.plain, urn=request.urn)
         return provider_pb2.CreateResponse(id=made.id, properties=served.struct(inputs.plain | made.outputs, inputs))
 
     def Read(self, request: Any, context: Any) -> Any:  # noqa: N802
-        """See what the object is now; no id where it is gone."""
+        """See what the object is now; no id where it is gone. Without inputs it is to be imported; without anything
+        that was computed before, as for `.get()`, all of it is wanted."""
         served = self._resource(request.type, context)
         inputs, outputs = served.properties(request.inputs), served.properties(request.properties)
+        if not request.HasField("inputs"):
+            return self._imported(served, request, context)
+        is_managed = inputs.plain and served.handler.outputs_of(outputs.plain)
         with _in_one_line(context):
-            old = served.object(inputs, outputs) if inputs.plain else {}
+            old = served.object(inputs, outputs) if is_managed else {}
             found = served.lifecycle.read(request.id, old, urn=request.urn)
         if found is None:
             return provider_pb2.ReadResponse()
@@ -157,13 +163,20 @@ class PluginServicer(ComponentServicer):
             properties=served.struct(shown | computed, outputs, inputs),
         )
 
+    def _imported(self, served: _Resource, request: Any, context: Any) -> Any:
+        with _in_one_line(context):
+            inputs, outputs = served.lifecycle.imported(request.id, urn=request.urn)
+        return provider_pb2.ReadResponse(
+            id=request.id, inputs=served.struct(inputs), properties=served.struct(inputs | outputs)
+        )
+
     def Update(self, request: Any, context: Any) -> Any:  # noqa: N802
         """Carry out what changed; in a preview, say what stays as it is."""
         served = self._resource(request.type, context)
         news, olds = served.properties(request.news), served.properties(request.olds)
         old = served.object(served.properties(request.old_inputs), olds)
         if request.preview:
-            unsettled = dict.fromkeys(served.handler.unsettled(old, news.plain), wire.UNKNOWN)
+            unsettled = dict.fromkeys(served.handler.unsettled(old, news.plain, is_unknown), wire.UNKNOWN)
             outputs = served.handler.outputs_of(old) | unsettled
         else:
             with _in_one_line(context):
