@@ -91,7 +91,7 @@ def test_the_wheel_is_typed_and_holds_the_package_alone(tmp_path: Path) -> None:
         "pulumi_asgardeo_bijira",
     }
     assert "asgardeo_bijira_sandbox/server.py" in names, "the sandbox is shipped"
-    assert "pulumi_asgardeo_bijira/resources/schema.json" in names
+    assert "pulumi_asgardeo_bijira/serving/schema.json" in names
     plugin = json.loads(archive.read("pulumi_asgardeo_bijira/pulumi-plugin.json"))
     assert plugin == {"resource": False}, "else pulumi install looks for a plugin of that name, which there is not"
 

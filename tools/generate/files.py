@@ -30,7 +30,7 @@ def generated() -> dict[str, str]:
     sources = {f"sdk/{path}": text for path, text in (*object_files(found), *class_files(found))}
     sources["__init__.py"] = exports(found)
     files = {f"{_PACKAGE}/{path}": _formatted(path, text) for path, text in sources.items()}
-    files[f"{_PACKAGE}/resources/schema.json"] = schema(found)
+    files[f"{_PACKAGE}/serving/schema.json"] = schema(found)
     return files | {f"docs/reference/{name}": page for name, page in reference_pages(found)}
 
 

@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING, Any
 from pulumi_asgardeo_bijira.naming import camel
 from pulumi_asgardeo_bijira.resources.declaration import Component, Declaration
 
+from .examples import examples
+from .spelling import respelt
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -17,21 +20,28 @@ if TYPE_CHECKING:
 __all__ = ("schema",)
 
 _NAME = "asgardeo-bijira"
-#: Names of packages in other languages: once published they stay for ever.
-_LANGUAGES = {
-    "python": {"packageName": "asgardeo_bijira"},
-    "nodejs": {"packageName": "pulumi-asgardeo-bijira"},
+#: Names of packages in other languages, once published for ever; Go's lies at an address that nobody can take.
+_PYTHON, _NODE = "asgardeo_bijira", "pulumi-asgardeo-bijira"
+_GO = "example.com/pulumi-asgardeo-bijira/sdk/go/asgardeobijira"
+_LANGUAGES: dict[str, dict[str, Any]] = {
+    "python": {"packageName": _PYTHON},
+    "nodejs": {"packageName": _NODE},
+    "go": {"importBasePath": _GO, "generateResourceContainerTypes": True, "generateExtraInputTypes": True},
+    "csharp": {"rootNamespace": "Pulumi", "namespaces": {_NAME: "AsgardeoBijira"}},
+    "java": {"basePackage": "com.pulumi"},
 }
 
 
 def schema(package: Package) -> str:
-    """The schema as JSON."""
+    """The schema as JSON, without the version, which the installed package knows."""
     document = {
         "name": _NAME,
         "displayName": "WSO2 Asgardeo and Bijira",
         "description": "Secure APIs with WSO2 Asgardeo and WSO2 Bijira (WSO2 API Platform).",
         "keywords": ["pulumi", "asgardeo", "bijira", "wso2", "category/infrastructure"],
         "license": "Apache-2.0",
+        # An SDK is a whole package, and asks for the plugin of the very version that it was made from.
+        "meta": {"supportPack": True},
         "language": _LANGUAGES,
         "config": {"variables": _config(package)},
         "provider": {
@@ -54,7 +64,7 @@ def schema(package: Package) -> str:
             for one in package.functions
         },
     }
-    return json.dumps(document, indent=2) + "\n"
+    return json.dumps(respelt(document, package), indent=2) + "\n"
 
 
 def _token(name: str) -> str:
@@ -93,6 +103,8 @@ def _resource(resource: Resource) -> dict[str, Any]:
         found["properties"] = parts | own["properties"]
         found["required"] = [*parts, *own.get("required", [])]
     else:
+        found["aliases"] = [{"type": f"pulumi-python:dynamic/{declaration.type_name}"}]
+        found["listInputs"] = {"properties": {}}
         found |= _body(outputs.values(), read=True)
     inputs = _body(resource.inputs)
     found["inputProperties"] = inputs["properties"]
@@ -105,14 +117,19 @@ def _text_of(declaration: Declaration | Component) -> str:
     parts = [declaration.summary]
     if declaration.details:
         parts += [" ".join(part.split()) for part in declaration.details.split("\n\n")]
-    parts.append(
-        "{{% examples %}}\n## Example Usage\n{{% example %}}\n\n```python\n"
-        + declaration.example.replace("pulumi_asgardeo_bijira as", f"{_LANGUAGES['python']['packageName']} as")
-        + "```\n{{% /example %}}\n{{% /examples %}}"
-    )
+    parts.append(_example(declaration.example))
     if isinstance(declaration, Declaration):
         parts.append(f"Errors: {'; '.join(declaration.errors)}.")
+        command = f"```sh\n$ pulumi import {_token(declaration.class_name)} name id\n```"
+        parts += ["## Import", f"`id`: {declaration.id_text}", command, declaration.adopting]
     return "\n\n".join((*parts, declaration.page))
+
+
+def _example(program: str) -> str:
+    """Each language's SDK takes its own block out of it; one that has none leaves out the heading as well."""
+    blocks = [f"```{language}\n{text}\n```" for language, text in examples(program, _NAME, _PYTHON, _NODE)]
+    parts = ("{{% examples %}}\n{{% example %}}", "## Example Usage", *blocks, "{{% /example %}}\n{{% /examples %}}")
+    return "\n\n".join(parts)
 
 
 def _body(properties: Iterable[Property], *, read: bool = False) -> dict[str, Any]:

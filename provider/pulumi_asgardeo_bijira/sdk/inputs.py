@@ -104,8 +104,7 @@ class AuthorizationDetailsTypeArgs(InputObject):
     """What the type is for. At most 255 characters. Changes in place."""
 
     json_schema: pulumi.Input[str] = pulumi.property("jsonSchema")
-    """JSON Schema of such details, as JSON text: `json.dumps({...})`. Example: `{"type": "object"}`. Changes in
-    place."""
+    """JSON Schema of such details, as JSON text. Example: `{"type": "object"}`. Changes in place."""
 
 
 @input_type
@@ -578,8 +577,7 @@ if TYPE_CHECKING:
         """What the type is for. At most 255 characters. Changes in place."""
 
         json_schema: pulumi.Input[str]
-        """JSON Schema of such details, as JSON text: `json.dumps({...})`. Example: `{"type": "object"}`. Changes in
-        place."""
+        """JSON Schema of such details, as JSON text. Example: `{"type": "object"}`. Changes in place."""
 
     class PkceArgsDict(TypedDict):
         """Proof key for code exchange (PKCE)."""

@@ -75,7 +75,7 @@ class AuthorizationDetailsType(OutputObject):
     """What the type is for."""
 
     json_schema: str = pulumi.property("jsonSchema")
-    """JSON Schema of such details, as JSON text: `json.dumps({...})`."""
+    """JSON Schema of such details, as JSON text."""
 
 
 @output_type

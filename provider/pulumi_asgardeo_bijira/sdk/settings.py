@@ -90,7 +90,7 @@ class BijiraSettingsArgs(InputObject):
     `client_credentials`."""
 
     username: pulumi.Input[str] | None = pulumi.property("username", default=None)
-    """User name, with grantType password (a self-hosted API Manager)."""
+    """User name, where `bijira:grantType` is `password` (a self-hosted API Manager)."""
 
     password: pulumi.Input[str] | None = pulumi.property("password", default=None)
     """The user's password."""
@@ -120,18 +120,18 @@ class BijiraSettingsArgs(InputObject):
     """`devportal` or `api-portal`. Default: `devportal`."""
 
     base_url: pulumi.Input[str] | None = pulumi.property("baseUrl", default=None)
-    """Address of the developer-portal API; one ending in /v2 needs organizationId, /v3 does not. An API Portal has no
-    default address. Default: `https://sts.choreo.dev/api/am/devportal/v2`."""
+    """Address of the developer-portal API; one ending in /v2 needs `bijira:organizationId`, /v3 does not. An API Portal
+    has no default address. Default: `https://sts.choreo.dev/api/am/devportal/v2`."""
 
     admin_base_url: pulumi.Input[str] | None = pulumi.property("adminBaseUrl", default=None)
     """Address of the admin API of a self-hosted API Manager, for key managers. Default: `/api/am/admin/v4` on the host
-    of baseUrl, where that ends in /v3."""
+    of `bijira:baseUrl`, where that ends in /v3."""
 
     organization_id: pulumi.Input[str] | None = pulumi.property("organizationId", default=None)
     """UUID of the organisation, from the console's settings."""
 
     organization_param: pulumi.Input[str] | None = pulumi.property("organizationParam", default=None)
-    """Query parameter that carries organizationId. Default: `organizationId`."""
+    """Query parameter that carries `bijira:organizationId`. Default: `organizationId`."""
 
     extra_query: pulumi.Input[str] | None = pulumi.property("extraQuery", default=None)
     """JSON object of further query parameters on every request."""
@@ -220,7 +220,7 @@ if TYPE_CHECKING:
         else `client_credentials`."""
 
         username: NotRequired[pulumi.Input[str] | None]
-        """User name, with grantType password (a self-hosted API Manager)."""
+        """User name, where `bijira:grantType` is `password` (a self-hosted API Manager)."""
 
         password: NotRequired[pulumi.Input[str] | None]
         """The user's password."""
@@ -250,18 +250,18 @@ if TYPE_CHECKING:
         """`devportal` or `api-portal`. Default: `devportal`."""
 
         base_url: NotRequired[pulumi.Input[str] | None]
-        """Address of the developer-portal API; one ending in /v2 needs organizationId, /v3 does not. An API Portal has
-        no default address. Default: `https://sts.choreo.dev/api/am/devportal/v2`."""
+        """Address of the developer-portal API; one ending in /v2 needs `bijira:organizationId`, /v3 does not. An API
+        Portal has no default address. Default: `https://sts.choreo.dev/api/am/devportal/v2`."""
 
         admin_base_url: NotRequired[pulumi.Input[str] | None]
         """Address of the admin API of a self-hosted API Manager, for key managers. Default: `/api/am/admin/v4` on the
-        host of baseUrl, where that ends in /v3."""
+        host of `bijira:baseUrl`, where that ends in /v3."""
 
         organization_id: NotRequired[pulumi.Input[str] | None]
         """UUID of the organisation, from the console's settings."""
 
         organization_param: NotRequired[pulumi.Input[str] | None]
-        """Query parameter that carries organizationId. Default: `organizationId`."""
+        """Query parameter that carries `bijira:organizationId`. Default: `organizationId`."""
 
         extra_query: NotRequired[pulumi.Input[str] | None]
         """JSON object of further query parameters on every request."""

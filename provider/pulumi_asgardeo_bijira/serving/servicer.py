@@ -5,7 +5,6 @@ Old outputs under the name of an input are never taken: they are those of the la
 changed since without any. A preview answers what is known of what would be done, without a request.
 """
 
-import importlib.metadata
 import os
 import traceback
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -25,6 +24,7 @@ from ..transport import InvalidInput, Problem, redactor_with, shown_to_user
 from .component import Components, ComponentServicer
 from .configuration import SECRET_SETTINGS, moved, settings_of, wrong_with
 from .difference import differences
+from .schema import schema, version
 from .values import Properties, is_unknown, to_struct
 
 if TYPE_CHECKING:
@@ -36,7 +36,6 @@ __all__ = ("PluginServicer",)
 DEBUG_VARIABLE = "ASGARDEO_BIJIRA_DEBUG"
 
 _PREFIX = "asgardeo-bijira:index:"
-_VERSION = importlib.metadata.version("pulumi-asgardeo-bijira")
 
 
 @dataclass(frozen=True)
@@ -66,7 +65,7 @@ class PluginServicer(ComponentServicer):
     """Serves one engine."""
 
     def __init__(self, arguments: Sequence[str], engine_address: str, log: "EngineLog") -> None:
-        self.components = Components(_VERSION, _schema())
+        self.components = Components(version(), schema())
         super().__init__(self.components, list(arguments), engine_address)
         self._log = log
         self._platforms: Callable[[], Platforms] = _not_configured
@@ -219,16 +218,6 @@ class PluginServicer(ComponentServicer):
             found = _Resource(Lifecycle(resource_handler(name), lambda: self._platforms()))
             self._resources[type_] = found
         return found
-
-
-def _schema() -> str:
-    import json
-    from pathlib import Path
-
-    from .. import resources
-
-    found = json.loads(Path(resources.__file__).with_name("schema.json").read_text(encoding="utf-8"))
-    return json.dumps({**found, "version": _VERSION})
 
 
 def _not_configured() -> Platforms:

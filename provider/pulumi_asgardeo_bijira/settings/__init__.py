@@ -130,16 +130,16 @@ class BijiraSettings(BijiraAuth):
 
     backend: str = setting("`devportal` or `api-portal`.", default="devportal", choices=BACKENDS)
     base_url: str = setting(
-        "Address of the developer-portal API; one ending in /v2 needs organizationId, /v3 does not. An API Portal has "
-        "no default address.",
+        "Address of the developer-portal API; one ending in /v2 needs `bijira:organizationId`, /v3 does not. An API "
+        "Portal has no default address.",
         default=Default("https://sts.choreo.dev/api/am/devportal/v2"),
     )
     admin_base_url: str | None = setting(
         "Address of the admin API of a self-hosted API Manager, for key managers. Default: `/api/am/admin/v4` on the "
-        "host of baseUrl, where that ends in /v3."
+        "host of `bijira:baseUrl`, where that ends in /v3."
     )
     organization_id: str | None = setting("UUID of the organisation, from the console's settings.")
-    organization_param: str = setting("Query parameter that carries organizationId.", default="organizationId")
+    organization_param: str = setting("Query parameter that carries `bijira:organizationId`.", default="organizationId")
     extra_query: str | None = setting("JSON object of further query parameters on every request.")
     extra_headers: str | None = setting("JSON object of further headers on every request.")
     key_manager: str | None = setting("Name or id of the external key manager for resources that name none.")

@@ -83,7 +83,7 @@ class BijiraAuth(SettingGroup):
         choices=_GRANTS,
     )
     client_secret: str | None = setting("Its secret; a public client that exchanges tokens has none.", secret=True)
-    username: str | None = setting("User name, with grantType password (a self-hosted API Manager).")
+    username: str | None = setting("User name, where `bijira:grantType` is `password` (a self-hosted API Manager).")
     password: str | None = setting("The user's password.", secret=True)
     subject_token: str | None = setting(
         "A token of an identity provider, to exchange for one of Bijira's.", secret=True

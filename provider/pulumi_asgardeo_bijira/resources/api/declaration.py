@@ -91,7 +91,7 @@ class AuthorizationDetailsType(Inputs):
         Annotated[str, if_text(_canonical), PASSING_UNKNOWNS],
         like('{"type": "object"}', '{"required": ["actions"], "type": "object"}'),
     ]
-    """JSON Schema of such details, as JSON text: `json.dumps({...})`."""
+    """JSON Schema of such details, as JSON text."""
 
 
 class ApiInputs(Inputs):
@@ -157,5 +157,5 @@ orders = wso2.AsgardeoApi(
 )
 pulumi.export("apiId", orders.id)
 """,
-    adopting="Set `adopt=True`: the API that has the `identifier` is taken over and changed to what is declared.",
+    adopting="Set `adopt` to true: the API that has the `identifier` is taken over and changed to what is declared.",
 )

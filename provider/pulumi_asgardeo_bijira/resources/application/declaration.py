@@ -331,5 +331,5 @@ pulumi.export("clientId", service.client_id)
 pulumi.export("clientSecret", service.client_secret)
 pulumi.export("webClientId", web.client_id)
 """,
-    adopting="Set `adopt=True`: the application that has the `name` is taken over and changed to what is declared.",
+    adopting="Set `adopt` to true: the application that has the `name` is taken over and changed to what is declared.",
 )

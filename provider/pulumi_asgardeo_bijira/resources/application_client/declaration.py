@@ -204,6 +204,6 @@ client = wso2.BijiraApplicationClient(
 )
 pulumi.export("applicationId", client.application_id)
 """,
-    adopting="Set `adopt=True`: the application that has the `application_name` is taken over, and a mapping of this "
-    "very client. An `application_id` attaches to an application without taking it over.",
+    adopting="Set `adopt` to true: the application that has the `application_name` is taken over, and a mapping of "
+    "this very client. An `application_id` attaches to an application without taking it over.",
 )

@@ -205,5 +205,5 @@ manager = wso2.BijiraKeyManager(
 )
 pulumi.export("tokenEndpoint", manager.token_endpoint)
 """,
-    adopting="Set `adopt=True`: the key manager that has the `name` is taken over and changed to what is declared.",
+    adopting="Set `adopt` to true: the key manager that has the `name` is taken over and changed to what is declared.",
 )

@@ -154,6 +154,6 @@ reader = wso2.AsgardeoRole(
 )
 pulumi.export("roleId", reader.id)
 """,
-    adopting="Set `adopt=True`: the role that has the `name`, of the application or of the organisation, is taken over "
-    "and changed to what is declared. Roles of the system are not.",
+    adopting="Set `adopt` to true: the role that has the `name`, of the application or of the organisation, is taken "
+    "over and changed to what is declared. Roles of the system are not.",
 )
