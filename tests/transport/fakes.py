@@ -10,6 +10,8 @@ from pulumi_asgardeo_bijira.transport import ApiProfile, Connection
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from pulumi_asgardeo_bijira.transport import Clock
+
 __all__ = ("FakeClock", "Server", "connect")
 
 Answer = httpx.Response | Exception
@@ -57,7 +59,7 @@ class Server:
         return httpx.Response(self._last.status_code, headers=self._last.headers, content=self._last.content)
 
 
-def connect(server: Server, clock: FakeClock, **details: Any) -> Connection:
+def connect(server: Server, clock: Clock, **details: Any) -> Connection:
     """A connection to it."""
     profile = details.pop("profile", ApiProfile("Platform"))
     return Connection(

@@ -35,6 +35,7 @@ from ..transport import (
     MissingScope,
     NotFound,
     Problem,
+    alone,
 )
 from .declaration import Declaration
 from .ownership import CLAIMS, Key, current_urn, lock_of, name_of
@@ -308,7 +309,7 @@ class ResourceHandler(ABC):
     def adopting(self, platforms: Platforms, id: str, properties: PropertyMap) -> Iterator[None]:
         """Everything inside adopts an object: it is no other resource's, and nobody else changes it meanwhile."""
         lock = lock_of((platforms.location(self.platform), self.name, self.locked_as(id)))
-        with lock, self.claiming(platforms, id, properties, was_there=True):
+        with alone(lock), self.claiming(platforms, id, properties, was_there=True):
             yield
 
     def refuse_if_deleted(

@@ -2,7 +2,7 @@
 what was half made."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -10,6 +10,7 @@ from ..transport import (
     CREATION_FOUND,
     SYSTEM_CLOCK,
     AlreadyExists,
+    Cancelled,
     Clock,
     Conflict,
     OutcomeUnknown,
@@ -17,6 +18,7 @@ from ..transport import (
     UndoFailed,
     afresh,
     attempts,
+    finishing,
     line_of,
 )
 
@@ -71,12 +73,16 @@ def create_once(
     """
     lost: OutcomeUnknown | None = None
     absent = False
-    for _ in attempts(CREATION_FOUND, clock):
+    for _ in _tries(clock):
         found: T | None = None
         try:
             return Created(send())
         except OutcomeUnknown as failure:
             lost = failure
+        except Cancelled:
+            if lost is None:
+                raise
+            break
         except Conflict:
             if lost is None:
                 found = look_up()
@@ -92,10 +98,17 @@ def create_once(
     )
 
 
+def _tries(clock: Clock) -> Iterator[None]:
+    """None after a cancellation: then it counts what was lost, not that it is not sent again."""
+    with suppress(Cancelled):
+        yield from attempts(CREATION_FOUND, clock)
+
+
 def _after(lost: OutcomeUnknown, what: str, look_up: Callable[[], T | None]) -> T | None:
-    """What there is after a lost answer."""
+    """What there is after a lost answer, even when the process is cancelled: it may have made something."""
     try:
-        return look_up()
+        with finishing():
+            return look_up()
     except Problem as failure:
         raise OutcomeUnknown(
             f"it may exist now: looking it up failed as well ({failure})",

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from ..transport import AlreadyExists, ConfigurationProblem, InvalidInput, operation
+from ..transport import AlreadyExists, ConfigurationProblem, InvalidInput, alone, limited, operation
 from .handler import CreateResult, ResourceHandler, warn, warn_once
 from .ownership import CLAIMS, Key, current_urn, lock_of, name_of, serving
 from .platforms import Platforms
@@ -21,7 +21,8 @@ __all__ = ("Lifecycle",)
 
 @dataclass(frozen=True)
 class Lifecycle:
-    """The operations on one resource. `urn` names the resource, where whoever serves the engine knows it."""
+    """The operations on one resource. `urn` names the resource, where whoever serves the engine knows it; `timeout` is
+    what the user gives the operation, in seconds, where that is said."""
 
     handler: ResourceHandler
     platforms: Callable[[], Platforms]
@@ -73,10 +74,10 @@ class Lifecycle:
         location = self._location_in_preview()
         return bool(location) and self.handler.has_lost(location, id, new)
 
-    def create(self, inputs: PropertyMap, *, urn: str = "") -> CreateResult:
+    def create(self, inputs: PropertyMap, *, urn: str = "", timeout: float | None = None) -> CreateResult:
         """Make the object, whole or not at all."""
         platforms = self.platforms()
-        with serving(urn), operation():
+        with serving(urn), limited(timeout, "create"):
             location = platforms.location(self.handler.platform)
             with CLAIMS.claiming(self._uses(location, inputs, urn), urn):  # they must not go meanwhile
                 made = self.handler.create(platforms, inputs)
@@ -95,10 +96,12 @@ class Lifecycle:
             id, properties = self.handler.found(platforms, inputs)  # noqa: A001
             return id, properties | {self.handler.location_output: platforms.location(self.handler.platform)}
 
-    def read(self, id: str, properties: PropertyMap, *, urn: str = "") -> tuple[PropertyMap, PropertyMap] | None:
+    def read(
+        self, id: str, properties: PropertyMap, *, urn: str = "", timeout: float | None = None
+    ) -> tuple[PropertyMap, PropertyMap] | None:
         """Inputs and outputs as the platform shows them; None where the object is gone."""
         platforms = self.platforms()
-        with serving(urn), operation(), platforms.bursts[self.handler.platform].reading():
+        with serving(urn), limited(timeout, "read"), platforms.bursts[self.handler.platform].reading():
             location = platforms.location(self.handler.platform)
             self._refuse_elsewhere(location, id, properties)
             found = self.handler.refresh(platforms, id, properties)
@@ -106,13 +109,13 @@ class Lifecycle:
                 CLAIMS.read(self._keys(location, id, properties))
             return None if found is None else (found[0], found[1] | {self.handler.location_output: location})
 
-    def imported(self, id: str, *, urn: str = "") -> tuple[PropertyMap, PropertyMap]:
+    def imported(self, id: str, *, urn: str = "", timeout: float | None = None) -> tuple[PropertyMap, PropertyMap]:
         """What a program says of an object that is there, as `check` leaves it, and the object's outputs.
 
         Where it lacks something that no platform shows, it is as it is, and `check` will say so.
         """
         platforms = self.platforms()
-        with operation():
+        with limited(timeout, "read"):
             shown, outputs = self.read(id, {}, urn=urn) or ({}, {})
             declared = self.handler.declared(platforms, id, shown)
         return self.handler.check(declared).inputs or declared, outputs
@@ -123,11 +126,13 @@ class Lifecycle:
             entries = list(self.handler.listed(self.platforms()))
         return ((entry.id, entry.title) for entry in entries if entry.id)
 
-    def update(self, id: str, old: PropertyMap, new: PropertyMap, *, urn: str = "") -> PropertyMap:
+    def update(
+        self, id: str, old: PropertyMap, new: PropertyMap, *, urn: str = "", timeout: float | None = None
+    ) -> PropertyMap:
         """Send what changed, and return the outputs."""
         platforms = self.platforms()
         location = platforms.location(self.handler.platform)
-        with serving(urn), self._alone(location, id), operation():
+        with serving(urn), limited(timeout, "update"), self._alone(location, id):
             self._refuse_elsewhere(location, id, old)
             objects = self.handler.objects_after(id, old, new)
             other = CLAIMS.holder(self.handler.keys(location, objects), urn) if urn else None
@@ -140,11 +145,11 @@ class Lifecycle:
             CLAIMS.move(self._keys(location, id, old), self._keys(location, id, new | outputs), urn)
             return outputs | {self.handler.location_output: location}
 
-    def delete(self, id: str, properties: PropertyMap, *, urn: str = "") -> None:
+    def delete(self, id: str, properties: PropertyMap, *, urn: str = "", timeout: float | None = None) -> None:
         """Delete the object, unless it is another resource's by now; one that is not there is no failure."""
         platforms = self.platforms()
         location = platforms.location(self.handler.platform)
-        with serving(urn), self._alone(location, id), operation():
+        with serving(urn), limited(timeout, "delete"), self._alone(location, id):
             self._refuse_elsewhere(location, id, properties)
             keys = self._keys(location, id, properties)
             keeper = CLAIMS.keeps(keys, urn)
@@ -162,7 +167,7 @@ class Lifecycle:
 
     @contextmanager
     def _alone(self, location: str, id: str) -> Iterator[None]:
-        with lock_of((location, self.handler.name, self.handler.locked_as(id))):
+        with alone(lock_of((location, self.handler.name, self.handler.locked_as(id)))):
             yield
 
     def _keys(self, location: str, id: str, properties: PropertyMap) -> list[Key]:

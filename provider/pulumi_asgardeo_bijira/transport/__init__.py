@@ -4,6 +4,7 @@ from .addresses import is_loopback, origin, wrong_address
 from .answers import Document, Items, Rows, Text, text_of
 from .auth import TokenSource
 from .budget import RateLimit
+from .cancellation import CANCELLATION, finishing
 from .client_authentication import ClientAuthentication, ClientSecret, ProvidedAssertion, PublicClient, SignedAssertion
 from .connection import Connection, segment, user_agent
 from .deadline import (
@@ -15,6 +16,8 @@ from .deadline import (
     afresh,
     alone,
     at_most,
+    cancel,
+    limited,
     operation,
     remaining,
 )
@@ -22,6 +25,7 @@ from .notices import NOTICE, listen
 from .problems import (
     AlreadyExists,
     ApiProblem,
+    Cancelled,
     ConfigurationProblem,
     Conflict,
     DeadlineExceeded,
@@ -60,6 +64,7 @@ from .tokens import FetchedToken, GivenToken, TokenAnswer
 from .writes import WRITES
 
 __all__ = (
+    "CANCELLATION",
     "CREATION_FOUND",
     "KEY_MANAGER_LOADED",
     "NOTICE",
@@ -77,6 +82,7 @@ __all__ = (
     "AlreadyExists",
     "ApiProblem",
     "ApiProfile",
+    "Cancelled",
     "ClientAuthentication",
     "ClientSecret",
     "Clock",
@@ -116,7 +122,10 @@ __all__ = (
     "alone",
     "at_most",
     "attempts",
+    "cancel",
+    "finishing",
     "is_loopback",
+    "limited",
     "line_of",
     "listen",
     "one_line",

@@ -5,6 +5,7 @@ import zlib
 from collections.abc import Iterable
 from typing import Any
 
+import httpcore
 import httpx
 
 from .deadline import Clock, at_most, remaining
@@ -16,6 +17,8 @@ REQUEST_SECONDS = 30.0
 MAX_ANSWER_BYTES = 16 * 1024 * 1024
 #: What is read of an answer's headers; the others concern the connection alone, or lead elsewhere.
 _KEPT = frozenset({b"content-type", b"location", b"x-trace-key"}) | HEADERS
+#: Nobody can end a wait for what arrives, so it is one of several short ones.
+_LOOK_AGAIN_SECONDS = 0.5
 _PACKED = frozenset({"gzip", "x-gzip", "deflate"})
 
 
@@ -87,8 +90,17 @@ class _Timed:
         return left if timeout is None else min(timeout, left)
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        received: bytes = self._stream.read(max_bytes, self._left(timeout))
-        return received
+        left = self._left(timeout)
+        while True:
+            look = min(left, _LOOK_AGAIN_SECONDS)
+            try:
+                received: bytes = self._stream.read(max_bytes, look)
+            except httpcore.ReadTimeout:
+                left = min(left - look, remaining(self._clock))
+                if left <= 0:
+                    raise
+            else:
+                return received
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
         self._stream.write(buffer, self._left(timeout))

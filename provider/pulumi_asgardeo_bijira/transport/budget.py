@@ -21,7 +21,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from .addresses import is_loopback, origin
-from .deadline import SYSTEM_CLOCK, WAITING_SECONDS, Clock, remaining_waiting, standing_still
+from .cancellation import CANCELLATION
+from .deadline import SYSTEM_CLOCK, WAITING_SECONDS, Clock, pause, remaining_waiting, standing_still, waiting_bound
 from .notices import NOTICE
 from .problems import DeadlineExceeded
 from .rate_headers import answered
@@ -92,7 +93,8 @@ class Place:
     def take(self, send: Callable[[], "httpx.Response"]) -> "httpx.Response":
         """Send once, when it is its turn."""
         budget, response = self._budget, None
-        if budget.counts(self._family):
+        CANCELLATION.refuse(self._subject)
+        if budget.counts(self._family) and not CANCELLATION.has_begun:
             self._wait()
         sent = budget.clock.monotonic()
         try:
@@ -135,7 +137,7 @@ class Place:
                     raise self._waited_enough(verdict)
                 if clock.monotonic() + verdict.pause - began > _SHOWN_SECONDS:
                     _BOARD.show(self._told(verdict), clock.monotonic())
-                clock.sleep(min(verdict.pause, LOOK_AGAIN_SECONDS))
+                pause(min(verdict.pause, LOOK_AGAIN_SECONDS), clock, self._subject)
                 verdict = self._ask()
 
     def _ask(self) -> Verdict:
@@ -162,7 +164,7 @@ class Place:
         setting = self._budget.rate.setting
         raising = f", or raise {setting} if the platform takes more" if setting and not verdict.is_refused else ""
         return DeadlineExceeded(
-            f"was not sent, since an operation waits {WAITING_SECONDS:.0f} s at most for its turn: "
+            f"was not sent, since {waiting_bound(self._budget.clock)} for its turn: "
             f"{self._why(verdict)}; waiting before it: {verdict.ahead}",
             subject=self._subject,
             action=f"Run it again, with fewer operations at a time (--parallel 2){raising}",
@@ -170,9 +172,8 @@ class Place:
         )
 
     def _refused_too_long(self, seconds: float) -> DeadlineExceeded:
-        most = f"an operation waits {WAITING_SECONDS:.0f} s at most"
         return DeadlineExceeded(
-            f"the platform takes it in {seconds:.0f} s at the earliest, and {most}",
+            f"the platform takes it in {seconds:.0f} s at the earliest, and {waiting_bound(self._budget.clock)}",
             subject=self._subject,
             action="Run it again later",
             status=429,

@@ -27,6 +27,7 @@ from .addresses import wrong_address
 from .answers import text_of
 from .auth import TokenSource
 from .budget import Budget, Place, RateLimit, tickets_for
+from .cancellation import CANCELLATION
 from .deadline import SYSTEM_CLOCK, Clock, operation, remaining
 from .exchange import Exchange, IsNotFound
 from .problems import ConfigurationProblem, DeadlineExceeded, InvalidInput, MissingScope, NotFound
@@ -293,6 +294,7 @@ class Connection:
         import httpx
 
         subject = exchange.subject
+        CANCELLATION.refuse(subject)
         if remaining(self.clock) <= 0:
             raise DeadlineExceeded(
                 "this operation's time was up before it could be sent", subject=subject, action="Run it again"

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from .answers import is_json, parsed, read, shown, text_of
+from .cancellation import CANCELLATION
 from .problems import (
     ApiProblem,
+    Cancelled,
     Conflict,
     HttpProblem,
     InvalidInput,
@@ -85,6 +87,11 @@ class Exchange:
         if isinstance(failure, httpx.LocalProtocolError):
             return self.unsendable()
         cause = f"the answer was lost ({type(failure).__name__})"
+        if CANCELLATION.applies:
+            cause = "the run was cancelled before its answer came"
+            if self.policy.reads:
+                return Cancelled(cause, subject=self.subject, action="Run it again")
+            cause = f"{cause}, so it may or may not have been carried out"
         return OutcomeUnknown(cause, subject=self.subject, action="Run it again")
 
     def unsendable(self) -> InvalidInput:

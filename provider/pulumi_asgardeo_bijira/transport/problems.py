@@ -13,6 +13,7 @@ Problem                   the family
     ├── Unreachable       nothing was sent: no connection, or its certificate is not trusted
     ├── OutcomeUnknown    something was sent and its answer was lost
     ├── DeadlineExceeded  the operation's time is up
+    ├── Cancelled         the run was cancelled, so it was not sent, or not waited for
     ├── NotAnApiAnswer    something else than the platform's API answered
     ├── TokenRefused      the token endpoint said no
     ├── MissingScope      the token lacks a scope that the request needs
@@ -30,6 +31,7 @@ from .redaction import redactor_with
 __all__ = (
     "AlreadyExists",
     "ApiProblem",
+    "Cancelled",
     "ConfigurationProblem",
     "Conflict",
     "DeadlineExceeded",
@@ -112,11 +114,12 @@ class Problem(Exception):
         return cls(body.text, subject=subject, action=action, **facts)
 
     @classmethod
-    def like(cls, other: "Problem") -> Self:
-        """The same of another kind."""
+    def like(cls, other: "Problem", *, more: str = "") -> Self:
+        """The same of another kind, or with more to do."""
         facts: dict[str, Any] = {"status": other.status, "code": other.code, "trace_id": other.trace_id}
         facts |= {"missing": other.missing, "after": other.after}
-        return cls(other.cause, subject=other.subject, action=other.action, **facts)
+        action = _join(". ", other.action.rstrip(". "), more)
+        return cls(other.cause, subject=other.subject, action=action, **facts)
 
 
 def line_of(failure: Exception) -> str:
@@ -167,6 +170,10 @@ class OutcomeUnknown(HttpProblem):
 
 class DeadlineExceeded(HttpProblem):
     """The operation's time is up."""
+
+
+class Cancelled(HttpProblem):
+    """The run was cancelled: nothing was sent, or what only reads was not waited for."""
 
 
 class NotAnApiAnswer(HttpProblem):

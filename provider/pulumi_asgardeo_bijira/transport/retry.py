@@ -14,8 +14,9 @@ from dataclasses import dataclass
 from itertools import count
 from typing import TYPE_CHECKING
 
-from .deadline import Clock, remaining
-from .problems import DeadlineExceeded
+from .cancellation import CANCELLATION
+from .deadline import Clock, pause, remaining
+from .problems import Cancelled, DeadlineExceeded
 from .rate_headers import retry_after
 
 if TYPE_CHECKING:
@@ -132,11 +133,16 @@ def send_until_settled(
         if not policy.repeats(outcome, attempt):
             break
         reason = outcome.status_code if isinstance(outcome, httpx.Response) else type(outcome).__name__
+        if CANCELLATION.has_begun and isinstance(outcome, httpx.Response):
+            cause = f"answered {reason}, and not sent again, since the run was cancelled"
+            raise Cancelled(cause, subject=subject, action="Run it again")
+        if CANCELLATION.has_begun:
+            break
         wait, left = policy.wait(outcome, attempt), remaining(clock)
         if wait < left:
             when = f"in {wait:.1f} s" if wait else "when it is its turn"
             _log.info("%s: %s, trying again %s", subject, reason, when)
-            clock.sleep(wait)
+            pause(wait, clock, subject)
         elif isinstance(outcome, httpx.Response):
             raise DeadlineExceeded(
                 f"gave up after {attempt} attempts ({reason}): the next try would be in {wait:.0f} s and this "
@@ -154,10 +160,11 @@ def send_until_settled(
 def attempts(pauses: Iterable[float], clock: Clock) -> Iterator[None]:
     """One attempt, and another after each pause while the operation has the time; the loop's end is giving up."""
     yield
-    for pause in pauses:
-        if remaining(clock) <= pause:
+    for seconds in pauses:
+        CANCELLATION.refuse_to_wait("The operation")
+        if remaining(clock) <= seconds:
             return
-        clock.sleep(pause)
+        pause(seconds, clock)
         yield
 
 

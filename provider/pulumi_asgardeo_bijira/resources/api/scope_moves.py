@@ -6,9 +6,9 @@ process serves four operations at a time at the least, so no more than three wai
 """
 
 import threading
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 
-from ...transport import SYSTEM_CLOCK, remaining
+from ...transport import CANCELLATION, SYSTEM_CLOCK, remaining
 
 __all__ = ("SCOPE_MOVES", "ScopeMoves")
 
@@ -22,6 +22,7 @@ class ScopeMoves:
 
     def __init__(self) -> None:
         self._changed = threading.Condition()
+        CANCELLATION.wakes(self._changed)
         self._leaving: dict[tuple[str, str], str] = {}
         self._begun: set[tuple[str, str]] = set()
         self._waiting = 0
@@ -45,7 +46,8 @@ class ScopeMoves:
             self._changed.notify_all()
 
     def waited_for(self, location: str, scopes: Collection[str]) -> bool:
-        """Wait until none of these scopes is about to be removed; false where none was, or it took too long."""
+        """Wait until none of these scopes is about to be removed; false where none was, or it took too long, or the
+        process is cancelled."""
         keys = {(location, scope) for scope in scopes}
         with self._changed:
             from_whom = {(location, self._leaving[key]) for key in keys & self._leaving.keys()}
@@ -55,11 +57,16 @@ class ScopeMoves:
             self._waiting += counts
             try:
                 time = max(0.0, remaining(SYSTEM_CLOCK) - _DONE / 3)
-                if not self._changed.wait_for(lambda: keys & self._leaving.keys(), min(_PLANNED, time)):
+                self._wait(lambda: keys & self._leaving.keys(), min(_PLANNED, time))
+                if not keys & self._leaving.keys():
                     return False
-                return self._changed.wait_for(lambda: not keys & self._leaving.keys(), min(_DONE, time))
+                self._wait(lambda: not keys & self._leaving.keys(), min(_DONE, time))
+                return not keys & self._leaving.keys()
             finally:
                 self._waiting -= counts
+
+    def _wait(self, until: Callable[[], object], seconds: float) -> None:
+        self._changed.wait_for(lambda: until() or CANCELLATION.has_begun, seconds)
 
 
 #: Those of this process.

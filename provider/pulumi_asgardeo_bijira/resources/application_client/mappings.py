@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from urllib.parse import quote, unquote
 
 from ...clients.bijira import Bijira, KeyManager, KeyMapping
-from ...transport import AlreadyExists, ApiProblem, Conflict, Gone, InvalidInput, NotFound, Problem, afresh
+from ...transport import AlreadyExists, ApiProblem, Conflict, Gone, InvalidInput, NotFound, Problem, afresh, finishing
 from ..bursts import listed
 from ..handler import warn
 from ..idempotency import Created, create_once, undoing
@@ -187,7 +187,10 @@ def map_client(
 
     def send() -> KeyMapping | None:
         made = bijira.map_client(application_id, manager, at.key_type, client_id, inputs.get("clientSecret"))
-        return made if made and made.id else look_up()
+        if made and made.id:
+            return made
+        with finishing():
+            return look_up()
 
     def taken(found: KeyMapping | None) -> AlreadyExists:
         return _already_mapped(found.client_id if found else "another client", at, manager, client_id)
