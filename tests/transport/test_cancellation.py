@@ -98,6 +98,8 @@ def test_who_asks_again_until_something_is_seen_is_told_at_once() -> None:
             begun.set()
 
     line = ends_with_cancelled(ask, begun)
+    with pytest.raises(Cancelled):
+        ask()
     assert line == "The operation: given up where it had to wait, since the run was cancelled. Run it again"
 
 
@@ -152,6 +154,27 @@ def test_nothing_new_is_sent(clock: FakeClock) -> None:
         assert str(told.value) == ("Platform: make the API orders: not sent, since the run was cancelled. Run it again")
     assert server.requests == []
     assert clock.slept == []
+
+
+def test_a_token_that_is_refused_meanwhile_is_not_replaced(clock: FakeClock) -> None:
+    """Nor is the request sent again with one that another thread has fetched."""
+
+    class Tokens:
+        advice = ""
+
+        def token(self) -> str:
+            return "old"
+
+        def renewed(self, _: str) -> str:
+            return "new"
+
+        def granted(self) -> None:
+            return None
+
+    server = Server(each=lambda _: cancelling(401, clock))
+    with pytest.raises(Cancelled, match="make: not sent, since the run was cancelled"):
+        connect(server, clock, tokens=Tokens()).call("POST", "/x", doing="make")
+    assert len(server.requests) == 1
 
 
 def test_a_request_under_way_counts_if_it_is_answered(clock: FakeClock) -> None:

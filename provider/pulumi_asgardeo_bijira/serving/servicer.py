@@ -20,7 +20,7 @@ from .. import wire
 from ..problem_log import record
 from ..resources import CLASSES, Lifecycle, Platforms, ResourceHandler, platforms_for, resource_handler
 from ..resources.schema import PropertyMap
-from ..transport import InvalidInput, Problem, redactor_with, shown_to_user
+from ..transport import InvalidInput, Problem, cancel, redactor_with, shown_to_user
 from .component import Components, ComponentServicer
 from .configuration import SECRET_SETTINGS, moved, settings_of, wrong_with
 from .difference import differences
@@ -139,7 +139,7 @@ class PluginServicer(ComponentServicer):
                 outputs |= served.handler.known_before(self._platforms(), inputs.plain)
             return provider_pb2.CreateResponse(properties=served.struct(inputs.plain | outputs, inputs))
         with _in_one_line(context):
-            made = served.lifecycle.create(inputs.plain, urn=request.urn)
+            made = served.lifecycle.create(inputs.plain, urn=request.urn, timeout=request.timeout or None)
         return provider_pb2.CreateResponse(id=made.id, properties=served.struct(inputs.plain | made.outputs, inputs))
 
     def Read(self, request: Any, context: Any) -> Any:  # noqa: N802
@@ -152,7 +152,7 @@ class PluginServicer(ComponentServicer):
         is_managed = inputs.plain and served.handler.outputs_of(outputs.plain)
         with _in_one_line(context):
             old = served.object(inputs, outputs) if is_managed else {}
-            found = served.lifecycle.read(request.id, old, urn=request.urn)
+            found = served.lifecycle.read(request.id, old, urn=request.urn, timeout=request.timeout or None)
         if found is None:
             return provider_pb2.ReadResponse()
         shown, computed = found
@@ -164,7 +164,7 @@ class PluginServicer(ComponentServicer):
 
     def _imported(self, served: _Resource, request: Any, context: Any) -> Any:
         with _in_one_line(context):
-            inputs, outputs = served.lifecycle.imported(request.id, urn=request.urn)
+            inputs, outputs = served.lifecycle.imported(request.id, urn=request.urn, timeout=request.timeout or None)
         return provider_pb2.ReadResponse(
             id=request.id, inputs=served.struct(inputs), properties=served.struct(inputs | outputs)
         )
@@ -179,7 +179,8 @@ class PluginServicer(ComponentServicer):
             outputs = served.handler.outputs_of(old) | unsettled
         else:
             with _in_one_line(context):
-                outputs = served.lifecycle.update(request.id, old, news.plain, urn=request.urn)
+                timeout = request.timeout or None
+                outputs = served.lifecycle.update(request.id, old, news.plain, urn=request.urn, timeout=timeout)
         return provider_pb2.UpdateResponse(properties=served.struct(news.plain | outputs, news))
 
     def Delete(self, request: Any, context: Any) -> Any:  # noqa: N802
@@ -187,7 +188,7 @@ class PluginServicer(ComponentServicer):
         served = self._resource(request.type, context)
         old = served.object(served.properties(request.old_inputs), served.properties(request.properties))
         with _in_one_line(context):
-            served.lifecycle.delete(request.id, old, urn=request.urn)
+            served.lifecycle.delete(request.id, old, urn=request.urn, timeout=request.timeout or None)
         return empty_pb2.Empty()
 
     def Invoke(self, request: Any, context: Any) -> Any:  # noqa: N802
@@ -201,6 +202,7 @@ class PluginServicer(ComponentServicer):
 
     async def Cancel(self, request: Any, context: Any) -> Any:  # noqa: N802
         """The run is to end, or has ended."""
+        cancel()
         return empty_pb2.Empty()
 
     async def Attach(self, request: Any, context: Any) -> Any:  # noqa: N802
