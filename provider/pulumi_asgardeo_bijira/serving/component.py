@@ -3,6 +3,7 @@
 A part also takes over what the same component of a Python program has made: that was of another type.
 """
 
+import asyncio
 from collections.abc import Mapping
 from functools import partial
 from typing import Any
@@ -18,6 +19,8 @@ from ..resources.secured_api.declaration import SECURED_API
 from ..wiring import SecuredApiWiring
 
 __all__ = ("ComponentServicer", "Components")
+
+_LEFT = "the run ended before all its parts were there; what ended it is told beside this"
 
 
 class _Part(PythonNames, pulumi.CustomResource):
@@ -92,9 +95,29 @@ def _judged(inputs: Mapping[str, Any]) -> dict[str, Any]:
 class ComponentServicer(ProviderServicer):
     """Serves the components; the other methods of the protocol are for whoever derives from it."""
 
+    def __init__(self, components: Components, arguments: list[str], engine_address: str) -> None:
+        super().__init__(components, arguments, engine_address)
+        #: What makes a component just now, and who waits for it.
+        self._making: dict[asyncio.Task[Any], asyncio.Task[Any] | None] = {}
+
     async def Construct(self, request: Any, context: Any) -> Any:  # noqa: N802  # the protocol's name
         """Make a component; what is wrong with it is told in one line."""
+        making = asyncio.ensure_future(self._construct(request, context))
+        self._making[making] = asyncio.current_task()
         try:
-            return await self._construct(request, context)
+            return await making
         except pulumi.RunError as wrong:
             await context.abort(grpc.StatusCode.UNKNOWN, str(wrong))
+        except asyncio.CancelledError:
+            await context.abort(grpc.StatusCode.CANCELLED, _LEFT)
+        finally:
+            del self._making[making]
+
+    async def leave_components(self) -> None:
+        """Answer for every component that is not complete: once a part has failed, an engine says so there, answers
+        nothing more, and would wait for the component while this waits for its parts."""
+        waiting = [task for task in self._making.values() if task]
+        for making in self._making:
+            making.cancel()
+        if waiting:
+            await asyncio.wait(waiting)

@@ -2,8 +2,10 @@
 
 import asyncio
 import sys
-from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import ParamSpec, TypeVar
 
 import grpc
 from pulumi.runtime._grpc_settings import _GRPC_CHANNEL_OPTIONS
@@ -16,6 +18,9 @@ __all__ = ("main",)
 
 #: The most operations that are carried out at once; the engine's `--parallel` may ask for fewer.
 _AT_ONCE = 64
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 _USAGE = "This is a plugin: Pulumi starts it by itself, with the address of its engine. Use it by: pulumi up"
 
@@ -33,6 +38,7 @@ def main() -> None:
 
 async def _serve(engine_address: str, arguments: Sequence[str]) -> None:
     """Operations run in threads, each of which waits for answers most of its time; components in the loop."""
+    asyncio.get_running_loop().set_default_executor(_ThreadForEach())
     log = log_to_engine(engine_address)
     threads = ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="operation")
     server = grpc.aio.server(migration_thread_pool=threads, options=_GRPC_CHANNEL_OPTIONS)
@@ -42,4 +48,25 @@ async def _serve(engine_address: str, arguments: Sequence[str]) -> None:
     await server.start()
     sys.stdout.write(f"{port}\n")
     sys.stdout.flush()
-    await server.wait_for_termination()
+    try:
+        await server.wait_for_termination()
+    finally:
+        await server.stop(None)
+
+
+class _ThreadForEach(ThreadPoolExecutor):
+    """For the SDK, which registers the parts of components in threads that wait until the engine has made them: any
+    number at once, and none is waited for at the end, when an engine that stopped answers none."""
+
+    def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
+        """Call it in a thread of its own."""
+        future: Future[T] = Future()
+        threading.Thread(target=_call, args=(future, lambda: fn(*args, **kwargs)), daemon=True).start()
+        return future
+
+
+def _call(future: Future[T], function: Callable[[], T]) -> None:
+    try:
+        future.set_result(function())
+    except Exception as problem:  # noqa: BLE001  # it is raised where the result is asked for
+        future.set_exception(problem)

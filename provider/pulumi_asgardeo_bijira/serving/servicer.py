@@ -203,6 +203,7 @@ class PluginServicer(ComponentServicer):
     async def Cancel(self, request: Any, context: Any) -> Any:  # noqa: N802
         """The run is to end, or has ended."""
         cancel()
+        await self.leave_components()
         return empty_pb2.Empty()
 
     async def Attach(self, request: Any, context: Any) -> Any:  # noqa: N802
