@@ -31,6 +31,9 @@ QUIET = {"same", "read"}
 class Stage:
     """Runs commands and looks at what became of them."""
 
+    #: What the types of its resources begin with.
+    types = "pulumi-python:"
+
     def __init__(
         self,
         folder: Path,
@@ -70,7 +73,7 @@ class Stage:
     def ops(self, command: str) -> dict[str, str]:
         """What a command does with each resource, by its name."""
         steps = self.done(command).steps
-        return {step.urn.split("::")[-1]: step.op for step in steps if step.type.startswith("pulumi-python:")}
+        return {step.urn.split("::")[-1]: step.op for step in steps if step.type.startswith(self.types)}
 
     def up(self) -> dict[str, str]:
         """Bring it up; after that there is nothing more to do, before and after a refresh."""
