@@ -169,6 +169,14 @@ class PluginServicer(ComponentServicer):
             id=request.id, inputs=served.struct(inputs), properties=served.struct(inputs | outputs)
         )
 
+    def List(self, request: Any, context: Any) -> Iterator[Any]:  # type: ignore[override]  # noqa: N802
+        """Every object that can be imported, by its id and its name."""
+        served = self._resource(request.token, context)
+        with _in_one_line(context):
+            found = list(served.lifecycle.listed())
+        for id_, name in found[: request.limit] if request.limit > 0 else found:
+            yield provider_pb2.ListResponse(result=provider_pb2.ListResponse.Result(id=id_, name=name))
+
     def Update(self, request: Any, context: Any) -> Any:  # noqa: N802
         """Carry out what changed; in a preview, say what stays as it is."""
         served = self._resource(request.type, context)
