@@ -30,8 +30,8 @@ _CLIENT = "Check the client id and the client secret"
 _TOKEN_ENDPOINT = Advice(
     {
         "invalid_client": _CLIENT,
-        "unauthorized_client": "The application may not use this grant (`password` with a user name, else "
-        "`client_credentials`): add it to grant_types",
+        "unauthorized_client": "The application may not use this grant (password with a user name, else "
+        "client_credentials): add it to `grant_types`",
         "unsupported_grant_type": "The token endpoint does not offer this grant: check its address",
         "invalid_grant": "Check user name and password",
         "invalid_scope": "Check the scopes: each must be one that the application is authorized for",
@@ -41,21 +41,21 @@ _TOKEN_ENDPOINT = Advice(
 )
 
 _ROLE = (
-    "Under the policy RBAC a user's token has the scopes of the user's roles alone: declare "
-    'AsgardeoRole(application_id=…, permissions=[…], groups=[…]) and allowed_audience="APPLICATION" on its '
-    "AsgardeoApplication, or SecuredApi(roles=…). A new assignment counts from the user's next sign-in"
+    "Under the policy RBAC a user's token has the scopes of the user's roles alone: declare an "
+    "AsgardeoRole with `application_id`, permissions and groups and set `allowed_audience` to APPLICATION on its "
+    "AsgardeoApplication, or declare roles of a SecuredApi. A new assignment counts from the user's next sign-in"
 )
 
 _REFUSED = {
     "900900": "The gateway does not know who issued the token: register the Asgardeo organisation as a key manager",
-    "900901": 'The gateway takes a JWT: set access_token={"type": "JWT"} on the application, and send a token',
+    "900901": "The gateway takes a JWT: set `access_token.type` to JWT on the application, and send a token",
     "900902": "Send a token",
     "900903": "The token is too old: fetch a new one",
     "900907": "The subscription is blocked: have it unblocked",
     "900908": "The client is not subscribed to this API: declare it in subscriptions and check the client id",
     "900909": "The subscription waits for approval",
     "900910": "The token lacks the scope that this resource needs: authorize the application for it and ask for it",
-    "900912": "The client's key type is not that of the API's deployment: check key_type",
+    "900912": "The client's key type is not that of the API's deployment: check `key_type`",
     "900914": "The API takes other audiences: have the client id, which is the audience of every token, added to them",
 }
 _ADDRESS = {404: "Check the address of the API"}
@@ -105,7 +105,7 @@ def exchange(
         raise InvalidInput(
             wrong,
             subject="the address of the token endpoint",
-            action="Check it: the application shows its token_endpoint",
+            action="Check it: the application shows its `token_endpoint`",
         )
     connection = Connection(
         token_endpoint,

@@ -63,7 +63,10 @@ def _subscription(shop: Shop) -> Any:
     ("breaks", "name", "said", "action"),
     [
         pytest.param(
-            lambda shop: setattr(shop.application, "enabled", False), "application", "is disabled", "Set enabled=True"
+            lambda shop: setattr(shop.application, "enabled", False),
+            "application",
+            "is disabled",
+            "Set enabled to true",
         ),
         pytest.param(
             lambda shop: shop.application.oidc.settings.update(grantTypes=["client_credentials"]),

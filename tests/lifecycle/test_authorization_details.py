@@ -146,8 +146,8 @@ def test_an_mcp_api_whose_answer_was_lost_is_ours_once(api: Life) -> None:
 def test_an_api_of_another_type_is_not_adopted_as_one(api: Life, life: Callable[[str], Life]) -> None:
     """Nothing could make it so, the one or the other."""
     api.up(API)
-    with pytest.raises(Refused, match="has resource_type=BUSINESS, which cannot be changed"):
+    with pytest.raises(Refused, match="has resource_type BUSINESS, which cannot be changed"):
         life("Api").up({**API, "resourceType": "MCP", "adopt": True})
     api.up({**API, "resourceType": "MCP"})
-    with pytest.raises(Refused, match="has resource_type=MCP, which cannot be changed"):
+    with pytest.raises(Refused, match="has resource_type MCP, which cannot be changed"):
         life("Api").up({**API, "adopt": True})

@@ -81,7 +81,7 @@ def test_what_needs_a_certificate_and_declares_none_is_told(application: Life) -
     """It may be set by hand, so that is no error."""
     application.up({**ORDERS, "clientAuthentication": SIGNING["clientAuthentication"]})
     said = application.host.close()
-    line = "The application orders has client_authentication.token_endpoint_auth_method=private_key_jwt"
+    line = "The application orders has client_authentication.token_endpoint_auth_method private_key_jwt"
     assert f"{line}, which needs a certificate" in said
 
 

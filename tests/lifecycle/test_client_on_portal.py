@@ -158,7 +158,7 @@ def test_what_exists_is_an_error_and_adopt_takes_it_over(
     """By its name, under whatever handle it was made."""
     client.up(INPUTS)
     other = life("ApplicationClient")
-    with pytest.raises(Refused, match=r"the application orders exists already, its id is orders\. .*set adopt=True"):
+    with pytest.raises(Refused, match=r"the application orders exists already, its id is orders\. .*set adopt to true"):
         other.up(INPUTS)
     wanted = {**INPUTS, "adopt": True, "description": "mine"}
     other.up(wanted)

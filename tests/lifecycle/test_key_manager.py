@@ -373,9 +373,11 @@ def test_a_missing_key_manager_is_explained_as_the_place_wants_it(
     client = life("ApplicationClient")
     inputs = {"applicationName": "a", "clientId": "c"}
     stored(bijira, "Asgardeo").enabled = False
-    with pytest.raises(Refused, match=r"no enabled external key manager \(there are: Asgardeo\)\. Set enabled=True"):
+    with pytest.raises(Refused, match=r"no enabled external key manager \(there are: Asgardeo\)\. Set enabled to true"):
         client.up(inputs)
-    with pytest.raises(Refused, match=r"the key manager Asgardeo is disabled\. Set enabled=True on its BijiraKeyMan"):
+    with pytest.raises(
+        Refused, match=r"the key manager Asgardeo is disabled\. Set enabled to true on its BijiraKeyMan"
+    ):
         client.up({**inputs, "keyManager": "Asgardeo"})
     del bijira.key_managers[stored(bijira, "Asgardeo").id]
     with pytest.raises(Refused, match=r"no enabled external key manager \(there are: none\)\. Declare a BijiraKeyMan"):

@@ -64,7 +64,7 @@ def test_an_application_whose_roles_are_the_organisations_has_none(role: Life, a
     """The line names the property to set."""
     declared = {key: value for key, value in authorized.inputs.items() if key != "allowedAudience"}
     authorized.up({**declared, "allowedAudience": "ORGANIZATION"})
-    with pytest.raises(Refused, match='Set allowed_audience="APPLICATION" in the application'):
+    with pytest.raises(Refused, match="Set allowed_audience to APPLICATION in the application"):
         role.up({"name": "reader", "applicationId": authorized.id})
 
 

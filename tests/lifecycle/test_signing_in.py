@@ -266,7 +266,7 @@ def test_each_refusal_says_what_to_do(
     [
         (oauth("invalid_client", 401), "Check the client id and the client secret"),
         (oauth("", 401), "Check the client id and the client secret"),
-        (oauth("unauthorized_client"), "with a user name, else `client_credentials`.: add it to grant_types"),
+        (oauth("unauthorized_client"), "with a user name, else client_credentials.: add it to grant_types"),
         (oauth("unsupported_grant_type"), "The token endpoint does not offer this grant: check its address"),
         (oauth("invalid_grant"), "Check user name and password"),
         (oauth("invalid_scope"), "each must be one that the application is authorized for"),

@@ -161,7 +161,7 @@ def test_roles_that_a_change_deletes_are_warned_of_once(stage: Stage) -> None:
     assert warnings(stage, "up") == []
     stage.program(HEAD + shared)
     (line,) = warnings(stage)
-    assert f"The application shop (id {stage.resources()['shop']['id']}) gets allowed_audience=ORGANIZATION" in line
+    assert f"The application shop (id {stage.resources()['shop']['id']}) gets the allowed_audience ORGANIZATION" in line
     assert "pulumi config set asgardeo:roleWarnings off" in line
     stage.engine.set_config({"asgardeo:roleWarnings": "off"}, frozenset())
     assert warnings(stage) == []

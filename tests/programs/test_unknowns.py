@@ -109,6 +109,6 @@ wso2.AsgardeoApi("orders", pulumi.ResourceOptions(import_="3c2b5a8e-0d3f-4b55-9a
     assert not failed.ok
     assert "Traceback" not in failed.diagnostics
     (line,) = [line for line in failed.diagnostics.splitlines() if "import_" in line]
-    assert "adopt=True" in line
+    assert "adopt to true" in line
     assert "asgardeo-bijira import" in line
     assert len(stage.sandbox.ledger) == 0

@@ -106,7 +106,7 @@ def test_what_is_renamed_without_an_alias_stays_when_it_is_adopted(
     result = stage.done("up")
     assert dict(result.changes) == {"same": 1, "create": 3 + count, "delete": 3}
     assert result.diagnostics.count("stays") == 3
-    assert "aliases=[" in result.diagnostics
+    assert "wants the resource option aliases" in result.diagnostics
     assert stage.sandbox.store.snapshot() == there
     stage.settled()
     stage.gone()

@@ -98,8 +98,8 @@ def test_another_user_is_refused_and_it_is_said_what_to_declare(running: Sandbox
     assert status == 403
     assert complaint.startswith("Asgardeo granted bob none of the scopes orders:read. Under the policy RBAC")
     assert (
-        'AsgardeoRole(application_id=…, permissions=[…], groups=[…]) and allowed_audience="APPLICATION" on its '
-        "AsgardeoApplication, or SecuredApi(roles=…)"
+        "AsgardeoRole with application_id, permissions and groups and set allowed_audience to APPLICATION on its "
+        "AsgardeoApplication, or declare roles of a SecuredApi"
     ) in complaint
     assert "next sign-in" in complaint
 

@@ -44,329 +44,329 @@ def is_unknown(value: object) -> bool:
     return isinstance(value, Unknown)
 
 
-@pytest.mark.parametrize(
-    ("kind", "change", "line"),
-    [
-        ("Api", {"identifyer": "x"}, "identifyer: is not a property, did you mean identifier?"),
-        ("Api", {"identifier": 5}, "identifier: must be text"),
-        ("Api", {"identifier": None}, "identifier: is required"),
-        ("Api", {"name": ""}, "name: is empty"),
-        ("Api", {"name": " A"}, "name: begins or ends with whitespace, remove it"),
-        ("Api", {"name": "A\x07"}, "name: contains a control character, remove it"),
-        ("Api", {"requiresAuthorization": "yes"}, "requires_authorization: must be true or false"),
-        (
-            "Api",
-            {"authorizationDetailsTypes": [{**PAY, "jsonSchema": "x"}]},
-            "authorization_details_types[0].json_schema: is not JSON text, write it with json.dumps",
-        ),
-        (
-            "Api",
-            {"authorizationDetailsTypes": [{**PAY, "jsonSchema": "{}"}]},
-            "authorization_details_types[0].json_schema: is not a JSON object with something in it",
-        ),
-        (
-            "Api",
-            {"authorizationDetailsTypes": [{**PAY, "name": "ab"}]},
-            "authorization_details_types[0].name: must have at least 3 characters",
-        ),
-        (
-            "Api",
-            {"authorizationDetailsTypes": [PAY, {**PAY, "name": "again"}]},
-            "authorization_details_types[1]: duplicates authorization_details_types[0], remove one",
-        ),
-        ("Api", {"resourceType": "SYSTEM"}, "resource_type: must be one of 'BUSINESS' or 'MCP'"),
-        (
-            "Application",
-            {"certificate": {"type": "PEM", "value": URL}},
-            "certificate.value: is not one certificate in PEM format, which begins with -----BEGIN CERTIFICATE-----",
-        ),
-        (
-            "Application",
-            {"certificate": {"type": "JWKS", "value": "jwks.json"}},
-            "certificate.value: is not the URL of a key set such as https://app.example.com/jwks.json",
-        ),
-        (
-            "Application",
-            {"certificate": {"type": "PEM", "value": "-----BEGIN PRIVATE KEY-----"}},
-            "certificate.value: holds a private key, which belongs to the application alone; declare the certificate",
-        ),
-        (
-            "Application",
-            {
-                "certificate": {"type": "JWKS", "value": ""},
-                "clientAuthentication": {"tokenEndpointAuthMethod": "private_key_jwt"},
-            },
-            "certificate.value: is empty, but client_authentication.token_endpoint_auth_method=private_key_jwt needs a "
-            "certificate",
-        ),
-        (
-            "Application",
-            {"certificate": {"type": "JWKS", "value": ""}, "idToken": {"encryption": ENCRYPTED}},
-            "certificate.value: is empty, but id_token.encryption.enabled needs a certificate",
-        ),
-        (
-            "Application",
-            {"idToken": {"encryption": {**ENCRYPTED, "method": ""}}},
-            "id_token.encryption.method: is required for enabled=True",
-        ),
-        (
-            "Application",
-            {"idToken": {"encryption": {"algorithm": "RSA-OAEP"}}},
-            "id_token.encryption.algorithm: is dropped by Asgardeo unless enabled=True, declare that too",
-        ),
-        (
-            "Application",
-            {
-                "clientAuthentication": {
-                    "tokenEndpointAuthMethod": "client_secret_basic",
-                    "tokenEndpointAllowReusePvtKeyJwt": False,
-                }
-            },
-            "client_authentication.token_endpoint_allow_reuse_pvt_key_jwt: is for "
-            "token_endpoint_auth_method=private_key_jwt alone, remove it",
-        ),
-        (
-            "Application",
-            {"hybridFlow": {"enable": True}},
-            "hybrid_flow.response_type: is required for enable=True, name at least one response type",
-        ),
-        (
-            "Application",
-            {"hybridFlow": {"enable": True, "responseType": ["code"]}},
-            "hybrid_flow.response_type[0]: must be one of 'code token', 'code id_token' or 'code id_token token'",
-        ),
-        (
-            "Application",
-            {"refreshToken": {"gracefulRefreshTokenRotationValidityPeriod": 61}},
-            "refresh_token.graceful_refresh_token_rotation_validity_period: must be at most 60",
-        ),
-        (
-            "Application",
-            {"subject": {"sectorIdentifierUri": URL}},
-            'subject.sector_identifier_uri: is for subject_type="pairwise" alone, declare that too',
-        ),
-        (
-            "Application",
-            {"subject": {"subjectType": "pairwise", "sectorIdentifierUri": "http://a.example.com"}},
-            "subject.sector_identifier_uri: must begin with https://",
-        ),
-        (
-            "Application",
-            {"subject": {"subjectType": "pairwise"}, "callbackUrls": [URL, f"{URL}/2"]},
-            'subject.sector_identifier_uri: is required for subject_type="pairwise" with several callback_urls',
-        ),
-        (
-            "Application",
-            {"fapiProfile": "FAPI2_SECURITY"},
-            "fapi_profile: is dropped by Asgardeo without is_fapi_application=True, declare that too",
-        ),
-        (
-            "Application",
-            {"isFapiApplication": True, "accessToken": {"bindingType": "cookie"}},
-            "access_token.binding_type: must be certificate or DPoP for is_fapi_application=True",
-        ),
-        (
-            "Application",
-            {"isFapiApplication": True, "clientAuthentication": {"tokenEndpointAuthMethod": "client_secret_post"}},
-            "client_authentication.token_endpoint_auth_method: must be private_key_jwt or tls_client_auth for "
-            "is_fapi_application=True",
-        ),
-        (
-            "Application",
-            {"isFapiApplication": True, "requestObject": {"encryption": {"algorithm": "RSA1_5"}}},
-            "request_object.encryption.algorithm: must be another than RSA1_5 for is_fapi_application=True",
-        ),
-        (
-            "Application",
-            {"grantTypes": [CIBA]},
-            f"ciba_authentication_request: is required for the grant {CIBA}",
-        ),
-        (
-            "Application",
-            {"cibaAuthenticationRequest": {"authReqExpiryTime": 60}},
-            f"ciba_authentication_request: is dropped by Asgardeo without the grant {CIBA}, add it to grant_types",
-        ),
-        (
-            "Application",
-            {
-                "grantTypes": [CIBA],
-                "cibaAuthenticationRequest": {"authReqExpiryTime": 60, "allowFederatedUsers": True},
-            },
-            "ciba_authentication_request.allow_federated_users: needs skip_user_validation=True, declare that too",
-        ),
-        ("Api", {"scopes": "a"}, "scopes: must be a list"),
-        ("Api", {"scopes": ["a"]}, "scopes[0]: must be an object"),
-        ("Api", {"scopes": [{}]}, "scopes[0].name: is required"),
-        (
-            "Api",
-            {"scopes": [{"name": "a b"}]},
-            "scopes[0].name: contains whitespace, which separates scopes; remove it",
-        ),
-        (
-            "Api",
-            {"scopes": [{"name": "internal_x"}]},
-            "scopes[0].name: begins with internal or console:, which are the platform's own; choose another name",
-        ),
-        (
-            "Api",
-            {"scopes": [{"name": "a"}, {"name": "b"}, {"name": "a"}]},
-            "scopes[2]: duplicates scopes[0], remove one",
-        ),
-        ("Api", {"scopes": [{"name": "a", "displayname": "x"}]}, "did you mean display_name?"),
-        (
-            "Api",
-            {"requires_authorization": True, "requiresAuthorization": True},
-            "requires_authorization: is given twice, as requires_authorization and as requiresAuthorization; "
-            "keep requires_authorization",
-        ),
-        (
-            "Application",
-            {"applicationType": "cli"},
-            "application_type: must be one of 'm2m', 'web', 'spa', 'mobile' or",
-        ),
-        ("Application", {"applicationType": "standard"}, 'grant_types: is required for application_type="standard"'),
-        ("Application", {"applicationType": "web"}, "callback_urls: is required for the grant authorization_code"),
-        ("Application", {"grantTypes": []}, "grant_types: is empty, name at least one grant"),
-        ("Application", {"grantTypes": ["client_credential"]}, "did you mean client_credentials?"),
-        ("Application", {"grantTypes": ["password", "password"]}, "grant_types[1]: duplicates grant_types[0]"),
-        (
-            "Application",
-            {"publicClient": True},
-            "grant_types: has client_credentials, which a public client cannot use",
-        ),
-        ("Application", {"callbackUrls": ["/cb"]}, "callback_urls[0]: is not an absolute URL such as"),
-        ("Application", {"callbackUrls": ["https:///cb"]}, "callback_urls[0]: has no host"),
-        ("Application", {"callbackUrls": ["https://[a/cb"]}, "callback_urls[0]: is not a URL"),
-        ("Application", {"callbackUrls": ["https://a/cb#x"]}, "callback_urls[0]: has a fragment"),
-        ("Application", {"callbackUrls": ["https://a/c b"]}, "callback_urls[0]: contains whitespace"),
-        (
-            "Application",
-            {"callbackUrls": ["regexp=(https://a)", "https://b"]},
-            "callback_urls: has an entry that begins with regexp=, which must then be the only one",
-        ),
-        ("Application", {"allowedOrigins": ["https://a/x"]}, "allowed_origins[0]: is not an origin"),
-        ("Application", {"logoutReturnUrl": ".*"}, "logout_return_url: is not an absolute URL"),
-        (
-            "Application",
-            {"accessToken": {"userAccessTokenExpiryInSeconds": 0}},
-            "access_token.user_access_token_expiry_in_seconds: must be at least 1",
-        ),
-        (
-            "Application",
-            {"refreshToken": {"expiryInSeconds": 1.5}},
-            "refresh_token.expiry_in_seconds: must be a whole number",
-        ),
-        ("Application", {"accessToken": {"type": "jwt"}}, "access_token.type: must be one of 'JWT' or 'Default'"),
-        (
-            "Application",
-            {"authorizedApis": [{"apiId": "orders"}]},
-            "authorized_apis[0].api_id: is not an id of Asgardeo",
-        ),
-        (
-            "Application",
-            {"authorizedApis": [{"apiId": UUID, "policy": "X"}]},
-            "authorized_apis[0].policy: must be one of",
-        ),
-        (
-            "ApplicationClient",
-            {"applicationName": None},
-            "application_name: is required unless application_id is given",
-        ),
-        ("ApplicationClient", {"applicationId": "x"}, "application_name: is given together with application_id"),
-        (
-            "ApplicationClient",
-            {"applicationName": None, "applicationId": "x", "throttlingPolicy": "Gold"},
-            "throttling_policy: is given together with application_id",
-        ),
-        ("ApplicationClient", {"keyType": "TEST"}, "key_type: must be one of 'PRODUCTION' or 'SANDBOX'"),
-        (
-            "ApplicationClient",
-            {"subscriptions": [{"apiName": "a"}]},
-            "subscriptions[0].api_version: is required beside",
-        ),
-        (
-            "ApplicationClient",
-            {"subscriptions": [{}]},
-            "subscriptions[0].api_name: is required unless api_id is given",
-        ),
-        (
-            "ApplicationClient",
-            {"subscriptions": [{"apiId": "a", "apiName": "b", "apiVersion": "c"}]},
-            "subscriptions[0].api_id: is given together with a name or version",
-        ),
-        ("Api", {"description": "x" * 3000}, "description: must have at most 255 characters"),
-        (
-            "Api",
-            {"scopes": [{"name": "a", "description": "x" * 3000}]},
-            "].description: must have at most 300 characters",
-        ),
-        (
-            "Application",
-            {"name": "shop@acme"},
-            "name: may contain letters (a to z), digits, spaces and . _ - + ( ) only",
-        ),
-        ("Application", {"name": "My Account"}, "name: is an application of the platform's own; choose another name"),
-        ("Application", {"description": "x" * 1025}, "description: must have at most 1024 characters"),
-        ("Application", {"accessUrl": f"{URL}/{'x' * 1024}"}, "access_url: must have at most 1024 characters"),
-        ("Application", {"imageUrl": "x" * 1025}, "image_url: must have at most 1024 characters"),
-        (
-            "Application",
-            {"logoutReturnUrl": f"{URL}/{'x' * 255}"},
-            "logout_return_url: must have at most 255 characters",
-        ),
-        (
-            "Application",
-            {"logout": {"backChannelLogoutUrl": f"{URL}/{'x' * 2047}"}},
-            "logout.back_channel_logout_url: must have at most 2047 characters",
-        ),
-        (
-            "Application",
-            {"callbackUrls": [" regexp=(a)"]},
-            "callback_urls[0]: begins or ends with whitespace, remove it",
-        ),
-        (
-            "Application",
-            {"callbackUrls": [f"{URL}/{n}{'x' * 1000}" for n in range(3)]},
-            "callback_urls: is too long: written as one expression it has 3086 characters, and Asgardeo has",
-        ),
-        (
-            "Application",
-            {"authorizedApis": [{"apiId": UUID, "scopes": ["a b"]}]},
-            "authorized_apis[0].scopes[0]: contains whitespace, which separates scopes; remove it",
-        ),
-        (
-            "Application",
-            {"claims": {"claimMappings": [{"applicationClaim": "a", "localClaim": "b"}], "requestedClaims": [CLAIM]}},
-            "claims.requested_claims[0].claim: is not an application_claim of claim_mappings, so Asgardeo",
-        ),
-        ("Api", {"scopes": [{"name": "openid"}]}, "scopes[0].name: is a scope of OpenID Connect"),
-        (
-            "KeyManager",
-            {"organization": None, "endpoints": {"tokenEndpoint": "https://a.example.com/x y"}},
-            "endpoints.token_endpoint: is not an absolute URL",
-        ),
-        ("ApplicationClient", {"description": "x" * 513}, "description: must have at most 512 characters"),
-        ("KeyManager", {"organization": None}, "organization: is required unless endpoints is given"),
-        (
-            "KeyManager",
-            {"organization": "a/b"},
-            "organization: may contain letters, digits, dots, hyphens and underscores",
-        ),
-        (
-            "KeyManager",
-            {"endpoints": {"tokenEndpoint": "https://a.example.com/token"}},
-            "organization: is given together with endpoints; keep one of the two forms",
-        ),
-        (
-            "KeyManager",
-            {"organization": None, "endpoints": {"tokenEndpoint": "acme"}},
-            "endpoints.token_endpoint: is not an absolute URL such as https://api.asgardeo.io/t/acme/oauth2/token",
-        ),
-        ("KeyManager", {"organization": None, "endpoints": {}}, "endpoints.token_endpoint: is required"),
-        ("KeyManager", {"name": "x" * 101}, "name: must have at most 100 characters"),
-        ("KeyManager", {"connector": [{"name": "a"}]}, "connector[0].value: is required"),
-    ],
-)
+#: A resource, what is wrong with it, and (a part of) the line that says so.
+MISTAKES: list[tuple[str, PropertyMap, str]] = [
+    ("Api", {"identifyer": "x"}, "identifyer: is not a property, did you mean identifier?"),
+    ("Api", {"identifier": 5}, "identifier: must be text"),
+    ("Api", {"identifier": None}, "identifier: is required"),
+    ("Api", {"name": ""}, "name: is empty"),
+    ("Api", {"name": " A"}, "name: begins or ends with whitespace, remove it"),
+    ("Api", {"name": "A\x07"}, "name: contains a control character, remove it"),
+    ("Api", {"requiresAuthorization": "yes"}, "requires_authorization: must be true or false"),
+    (
+        "Api",
+        {"authorizationDetailsTypes": [{**PAY, "jsonSchema": "x"}]},
+        "authorization_details_types[0].json_schema: is not JSON text, write it with json.dumps",
+    ),
+    (
+        "Api",
+        {"authorizationDetailsTypes": [{**PAY, "jsonSchema": "{}"}]},
+        "authorization_details_types[0].json_schema: is not a JSON object with something in it",
+    ),
+    (
+        "Api",
+        {"authorizationDetailsTypes": [{**PAY, "name": "ab"}]},
+        "authorization_details_types[0].name: must have at least 3 characters",
+    ),
+    (
+        "Api",
+        {"authorizationDetailsTypes": [PAY, {**PAY, "name": "again"}]},
+        "authorization_details_types[1]: duplicates authorization_details_types[0], remove one",
+    ),
+    ("Api", {"resourceType": "SYSTEM"}, "resource_type: must be one of 'BUSINESS' or 'MCP'"),
+    (
+        "Application",
+        {"certificate": {"type": "PEM", "value": URL}},
+        "certificate.value: is not one certificate in PEM format, which begins with -----BEGIN CERTIFICATE-----",
+    ),
+    (
+        "Application",
+        {"certificate": {"type": "JWKS", "value": "jwks.json"}},
+        "certificate.value: is not the URL of a key set such as https://app.example.com/jwks.json",
+    ),
+    (
+        "Application",
+        {"certificate": {"type": "PEM", "value": "-----BEGIN PRIVATE KEY-----"}},
+        "certificate.value: holds a private key, which belongs to the application alone; declare the certificate",
+    ),
+    (
+        "Application",
+        {
+            "certificate": {"type": "JWKS", "value": ""},
+            "clientAuthentication": {"tokenEndpointAuthMethod": "private_key_jwt"},
+        },
+        "certificate.value: is empty, but client_authentication.token_endpoint_auth_method private_key_jwt needs a "
+        "certificate",
+    ),
+    (
+        "Application",
+        {"certificate": {"type": "JWKS", "value": ""}, "idToken": {"encryption": ENCRYPTED}},
+        "certificate.value: is empty, but id_token.encryption.enabled needs a certificate",
+    ),
+    (
+        "Application",
+        {"idToken": {"encryption": {**ENCRYPTED, "method": ""}}},
+        "id_token.encryption.method: is required where enabled is true",
+    ),
+    (
+        "Application",
+        {"idToken": {"encryption": {"algorithm": "RSA-OAEP"}}},
+        "id_token.encryption.algorithm: is dropped by Asgardeo unless enabled is true, declare that too",
+    ),
+    (
+        "Application",
+        {
+            "clientAuthentication": {
+                "tokenEndpointAuthMethod": "client_secret_basic",
+                "tokenEndpointAllowReusePvtKeyJwt": False,
+            }
+        },
+        "client_authentication.token_endpoint_allow_reuse_pvt_key_jwt: is for the "
+        "token_endpoint_auth_method private_key_jwt alone, remove it",
+    ),
+    (
+        "Application",
+        {"hybridFlow": {"enable": True}},
+        "hybrid_flow.response_type: is required where enable is true, name at least one response type",
+    ),
+    (
+        "Application",
+        {"hybridFlow": {"enable": True, "responseType": ["code"]}},
+        "hybrid_flow.response_type[0]: must be one of 'code token', 'code id_token' or 'code id_token token'",
+    ),
+    (
+        "Application",
+        {"refreshToken": {"gracefulRefreshTokenRotationValidityPeriod": 61}},
+        "refresh_token.graceful_refresh_token_rotation_validity_period: must be at most 60",
+    ),
+    (
+        "Application",
+        {"subject": {"sectorIdentifierUri": URL}},
+        "subject.sector_identifier_uri: is for the subject_type pairwise alone, declare that too",
+    ),
+    (
+        "Application",
+        {"subject": {"subjectType": "pairwise", "sectorIdentifierUri": "http://a.example.com"}},
+        "subject.sector_identifier_uri: must begin with https://",
+    ),
+    (
+        "Application",
+        {"subject": {"subjectType": "pairwise"}, "callbackUrls": [URL, f"{URL}/2"]},
+        "subject.sector_identifier_uri: is required for the subject_type pairwise with several callback_urls",
+    ),
+    (
+        "Application",
+        {"fapiProfile": "FAPI2_SECURITY"},
+        "fapi_profile: is dropped by Asgardeo unless is_fapi_application is true, declare that too",
+    ),
+    (
+        "Application",
+        {"isFapiApplication": True, "accessToken": {"bindingType": "cookie"}},
+        "access_token.binding_type: must be certificate or DPoP where is_fapi_application is true",
+    ),
+    (
+        "Application",
+        {"isFapiApplication": True, "clientAuthentication": {"tokenEndpointAuthMethod": "client_secret_post"}},
+        "client_authentication.token_endpoint_auth_method: must be private_key_jwt or tls_client_auth where "
+        "is_fapi_application is true",
+    ),
+    (
+        "Application",
+        {"isFapiApplication": True, "requestObject": {"encryption": {"algorithm": "RSA1_5"}}},
+        "request_object.encryption.algorithm: must be another than RSA1_5 where is_fapi_application is true",
+    ),
+    (
+        "Application",
+        {"grantTypes": [CIBA]},
+        f"ciba_authentication_request: is required for the grant {CIBA}",
+    ),
+    (
+        "Application",
+        {"cibaAuthenticationRequest": {"authReqExpiryTime": 60}},
+        f"ciba_authentication_request: is dropped by Asgardeo without the grant {CIBA}, add it to grant_types",
+    ),
+    (
+        "Application",
+        {
+            "grantTypes": [CIBA],
+            "cibaAuthenticationRequest": {"authReqExpiryTime": 60, "allowFederatedUsers": True},
+        },
+        "ciba_authentication_request.allow_federated_users: needs skip_user_validation to be true, declare that too",
+    ),
+    ("Api", {"scopes": "a"}, "scopes: must be a list"),
+    ("Api", {"scopes": ["a"]}, "scopes[0]: must be an object"),
+    ("Api", {"scopes": [{}]}, "scopes[0].name: is required"),
+    (
+        "Api",
+        {"scopes": [{"name": "a b"}]},
+        "scopes[0].name: contains whitespace, which separates scopes; remove it",
+    ),
+    (
+        "Api",
+        {"scopes": [{"name": "internal_x"}]},
+        "scopes[0].name: begins with internal or console:, which are the platform's own; choose another name",
+    ),
+    (
+        "Api",
+        {"scopes": [{"name": "a"}, {"name": "b"}, {"name": "a"}]},
+        "scopes[2]: duplicates scopes[0], remove one",
+    ),
+    ("Api", {"scopes": [{"name": "a", "displayname": "x"}]}, "did you mean display_name?"),
+    (
+        "Api",
+        {"requires_authorization": True, "requiresAuthorization": True},
+        "requires_authorization: is given twice, in two spellings; keep requires_authorization",
+    ),
+    (
+        "Application",
+        {"applicationType": "cli"},
+        "application_type: must be one of 'm2m', 'web', 'spa', 'mobile' or",
+    ),
+    ("Application", {"applicationType": "standard"}, "grant_types: is required where application_type is standard"),
+    ("Application", {"applicationType": "web"}, "callback_urls: is required for the grant authorization_code"),
+    ("Application", {"grantTypes": []}, "grant_types: is empty, name at least one grant"),
+    ("Application", {"grantTypes": ["client_credential"]}, "did you mean client_credentials?"),
+    ("Application", {"grantTypes": ["password", "password"]}, "grant_types[1]: duplicates grant_types[0]"),
+    (
+        "Application",
+        {"publicClient": True},
+        "grant_types: has client_credentials, which a public client cannot use",
+    ),
+    ("Application", {"callbackUrls": ["/cb"]}, "callback_urls[0]: is not an absolute URL such as"),
+    ("Application", {"callbackUrls": ["https:///cb"]}, "callback_urls[0]: has no host"),
+    ("Application", {"callbackUrls": ["https://[a/cb"]}, "callback_urls[0]: is not a URL"),
+    ("Application", {"callbackUrls": ["https://a/cb#x"]}, "callback_urls[0]: has a fragment"),
+    ("Application", {"callbackUrls": ["https://a/c b"]}, "callback_urls[0]: contains whitespace"),
+    (
+        "Application",
+        {"callbackUrls": ["regexp=(https://a)", "https://b"]},
+        "callback_urls: has an entry that begins with regexp=, which must then be the only one",
+    ),
+    ("Application", {"allowedOrigins": ["https://a/x"]}, "allowed_origins[0]: is not an origin"),
+    ("Application", {"logoutReturnUrl": ".*"}, "logout_return_url: is not an absolute URL"),
+    (
+        "Application",
+        {"accessToken": {"userAccessTokenExpiryInSeconds": 0}},
+        "access_token.user_access_token_expiry_in_seconds: must be at least 1",
+    ),
+    (
+        "Application",
+        {"refreshToken": {"expiryInSeconds": 1.5}},
+        "refresh_token.expiry_in_seconds: must be a whole number",
+    ),
+    ("Application", {"accessToken": {"type": "jwt"}}, "access_token.type: must be one of 'JWT' or 'Default'"),
+    (
+        "Application",
+        {"authorizedApis": [{"apiId": "orders"}]},
+        "authorized_apis[0].api_id: is not an id of Asgardeo",
+    ),
+    (
+        "Application",
+        {"authorizedApis": [{"apiId": UUID, "policy": "X"}]},
+        "authorized_apis[0].policy: must be one of",
+    ),
+    (
+        "ApplicationClient",
+        {"applicationName": None},
+        "application_name: is required unless application_id is given",
+    ),
+    ("ApplicationClient", {"applicationId": "x"}, "application_name: is given together with application_id"),
+    (
+        "ApplicationClient",
+        {"applicationName": None, "applicationId": "x", "throttlingPolicy": "Gold"},
+        "throttling_policy: is given together with application_id",
+    ),
+    ("ApplicationClient", {"keyType": "TEST"}, "key_type: must be one of 'PRODUCTION' or 'SANDBOX'"),
+    (
+        "ApplicationClient",
+        {"subscriptions": [{"apiName": "a"}]},
+        "subscriptions[0].api_version: is required beside",
+    ),
+    (
+        "ApplicationClient",
+        {"subscriptions": [{}]},
+        "subscriptions[0].api_name: is required unless api_id is given",
+    ),
+    (
+        "ApplicationClient",
+        {"subscriptions": [{"apiId": "a", "apiName": "b", "apiVersion": "c"}]},
+        "subscriptions[0].api_id: is given together with a name or version",
+    ),
+    ("Api", {"description": "x" * 3000}, "description: must have at most 255 characters"),
+    (
+        "Api",
+        {"scopes": [{"name": "a", "description": "x" * 3000}]},
+        "].description: must have at most 300 characters",
+    ),
+    (
+        "Application",
+        {"name": "shop@acme"},
+        "name: may contain letters (a to z), digits, spaces and . _ - + ( ) only",
+    ),
+    ("Application", {"name": "My Account"}, "name: is an application of the platform's own; choose another name"),
+    ("Application", {"description": "x" * 1025}, "description: must have at most 1024 characters"),
+    ("Application", {"accessUrl": f"{URL}/{'x' * 1024}"}, "access_url: must have at most 1024 characters"),
+    ("Application", {"imageUrl": "x" * 1025}, "image_url: must have at most 1024 characters"),
+    (
+        "Application",
+        {"logoutReturnUrl": f"{URL}/{'x' * 255}"},
+        "logout_return_url: must have at most 255 characters",
+    ),
+    (
+        "Application",
+        {"logout": {"backChannelLogoutUrl": f"{URL}/{'x' * 2047}"}},
+        "logout.back_channel_logout_url: must have at most 2047 characters",
+    ),
+    (
+        "Application",
+        {"callbackUrls": [" regexp=(a)"]},
+        "callback_urls[0]: begins or ends with whitespace, remove it",
+    ),
+    (
+        "Application",
+        {"callbackUrls": [f"{URL}/{n}{'x' * 1000}" for n in range(3)]},
+        "callback_urls: is too long: written as one expression it has 3086 characters, and Asgardeo has",
+    ),
+    (
+        "Application",
+        {"authorizedApis": [{"apiId": UUID, "scopes": ["a b"]}]},
+        "authorized_apis[0].scopes[0]: contains whitespace, which separates scopes; remove it",
+    ),
+    (
+        "Application",
+        {"claims": {"claimMappings": [{"applicationClaim": "a", "localClaim": "b"}], "requestedClaims": [CLAIM]}},
+        "claims.requested_claims[0].claim: is not an application_claim of claim_mappings, so Asgardeo",
+    ),
+    ("Api", {"scopes": [{"name": "openid"}]}, "scopes[0].name: is a scope of OpenID Connect"),
+    (
+        "KeyManager",
+        {"organization": None, "endpoints": {"tokenEndpoint": "https://a.example.com/x y"}},
+        "endpoints.token_endpoint: is not an absolute URL",
+    ),
+    ("ApplicationClient", {"description": "x" * 513}, "description: must have at most 512 characters"),
+    ("KeyManager", {"organization": None}, "organization: is required unless endpoints is given"),
+    (
+        "KeyManager",
+        {"organization": "a/b"},
+        "organization: may contain letters, digits, dots, hyphens and underscores",
+    ),
+    (
+        "KeyManager",
+        {"endpoints": {"tokenEndpoint": "https://a.example.com/token"}},
+        "organization: is given together with endpoints; keep one of the two forms",
+    ),
+    (
+        "KeyManager",
+        {"organization": None, "endpoints": {"tokenEndpoint": "acme"}},
+        "endpoints.token_endpoint: is not an absolute URL such as https://api.asgardeo.io/t/acme/oauth2/token",
+    ),
+    ("KeyManager", {"organization": None, "endpoints": {}}, "endpoints.token_endpoint: is required"),
+    ("KeyManager", {"name": "x" * 101}, "name: must have at most 100 characters"),
+    ("KeyManager", {"connector": [{"name": "a"}]}, "connector[0].value: is required"),
+]
+
+
+@pytest.mark.parametrize(("kind", "change", "line"), MISTAKES)
 def test_each_mistake_has_its_line(kind: str, change: PropertyMap, line: str) -> None:
     """It names the property as the program spells it, and says what to do."""
     found = KINDS[kind].check({**GOOD[kind], **change})

@@ -208,7 +208,7 @@ def test_a_look_up_that_fails_leaves_a_line_that_says_what_may_exist() -> None:
             raise ApiProblem("broken", status=500, action="")
 
     with pytest.raises(
-        OutcomeUnknown, match=r"lost \| the object: it may exist now: .*failed as well \(500 broken\).*adopt=True"
+        OutcomeUnknown, match=r"lost \| the object: it may exist now: .*failed as well \(500 broken\).*adopt to true"
     ):
         create(Blind("lost after"))
 

@@ -165,7 +165,7 @@ def test_options_take_the_names_that_the_user_writes() -> None:
 
 def test_what_cannot_work_is_refused_in_one_line() -> None:
     """By the constructor, before anything is sent."""
-    with pytest.raises(pulumi.RunError, match=r"cannot be imported by the option import_.*adopt=True"):
+    with pytest.raises(pulumi.RunError, match=r"cannot be imported by the option import_.*adopt to true"):
         AsgardeoApi("x", pulumi.ResourceOptions(import_="id"), identifier="urn:x")
     doubled = {"name": "a", "display_name": "A", "displayName": "B"}
     with pytest.raises(pulumi.RunError, match=r"scopes\[0\].display_name is given twice"):

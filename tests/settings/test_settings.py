@@ -93,9 +93,9 @@ def test_nothing_is_judged_before_it_is_used() -> None:
         (
             {"bijira:grantType": "token_exchange"},
             "token_form",
-            "bijira:subjectToken is not set (nor is bijira:subjectTokenFile), and grantType token_exchange needs it",
+            "bijira:subjectToken is not set (nor is bijira:subjectTokenFile), and bijira:grantType token_exchange",
         ),
-        ({"bijira:grantType": "password"}, "token_form", "bijira:username is not set, and grantType password"),
+        ({"bijira:grantType": "password"}, "token_form", "bijira:username is not set, and bijira:grantType password"),
         ({"bijira:extraQuery": "[]"}, "query", "bijira:extraQuery is not a JSON object"),
     ],
 )

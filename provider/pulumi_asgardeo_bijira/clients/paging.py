@@ -42,7 +42,9 @@ def every_page(ask: Callable[[At], Page[R, At]], first: At, subject: str) -> Ite
         page = ask(at)
         if page.rows and page.rows == former:
             raise NotAnApiAnswer(
-                f"the same page comes again at {at}", subject=subject, action="Check baseUrl and any proxy in between"
+                f"the same page comes again at {at}",
+                subject=subject,
+                action="Check `*:baseUrl` and any proxy in between",
             )
         yield page.rows
         seen.add(at)

@@ -20,7 +20,7 @@ def application_links(asgardeo: Asgardeo, question: Question) -> Generator[Link,
     if application.enabled:
         yield Link("application", True, called)
     else:
-        yield Link("application", False, f"{called} is disabled", "Set enabled=True on its AsgardeoApplication")
+        yield Link("application", False, f"{called} is disabled", "Set enabled to true on its AsgardeoApplication")
     oidc = asgardeo.applications.oidc(application.id)
     if oidc is None:
         yield Link("grant", False, "it has no OpenID Connect part any more", "Run pulumi refresh, then pulumi up")

@@ -30,7 +30,7 @@ def gateway_links(platforms: Platforms, question: Question) -> Generator[Link, N
             None,
             f"the {bijira.guidance.platform} shows no client ids, so whether {question.client_id} is mapped cannot be "
             "seen",
-            "A BijiraApplicationClient with adopt=True maps it, whatever there was",
+            "A BijiraApplicationClient with adopt set to true maps it, whatever there was",
         )
     else:
         yield from _mapped(bijira, question, managers)

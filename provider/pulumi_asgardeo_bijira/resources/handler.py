@@ -25,7 +25,7 @@ from dataclasses import dataclass, field
 from functools import cache, cached_property
 from typing import Any, ClassVar
 
-from ..naming import camel, snake
+from ..naming import camel, worded
 from ..transport import (
     AlreadyExists,
     ApiProblem,
@@ -76,7 +76,7 @@ _log = logging.getLogger("pulumi_asgardeo_bijira")
 
 def warn(text: str) -> None:
     """Tell the user something that is no failure."""
-    _log.warning("%s", text)
+    _log.warning("%s", worded(text))
 
 
 def scopes_of_life(stem: str, inputs: PropertyMap | None) -> list[str]:
@@ -255,7 +255,8 @@ class ResourceHandler(ABC):
                 f"is to be replaced by {self.label(new)}, which exists already, its id is {found.id}: nothing is "
                 "deleted",
                 subject=self.named(id, old),
-                action=f"Choose another {' and '.join(map(snake, key))}, or set adopt=True to take that one over",
+                action=f"Choose another {' and '.join(f'`{name}`' for name in key)}, or set adopt to true to take that "
+                "one over",
             )
 
     def warnings(self, platforms: Platforms, id: str, old: PropertyMap, new: PropertyMap) -> Iterator[str]:

@@ -28,14 +28,14 @@ T = TypeVar("T")
 
 #: What a line says that tells of an object that exists already.
 _RENAMED = (
-    "If this resource was renamed or moved within the program, it wants an alias "
-    "(opts=pulumi.ResourceOptions(aliases=[…])) and not adopt"
+    "If this resource was renamed or moved within the program, it wants an alias (the resource option aliases) and not "
+    "adopt"
 )
 
 
 def exists_already(subject: str, id: str, *, or_else: str) -> AlreadyExists:
     """The unique key of something to be made is taken; `or_else` says what there is to do but adopt it."""
-    action = f"{_RENAMED}. If nothing here manages it, set adopt=True to take it over, {or_else}"
+    action = f"{_RENAMED}. If nothing here manages it, set adopt to true to take it over, {or_else}"
     return AlreadyExists(f"exists already, its id is {id}", subject=subject, action=action)
 
 
@@ -113,7 +113,7 @@ def _after(lost: OutcomeUnknown, what: str, look_up: Callable[[], T | None]) -> 
         raise OutcomeUnknown(
             f"it may exist now: looking it up failed as well ({failure})",
             subject=what,
-            action="Run it again; if it then exists already and nobody else made it, set adopt=True",
+            action="Run it again; if it then exists already and nobody else made it, set adopt to true",
             after=lost,
         ) from None
 

@@ -189,8 +189,8 @@ class Lifecycle:
         there = properties.get(self.handler.location_output)
         if there is None or there == location:
             return
-        settings = {"asgardeo": "asgardeo:organization and asgardeo:baseUrl"}.get(
-            self.handler.platform, "bijira:organizationId and bijira:baseUrl"
+        settings = {"asgardeo": "`asgardeo:organization` and `asgardeo:baseUrl`"}.get(
+            self.handler.platform, "`bijira:organizationId` and `bijira:baseUrl`"
         )
         raise InvalidInput(
             f"lives in {there}, but the settings lead to {location}, so nothing is done",
@@ -217,5 +217,4 @@ class Lifecycle:
         )
         if is_replaced:
             return said
-        wanted = "opts=pulumi.ResourceOptions(aliases=[…])"
-        return f"{said}. A resource that is renamed or moved within the program wants an alias: {wanted}"
+        return f"{said}. A resource that is renamed or moved within the program wants the resource option aliases"

@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
-from ..naming import snake
 from ..transport import ApiProblem, InvalidInput
 from .property_maps import project
 from .schema import NEWER, Inputs, PropertyMap, nested_model
@@ -77,4 +76,4 @@ def refused_by_older(model: type[Inputs], sent: PropertyMap, subject: str) -> It
 
 
 def _words(paths: Iterable[_Path]) -> str:
-    return ", ".join(".".join(snake(key) for key in path) for path in paths)
+    return ", ".join(f"`{'.'.join(path)}`" for path in paths)

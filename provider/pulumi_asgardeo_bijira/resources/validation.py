@@ -1,18 +1,18 @@
 """Validates what a program declares, against its declaration: no I/O, every failure at once, each in a line.
 
-A failure names its property as Python spells it and has no value in it. What passes is put into the one form that it
-has in the state: the state's spelling, defaults filled in, sets in order.
+A failure names its property as its reader spells it and has no value in it. What passes is put into the one form that
+it has in the state: the state's spelling, defaults filled in, sets in order.
 """
 
 import difflib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from pydantic import ValidationError
 
-from ..naming import camel, snake
+from ..naming import camel, snake, worded
 from .schema import Inputs, IsUnknown, KeyedBy, PropertyMap, Violation, known, nested_model, set_key
 
 __all__ = ("Checked", "check")
@@ -47,11 +47,11 @@ def check(model: type[Inputs], raw: Mapping[str, Any], unknown: IsUnknown = know
             break
         except ValidationError as invalid:
             for error in invalid.errors(include_input=False, include_url=False):
-                failures.append(f"{_path(error['loc'])}: {_wording(dict(error))}")
+                failures.append(f"`{_path(error['loc'])}`: {_wording(dict(error))}")
                 spelt[str(error["loc"][0])] = _UNREADABLE
     _complete(inputs, passes)
-    failures.extend(f"{path}: {text}" for path, text in _violations(inputs, passes, ""))
-    return Checked({} if failures else _dump(inputs, passes), tuple(dict.fromkeys(failures)))
+    failures.extend(f"`{path}`: {text}" for path, text in _violations(inputs, passes, ""))
+    return Checked({} if failures else _dump(inputs, passes), tuple(dict.fromkeys(map(worded, failures))))
 
 
 def _spelt(
@@ -63,10 +63,10 @@ def _spelt(
         field, inner = fields.get(key, ("", None))
         if not field:
             near = difflib.get_close_matches(snake(key), sorted(model.model_fields), n=1)
-            hint = f", did you mean {near[0]}?" if near else f", there are: {', '.join(model.model_fields)}"
-            failures.append(f"{path}{snake(key)}: is not a property{hint}")
+            hint = f", did you mean `{near[0]}`?" if near else f", there are: {_listed(model.model_fields)}"
+            failures.append(f"`{path}{key}`: is not a property{hint}")
         elif key != camel(field) and camel(field) in raw:
-            failures.append(f"{path}{field}: is given twice, as {key} and as {camel(field)}; keep {field}")
+            failures.append(f"`{path}{field}`: is given twice, in two spellings; keep `{field}`")
         elif value is not None:
             yield camel(field), _spelt_value(inner, value, unknown, f"{path}{field}", failures)
 
@@ -86,6 +86,10 @@ def _spelt_value(model: type[Inputs] | None, value: Any, unknown: IsUnknown, pat
     if isinstance(value, list):
         return [_spelt_value(model, item, unknown, f"{path}[{i}]", failures) for i, item in enumerate(value)]
     return value
+
+
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(f"`{name}`" for name in names)
 
 
 def _path(location: Sequence[int | str]) -> str:
@@ -161,7 +165,7 @@ def _twice(key: KeyedBy, items: list[Any], path: str, unknown: IsUnknown) -> Ite
     for index, item in enumerate(items):
         found = _key_of(item, key, unknown)
         if found is not None and seen.setdefault(found, index) != index:
-            yield f"{path}[{index}]", f"duplicates {path}[{seen[found]}], remove one"
+            yield f"{path}[{index}]", f"duplicates `{path}[{seen[found]}]`, remove one"
 
 
 def _dump(value: Any, unknown: IsUnknown) -> Any:

@@ -63,7 +63,7 @@ class Withdrawals:
 def _late(id: str, lost: Collection[str]) -> str:
     return (
         f"The role with the id {id} was compared before a change that takes {', '.join(lost)} from it, and may not get "
-        "that back in this run: give it opts=pulumi.ResourceOptions(depends_on=[…]) with the API or application that "
+        "that back in this run: give it the resource option `depends_on` with the API or application that "
         "changes, or run pulumi refresh and pulumi up afterwards"
     )
 

@@ -96,7 +96,7 @@ def _refuse(resource_name: object, opts: pulumi.ResourceOptions | None) -> None:
     if opts is not None and opts.import_ is not None:
         raise pulumi.RunError(
             f"{resource_name}: a dynamic resource cannot be imported by the option import_. "
-            "Set adopt=True to take over what exists, or write an import file: asgardeo-bijira import"
+            "Set adopt to true to take over what exists, or write an import file: asgardeo-bijira import"
         )
 
 

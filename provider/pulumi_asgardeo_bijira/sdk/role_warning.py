@@ -13,6 +13,7 @@ from weakref import WeakKeyDictionary
 
 import pulumi
 
+from ..naming import worded
 from ..oauth import grants_of_people
 from .provider import Provider
 from .stack_config import stack_config
@@ -168,7 +169,7 @@ async def _is_wanted(application: pulumi.CustomResource) -> bool:
 def _line(who: str) -> str:
     from ..settings import AsgardeoSettings
 
-    return (
+    return worded(
         f"People get tokens without scopes through {who}: its APIs are authorized under RBAC, and this program "
         "declares no role that counts for it. Declare one (AsgardeoRole, or roles of SecuredApi), an application's own "
         'with allowed_audience="APPLICATION"; or if roles are made elsewhere, switch this warning off: '

@@ -11,6 +11,7 @@ import grpc
 from pulumi.runtime._grpc_settings import _GRPC_CHANNEL_OPTIONS
 from pulumi.runtime.proto import provider_pb2_grpc
 
+from ..naming import SCHEMA, speak
 from .engine_log import log_to_engine
 from .servicer import PluginServicer
 
@@ -30,6 +31,7 @@ def main() -> None:
     addresses = [argument for argument in sys.argv[1:] if not argument.startswith("-")]
     if not addresses:
         sys.exit(_USAGE)
+    speak(SCHEMA)
     try:
         asyncio.run(_serve(addresses[0], sys.argv[1:]))
     except KeyboardInterrupt:  # the engine has been interrupted from the same terminal, and ends too

@@ -97,7 +97,7 @@ class AsgardeoSettings(AsgardeoAuth):
         if not named:
             raise self.missing("organization")
         if in_path and in_path != named:
-            raise self.wrong("organization", f"is {named} but asgardeo:baseUrl ends in /t/{in_path}: they must agree")
+            raise self.wrong("organization", f"is {named} but `asgardeo:baseUrl` ends in /t/{in_path}: they must agree")
         if not re.fullmatch(r"[A-Za-z0-9._-]+", named):
             raise self.wrong("organization", "may hold letters, digits, dots, hyphens and underscores only")
         return f"{url}/t/{named}"
@@ -176,7 +176,7 @@ class BijiraSettings(BijiraAuth):
     @property
     def token_address(self) -> str:
         """The token endpoint, checked."""
-        self._needs_address("token_url", "the token endpoint that the portal trusts (or bijira:accessToken is set)")
+        self._needs_address("token_url", "the token endpoint that the portal trusts (or `bijira:accessToken` is set)")
         return self._address("token_url")
 
     def _needs_address(self, name: str, example: str) -> None:
@@ -194,7 +194,7 @@ class BijiraSettings(BijiraAuth):
             if other != "token_url" or self.auth_method != "access_token":  # a token that was given needs no endpoint
                 raise self.missing(
                     name,
-                    f", and {self.key(other)} leads to a host of your own: what signs in there would be sent to "
+                    f", and {self.named(other)} leads to a host of your own: what signs in there would be sent to "
                     f"{cloud[1] if cloud else 'the default host'}",
                 )
 
@@ -362,7 +362,7 @@ class Settings:
         for name in group.addresses:
             if name in values and origin(values[name]) != origin(self.sandbox):
                 raise ConfigurationProblem(
-                    f"has the sandbox at {self.sandbox} stand for both platforms, and {group.key(name)} leads to "
+                    f"has the sandbox at {self.sandbox} stand for both platforms, and {group.named(name)} leads to "
                     "another host",
                     subject=SANDBOX_VARIABLE,
                     action=f"Unset {SANDBOX_VARIABLE}, or remove the other: {group.how_to_remove(name)}, or run the "
@@ -384,7 +384,7 @@ class Settings:
             if key.partition(":")[0] not in ("asgardeo", "bijira") or key in known:
                 continue
             near = difflib.get_close_matches(key, sorted(known), n=1, cutoff=0.4)
-            hint = f"Did you mean {near[0]}? " if near else ""
+            hint = f"Did you mean `{near[0]}`? " if near else ""
             raise ConfigurationProblem(
                 "is not a setting", subject=key, action=f"{hint}Remove it: pulumi config rm {key}"
             )

@@ -148,7 +148,7 @@ class BijiraAuth(SettingGroup):
     def _of_user(self, name: str) -> str:
         value = getattr(self, name)
         if not value:
-            raise self.missing(name, ", and grantType password needs it")
+            raise self.missing(name, ", and `bijira:grantType` password needs it")
         return str(value)
 
     def _subject_token(self) -> str:
@@ -156,6 +156,6 @@ class BijiraAuth(SettingGroup):
             return self.token_in_file("subject_token_file")
         if not self.subject_token:
             raise self.missing(
-                "subject_token", " (nor is bijira:subjectTokenFile), and grantType token_exchange needs it"
+                "subject_token", " (nor is `bijira:subjectTokenFile`), and `bijira:grantType` token_exchange needs it"
             )
         return self.token_text("subject_token")

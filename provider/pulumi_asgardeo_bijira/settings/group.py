@@ -77,6 +77,11 @@ class SettingGroup:
         return f"{cls.namespace}:{camel(name)}"
 
     @classmethod
+    def named(cls, name: str) -> str:
+        """The same as a message says it."""
+        return f"`{cls.key(name)}`"
+
+    @classmethod
     def variable(cls, name: str) -> str:
         """A setting's environment variable: `ASGARDEO_CLIENT_ID`."""
         return f"{cls.namespace}_{name}".upper()
@@ -119,7 +124,7 @@ class SettingGroup:
         """For the line about a missing client id or secret: what else could be set, unless one is."""
         if any(getattr(self, name) for name in self.choosing):
             return ""
-        *most, last = (self.key(name) for name in self.choosing if name != "client_secret")
+        *most, last = (self.named(name) for name in self.choosing if name != "client_secret")
         return f" (nor is {', '.join(most)} or {last})"
 
     @property
@@ -130,7 +135,7 @@ class SettingGroup:
         if not re.fullmatch("[0-9]{1,6}", number):
             raise self.wrong(name, "is no whole number, such as 200, or 0 for no limit")
         is_free = self.is_default(name) and is_loopback(str(getattr(self, self.addresses[0])))
-        return RateLimit(0 if is_free else int(number), self.counts_families, self.key(name))
+        return RateLimit(0 if is_free else int(number), self.counts_families, self.named(name))
 
     @property
     def secrets(self) -> tuple[str, ...]:
@@ -141,17 +146,17 @@ class SettingGroup:
     def how_to_set(self, name: str) -> str:
         """How to set a setting: in the config, or as a variable."""
         secret = "--secret " if name in self.secret_names() else ""
-        return f"pulumi config set {secret}{self.key(name)} …, or {self.variable(name)}=…"
+        return f"pulumi config set {secret}{self.named(name)} …, or {self.variable(name)}=…"
 
     @classmethod
     def how_to_switch_off(cls, name: str) -> str:
         """The same for one that is on or off."""
-        return f"pulumi config set {cls.key(name)} off, or {cls.variable(name)}=off"
+        return f"pulumi config set {cls.named(name)} off, or {cls.variable(name)}=off"
 
     @classmethod
     def how_to_remove(cls, name: str) -> str:
         """The same, to remove it."""
-        return f"pulumi config rm {cls.key(name)} (or unset {cls.variable(name)})"
+        return f"pulumi config rm {cls.named(name)} (or unset {cls.variable(name)})"
 
     def missing(self, name: str, why: str = "") -> ConfigurationProblem:
         """The line that says how to set what is not set."""
@@ -159,7 +164,7 @@ class SettingGroup:
 
     def wrong(self, name: str, why: str) -> ConfigurationProblem:
         """The line that says what is wrong with a setting."""
-        return ConfigurationProblem(why, subject=self.key(name), action=f"Set it: {self.how_to_set(name)}")
+        return ConfigurationProblem(why, subject=self.named(name), action=f"Set it: {self.how_to_set(name)}")
 
     def token_text(self, name: str) -> str:
         """A token that a setting holds: it goes into a header or a form as it is."""
@@ -224,7 +229,7 @@ class SettingGroup:
     def _contradiction(self, one: str, other: str) -> ConfigurationProblem:
         return ConfigurationProblem(
             "are two ways of signing in, and only one can be used",
-            subject=f"{self.key(one)} and {self.key(other)}",
+            subject=f"{self.named(one)} and {self.named(other)}",
             action=f"Remove one: {self.how_to_remove(one)}, or {self.how_to_remove(other)}",
         )
 

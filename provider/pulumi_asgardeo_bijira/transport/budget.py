@@ -49,7 +49,7 @@ class RateLimit:
     per_minute: int = 0
     #: Whether each family of endpoints is counted for itself.
     by_family: bool = False
-    #: The key of the setting.
+    #: The setting, as a message names it.
     setting: str = ""
 
     def family(self, url: str) -> str:

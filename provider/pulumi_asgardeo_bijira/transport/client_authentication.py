@@ -177,7 +177,7 @@ class SignedAssertion:
             raise ConfigurationProblem(
                 f"cannot sign with {chosen}",
                 subject=f"the {kind} key of {self._source}",
-                action=f"Set asgardeo:signingAlgorithm to one of {', '.join(possible)}"
+                action=f"Set `asgardeo:signingAlgorithm` to one of {', '.join(possible)}"
                 if possible
                 else "Use an RSA or EC key of another kind",
             )

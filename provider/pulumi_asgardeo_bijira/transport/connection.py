@@ -305,7 +305,7 @@ class Connection:
         except UnicodeEncodeError:
             raise exchange.unsendable() from None
         except httpx.InvalidURL:
-            cause, action = "cannot be sent: no address can be made of that", "Check baseUrl and the names in it"
+            cause, action = "cannot be sent: no address can be made of that", "Check `*:baseUrl` and the names in it"
             raise InvalidInput(cause, subject=subject, action=action) from None
         except (httpx.RequestError, httpx.StreamError) as failure:
             raise exchange.lost(failure) from None

@@ -31,7 +31,7 @@ __all__ = ("Exchange", "IsNotFound")
 T = TypeVar("T")
 IsNotFound = Callable[[ErrorBody], bool]
 
-_PLACE = "Check baseUrl, the organisation and any proxy in between"
+_PLACE = "Check `*:baseUrl`, the organisation and any proxy in between"
 
 
 @dataclass(frozen=True)
@@ -133,7 +133,7 @@ class Exchange:
         text = self.redact(str(failure)) or type(failure).__name__
         if is_untrusted(failure):
             cause = f"the certificate of {self.base_url} is not trusted ({text})"
-            action = "Set caBundle to the PEM file of the authority that signed it"
+            action = "Set `*:caBundle` to the PEM file of the authority that signed it"
         else:
             cause, action = f"no connection to {self.base_url} ({text})", advice_for(self.base_url)
         return Unreachable(cause, subject=self.subject, action=action)
@@ -141,7 +141,7 @@ class Exchange:
 
 def _general_advice(status: int) -> str:
     if status == 401:
-        return "Check clientId and clientSecret, or the accessToken"
+        return "Check `*:clientId` and `*:clientSecret`, or the `*:accessToken`"
     if status == 403:
         return "Grant the management application what this request needs"
     if status >= 500:

@@ -25,6 +25,7 @@ Problem                   the family
 from dataclasses import dataclass
 from typing import Any, ClassVar, Literal, Self
 
+from ..naming import worded
 from .profile import ErrorBody
 from .redaction import redactor_with
 
@@ -94,7 +95,7 @@ class Problem(Exception):
         missing: Missing | None = None,
         after: Exception | None = None,
     ) -> None:
-        self.subject, self.cause, self.action = one_line(subject), one_line(cause), one_line(action)
+        self.subject, self.cause, self.action = (worded(one_line(text)) for text in (subject, cause, action))
         self.status, self.code, self.trace_id = status, one_line(code), one_line(trace_id)
         self.missing, self.after = missing, after
         super().__init__(self._line())

@@ -71,7 +71,7 @@ def advice_for(url: str) -> str:
             f"{SANDBOX_VARIABLE} names a sandbox there, which has ended: start it again (asgardeo-bijira sandbox), or "
             f"unset {SANDBOX_VARIABLE} to reach the platforms themselves"
         )
-    return "Check baseUrl, the network and HTTPS_PROXY"
+    return "Check `*:baseUrl`, the network and HTTPS_PROXY"
 
 
 @dataclass(frozen=True)
@@ -157,11 +157,11 @@ def _trust(ca_bundle: str | None) -> ssl.SSLContext:
         if ca_bundle:
             raise ConfigurationProblem(
                 f"cannot be read as a PEM file: {reason}",
-                subject=f"caBundle {ca_bundle}",
+                subject=f"`*:caBundle` {ca_bundle}",
                 action="Name the file of the authority's certificate",
             ) from None
         raise ConfigurationProblem(
             f"cannot be read: {reason}",
             subject="the certificates of the authorities",
-            action="Check SSL_CERT_FILE, SSL_CERT_DIR and SSLKEYLOGFILE, or set caBundle",
+            action="Check SSL_CERT_FILE, SSL_CERT_DIR and SSLKEYLOGFILE, or set `*:caBundle`",
         ) from None

@@ -59,7 +59,9 @@ class SharedFile:
         try:
             import sqlite3  # by the first request that is counted, and by no program that sends none
         except ImportError:
-            action = "Use a Python that has it, or set requestsPerMinute to 0, and nothing is counted until a refusal"
+            action = (
+                "Use a Python that has it, or set `*:requestsPerMinute` to 0, and nothing is counted until a refusal"
+            )
             raise ConfigurationProblem(
                 "has no sqlite3, which counts requests", subject="This Python", action=action
             ) from None

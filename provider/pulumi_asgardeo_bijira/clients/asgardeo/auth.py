@@ -24,7 +24,7 @@ def sign_in(settings: AsgardeoSettings, redactor: Redactor) -> TokenSource:
     if settings.auth_method == "access_token":
         return GivenToken(
             settings.token_text("access_token"),
-            "asgardeo:accessToken has ended, or is not one of the organisation "
+            "`asgardeo:accessToken` has ended, or is not one of the organisation "
             f"{settings.organization_name}. Get a new one: {settings.how_to_set('access_token')}",
         )
     profile = token_endpoint_profile(settings.auth_method)
@@ -33,7 +33,7 @@ def sign_in(settings: AsgardeoSettings, redactor: Redactor) -> TokenSource:
         endpoint,
         _client(settings, url),
         scopes=tuple(MANAGEMENT_SCOPES),
-        advice="A token that was issued a moment ago is refused: check asgardeo:baseUrl and asgardeo:organization",
+        advice="A token that was issued a moment ago is refused: check `asgardeo:baseUrl` and `asgardeo:organization`",
     )
 
 
@@ -43,9 +43,9 @@ def _client(settings: AsgardeoSettings, url: str) -> ClientAuthentication:
         case "private_key" | "private_key_file":
             name = settings.auth_method
             at = (
-                f"{settings.key(name)} ({settings.private_key_file})"
+                f"{settings.named(name)} ({settings.private_key_file})"
                 if name == "private_key_file"
-                else settings.key(name)
+                else settings.named(name)
             )
             return SignedAssertion(
                 client_id,

@@ -30,7 +30,7 @@ def after_approval(what: str) -> str:
     """What to do where a request is accepted and waits."""
     return (
         f"An approval workflow holds {what}: have the request approved or rejected in the console (Workflow Requests) "
-        "and run pulumi up again with adopt=True, or switch the workflow off"
+        "and run pulumi up again with adopt set to true, or switch the workflow off"
     )
 
 

@@ -23,7 +23,7 @@ def sign_in(settings: BijiraSettings, redactor: Redactor, name: str) -> TokenSou
     if settings.auth_method == "access_token":
         return GivenToken(
             settings.token_text("access_token"),
-            "bijira:accessToken has ended, is not one of this organisation, or lacks one of the scopes "
+            "`bijira:accessToken` has ended, is not one of this organisation, or lacks one of the scopes "
             f"{settings.asked_scopes}. Get a new one: {settings.how_to_set('access_token')}",
         )
     client_id, secret = settings.client(), settings.secret()

@@ -29,7 +29,6 @@ from ...clients.asgardeo import (
     ListedApi,
     ScopeDescription,
 )
-from ...naming import snake
 from ...transport import AlreadyExists, ApiProblem, Conflict, Gone, InvalidInput, OutcomeUnknown
 from ..bursts import listed
 from ..field_types import check_asgardeo_id
@@ -108,7 +107,7 @@ class ApiHandler(ResourceHandler):
         for key in ("requiresAuthorization", "resourceType"):
             if live.get(key, _BUSINESS) != inputs.get(key, _BUSINESS):
                 raise InvalidInput(
-                    f"has {snake(key)}={live.get(key)}, which cannot be changed",
+                    f"has `{key}` {live.get(key)}, which cannot be changed",
                     subject=subject,
                     action="Declare that value to adopt it",
                 )
@@ -208,7 +207,8 @@ def _deleting(key: Key, what: str) -> AbstractContextManager[None]:
         key,
         f"Asgardeo: {what}",
         used="is authorized for it and would lose that silently",
-        action="Remove it from authorized_apis there as well, or have api_id refer to the resource that makes the API",
+        action="Remove it from `authorized_apis` there as well, or have `api_id` refer to the resource that makes the "
+        "API",
     )
 
 

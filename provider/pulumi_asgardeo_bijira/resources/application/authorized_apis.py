@@ -34,7 +34,7 @@ def authorized_apis(
     for one in found:
         types = wanted.get(one["apiId"], {}).get(_TYPES)
         if types and _TYPES not in one:
-            warn(f"Asgardeo does not show authorization_details_types of the application {id}: it may be older")
+            warn(f"Asgardeo does not show `authorization_details_types` of the application {id}: it may be older")
             one[_TYPES] = types
     return sorted(found, key=lambda authorized: str(authorized["apiId"]))
 

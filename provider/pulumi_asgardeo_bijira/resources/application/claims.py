@@ -86,5 +86,5 @@ class Claims(Inputs):
             if isinstance(requested, RequestedClaim) and not unknown(requested.claim) and requested.claim not in named:
                 yield (
                     f"requested_claims[{index}].claim",
-                    "is not an application_claim of claim_mappings, so Asgardeo would drop it; map it too",
+                    "is not an `application_claim` of `claim_mappings`, so Asgardeo would drop it; map it too",
                 )

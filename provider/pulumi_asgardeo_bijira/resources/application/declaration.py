@@ -222,7 +222,7 @@ class ApplicationInputs(Inputs):
             binding = self.access_token.binding_type if isinstance(self.access_token, AccessToken) else None
             yield from rules.fapi(binding, self._auth_method, self._encryptions, unknown)
         elif self.fapi_profile is not None and self.is_fapi_application in (None, False):
-            yield "fapi_profile", "is dropped by Asgardeo without is_fapi_application=True, declare that too"
+            yield "fapi_profile", "is dropped by Asgardeo unless `is_fapi_application` is true, declare that too"
         yield from rules.certificate(self.certificate, self.needs_certificate)
 
     @property
@@ -241,7 +241,7 @@ class ApplicationInputs(Inputs):
 
     def _grant_violations(self, unknown: IsUnknown) -> Iterator[Violation]:
         if self.grant_types is None and self.application_type == "standard":
-            yield "grant_types", 'is required for application_type="standard"'
+            yield "grant_types", "is required where `application_type` is standard"
         if self.grant_types == []:
             yield "grant_types", "is empty, name at least one grant"
         grants = self._grants(unknown)

@@ -189,9 +189,9 @@ class ApplicationHandler(ResourceHandler):
         audiences = old.get("allowedAudience"), new.get("allowedAudience")
         if audiences == ("APPLICATION", "ORGANIZATION") and platforms.settings.asgardeo.warns_of_roles:
             yield (
-                f"{self.named(id, old)} gets allowed_audience=ORGANIZATION, and Asgardeo then deletes the roles of the "
-                "application for good, with all that they were given to. Keep APPLICATION to keep them; to switch this "
-                f"warning off: {platforms.settings.asgardeo.how_to_switch_off('role_warnings')}"
+                f"{self.named(id, old)} gets the `allowed_audience` ORGANIZATION, and Asgardeo then deletes the roles "
+                "of the application for good, with all that they were given to. Keep APPLICATION to keep them; to "
+                f"switch this warning off: {platforms.settings.asgardeo.how_to_switch_off('role_warnings')}"
             )
 
     def delete(self, platforms: Platforms, id: str, properties: PropertyMap) -> None:
@@ -200,7 +200,7 @@ class ApplicationHandler(ResourceHandler):
             (platforms.location(self.platform), self.name, id),
             f"Asgardeo: the application {self.label(properties)} (id {id})",
             used="is a role of it and would go with it",
-            action="Remove that resource as well, or have its application_id refer to the resource that makes the "
+            action="Remove that resource as well, or have its `application_id` refer to the resource that makes the "
             "application",
         ):
             platforms.asgardeo.applications.delete(id)

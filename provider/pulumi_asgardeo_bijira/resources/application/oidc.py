@@ -107,9 +107,9 @@ class Encryption(Inputs):
         for name in ("algorithm", "method"):
             value = getattr(self, name)
             if self.enabled is True and value in (None, ""):
-                yield name, "is required for enabled=True"
+                yield name, "is required where enabled is true"
             if self.enabled is None and value is not None:
-                yield name, "is dropped by Asgardeo unless enabled=True, declare that too"
+                yield name, "is dropped by Asgardeo unless enabled is true, declare that too"
 
 
 class IdToken(Inputs):
@@ -159,7 +159,7 @@ class ClientAuthentication(Inputs):
         if reuse is not None and isinstance(method, str) and not unknown(method) and method != PRIVATE_KEY_JWT:
             yield (
                 "token_endpoint_allow_reuse_pvt_key_jwt",
-                f"is for token_endpoint_auth_method={PRIVATE_KEY_JWT} alone, remove it",
+                f"is for the `token_endpoint_auth_method` {PRIVATE_KEY_JWT} alone, remove it",
             )
 
 
@@ -177,7 +177,7 @@ class HybridFlow(Inputs):
     def violations(self, unknown: IsUnknown) -> Iterator[Violation]:
         """The server wants one where the flow is allowed."""
         if self.enable is True and self.response_type in (None, []):
-            yield "response_type", "is required for enable=True, name at least one response type"
+            yield "response_type", "is required where enable is true, name at least one response type"
 
 
 class RequestObjectEncryption(Inputs):
@@ -214,7 +214,7 @@ class Subject(Inputs):
     def violations(self, unknown: IsUnknown) -> Iterator[Violation]:
         """The server forgets a sector that nothing asks for."""
         if self.sector_identifier_uri is not None and self.subject_type in (None, "public"):
-            yield "sector_identifier_uri", 'is for subject_type="pairwise" alone, declare that too'
+            yield "sector_identifier_uri", "is for the `subject_type` pairwise alone, declare that too"
 
 
 class CibaAuthenticationRequest(Inputs):
@@ -235,4 +235,4 @@ class CibaAuthenticationRequest(Inputs):
     def violations(self, unknown: IsUnknown) -> Iterator[Violation]:
         """The server wants the one for the other."""
         if self.allow_federated_users is True and self.skip_user_validation in (None, False):
-            yield "allow_federated_users", "needs skip_user_validation=True, declare that too"
+            yield "allow_federated_users", "needs `skip_user_validation` to be true, declare that too"

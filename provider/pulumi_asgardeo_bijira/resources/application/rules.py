@@ -47,7 +47,7 @@ def ciba(declared: CibaAuthenticationRequest | None, grants: set[str], *, are_kn
     if CIBA in grants and declared is None:
         yield "ciba_authentication_request", f"is required for the grant {CIBA}"
     if CIBA not in grants and declared is not None and are_known:
-        yield "ciba_authentication_request", f"is dropped by Asgardeo without the grant {CIBA}, add it to grant_types"
+        yield "ciba_authentication_request", f"is dropped by Asgardeo without the grant {CIBA}, add it to `grant_types`"
 
 
 def fapi(
@@ -58,13 +58,13 @@ def fapi(
 ) -> Iterator[Violation]:
     """What the profiles want of what is declared."""
     if isinstance(binding, str) and not unknown(binding) and binding not in _FAPI_BINDINGS:
-        yield "access_token.binding_type", f"must be {' or '.join(_FAPI_BINDINGS)} for is_fapi_application=True"
+        yield "access_token.binding_type", f"must be {' or '.join(_FAPI_BINDINGS)} where `is_fapi_application` is true"
     if isinstance(method, str) and not unknown(method) and method not in _FAPI_METHODS:
         path = "client_authentication.token_endpoint_auth_method"
-        yield path, f"must be {' or '.join(_FAPI_METHODS)} for is_fapi_application=True"
+        yield path, f"must be {' or '.join(_FAPI_METHODS)} where `is_fapi_application` is true"
     for path, encryption in encrypted:
         if encryption.algorithm == "RSA1_5":
-            yield f"{path}.algorithm", "must be another than RSA1_5 for is_fapi_application=True"
+            yield f"{path}.algorithm", "must be another than RSA1_5 where `is_fapi_application` is true"
 
 
 def pairwise(subject: Subject | None, urls: list[str] | None) -> Iterator[Violation]:
@@ -72,7 +72,10 @@ def pairwise(subject: Subject | None, urls: list[str] | None) -> Iterator[Violat
     if not isinstance(subject, Subject) or subject.subject_type != "pairwise":
         return
     if isinstance(urls, list) and len(urls) > 1 and subject.sector_identifier_uri is None:
-        yield "subject.sector_identifier_uri", 'is required for subject_type="pairwise" with several callback_urls'
+        yield (
+            "subject.sector_identifier_uri",
+            "is required for the `subject_type` pairwise with several `callback_urls`",
+        )
 
 
 def certificate(declared: Certificate | None, reason: str) -> Iterator[Violation]:
@@ -84,10 +87,10 @@ def certificate(declared: Certificate | None, reason: str) -> Iterator[Violation
 def needs_certificate(method: str | None, encrypted: list[tuple[str, Encryption | RequestObjectEncryption]]) -> str:
     """What cannot work without a certificate; empty where nothing is."""
     if method in _FAPI_METHODS:
-        return f"client_authentication.token_endpoint_auth_method={method}"
+        return f"`client_authentication.token_endpoint_auth_method` {method}"
     for path, encryption in encrypted:
         if isinstance(encryption, Encryption) and encryption.enabled is True:
-            return f"{path}.enabled"
+            return f"`{path}.enabled`"
     return ""
 
 

@@ -95,10 +95,10 @@ def _taken(found: Application, name: str) -> AlreadyExists:
         return AlreadyExists(
             f"has the id {found.id}, which one named {name} would get; it was renamed",
             subject=f"Bijira: the application {found.name}",
-            action="Choose another application_name, or attach to it with application_id",
+            action="Choose another `application_name`, or attach to it with `application_id`",
         )
     return exists_already(
         f"Bijira: the application {name}",
         found.id,
-        or_else="attach to it with application_id, or choose another application_name",
+        or_else="attach to it with `application_id`, or choose another `application_name`",
     )

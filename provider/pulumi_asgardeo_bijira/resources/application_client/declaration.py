@@ -51,9 +51,9 @@ class Subscription(Inputs):
             if self.api_name is not None or self.api_version is not None:
                 yield "api_id", "is given together with a name or version; keep one of the two forms"
         elif self.api_name is None:
-            yield "api_name", "is required unless api_id is given"
+            yield "api_name", "is required unless `api_id` is given"
         elif self.api_version is None:
-            yield "api_version", "is required beside api_name"
+            yield "api_version", "is required beside `api_name`"
 
 
 class ClientInputs(Inputs):
@@ -131,11 +131,14 @@ class ClientInputs(Inputs):
         """An application is made or attached to."""
         if self.application_id is None:
             if self.application_name is None:
-                yield "application_name", "is required unless application_id is given"
+                yield "application_name", "is required unless `application_id` is given"
             return
         for field in ("application_name", "description", "throttling_policy"):
             if getattr(self, field) is not None:
-                yield field, "is given together with application_id; an application that is attached to stays as it is"
+                yield (
+                    field,
+                    "is given together with `application_id`; an application that is attached to stays as it is",
+                )
 
 
 class ClientOutputs(Outputs):

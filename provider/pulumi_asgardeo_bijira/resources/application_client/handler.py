@@ -123,8 +123,8 @@ class ApplicationClientHandler(ResourceHandler):
                 f"is to be replaced by one that makes the application {name}, which exists already, its id is "
                 f"{found.id}: nothing is deleted",
                 subject=f"The application client (id {id})",
-                action="Choose another application_name, attach to it with application_id, or set adopt=True to take "
-                "it over",
+                action="Choose another `application_name`, attach to it with `application_id`, or set adopt to true to "
+                "take it over",
             )
 
     def create(self, platforms: Platforms, inputs: PropertyMap) -> CreateResult:
@@ -182,7 +182,7 @@ class ApplicationClientHandler(ResourceHandler):
         every = together(*(partial(bijira.mappings, application.id) for application in applications))
         for application, mappings in zip(applications, every, strict=True):
             if not mappings:
-                hidden = "the API Portal shows no client id; declare it with adopt=True"
+                hidden = "the API Portal shows no client id; declare it with adopt set to true"
                 why_not = "the application has no client id" if bijira.can.reads_mappings else hidden
                 yield ExportEntry(application.name, why_not=why_not)
             for mapping in mappings:
@@ -291,7 +291,7 @@ class ApplicationClientHandler(ResourceHandler):
             key,
             f"{bijira.guidance.platform}: the application {at.application_id}",
             used="is attached to it and its client would go with it",
-            action="Remove that resource as well, or have it refer to the application_id of the resource that makes "
+            action="Remove that resource as well, or have it refer to the `application_id` of the resource that makes "
             "the application",
         ):
             if id in self._replaced_by_reference:

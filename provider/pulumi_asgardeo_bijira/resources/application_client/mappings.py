@@ -170,7 +170,7 @@ def refuse_if_shared(bijira: Bijira, at: MappingKey, properties: PropertyMap) ->
             "would be deleted and made again, because the key manager of its client is replaced, and there are other "
             f"clients on it: {others}",
             subject=f"{bijira.guidance.platform}: the application {at.application_id}",
-            action="Keep the key manager, declare the new one beside it and set key_manager to that: the client then "
+            action="Keep the key manager, declare the new one beside it and set `key_manager` to that: the client then "
             "changes in at",
         )
 
@@ -216,7 +216,7 @@ def map_client(
         raise Gone(
             "must exist",
             subject=f"The application {application_id} and the key manager {manager.name}",
-            action="Check application_id and key_manager",
+            action="Check `application_id` and `key_manager`",
             after=missing,
         ) from None
     if made.value is None:
@@ -232,7 +232,7 @@ def _already_mapped(holder: str, at: MappingKey, manager: KeyManager, client_id:
     return AlreadyExists(
         f"has the client {holder} under {manager.name} ({at.key_type}) already",
         subject=f"Bijira: the application {at.application_id}",
-        action="Set adopt=True to take it over" if holder == client_id else "Remove it there, or run pulumi refresh",
+        action="Set adopt to true to take it over" if holder == client_id else "Remove it there, or run pulumi refresh",
     )
 
 
@@ -244,7 +244,7 @@ def _mapped_elsewhere(bijira: Bijira, application_id: str, manager: KeyManager, 
             f"is mapped to the application {application_id} under {manager.name} as {other.key_type}, and a client "
             "can be mapped under a key manager once",
             subject=f"Bijira: the client {client_id}",
-            action="Remove that, or set key_type to it",
+            action="Remove that, or set `key_type` to it",
         )
     return AlreadyExists(
         f"is already mapped to another application under {manager.name}, and a client can be mapped to one only",

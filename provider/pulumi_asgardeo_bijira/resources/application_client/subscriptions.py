@@ -45,7 +45,7 @@ def subscribe(
         taken=lambda found: AlreadyExists(
             f"is subscribed to the API {api_id} already, with the plan {found.plan}",
             subject=f"Bijira: the application {application_id}",
-            action="Set adopt=True to take the subscription over, or remove it there",
+            action="Set adopt to true to take the subscription over, or remove it there",
         ),
         adopt=take_over if adopt else None,
     )

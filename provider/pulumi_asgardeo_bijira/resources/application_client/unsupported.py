@@ -19,17 +19,17 @@ def unsupported(bijira: Bijira, inputs: PropertyMap, unknown: IsUnknown = known)
             action="Remove it, and subscribe in the portal",
         )
     if policy != "Unlimited" and not unknown(policy) and not can.has_policies:
-        yield Unsupported("the API Portal's applications have none", subject="throttling_policy", action="Remove it")
+        yield Unsupported("the API Portal's applications have none", subject="`throttling_policy`", action="Remove it")
     name = inputs.get("applicationName", "")
     strange = "" if unknown(name) else " ".join(sorted(set(name) & set(can.not_in_names)))
     if strange:
         yield Unsupported(
             f"Bijira takes no {strange} in an application's name",
-            subject="application_name",
+            subject="`application_name`",
             action="Choose another name",
         )
     if secret and not can.takes_secrets:
-        yield Unsupported("the API Portal takes a client id alone", subject="client_secret", action="Remove it")
+        yield Unsupported("the API Portal takes a client id alone", subject="`client_secret`", action="Remove it")
 
 
 def refuse_unsupported(bijira: Bijira, inputs: PropertyMap) -> None:

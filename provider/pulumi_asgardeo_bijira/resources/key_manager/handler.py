@@ -111,7 +111,7 @@ class KeyManagerHandler(ResourceHandler):
             return
         yield from entries_shown(lambda: (ExportEntry(row.name, row.id) for row in admin.all()))
         if not admin.lists_disabled:
-            yield ExportEntry("that is disabled", why_not=f"{_HIDDEN}; declare it by its name with adopt=True")
+            yield ExportEntry("that is disabled", why_not=f"{_HIDDEN}; declare it by its name with adopt set to true")
 
     def read(
         self, platforms: Platforms, id: str, wanted: Collection[str], properties: PropertyMap
@@ -153,7 +153,7 @@ def _unsupported(
     """What cannot be kept there."""
     endpoints = inputs.get("endpoints", {})
     given = {*inputs, *(f"endpoints.{key}" for key in ({} if unknown(endpoints) else endpoints))}
-    names = ", ".join(sorted({snake(key) for key in given} & lacks))
+    names = ", ".join(sorted(f"`{key}`" for key in {snake(key) for key in given} & lacks))
     if names:
         yield Unsupported(f"key managers in the {platform} have no such property", subject=names, action="Remove it")
 

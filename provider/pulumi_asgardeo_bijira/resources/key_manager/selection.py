@@ -50,7 +50,7 @@ def _named(managers: list[KeyManager], wanted: str, guidance: Guidance) -> KeyMa
         raise NoKeyManager(
             f"has no key manager {wanted}",
             subject=guidance.platform,
-            action=f"Set key_manager to one of: {names}; or have it there: {guidance.to_add}",
+            action=f"Set `key_manager` to one of: {names}; or have it there: {guidance.to_add}",
             missing=Missing("key manager", wanted),
         )
     if len(found) > 1:
@@ -58,7 +58,7 @@ def _named(managers: list[KeyManager], wanted: str, guidance: Guidance) -> KeyMa
         raise InvalidInput(
             f"has several key managers {wanted}, with the ids {ids}",
             subject="Bijira",
-            action="Set key_manager to one",
+            action="Set `key_manager` to one",
         )
     if not found[0].enabled:
         raise InvalidInput(
@@ -83,7 +83,7 @@ def _only(managers: list[KeyManager], guidance: Guidance) -> KeyManager:
         raise InvalidInput(
             f"has several enabled external key managers ({names}), so it must be said which one is meant",
             subject=guidance.platform,
-            action="Set key_manager, or bijira:keyManager for all resources",
+            action="Set `key_manager`, or `bijira:keyManager` for all resources",
         )
     return enabled[0]
 
@@ -94,7 +94,7 @@ def no_admin(bijira: Bijira) -> InvalidInput:
         "has no API that makes key managers",
         subject=f"{bijira.guidance.platform}'s cloud",
         action=f"{bijira.guidance.to_add}, and remove this resource from the program. For a self-hosted API Manager "
-        "set bijira:baseUrl to its …/api/am/devportal/v3, or bijira:adminBaseUrl",
+        "set `bijira:baseUrl` to its …/api/am/devportal/v3, or `bijira:adminBaseUrl`",
     )
 
 

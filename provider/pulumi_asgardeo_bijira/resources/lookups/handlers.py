@@ -28,7 +28,7 @@ def _api(platforms: Platforms, identifier: str) -> PropertyMap:
         raise Gone(
             f"has no API with the identifier {identifier}",
             subject="Asgardeo",
-            action="Check it, and asgardeo:organization",
+            action="Check it, and `asgardeo:organization`",
         )
     return properties_of(found)
 
@@ -40,7 +40,7 @@ def _application(platforms: Platforms, name: str) -> PropertyMap:
     found = applications.get(row.id) if row else None
     if found is None:
         raise Gone(
-            f"has no application named {name}", subject="Asgardeo", action="Check the name, and asgardeo:organization"
+            f"has no application named {name}", subject="Asgardeo", action="Check the name, and `asgardeo:organization`"
         )
     endpoints = platforms.asgardeo.endpoints
     return {
@@ -131,7 +131,7 @@ def _none(kind: str, name: str, near: Sequence[str], *, subject: str, missing: M
     return Gone(
         f"has no {kind} named {name}{there}",
         subject=subject,
-        action="Check the name, and asgardeo:organization",
+        action="Check the name, and `asgardeo:organization`",
         missing=missing,
     )
 

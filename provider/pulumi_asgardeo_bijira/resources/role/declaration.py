@@ -35,7 +35,7 @@ def _id(text: str) -> str:
     try:
         return asgardeo_id(text)
     except ValueError as wrong:
-        raise ValueError(f"{wrong}; get_user and get_group find one by its name") from None
+        raise ValueError(f"{wrong}; `get_user` and `get_group` find one by its name") from None
 
 
 _Id = Annotated[Name, if_text(_id), PASSING_UNKNOWNS]

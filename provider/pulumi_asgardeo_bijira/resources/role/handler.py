@@ -146,7 +146,7 @@ def _shown(role: Role, wanted: Collection[str]) -> PropertyMap:
         raise InvalidInput(
             "belongs to the system and cannot be managed",
             subject=f"The role {role.name} (id {role.id})",
-            action="Choose another name; get_role finds it without managing it",
+            action="Choose another name; `get_role` finds it without managing it",
         )
     keys = set(RoleInputs.keys()) - ({"users"} - set(wanted))
     application = {"applicationId": role.application_id} if role.application_id else {}

@@ -133,7 +133,7 @@ class ApiPortal:
             raise InvalidInput(
                 f"has several applications named {name}, with the ids {handles}",
                 subject="API Portal",
-                action="Attach to one with application_id",
+                action="Attach to one with `application_id`",
             )
         return found[0] if found else None
 

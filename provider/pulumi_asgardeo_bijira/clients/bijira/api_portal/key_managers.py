@@ -48,7 +48,7 @@ class PortalKeyManagers:
         return InvalidInput(
             "is the key manager's id in the API Portal, where an id may hold letters, digits, _ and - only",
             subject=f"name {name}",
-            action="Choose another name, and set display_name to what people are shown",
+            action="Choose another name, and set `display_name` to what people are shown",
         )
 
     def validate(self, settings: KeyManagerSettings) -> None:

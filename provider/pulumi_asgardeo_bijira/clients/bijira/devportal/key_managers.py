@@ -78,10 +78,10 @@ class AdminApi:
         """Refuse addresses of which too few are said."""
         lacking = [name for name in ("issuer", "jwks_endpoint") if not getattr(settings.endpoints, name)]
         if lacking:
-            names = " and ".join(lacking)
+            names = " and ".join(f"`{name}`" for name in lacking)
             raise InvalidInput(
-                f"must have {names} too, for token_endpoint is not one of Asgardeo's (…/t/<organisation>{_TOKEN_PATH}) "
-                "from which the others follow",
+                f"must have {names} too, for `token_endpoint` is not one of Asgardeo's "
+                f"(…/t/<organisation>{_TOKEN_PATH}) from which the others follow",
                 subject="endpoints",
                 action=f"Set {names}",
             )

@@ -11,7 +11,7 @@ __all__ = ("ADMIN_PROFILE", "ADMIN_SCOPES", "CLOUD", "GRANT_ADMIN_SCOPES", "PROF
 _IN_THE_CONSOLE = "select it in the console's Settings, Developer Portal, Key Managers"
 CLOUD = Guidance(
     platform="Bijira",
-    if_none="Check bijira:organizationId, that the token has the scope apim:subscribe, and that the key manager is "
+    if_none="Check `bijira:organizationId`, that the token has the scope apim:subscribe, and that the key manager is "
     "there: " + _IN_THE_CONSOLE,
     to_add="Add the Asgardeo organisation in the console under Admin, Settings, Key Managers (+ Key Manager, Asgardeo, "
     "Well-Known URL https://api.asgardeo.io/t/<organisation>/oauth2/token/.well-known/openid-configuration), then "
@@ -23,7 +23,8 @@ SELF_HOSTED = Guidance(
     platform="Bijira",
     if_none="Check that the token's user belongs to the tenant that is meant, and has the scope apim:subscribe",
     to_add="Declare a BijiraKeyManager, or add it in the API Manager's admin portal under Key Managers",
-    to_enable="Set enabled=True on its BijiraKeyManager, or enable it in the API Manager's admin portal, Key Managers",
+    to_enable="Set enabled to true on its BijiraKeyManager, or enable it in the API Manager's admin portal, Key "
+    "Managers",
     to_approve="An administrator approves or rejects it in the API Manager's admin portal under Tasks",
 )
 
@@ -31,16 +32,16 @@ _ADVICE = Advice(
     {
         "901403": "The key manager is disabled or was registered a moment ago: check it in Admin, Settings, Key "
         "Managers",
-        "901405": "This key manager only exchanges tokens: choose another key_manager",
+        "901405": "This key manager only exchanges tokens: choose another `key_manager`",
         "901406": "Enable the key manager in Admin, Settings, Key Managers",
-        "403": "Only who made an application may change it: check bijira:clientId and bijira:organizationId",
+        "403": "Only who made an application may change it: check `bijira:clientId` and `bijira:organizationId`",
     },
     {
-        401: "Check bijira:clientId and bijira:clientSecret (or bijira:accessToken); the token needs the scopes "
+        401: "Check `bijira:clientId` and `bijira:clientSecret` (or `bijira:accessToken`); the token needs the scopes "
         "apim:subscribe, apim:app_manage and apim:sub_manage",
         403: "Correct the value that the text names",
-        404: "This API says otherwise that an object is missing: check bijira:baseUrl, bijira:organizationId and any "
-        "proxy in between",
+        404: "This API says otherwise that an object is missing: check `bijira:baseUrl`, `bijira:organizationId` and "
+        "any proxy in between",
     },
 )
 
@@ -68,7 +69,7 @@ SCOPES = Scopes(
     instead={ADMIN_SCOPES[0]: ADMIN_SCOPES[1]},
 )
 GRANT_ADMIN_SCOPES = (
-    f"Grant {ADMIN_SCOPES[0]} or {ADMIN_SCOPES[1]} to the client of bijira:clientId, or to the user of its token"
+    f"Grant {ADMIN_SCOPES[0]} or {ADMIN_SCOPES[1]} to the client of `bijira:clientId`, or to the user of its token"
 )
 ADMIN_PROFILE = ApiProfile(
     "API Manager",
@@ -81,7 +82,7 @@ ADMIN_PROFILE = ApiProfile(
         {
             401: GRANT_ADMIN_SCOPES,
             403: GRANT_ADMIN_SCOPES,
-            404: "This API says otherwise that a key manager is missing: check bijira:adminBaseUrl and any proxy in "
+            404: "This API says otherwise that a key manager is missing: check `bijira:adminBaseUrl` and any proxy in "
             "between",
         },
     ),
