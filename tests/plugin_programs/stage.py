@@ -16,13 +16,17 @@ from pulumi_asgardeo_bijira.rehearsal.engines.real import _error_stream, _Events
 from pulumi_asgardeo_bijira.settings import sandbox_environment
 
 from tests.programs.stack import Stage
+from tests.support.cli import pulumi
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from asgardeo_bijira_sandbox import Sandbox
 
-__all__ = ("PluginStage", "Pulumi")
+__all__ = ("PLUGIN", "PluginStage", "Pulumi")
+
+#: The plugin's executable.
+PLUGIN = Path(sys.executable).with_name("pulumi-resource-asgardeo-bijira")
 
 
 class Pulumi:
@@ -32,7 +36,7 @@ class Pulumi:
         self.project, self.home = folder / "project", folder / "home"
         self.project.mkdir()
         self.environment = {
-            "PATH": os.pathsep.join((str(Path(sys.executable).parent), os.environ["PATH"])),
+            "PATH": os.pathsep.join((str(PLUGIN.parent), os.environ["PATH"])),
             "PULUMI_BACKEND_URL": self.home.as_uri(),
             "PULUMI_CONFIG_PASSPHRASE": "trial",
             "PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION": "true",
@@ -63,6 +67,11 @@ class Pulumi:
     def destroy(self, **options: Any) -> Result:
         """Delete everything."""
         return self._run("destroy", options, _Events())
+
+    def run(self, *arguments: str) -> str:
+        """Any other command, which must succeed: what it prints."""
+        where = ("--cwd", str(self.project), "--non-interactive")
+        return pulumi(self.home, self.project, *arguments, *where, environment=self.stack.workspace.env_vars)
 
     def _run(self, command: str, options: Mapping[str, Any], events: _Events) -> Result:
         done, ok = None, True

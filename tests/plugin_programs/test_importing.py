@@ -11,13 +11,12 @@ import yaml
 from pulumi_asgardeo_bijira.resources import CreateResult, Lifecycle, platforms_for, resource_handler
 from pulumi_asgardeo_bijira.settings import Settings, sandbox_environment
 
-from tests.plugin_programs.stack import PLUGIN, YamlStack
-from tests.support.cli import need
+from tests.plugin_programs.stage import PLUGIN
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from asgardeo_bijira_sandbox import Sandbox
+
+    from tests.plugin_programs.stage import PluginStage
 
 #: The name of each object that somebody has made by hand, and its resource.
 CLASSES = {
@@ -26,13 +25,6 @@ CLASSES = {
     "client": "BijiraApplicationClient",
     "reader": "AsgardeoRole",
 }
-
-
-@pytest.fixture
-def stack(tmp_path: Path, sandbox: Sandbox) -> YamlStack:
-    """A stack with nothing in it."""
-    need("pulumi", "pulumi-language-yaml")
-    return YamlStack(tmp_path, sandbox)
 
 
 @pytest.fixture
@@ -68,15 +60,15 @@ def written(program: str) -> dict[str, Any]:
     return found
 
 
-def test_several_are_imported_with_their_references(stack: YamlStack, sandbox: Sandbox, ids: dict[str, str]) -> None:
-    """The program that the CLI writes says what matters, refers where it can, and previews and refreshes empty; in the
-    end it deletes all of it."""
-    before = sandbox.store.snapshot()
+def test_several_are_imported_with_their_references(stage: PluginStage, ids: dict[str, str]) -> None:
+    """The program that the CLI writes says what matters, refers where it can, and previews and refreshes empty."""
+    before = stage.sandbox.store.snapshot()
+    stage.program("")
     entries = [{"type": token(name), "name": name, "id": id_} for name, id_ in ids.items()]
-    (stack.folder / "import.json").write_text(json.dumps({"resources": entries}))
-    output = stack.folder / "written.yaml"
-    files = ("--file", str(stack.folder / "import.json"), "--out", str(output))
-    stack.run("import", *files, "--yes", "--skip-preview", "--protect=false")
+    file, output = stage.engine.project / "import.json", stage.engine.project / "written.yaml"
+    file.write_text(json.dumps({"resources": entries}))
+    how = ("--yes", "--skip-preview", "--protect=false")
+    stage.engine.run("import", "--file", str(file), "--out", str(output), *how)
     resources = written(output.read_text())
     assert resources["service"]["properties"] == {
         "name": "service",
@@ -86,19 +78,14 @@ def test_several_are_imported_with_their_references(stack: YamlStack, sandbox: S
         "authorizedApis": [{"apiId": "${orders.id}", "policy": "RBAC", "scopes": ["orders:read"]}],
     }
     assert resources["reader"]["properties"]["applicationId"] == "${service.id}"
-    stack.write({"resources": resources})
-    assert stack.preview() == {}
-    stack.refresh("--expect-no-changes")
-    assert sandbox.store.snapshot() == before
-    stack.destroy()
-    assert not sandbox.store.asgardeo["sandbox"].applications
+    stage.program(output.read_text())
+    stage.settled()
+    assert stage.sandbox.store.snapshot() == before
+    stage.gone()
 
 
-def test_one_is_imported_by_the_option_and_another_is_only_read(
-    stack: YamlStack, sandbox: Sandbox, ids: dict[str, str]
-) -> None:
+def test_one_is_imported_by_the_option_and_another_is_only_read(stage: PluginStage, ids: dict[str, str]) -> None:
     """What the program has otherwise is changed in the same run; what it does not declare stays as it is."""
-    before = sandbox.store.snapshot()
     service = {
         "type": token("service"),
         "properties": {
@@ -108,34 +95,33 @@ def test_one_is_imported_by_the_option_and_another_is_only_read(
         },
         "options": {"import": ids["service"], "retainOnDelete": True},
     }
-    stack.write(
-        {
-            "resources": {"orders": {"type": token("orders"), "get": {"id": ids["orders"]}}, "service": service},
-            "outputs": {"identifier": "${orders.identifier}", "described": "${service.description}"},
-        }
+    read = {"type": token("orders"), "get": {"id": ids["orders"]}}
+    outputs = {"identifier": "${orders.identifier}", "described": "${service.description}"}
+    stage.program(f"resources: {json.dumps({'orders': read, 'service': service})}\noutputs: {json.dumps(outputs)}")
+    before = stage.sandbox.store.snapshot()
+    steps = [(step.op, step.diff) for step in stage.done("preview").steps if step.type == token("service")]
+    assert steps == [("import", ()), ("update", ("description",))]
+    assert stage.sandbox.store.snapshot() == before
+    assert stage.done("up").outputs == {"identifier": "urn:orders", "described": "declared"}
+    assert set(stage.done("preview").changes) <= {"same", "read"}
+    assert set(stage.done("refresh").changes) <= {"same"}
+    was, now = (
+        one["asgardeo"]["sandbox"]["applications"][ids["service"]] for one in (before, stage.sandbox.store.snapshot())
     )
-    assert stack.preview() == {"read orders": [], "import service": [], "update service": ["description"]}
-    assert sandbox.store.snapshot() == before
-    stack.up()
-    assert json.loads(stack.run("stack", "output", "--json")) == {"identifier": "urn:orders", "described": "declared"}
-    assert stack.preview() == {"read orders": []}
-    stack.refresh("--expect-no-changes")
-    changed = before["asgardeo"]["sandbox"]["applications"][ids["service"]]
-    now = sandbox.store.snapshot()["asgardeo"]["sandbox"]["applications"][ids["service"]]
-    assert {key for key in now if now[key] != changed.get(key)} == {"description"}
-    stack.destroy()
-    tenant = sandbox.store.asgardeo["sandbox"]
-    assert {ids["orders"], ids["service"]} <= tenant.apis.keys() | tenant.applications.keys()
+    assert {key for key in now if now[key] != was.get(key)} == {"description"}
+    stage.done("destroy")
+    tenant = stage.sandbox.store.asgardeo["sandbox"]
+    assert ids["orders"] in tenant.apis
+    assert ids["service"] in tenant.applications
 
 
-def test_all_there_is_is_listed_and_read_by_the_command_line(
-    stack: YamlStack, sandbox: Sandbox, ids: dict[str, str]
-) -> None:
+def test_all_there_is_is_listed_and_read_by_the_command_line(stage: PluginStage, ids: dict[str, str]) -> None:
     """Without a program: the ids that an import wants."""
+    stage.program("")
     do = ("do", "--package", str(PLUGIN), "--output", "json")
-    listed = stack.run(*do, token("orders"), "list")
+    listed = stage.engine.run(*do, token("orders"), "list")
     assert ids["orders"] in listed
     assert "Orders" in listed
-    shown = stack.run(*do, token("service"), "read", ids["service"])
+    shown = stage.engine.run(*do, token("service"), "read", ids["service"])
     assert re.search(r'"clientId": ?"\w+"', shown)
     assert re.search(r'"clientSecret": ?"\[secret\]"', shown)
