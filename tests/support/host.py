@@ -125,7 +125,7 @@ class Life:
         )
         found = self.host.call("Check", request)
         assert all(not failure.property for failure in found.failures), "the engine would print the property's value"
-        return _plain(decode(found.inputs)), [failure.reason for failure in found.failures]
+        return self._bag(found.inputs), [failure.reason for failure in found.failures]
 
     def preview(self, inputs: PropertyMap) -> str:
         """What `up` would do with these inputs: `create`, `same`, `update` or `replace`."""
@@ -156,30 +156,23 @@ class Life:
 
     def refresh(self) -> str:
         """See what has become of it: `same`, `update` or `gone`."""
-        request = provider_pb2.ReadRequest(
-            urn=self.urn,
-            id=self.id,
-            properties=self._with_payload(self.outputs),
-            inputs=self._with_payload(self.inputs),
-        )
         mark = self.sandbox.ledger.mark()
         try:
-            found = self.host.call("Read", request)
+            found = self._read(self.id, self.inputs, self.outputs)
         finally:
             self._count(mark)
         if not found.id:
             self.id, self.inputs, self.outputs = "", {}, {}
             return "gone"
         before = (self.inputs, self.outputs)
-        self.inputs, self.outputs = _plain(decode(found.inputs)), _plain(decode(found.properties))
+        self.inputs, self.outputs = self._bag(found.inputs), self._bag(found.properties)
         return "same" if before == (self.inputs, self.outputs) else "update"
 
     def get(self, id: str) -> PropertyMap:
         """Read one that is not managed; what a program then sees of it."""
-        request = provider_pb2.ReadRequest(urn=self.urn, id=id, inputs=self._with_payload({}))
         mark = self.sandbox.ledger.mark()
         try:
-            return _plain(decode(self.host.call("Read", request).properties))
+            return self._bag(self._read(id, {}, {}).properties)
         finally:
             self._count(mark)
 
@@ -201,14 +194,14 @@ class Life:
         request = provider_pb2.CreateRequest(urn=self.urn, properties=self._with_payload(inputs))
         made = self.host.call("Create", request)
         self.host.made.add(made.id)
-        self.id, self.inputs, self.outputs = made.id, inputs, _plain(decode(made.properties))
+        self.id, self.inputs, self.outputs = made.id, inputs, self._bag(made.properties)
 
     def _update(self, inputs: PropertyMap) -> None:
         request = provider_pb2.UpdateRequest(
             urn=self.urn, id=self.id, olds=self._with_payload(self.outputs), news=self._with_payload(inputs)
         )
         done = self.host.call("Update", request)
-        self.inputs, self.outputs = inputs, _plain(decode(done.properties))
+        self.inputs, self.outputs = inputs, self._bag(done.properties)
 
     def _delete(self) -> None:
         if self.id in self.host.made:
@@ -220,6 +213,18 @@ class Life:
         request = provider_pb2.DeleteRequest(urn=self.urn, id=self.id, properties=self._with_payload(self.outputs))
         self.host.call("Delete", request)
         self.id, self.inputs, self.outputs = "", {}, {}
+
+    def _read(self, id: str, inputs: PropertyMap, outputs: PropertyMap) -> Any:
+        properties = self._with_payload(outputs) if outputs else None
+        request = provider_pb2.ReadRequest(
+            urn=self.urn, id=id, properties=properties, inputs=self._with_payload(inputs)
+        )
+        return self.host.call("Read", request)
+
+    def _bag(self, struct: Any) -> PropertyMap:
+        """The properties of an answer, without the marks of secrecy."""
+        found = decode(struct)
+        return {key: rpc.unwrap_rpc_secret(value) for key, value in found.items() if key != PROVIDER_KEY}
 
     def _replaces(self, inputs: PropertyMap) -> list[str]:
         request = provider_pb2.DiffRequest(
@@ -246,7 +251,3 @@ class Life:
                 self.host.listed.add(self.kind)
         self.requests = Counter(one.platform for one in exchanges)
         self.sent = [f"{one.method} {one.route}" for one in exchanges]
-
-
-def _plain(bag: PropertyMap) -> PropertyMap:
-    return {key: rpc.unwrap_rpc_secret(value) for key, value in bag.items() if key != PROVIDER_KEY}
