@@ -15,6 +15,7 @@ from pulumi_asgardeo_bijira.settings import sandbox_environment
 from tests.lifecycle.settled import settled
 from tests.support.fields import FIELDS, Field, at
 from tests.support.host import Host, Life, PropertyMap
+from tests.support.plugin import Plugin, PluginLife
 from tests.support.referred import add_apis, add_bijira, add_people
 
 if TYPE_CHECKING:
@@ -37,8 +38,15 @@ MAY_STAY = {"ApplicationClient.key_manager": {"availableGrantTypes"}}
 SENT = {"Application.secret_rotation", "KeyManager.connector.name", "KeyManager.connector.value"}
 
 
+@pytest.fixture(params=[(Host, Life), (Plugin, PluginLife)], ids=["dynamic", "plugin"])
+def bridge(request: pytest.FixtureRequest) -> tuple[type[Host], type[Life]]:
+    """What leads the resource through its life: the host of dynamic providers, or the plugin."""
+    found: tuple[type[Host], type[Life]] = request.param
+    return found
+
+
 @pytest.fixture
-def host(field: Field, sandbox: Sandbox) -> Iterator[Host]:
+def host(bridge: tuple[type[Host], type[Life]], field: Field, sandbox: Sandbox) -> Iterator[Host]:
     """A provider process in front of platforms that have what the examples refer to."""
     add_apis(sandbox, with_scopes=field.handler.name != "Api")
     add_bijira(sandbox)
@@ -46,18 +54,20 @@ def host(field: Field, sandbox: Sandbox) -> Iterator[Host]:
         add_people(sandbox)
     address = {"BIJIRA_BASE_URL": "https://apim.example.com/api/am/devportal/v3"}
     environment = address if field.handler.name == "KeyManager" else {}  # where one can be made
-    with Host({}, {**sandbox_environment(sandbox.url), **environment}) as running:
+    with bridge[0]({}, {**sandbox_environment(sandbox.url), **environment}) as running:
         yield running
 
 
 @pytest.fixture
-def start(field: Field, host: Host, sandbox: Sandbox) -> Iterator[Callable[[], Life]]:
+def start(
+    bridge: tuple[type[Host], type[Life]], field: Field, host: Host, sandbox: Sandbox
+) -> Iterator[Callable[[], Life]]:
     """Starts the life of the one resource that has the field, in several hands; in the end nothing is left of it."""
     before = sandbox.store.snapshot()
     lives: list[Life] = []
 
     def begin() -> Life:
-        lives.append(Life(host, field.handler.name, sandbox, number=lives[0].number if lives else 0))
+        lives.append(bridge[1](host, field.handler.name, sandbox, number=lives[0].number if lives else 0))
         return lives[-1]
 
     yield begin
