@@ -22,7 +22,7 @@ def look_up(function: str, given: PropertyMap, platforms: Platforms) -> Property
     model = _ARGUMENTS[function]
     checked = check(model, given)
     if checked.failures:
-        raise InvalidInput("; ".join(checked.failures), subject=function, action="Correct the arguments")
+        raise InvalidInput("; ".join(checked.failures), subject=f"{function}:", action="Correct the arguments")
     arguments = {
         name: checked.inputs[model.key(name)] for name in model.model_fields if model.key(name) in checked.inputs
     }
