@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from pulumi_asgardeo_bijira.oauth import grants_by_type
 from pulumi_asgardeo_bijira.resources.application.application_types import TYPES
-from pulumi_asgardeo_bijira.sdk.role_warning import grants_by_type
 
 from tests.support.engines import write_program
 

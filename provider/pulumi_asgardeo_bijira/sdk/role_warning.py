@@ -13,15 +13,12 @@ from weakref import WeakKeyDictionary
 
 import pulumi
 
-from ..naming import worded
-from ..oauth import grants_of_people
+from ..oauth import grants_by_type, grants_of_people
 from .provider import Provider
 from .stack_config import stack_config
 
-__all__ = ("grants_by_type", "note_look_up", "note_resource")
+__all__ = ("note_look_up", "note_resource")
 
-#: The types of application that people sign in to where no grants are declared.
-_TYPES = frozenset({"web", "spa", "mobile"})
 #: Rounds of the event loop in which what has waited for one resource declares another.
 _ROUNDS = 20
 
@@ -82,7 +79,7 @@ async def _warn(program: _Program) -> str:
     if not await _has_settled(program) or program.others:
         return ""
     lacking = [
-        f"{application.pulumi_resource_name} ({', '.join(grants)})"
+        (application.pulumi_resource_name, grants)
         for application, inputs in program.applications.items()
         if (grants := await _grants_of_people(inputs))
         and "RBAC" in [policy async for policy in _policies(inputs.get("authorized_apis"))]
@@ -91,7 +88,9 @@ async def _warn(program: _Program) -> str:
     ]
     if not lacking:
         return ""
-    pulumi.log.warn(line := _line(", ".join(lacking)))
+    from ..resources.role.lack import lack_of_roles
+
+    pulumi.log.warn(line := lack_of_roles(lacking))
     return line
 
 
@@ -110,11 +109,6 @@ async def _has_settled(program: _Program) -> bool:
 async def _known(value: Any) -> Any:
     """A value; None where it is not known, or not given."""
     return await pulumi.Output.from_input(value).future()
-
-
-def grants_by_type(application_type: str | None) -> list[str]:
-    """The grants of people that a type of application has where none are declared."""
-    return ["authorization_code"] if application_type in _TYPES else []
 
 
 async def _grants_of_people(inputs: Inputs) -> list[str]:
@@ -164,14 +158,3 @@ async def _is_wanted(application: pulumi.CustomResource) -> bool:
         return Settings(config, dict(os.environ)).asgardeo.warns_of_roles
     except Problem as problem:
         raise pulumi.RunError(str(problem)) from None
-
-
-def _line(who: str) -> str:
-    from ..settings import AsgardeoSettings
-
-    return worded(
-        f"People get tokens without scopes through {who}: its APIs are authorized under RBAC, and this program "
-        "declares no role that counts for it. Declare one (AsgardeoRole, or roles of SecuredApi), an application's own "
-        'with allowed_audience="APPLICATION"; or if roles are made elsewhere, switch this warning off: '
-        f"{AsgardeoSettings.how_to_switch_off('role_warnings')}"
-    )

@@ -24,6 +24,7 @@ from ..transport import InvalidInput, Problem, cancel, redactor_with, shown_to_u
 from .component import Components, ComponentServicer
 from .configuration import SECRET_SETTINGS, moved, settings_of, wrong_with
 from .difference import differences
+from .role_warning import DeclaredRoles
 from .schema import schema, version
 from .values import Properties, is_unknown, to_struct
 
@@ -70,6 +71,7 @@ class PluginServicer(ComponentServicer):
         self._log = log
         self._platforms: Callable[[], Platforms] = _not_configured
         self._resources: dict[str, _Resource] = {}
+        self._roles = DeclaredRoles()
 
     def Handshake(self, request: Any, context: Any) -> Any:  # noqa: N802  # the protocol's names
         """What both sides can do."""
@@ -107,6 +109,9 @@ class PluginServicer(ComponentServicer):
         with _in_one_line(context):
             named = served.handler.named_after(news.plain, request.name)
             checked = served.lifecycle.check(named, is_unknown, urn=request.urn)
+        if checked.failures:
+            self._roles.be_silent()
+        self._roles.declare(served.handler.name, request.urn, checked.inputs)
         failures = [provider_pb2.CheckFailure(reason=shown_to_user(line)) for line in checked.failures]
         return provider_pb2.CheckResponse(inputs=served.struct(checked.inputs, news), failures=failures)
 
@@ -115,6 +120,7 @@ class PluginServicer(ComponentServicer):
         served = self._resource(request.type, context)
         old_inputs, news = served.properties(request.old_inputs), served.properties(request.news)
         old = served.object(old_inputs, served.properties(request.olds))
+        self._roles.is_there(request.urn, request.id)
         with _in_one_line(context):
             replaces = served.lifecycle.replaces(request.id, old, news.plain, is_unknown, urn=request.urn)
             has_lost = served.lifecycle.has_lost(request.id, news.plain)
@@ -138,6 +144,7 @@ class PluginServicer(ComponentServicer):
             with _in_one_line(context):
                 outputs |= served.handler.known_before(self._platforms(), inputs.plain)
             return provider_pb2.CreateResponse(properties=served.struct(inputs.plain | outputs, inputs))
+        self._roles.be_silent()
         with _in_one_line(context):
             made = served.lifecycle.create(inputs.plain, urn=request.urn, timeout=request.timeout or None)
         return provider_pb2.CreateResponse(id=made.id, properties=served.struct(inputs.plain | made.outputs, inputs))
@@ -150,6 +157,8 @@ class PluginServicer(ComponentServicer):
         if not request.HasField("inputs"):
             return self._imported(served, request, context)
         is_managed = inputs.plain and served.handler.outputs_of(outputs.plain)
+        if not is_managed and served.handler.name == "Role":
+            self._roles.be_silent()
         with _in_one_line(context):
             old = served.object(inputs, outputs) if is_managed else {}
             found = served.lifecycle.read(request.id, old, urn=request.urn, timeout=request.timeout or None)
@@ -186,6 +195,7 @@ class PluginServicer(ComponentServicer):
             unsettled = dict.fromkeys(served.handler.unsettled(old, news.plain, is_unknown), wire.UNKNOWN)
             outputs = served.handler.outputs_of(old) | unsettled
         else:
+            self._roles.be_silent()
             with _in_one_line(context):
                 timeout = request.timeout or None
                 outputs = served.lifecycle.update(request.id, old, news.plain, urn=request.urn, timeout=timeout)
@@ -195,6 +205,7 @@ class PluginServicer(ComponentServicer):
         """Delete the object."""
         served = self._resource(request.type, context)
         old = served.object(served.properties(request.old_inputs), served.properties(request.properties))
+        self._roles.be_silent()
         with _in_one_line(context):
             served.lifecycle.delete(request.id, old, urn=request.urn, timeout=request.timeout or None)
         return empty_pb2.Empty()
@@ -203,6 +214,8 @@ class PluginServicer(ComponentServicer):
         """Look up what exists."""
         from .functions import look_up
 
+        if request.tok == f"{_PREFIX}getRole":
+            self._roles.be_silent()
         with _in_one_line(context):
             found = look_up(request.tok.removeprefix(_PREFIX), Properties(request.args).plain, self._platforms())
         answer = {"return": to_struct(found, ())}  # a keyword of Python's
@@ -211,6 +224,8 @@ class PluginServicer(ComponentServicer):
     async def Cancel(self, request: Any, context: Any) -> Any:  # noqa: N802
         """The run is to end, or has ended."""
         cancel()
+        if self._platforms is not _not_configured and (line := self._roles.line(self._platforms())):
+            self._log.say(line)
         await self.leave_components()
         return empty_pb2.Empty()
 
