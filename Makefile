@@ -2,13 +2,14 @@
 # make test   every check
 # make soak   every fault at every request of every operation: a part of them, or all with SOAK=full
 # make bench  what it costs in requests, round trips and time, beside an empty provider; more with BENCH=--full
+# make plugin   the plugin as an archive for `pulumi plugin install --file`, in dist/
 # make generate   write the classes, the schema and the reference pages from the declarations
 # make lock   renew the locked dependencies (needs uv)
 
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test generate soak bench lock clean
+.PHONY: demo test plugin generate soak bench lock clean
 
 demo: .venv/.ready
 	$(BIN)/asgardeo-bijira rehearse .
@@ -18,6 +19,9 @@ test: .venv/.ready
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/pytest --numprocesses auto --dist worksteal
+
+plugin: .venv/.ready
+	$(BIN)/python -m tools.plugin_archive
 
 generate: .venv/.ready
 	$(BIN)/python -m tools.generate

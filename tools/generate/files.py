@@ -6,6 +6,8 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
+from tools.locked import constraints
+
 from . import ROOT
 from .classes import class_files
 from .exports import exports
@@ -31,6 +33,7 @@ def generated() -> dict[str, str]:
     sources["__init__.py"] = exports(found)
     files = {f"{_PACKAGE}/{path}": _formatted(path, text) for path, text in sources.items()}
     files[f"{_PACKAGE}/serving/schema.json"] = schema(found)
+    files["plugin/constraints.txt"] = constraints()
     return files | {f"docs/reference/{name}": page for name, page in reference_pages(found)}
 
 
