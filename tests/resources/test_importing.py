@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 PropertyMap = dict[str, Any]
 SELF_HOSTED = {"BIJIRA_BASE_URL": "https://apim.example.com/api/am/devportal/v3"}
 FIRST_FIELDS = [next(field for field in FIELDS if field.handler.name == name) for name in resource_handlers()]
+#: What an import sends.
+REQUESTS = {"Api": 1, "Application": 3, "Role": 1, "KeyManager": 1, "ApplicationClient": 5}
 M2M = {"name": "orders", "applicationType": "m2m", "accessToken": {"type": "JWT"}}
 
 
@@ -77,8 +79,9 @@ def test_an_imported_object_previews_no_change(lives: Callable[..., Lifecycle], 
         sandbox.store.asgardeo["sandbox"].apis.clear()
     life = lives(field.handler.name)
     id_ = life.create(field.pair()[0]).id
-    before = sandbox.store.snapshot()
+    before, mark = sandbox.store.snapshot(), sandbox.ledger.mark()
     inputs, outputs = life.imported(id_)
+    assert len(sandbox.ledger.since(mark)) == REQUESTS[field.handler.name]
     again = life.check(inputs)
     assert (again.inputs, again.failures) == (inputs, ())
     assert life.replaces(id_, inputs | outputs, inputs) == []
