@@ -154,8 +154,8 @@ def test_a_scenario_of_another_shape_says_where(tmp_path: Path, text: str, line:
         (GOOD + "config: 5", "`config` must be a mapping"),
         (GOOD + "config: [a]", "`config` must be a mapping"),
         (GOOD + "config: {1: x}", "`config` has the key 1, which is not text. Put it in quotes"),
-        ("name: x\nruntime: [python]", "the runtime is"),
-        ("name: x", "the runtime is None"),
+        ("name: x\nruntime: [python]", "has no `runtime`"),
+        ("name: x", "has no `runtime`"),
         (GOOD + "main: [a]", "`main` names"),
         (GOOD + f"main: {'x' * 300}", "`main` names"),
     ],
@@ -189,7 +189,7 @@ def test_configuration_is_text_whatever_yaml_makes_of_it(tmp_path: Path) -> None
     values = "{a: 5, b: true, c: 1.5, d: {e: [1]}, f: 2026-01-01, g: [2026-01-01], h: x}"
     expected = {"a": "5", "b": "true", "c": "1.5", "d": '{"e":[1]}', "f": "2026-01-01", "g": '["2026-01-01"]', "h": "x"}
     write(tmp_path / "Pulumi.yaml", f"{GOOD}config: {values}\n")
-    found = Configuration.defaults(tmp_path)
+    found = Configuration().merged(tmp_path)
     assert found == {f"x:{key}": value for key, value in expected.items() if key != "d"}, "which declares, there"
     write(tmp_path / "Pulumi.yaml", GOOD)
     write(tmp_path / "Pulumi.dev.yaml", f"config: {values}\n")

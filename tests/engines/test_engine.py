@@ -145,7 +145,7 @@ def test_the_last_outputs_stay_visible(tmp_path: Path, engine: Callable[[Project
 @pytest.mark.parametrize(
     ("settings", "complaint"),
     [
-        ({"runtime": "nodejs"}, "only Python programs"),
+        ({"runtime": {"options": {}}}, "has no `runtime`"),
         ({"main": "nowhere"}, "does not exist"),
         ({"runtime": {"name": "python", "options": {"virtualenv": "empty"}}}, "is not a virtual environment"),
         ({"name": None}, "has no `name`"),

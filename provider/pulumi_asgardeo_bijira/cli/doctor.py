@@ -92,7 +92,7 @@ def _showing_waits() -> Iterator[None]:
 def examine(directory: Path, stack: str | None, config: list[str]) -> Iterator[Finding]:
     """All findings, in the order in which one thing needs the other."""
     found = Configuration.read(directory, stack, config)
-    values = {**found.defaults(directory), **found.values}
+    values = found.merged(directory)
     settings = found.settings(directory)
     yield from _configuration(settings)
     yield from _sealed(Settings(values, dict(os.environ)))

@@ -58,8 +58,7 @@ def rehearse(
 
 def scenario_for(directory: Path, given: Configuration, scenario: Scenario | None = None) -> Scenario:
     """The scenario, or the default one; organisations that it does not name are those that the program is for."""
-    config = {**given.defaults(directory), **given.values}
-    settings = Settings(config, {**os.environ, **sandbox_environment("http://127.0.0.1")})
+    settings = Settings(given.merged(directory), {**os.environ, **sandbox_environment("http://127.0.0.1")})
     found = (scenario or Scenario()).model_copy(deep=True)
     try:
         organization, uuid = settings.asgardeo.organization_name, settings.bijira.organization_id

@@ -78,8 +78,9 @@ def _needed(rows: list[Row], platform: str) -> NeededBy:
 
 def _preview(project: Project) -> str:
     """Why the program cannot be previewed; empty where it can."""
-    program = ProjectFile.load(project.directory).program
-    if program.is_dir() and not (program / "__main__.py").is_file():
+    file = ProjectFile.load(project.directory)
+    program = file.program
+    if file.runtime == "python" and program.is_dir() and not (program / "__main__.py").is_file():
         return f"there is no __main__.py in {program}"
     try:
         with closing(engine_for(project)) as engine:

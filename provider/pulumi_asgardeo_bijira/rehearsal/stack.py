@@ -50,13 +50,22 @@ class Configuration:
 
     def settings(self, directory: Path) -> Settings:
         """With the project's defaults and the environment; what is encrypted counts as not set."""
-        values = {**self.defaults(directory), **self.values}
+        values = self.merged(directory)
         return Settings({key: value for key, value in values.items() if value != PLACEHOLDER}, dict(os.environ))
 
-    @staticmethod
-    def defaults(directory: Path) -> Mapping[str, str]:
-        """What the project's own file sets."""
-        return ProjectFile.load(directory).defaults
+    def merged(self, directory: Path) -> dict[str, str]:
+        """All of it above what the project's own file sets, the plugin's settings under the keys that all share."""
+        return {_shared(key): value for key, value in {**ProjectFile.load(directory).defaults, **self.values}.items()}
+
+
+def _shared(key: str) -> str:
+    """`asgardeo:organization` for `asgardeo-bijira:asgardeoOrganization`."""
+    namespace, _, name = key.partition(":")
+    if namespace != "asgardeo-bijira":
+        return key
+    from ..serving.configuration import SETTINGS  # for programs that use the plugin
+
+    return SETTINGS.get(name, key)
 
 
 def _stack_config(directory: Path, stack: str) -> Mapping[str, Any]:

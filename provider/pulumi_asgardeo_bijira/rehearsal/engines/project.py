@@ -1,4 +1,4 @@
-"""Reads Pulumi.yaml: the project's name, its program, its interpreter and the defaults of its configuration."""
+"""Reads Pulumi.yaml: the project's name, its language, its program and the defaults of its configuration."""
 
 from __future__ import annotations
 
@@ -28,7 +28,9 @@ _NAMES = ("Pulumi.yaml", "Pulumi.yml")
 class ProjectFile:
     """What a project file says, resolved to absolute paths."""
 
+    path: Path
     name: str
+    runtime: str
     settings: Mapping[str, Any]
     program: Path
     environment: Path | None
@@ -47,14 +49,14 @@ class ProjectFile:
             raise EngineError(f"{path} is not valid YAML: {problem}") from None
         if not isinstance(settings, dict) or not isinstance(settings.get("name"), str) or not settings["name"]:
             raise EngineError(f"{path} has no `name`; give the project one")
-        name, options = settings["name"], _python_options(path, settings.get("runtime"))
+        name, (runtime, options) = settings["name"], _runtime(path, settings.get("runtime"))
         main = settings.get("main") or "."
         program = (directory / str(main)).resolve()
         if not isinstance(main, str) or not os.path.exists(program):
             raise EngineError(f"{path}: `main` names {program}, which does not exist")
         defaults, required = _config(name, mapping_in(path, settings, "config"))
-        environment = _environment(directory.resolve(), options)
-        return cls(name, settings, program, environment, defaults, required)
+        environment = _environment(directory.resolve(), options) if runtime == "python" else None
+        return cls(path.resolve(), name, runtime, settings, program, environment, defaults, required)
 
     @property
     def directory(self) -> Path:
@@ -63,7 +65,7 @@ class ProjectFile:
 
     @property
     def python(self) -> Path:
-        """The interpreter of the program."""
+        """The interpreter of a program in Python, and of what serves one in another language."""
         return _interpreter(self.environment) if self.environment else Path(sys.executable)
 
     def config(self, project: Project) -> dict[str, str]:
@@ -75,12 +77,12 @@ class ProjectFile:
         return sorted(self.required - config.keys())
 
 
-def _python_options(path: Path, runtime: Any) -> Mapping[str, Any]:
+def _runtime(path: Path, runtime: Any) -> tuple[str, Mapping[str, Any]]:
     name = runtime.get("name") if isinstance(runtime, dict) else runtime
-    if name != "python":
-        raise EngineError(f"{path}: the runtime is {name}; only Python programs can be run here")
+    if not isinstance(name, str) or not name:
+        raise EngineError(f"{path} has no `runtime`; name the language of the program, for example python or yaml")
     options = runtime.get("options") if isinstance(runtime, dict) else None
-    return options if isinstance(options, dict) else {}
+    return name, options if isinstance(options, dict) else {}
 
 
 def _environment(directory: Path, options: Mapping[str, Any]) -> Path | None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
+import sysconfig
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
@@ -12,8 +14,9 @@ import yaml
 from pulumi import automation
 from pulumi.automation import errors
 
+from pulumi_asgardeo_bijira.rehearsal.engines.languages import refuse_unready
 from pulumi_asgardeo_bijira.rehearsal.engines.model import EngineError, Result, Step, mask, render
-from pulumi_asgardeo_bijira.rehearsal.engines.project import ProjectFile
+from pulumi_asgardeo_bijira.rehearsal.engines.project import ProjectFile, mapping_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
@@ -27,7 +30,10 @@ __all__ = ["PulumiEngine", "installed"]
 
 _MARKUP = re.compile(r"<\{%.*?%\}>")
 _STACK_TYPE = "pulumi:pulumi:Stack"
-_DEFAULT_PROVIDER = "::pulumi:providers:pulumi-python::default"
+_DEFAULT_PROVIDER = re.compile(r".*::pulumi:providers:[^:]+::default(_\d+_\d+_\d+\S*)?")
+#: Whoever has the plugin on PATH is told so by each of its processes.
+_FOUND_ON_PATH = re.compile(r"using pulumi-\S+ from \$PATH at ")
+_PLUGIN = "asgardeo-bijira"
 _SIGNATURE = "4dabf18193072939515e22adb298388d"
 _UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
 _SEVERITIES = {"info": "info", "info#err": "info", "warning": "warning", "error": "error"}
@@ -46,6 +52,7 @@ class PulumiEngine:
             raise EngineError("there is no `pulumi` on PATH; install the Pulumi CLI or use the built-in engine")
         self._project = project
         self._file = ProjectFile.load(project.directory)
+        refuse_unready(self._file)
         self._folder = Path(tempfile.mkdtemp(prefix="rehearsal-"))
         self._set: dict[str, str] = {}
         self._secrets: list[str] = []
@@ -63,26 +70,36 @@ class PulumiEngine:
         return automation.create_or_select_stack(self._project.stack, work_dir=work, opts=options)
 
     def _variables(self) -> dict[str, str]:
-        """The environment of a command: the project's as it is now, and what keeps the CLI to itself."""
+        """The environment of a command: the project's as it is now, and what keeps the CLI to itself. The plugin is
+        found at last where this package is installed."""
+        given = self._project.environment
+        python = {"PULUMI_PYTHON_CMD": str(self._file.python)} if self._file.runtime == "python" else {}
         return {
-            **self._project.environment,
+            **given,
+            **python,
+            "PATH": os.pathsep.join((given.get("PATH", os.environ.get("PATH", "")), sysconfig.get_path("scripts"))),
             "PULUMI_BACKEND_URL": (self._folder / "backend").as_uri(),
             "PULUMI_CONFIG_PASSPHRASE": "rehearsal",
             "PULUMI_SKIP_UPDATE_CHECK": "true",
             "PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION": "true",
-            "PULUMI_PYTHON_CMD": str(self._file.python),
             "PYTHONDONTWRITEBYTECODE": "1",
         }
 
     def _write_project(self) -> None:
         """The user's project file with absolute paths, in a folder of our own."""
-        options = dict(_options(self._file.settings.get("runtime")))
-        options.pop("toolchain", None)
-        options.pop("virtualenv", None)
-        if self._file.environment is not None:
-            options["virtualenv"] = str(self._file.environment)
-        settings = {**self._file.settings, "main": str(self._file.program)}
-        settings["runtime"] = {"name": "python", "options": options}
+        file = self._file
+        settings = {**file.settings, "main": str(file.program)}
+        if file.runtime == "python":
+            options = dict(_options(file.settings.get("runtime")))
+            options.pop("toolchain", None)
+            options.pop("virtualenv", None)
+            if file.environment is not None:
+                options["virtualenv"] = str(file.environment)
+            settings["runtime"] = {"name": "python", "options": options}
+        packages = mapping_in(file.path, file.settings, "packages")
+        settings["packages"] = {
+            name: _resolved(file.path.parent, package) for name, package in packages.items() if name != _PLUGIN
+        }
         settings.pop("backend", None)
         settings.pop("stackConfigDir", None)
         folder = self._folder / "project"
@@ -184,12 +201,14 @@ class _Events:
         told = event.res_outputs_event if self._after else event.resource_pre_event
         if event.res_outputs_event is not None and self.outputs is not None:
             self._expect_outputs(event.res_outputs_event.metadata)
-        if told is not None and not told.metadata.urn.endswith(_DEFAULT_PROVIDER):
+        if told is not None and not _DEFAULT_PROVIDER.fullmatch(told.metadata.urn):
             self.steps.append(_step(told.metadata))
         if event.summary_event is not None:
             self.changes = {str(getattr(op, "value", op)): n for op, n in event.summary_event.resource_changes.items()}
         said = event.diagnostic_event
-        if said is not None and said.severity in _SEVERITIES and not said.ephemeral:
+        if said is None or _FOUND_ON_PATH.match(_MARKUP.sub("", said.message)):
+            return
+        if said.severity in _SEVERITIES and not said.ephemeral:
             severity = _SEVERITIES[said.severity]
             self.failed = self.failed or severity == "error"
             self.lines.append(render(severity, said.urn or "", _MARKUP.sub("", said.message)))
@@ -246,6 +265,14 @@ def _step(metadata: StepEventMetadata) -> Step:
 def _options(runtime: Any) -> Mapping[str, Any]:
     options = runtime.get("options") if isinstance(runtime, dict) else None
     return options if isinstance(options, dict) else {}
+
+
+def _resolved(folder: Path, package: Any) -> Any:
+    """A package of the project's, one in a folder with an absolute path."""
+    if isinstance(package, dict) and "source" in package:
+        return {**package, "source": _resolved(folder, package["source"])}
+    is_path = isinstance(package, str) and package.startswith((".", "/"))
+    return str((folder / package).resolve()) if is_path else package
 
 
 def _error_stream(text: str) -> str:

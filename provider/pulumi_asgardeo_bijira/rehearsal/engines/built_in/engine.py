@@ -43,7 +43,12 @@ class BuiltInEngine:
         self._config: Mapping[str, str] = {}
         self._secret_config: frozenset[str] = frozenset()
         self.set_config(project.config, project.secret_config)
-        ProjectFile.load(project.directory)
+        file = ProjectFile.load(project.directory)
+        if file.runtime != "python":
+            raise EngineError(
+                f"{file.path}: the runtime is {file.runtime}, and the built-in engine runs Python programs with the "
+                "classes of pulumi_asgardeo_bijira alone; install the Pulumi CLI to rehearse it"
+            )
 
     def set_config(self, config: Mapping[str, str], secret_config: frozenset[str]) -> None:
         """Replace the configuration from the next command on."""
