@@ -48,7 +48,7 @@ class Pulumi:
     @cached_property
     def stack(self) -> automation.Stack:
         """The stack, made when there is a program."""
-        self.home.mkdir()
+        self.home.mkdir(exist_ok=True)
         options = automation.LocalWorkspaceOptions(env_vars=self.environment, secrets_provider="passphrase")
         return automation.create_or_select_stack("dev", work_dir=str(self.project), opts=options)
 
