@@ -160,3 +160,14 @@ def test_every_object_that_can_be_imported_is_listed(lives: Callable[..., Lifecy
     assert (id_, "A") in list(api.listed())
     for kind in resource_handlers():
         assert all(id_ and name for id_, name in lives(kind).listed())
+
+
+def test_applications_are_listed_by_the_page(lives: Callable[..., Lifecycle], sandbox: Sandbox) -> None:
+    """One without an OIDC part cannot be imported, and whether it has one is asked of it alone."""
+    life = lives("Application")
+    made = [make(life, name=f"app {number}")[0] for number in range(3)]
+    others = [one for one in sandbox.store.asgardeo["sandbox"].applications.values() if one.oidc is None]
+    assert others
+    mark = sandbox.ledger.mark()
+    assert sorted(id_ for id_, _ in life.listed()) == sorted(made)
+    assert len(sandbox.ledger.since(mark)) == 1 + len(others)

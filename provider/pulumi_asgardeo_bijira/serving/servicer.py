@@ -240,7 +240,8 @@ class PluginServicer(ComponentServicer):
         if found is None:
             name = CLASSES.get(type_.removeprefix(_PREFIX))
             if name is None:
-                context.abort(grpc.StatusCode.NOT_FOUND, f"{type_} is no resource of this plugin")
+                known = ", ".join(CLASSES)
+                context.abort(grpc.StatusCode.NOT_FOUND, f"{type_} is no resource of this plugin, which has {known}")
             found = _Resource(Lifecycle(resource_handler(name), lambda: self._platforms()))
             self._resources[type_] = found
         return found

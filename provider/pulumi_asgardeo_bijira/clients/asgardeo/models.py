@@ -42,6 +42,8 @@ class ApplicationRow(Document):
     id: Uuid
     name: str
     access: str | None = None
+    #: Only where it is asked for, and only of one that has an OIDC part.
+    client_id: str | None = None
 
     @property
     def is_own(self) -> bool:

@@ -121,14 +121,13 @@ class ApplicationHandler(ResourceHandler):
         return CreateResult(found) if found else None
 
     def listed(self, platforms: Platforms) -> Iterator[ExportEntry]:
-        """The organisation's own."""
+        """The organisation's own. One that shows no client id is asked for it by itself."""
         applications = platforms.asgardeo.applications
-        rows = list(applications.all())
-        for row, oidc in zip(rows, together(*(partial(applications.oidc, row.id) for row in rows)), strict=True):
-            if oidc is None:
-                yield ExportEntry(row.name, why_not="it has no OpenID Connect part")
-            else:
+        for row in applications.with_clients():
+            if row.client_id or applications.oidc(row.id):
                 yield ExportEntry(row.name, row.id)
+            else:
+                yield ExportEntry(row.name, why_not="it has no OpenID Connect part")
 
     def declared(self, platforms: Platforms, id: str, shown: PropertyMap) -> PropertyMap:
         """Without what every application of its type has."""
