@@ -153,6 +153,13 @@ def test_a_redactor_leaves_nothing_of_a_secret(secret: str, before: str, after: 
     assert secret not in repr(redactor).replace("Redactor([secret])", "")
 
 
+@pytest.mark.parametrize("failure", ["json", "forbidden", "busy", "several", "text", "page", "lost page"])
+def test_names_that_a_platform_quotes_keep_its_spelling(failure: str, clock: FakeClock) -> None:
+    """They are its own, and no reader of a program has another for them."""
+    found = failing(Server(FAILURES[failure]("no field `fooBar`")), clock)
+    assert "no field 'fooBar'" in str(found)
+
+
 def test_a_text_too_short_to_be_a_secret_is_left_alone() -> None:
     """To blank every `id` would blank half of each message."""
     assert Redactor("id")("the id") == "the id"

@@ -91,9 +91,10 @@ _MOST_LOOKED_AT = 16 * 1024
 
 
 def shown(text: str, redact: Callable[[str], str], length: int) -> str:
-    """The beginning of a text of the server's; blanked first, since half a secret is most of one."""
+    """The beginning of a text of the server's; blanked first, since half a secret is most of one. What it quotes are
+    its own names, which no reader's spelling is for."""
     is_cut = len(text) > _MOST_LOOKED_AT
-    text = redact(text[:_MOST_LOOKED_AT])
+    text = redact(text[:_MOST_LOOKED_AT]).replace("`", "'")
     if is_cut:  # what may be the half of a secret
         text = text[: -_MOST_LOOKED_AT // 2]
     return f"{text[:length]}…" if is_cut or len(text) > length else text
