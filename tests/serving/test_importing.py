@@ -84,13 +84,15 @@ def test_whoever_only_looks_sees_everything(life: Callable[[str], PluginLife]) -
         found = decode(read(application, application.id, inputs=given, properties=given).properties)
         assert found["advanced"]["saas"] is False
         assert is_secret(found["clientSecret"])
+    again = read(application, application.id, inputs={}, properties=found)
+    assert decode(again.properties) == found
     imported = read(application, application.id)
     assert is_secret(decode(imported.properties)["clientSecret"])
     assert "advanced" not in decode(imported.inputs) | decode(imported.properties)
 
 
 def test_what_is_not_there_is_told_in_a_line(life: Callable[[str], PluginLife]) -> None:
-    """To whoever imports or looks; a refresh takes it for gone."""
+    """To whoever imports or looks for the first time; a refresh takes it for gone."""
     application = life("Application")
     line = f"The application with the id {NOBODY} does not exist. Check the id and the organisation"
     nothing: dict[str, Any] = {"inputs": {}, "properties": {}}
@@ -99,7 +101,8 @@ def test_what_is_not_there_is_told_in_a_line(life: Callable[[str], PluginLife]) 
             read(application, NOBODY, **given)
         assert str(refused.value) == line
     application.up({"name": "orders"})
-    assert read(application, NOBODY, inputs=application.inputs, properties=application.outputs).id == ""
+    for inputs in (application.inputs, {}):
+        assert read(application, NOBODY, inputs=inputs, properties=application.outputs).id == ""
     with pytest.raises(Refused, match=r"^The id orders is not an id of Asgardeo"):
         read(application, "orders")
 

@@ -61,6 +61,10 @@ class _Resource:
         """The object as handlers know it."""
         return inputs.plain | self.handler.outputs_of(outputs.plain)
 
+    def seen(self, outputs: Properties) -> PropertyMap:
+        """The same of an object that is only looked at: as it was seen before, or nothing where it was not."""
+        return outputs.plain if self.handler.outputs_of(outputs.plain) else {}
+
 
 class PluginServicer(ComponentServicer):
     """Serves one engine."""
@@ -160,7 +164,7 @@ class PluginServicer(ComponentServicer):
         if not is_managed and served.handler.name == "Role":
             self._roles.be_silent()
         with _in_one_line(context):
-            old = served.object(inputs, outputs) if is_managed else {}
+            old = served.object(inputs, outputs) if is_managed else served.seen(outputs)
             found = served.lifecycle.read(request.id, old, urn=request.urn, timeout=request.timeout or None)
         if found is None:
             return provider_pb2.ReadResponse()
