@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import sys
@@ -16,7 +17,8 @@ from pulumi_asgardeo_bijira.rehearsal.engines.real import _error_stream, _Events
 from pulumi_asgardeo_bijira.settings import sandbox_environment
 
 from tests.programs.stack import Stage
-from tests.support.cli import pulumi
+from tests.support.cli import need, pulumi
+from tests.support.engines import write_program
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -105,6 +107,13 @@ class PluginStage(Stage):
     def program(self, text: str) -> None:
         """Replace the program, one in YAML without the head of its file."""
         (self.engine.project / "Pulumi.yaml").write_text(f"name: trial\nruntime: yaml\n{text}")
+
+    def dynamic(self, text: str) -> None:
+        """Replace the program, one in Python with the dynamic classes."""
+        need("pulumi-language-python")
+        project = {"name": "trial", "runtime": {"name": "python", "options": {"virtualenv": sys.prefix}}}
+        (self.engine.project / "Pulumi.yaml").write_text(json.dumps(project))
+        write_program(self.engine.project, text)
 
     def copy(self, folder: Path) -> None:
         """Take a whole project."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pulumi_asgardeo_bijira.naming import camel
+from pulumi_asgardeo_bijira.naming import SCHEMA, camel
 from pulumi_asgardeo_bijira.resources.declaration import Declaration
 
 from .texts import GENERATED, paragraph
@@ -66,18 +66,22 @@ def _function(package: Package, function: Function) -> str:
 
 
 def _settings(package: Package) -> str:
-    """Each setting by its three names: of the stack's config, of the environment, of an explicit provider."""
+    """Each setting by its names: of the stack's config, also for the plugin, of the environment, of a provider."""
     parts = []
     for name, group in package.settings.items():
         platform = name.removesuffix("Settings").lower()
-        rows = ["| config | environment | `Provider` | description |", "|---|---|---|---|"]
+        rows = ["| config | config of the plugin | environment | `Provider` | description |", "|---|---|---|---|---|"]
         for one in sorted(group.properties, key=lambda one: one.name):
-            names = f"`{platform}:{camel(one.name)}` | `{platform.upper()}_{one.name.upper()}` | `{one.name}`"
-            rows.append(f"| {names} | {'Secret. ' if one.secret else ''}{one.description} |")
+            key = f"{platform}:{camel(one.name)}"
+            names = (key, SCHEMA(f"`{key}`"), f"{platform.upper()}_{one.name.upper()}", one.name)
+            rows.append(
+                f"| {' | '.join(f'`{name}`' for name in names)} | {'Secret. ' if one.secret else ''}{one.description} |"
+            )
         parts.append(f"## {name.removesuffix('Settings')}\n\n{group.text}\n\n" + "\n".join(rows))
     order = (
         "An argument of an explicit `Provider` takes precedence over the environment, "
-        "and that over the stack's configuration."
+        "and that over the stack's configuration. An explicit provider of the plugin has the names of the second "
+        "column without their namespace."
     )
     return _page("Settings", order, *parts)
 

@@ -54,6 +54,12 @@ class Resource(PythonNames, pulumi.dynamic.Resource):
         note_resource(self._kind, self, inputs, is_read=opts is not None and opts.id is not None)
 
     @classmethod
+    def _type_of_plugin(cls) -> str:
+        """What the plugin calls the same resource: whoever comes back from there keeps what exists."""
+        declared = next(base for base in cls.__mro__ if "_kind" in vars(base))
+        return f"asgardeo-bijira:index:{declared.__name__}"
+
+    @classmethod
     def _get(cls, resource_name: str, id: pulumi.Input[str], opts: pulumi.ResourceOptions | None) -> Self:
         resource = cls.__new__(cls)
         found = pulumi.ResourceOptions.merge(opts, pulumi.ResourceOptions(id=id))
@@ -76,6 +82,7 @@ class Resource(PythonNames, pulumi.dynamic.Resource):
                 setattr(found, option, [camel(name) for name in names])
         secrets = [*(found.additional_secret_outputs or []), *self._secret_outputs]
         found.additional_secret_outputs = [camel(name) for name in secrets]
+        found.aliases = [*(found.aliases or []), pulumi.Alias(type_=self._type_of_plugin())]
         return found
 
 
