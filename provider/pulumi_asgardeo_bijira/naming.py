@@ -15,8 +15,9 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
+from urllib.parse import unquote
 
-__all__ = ("PYTHON", "SCHEMA", "PythonNames", "Spelling", "camel", "flat", "snake", "speak", "worded")
+__all__ = ("PYTHON", "SCHEMA", "PythonNames", "Spelling", "camel", "flat", "part_of_id", "snake", "speak", "worded")
 
 _NAMESPACE = "asgardeo-bijira"
 _MARKED = re.compile(r"`([^`\s]+)`")
@@ -44,6 +45,11 @@ class PythonNames:
     def translate_output_property(self, prop: str) -> str:
         """`displayName` as Python knows it."""
         return snake(prop) if prop.isidentifier() else prop
+
+
+def part_of_id(id: str, index: int) -> str:
+    """One of the three parts of an id, split from the right."""
+    return unquote(id.rsplit("/", 2)[index])
 
 
 def flat(key: str) -> str:

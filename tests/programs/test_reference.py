@@ -7,10 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from asgardeo_bijira_sandbox.asgardeo.models import User
 
 from tests.programs.stack import Stage
-from tests.support.host import Host, Life
+from tests.support.found import make_what_look_ups_find
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,12 +25,6 @@ PAGES = sorted(
 #: Where a key manager can be made, and what its connector is given.
 SELF_HOSTED = {"BIJIRA_BASE_URL": "https://apim.example.com/api/am/devportal/v3"}
 CONNECTOR = {"trial:connectorClientId": "id", "trial:connectorClientSecret": "secret"}
-#: What look-ups find, by the resource that makes it; the role is one of the application.
-EXISTING = {
-    "Api": {"name": "orders", "identifier": "https://api.example.com/orders"},
-    "Application": {"name": "orders-web", "allowedAudience": "APPLICATION"},
-    "Role": {"name": "orders-reader"},
-}
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
@@ -44,16 +37,9 @@ def test_the_example_of_a_page_runs(
     assert program
     is_look_up = page.stem.startswith("get_")
     environment = SELF_HOSTED if page.stem == "BijiraKeyManager" else {}
-    ann = User(username="ann@example.com", password="hunter2")  # noqa: S106  # nobody's
-    sandbox.store.asgardeo["sandbox"].users[ann.id] = ann
     stage = Stage(tmp_path, engine, sandbox, CONNECTOR, **environment)
     if is_look_up:
-        with Host({}, stage.environment) as host:
-            ids = dict[str, str]()
-            for kind, inputs in EXISTING.items():
-                life = Life(host, kind, sandbox)
-                life.up({**inputs, **({"applicationId": ids["Application"]} if kind == "Role" else {})})
-                ids[kind] = life.id
+        make_what_look_ups_find(sandbox, stage.environment)
         stage.before = sandbox.store.snapshot()
     stage.program(program[1])
     outputs = stage.done("up").outputs

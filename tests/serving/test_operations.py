@@ -61,6 +61,23 @@ def test_an_update_in_a_preview_keeps_what_it_will_not_change(
     assert sandbox.ledger.mark() == mark
 
 
+def test_the_id_of_a_clients_application_is_an_output_although_nothing_stores_it(
+    life: Callable[[str], PluginLife],
+) -> None:
+    """Python's dynamic class takes it from the id; a program in another language has outputs alone."""
+    client, declared = life("ApplicationClient"), {"clientId": "abc", "applicationName": "orders"}
+    assert client.create_in_preview(client.check(declared)[0])["applicationId"] == UNKNOWN
+    client.up(declared)
+    application_id = client.id.partition("/")[0]
+    assert client.outputs["applicationId"] == application_id
+    assert client.refresh() == "same"
+    changed = {**client.inputs, "description": "of orders"}
+    assert client.update_in_preview(changed)["applicationId"] == application_id
+    assert client.up({**declared, "description": "of orders"}) == "update"
+    assert client.outputs["applicationId"] == application_id
+    assert "applicationId" not in client.inputs
+
+
 def test_what_is_no_longer_declared_is_no_change_and_never_sent(
     life: Callable[[str], PluginLife], sandbox: Sandbox
 ) -> None:

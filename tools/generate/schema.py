@@ -7,13 +7,13 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from pulumi_asgardeo_bijira.naming import camel
-from pulumi_asgardeo_bijira.resources.declaration import Component, Declaration
+from pulumi_asgardeo_bijira.resources.declaration import Component, Declaration, LookUp
 
 from .examples import examples
 from .spelling import respelt
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from .model import Object, Package, Property, Resource, Type
 
@@ -57,7 +57,7 @@ def schema(package: Package) -> str:
         },
         "functions": {
             _token(camel(one.declaration.function)): {
-                "description": one.declaration.summary,
+                "description": "\n\n".join((one.declaration.summary, *_more(one.declaration))),
                 "inputs": _body(one.arguments),
                 "outputs": {"description": one.result.text, **_body(one.result.properties, read=True)},
             }
@@ -117,12 +117,17 @@ def _text_of(declaration: Declaration | Component) -> str:
     parts = [declaration.summary]
     if declaration.details:
         parts += [" ".join(part.split()) for part in declaration.details.split("\n\n")]
-    parts.append(_example(declaration.example))
+    parts += _more(declaration)
     if isinstance(declaration, Declaration):
-        parts.append(f"Errors: {'; '.join(declaration.errors)}.")
         command = f"```sh\n$ pulumi import {_token(declaration.class_name)} name id\n```"
         parts += ["## Import", f"`id`: {declaration.id_text}", command, declaration.adopting]
     return "\n\n".join((*parts, declaration.page))
+
+
+def _more(declaration: Declaration | Component | LookUp) -> Iterator[str]:
+    yield _example(declaration.example)
+    if not isinstance(declaration, Component):
+        yield f"Errors: {'; '.join(declaration.errors)}."
 
 
 def _example(program: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from pulumi_asgardeo_bijira.naming import camel
+from pulumi_asgardeo_bijira.naming import camel, flat
 
 if TYPE_CHECKING:
     from .model import Package
@@ -55,8 +55,7 @@ def _told(text: str, names: frozenset[str]) -> str:
 
 
 def _name(written: str, names: frozenset[str]) -> str:
-    setting = re.fullmatch(r"(asgardeo|bijira):([a-z])(\w*)", written)
-    if setting:
-        return camel(f"{setting[1]}_{setting[2]}") + setting[3]
+    if re.fullmatch(r"(asgardeo|bijira):[a-z]\w*", written):
+        return flat(written)
     parts = written.split(".")
     return ".".join(map(camel, parts)) if names.issuperset(parts) else written

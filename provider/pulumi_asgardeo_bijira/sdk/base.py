@@ -5,13 +5,12 @@ import inspect
 from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any, ClassVar, Self
-from urllib.parse import unquote
 
 import pulumi
 import pulumi.dynamic
 
 from ..dynamic import PROVIDER_KEY, payload
-from ..naming import PythonNames, camel
+from ..naming import PythonNames, camel, part_of_id
 from .role_warning import note_resource
 
 __all__ = ("Resource",)
@@ -68,7 +67,7 @@ class Resource(PythonNames, pulumi.dynamic.Resource):
 
     def _part_of_id(self, index: int) -> pulumi.Output[str]:
         """One of the three parts of an id, split from the right."""
-        return self.id.apply(lambda id: unquote(id.rsplit("/", 2)[index]))
+        return self.id.apply(lambda id: part_of_id(id, index))
 
     def _translated(self, opts: pulumi.ResourceOptions | None) -> pulumi.ResourceOptions:
         """The options with property names as the engine knows them, our secret outputs, and a replacement that deletes

@@ -17,9 +17,10 @@ from google.protobuf import empty_pb2
 from pulumi.runtime.proto import provider_pb2
 
 from .. import wire
+from ..naming import camel, part_of_id
 from ..problem_log import record
 from ..resources import CLASSES, Lifecycle, Platforms, ResourceHandler, platforms_for, resource_handler
-from ..resources.schema import PropertyMap
+from ..resources.schema import PartOfId, PropertyMap, mark_of
 from ..transport import InvalidInput, Problem, cancel, redactor_with, shown_to_user
 from .component import Components, ComponentServicer
 from .configuration import SECRET_SETTINGS, moved, settings_of, wrong_with
@@ -56,6 +57,14 @@ class _Resource:
     def struct(self, properties: Mapping[str, Any], *like: Properties) -> Any:
         """What an answer carries of it."""
         return to_struct(properties, self.handler.secrets, *like)
+
+    def answer(self, id: str, properties: PropertyMap, *like: Properties) -> Any:
+        """The same with what is read off the id, which a preview of a creation does not know."""
+        marks = {camel(name): mark_of(field, PartOfId) for name, field in self.handler.inputs.model_fields.items()}
+        parts = {
+            name: part_of_id(id, mark.index) if id else wire.UNKNOWN for name, mark in marks.items() if mark is not None
+        }
+        return self.struct(parts | properties, *like)
 
     def object(self, inputs: Properties, outputs: Properties) -> PropertyMap:
         """The object as handlers know it."""
@@ -147,11 +156,13 @@ class PluginServicer(ComponentServicer):
             outputs: PropertyMap = dict.fromkeys(served.handler.outputs.keys(), wire.UNKNOWN)
             with _in_one_line(context):
                 outputs |= served.handler.known_before(self._platforms(), inputs.plain)
-            return provider_pb2.CreateResponse(properties=served.struct(inputs.plain | outputs, inputs))
+            return provider_pb2.CreateResponse(properties=served.answer("", inputs.plain | outputs, inputs))
         self._roles.be_silent()
         with _in_one_line(context):
             made = served.lifecycle.create(inputs.plain, urn=request.urn, timeout=request.timeout or None)
-        return provider_pb2.CreateResponse(id=made.id, properties=served.struct(inputs.plain | made.outputs, inputs))
+        return provider_pb2.CreateResponse(
+            id=made.id, properties=served.answer(made.id, inputs.plain | made.outputs, inputs)
+        )
 
     def Read(self, request: Any, context: Any) -> Any:  # noqa: N802
         """See what the object is now; no id where it is gone. Without inputs it is to be imported; without anything
@@ -172,14 +183,14 @@ class PluginServicer(ComponentServicer):
         return provider_pb2.ReadResponse(
             id=request.id,
             inputs=served.struct(shown, inputs),
-            properties=served.struct(shown | computed, outputs, inputs),
+            properties=served.answer(request.id, shown | computed, outputs, inputs),
         )
 
     def _imported(self, served: _Resource, request: Any, context: Any) -> Any:
         with _in_one_line(context):
             inputs, outputs = served.lifecycle.imported(request.id, urn=request.urn, timeout=request.timeout or None)
         return provider_pb2.ReadResponse(
-            id=request.id, inputs=served.struct(inputs), properties=served.struct(inputs | outputs)
+            id=request.id, inputs=served.struct(inputs), properties=served.answer(request.id, inputs | outputs)
         )
 
     def List(self, request: Any, context: Any) -> Iterator[Any]:  # type: ignore[override]  # noqa: N802
@@ -203,7 +214,7 @@ class PluginServicer(ComponentServicer):
             with _in_one_line(context):
                 timeout = request.timeout or None
                 outputs = served.lifecycle.update(request.id, old, news.plain, urn=request.urn, timeout=timeout)
-        return provider_pb2.UpdateResponse(properties=served.struct(news.plain | outputs, news))
+        return provider_pb2.UpdateResponse(properties=served.answer(request.id, news.plain | outputs, news))
 
     def Delete(self, request: Any, context: Any) -> Any:  # noqa: N802
         """Delete the object."""

@@ -197,7 +197,7 @@ import pulumi
 import pulumi_asgardeo_bijira as wso2
 
 orders = wso2.get_api(identifier="https://api.example.com/orders")
-pulumi.export("scopes", orders.scopes.apply(lambda scopes: [scope.name for scope in scopes]))
+pulumi.export("apiId", orders.id)
 """,
 )
 
