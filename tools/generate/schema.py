@@ -103,7 +103,7 @@ def _resource(resource: Resource) -> dict[str, Any]:
         found["properties"] = parts | own["properties"]
         found["required"] = [*parts, *own.get("required", [])]
     else:
-        found["aliases"] = [{"type": f"pulumi-python:dynamic/{declaration.type_name}"}]
+        found["aliases"] = [{"type": declaration.dynamic_type}]
         found["listInputs"] = {"properties": {}}
         found |= _body(outputs.values(), read=True)
     inputs = _body(resource.inputs)
@@ -119,7 +119,7 @@ def _text_of(declaration: Declaration | Component) -> str:
         parts += [" ".join(part.split()) for part in declaration.details.split("\n\n")]
     parts += _more(declaration)
     if isinstance(declaration, Declaration):
-        command = f"```sh\n$ pulumi import {_token(declaration.class_name)} name id\n```"
+        command = f"```sh\n$ pulumi import {declaration.token} name id\n```"
         parts += ["## Import", f"`id`: {declaration.id_text}", command, declaration.adopting]
     return "\n\n".join((*parts, declaration.page))
 

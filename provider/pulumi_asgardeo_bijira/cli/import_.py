@@ -27,7 +27,6 @@ __all__ = ("names_in", "write_import_file")
 
 _SIGNATURE = "4dabf18193072939515e22adb298388d"
 _SECRET = "1b47061264138c4ac30d75fd1eb44270"  # noqa: S105  # how the engine marks a secret
-_PREFIX = "pulumi-python:dynamic/"
 _HOW = "pulumi import --file {path} --generate-code=false --protect=false"
 
 
@@ -90,7 +89,7 @@ def _entries(directory: Path, stack: str | None, config: list[str]) -> tuple[lis
             lines = [line for line in result.diagnostics.splitlines() if not line.startswith("warning: ")]
             raise InvalidInput("\n".join(lines), action="Correct the program or its settings and run it again")
         resources = engine.resources()
-    inputs_of = {f"{_PREFIX}{handler.type_name}": handler.inputs.keys() for handler in resource_handlers().values()}
+    inputs_of = {one.declaration.dynamic_type: one.inputs.keys() for one in resource_handlers().values()}
     absent = [one.name for one in resources if one.id == ABSENT]
     there = [one for one in resources if one.id != ABSENT]
     return [entry for one in there if (entry := _entry(one, resources, inputs_of)) is not None], absent

@@ -35,6 +35,16 @@ class Declaration:
     #: How one that exists is found and taken over.
     adopting: str = ""
 
+    @property
+    def token(self) -> str:
+        """The type of the plugin's resource, for ever."""
+        return f"asgardeo-bijira:index:{self.class_name}"
+
+    @property
+    def dynamic_type(self) -> str:
+        """The type of the dynamic resource, for ever."""
+        return f"pulumi-python:dynamic/{self.type_name}"
+
 
 @dataclass(frozen=True)
 class Several:

@@ -34,10 +34,10 @@ class _Part(PythonNames, pulumi.CustomResource):
         opts: pulumi.ResourceOptions,
         **inputs: Any,
     ) -> None:
-        before = pulumi.Alias(type_=f"pulumi-python:dynamic/{declaration.type_name}")
+        before = pulumi.Alias(type_=declaration.dynamic_type)
         properties = dict.fromkeys([*declaration.inputs.model_fields, *declaration.outputs.model_fields])
         super().__init__(
-            f"asgardeo-bijira:index:{declaration.class_name}",
+            declaration.token,
             resource_name,
             properties | inputs,
             pulumi.ResourceOptions.merge(opts, pulumi.ResourceOptions(version=version, aliases=[before])),
