@@ -263,7 +263,8 @@ def _lists(sandbox: Sandbox) -> None:
     platforms = platforms_for(Settings({}, _in(sandbox)))
     asgardeo, bijira = platforms.asgardeo, platforms.bijira
     subscribed = [bijira.listed_subscriptions(api_id) for api_id in _organization(sandbox).apis]
-    for pages in (asgardeo.api_resources.listed("BUSINESS"), asgardeo.roles.listed(), *subscribed):
+    clients = asgardeo.applications.with_clients()
+    for pages in (asgardeo.api_resources.listed("BUSINESS"), asgardeo.roles.listed(), clients, *subscribed):
         assert list(pages)
     NETWORK.close()
 
