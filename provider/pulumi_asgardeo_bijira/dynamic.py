@@ -102,7 +102,7 @@ class Provider(ResourceProvider):
 
         with _one_line():
             checked = self._lifecycle.check(self._clean(news), _is_unknown, urn=_urn())
-            self._tell_scopes(checked.inputs)
+            self._lifecycle.tell_scopes(checked.inputs, _is_unknown, urn=_urn())
         return CheckResult(checked.inputs, [CheckFailure("", shown_to_user(line)) for line in checked.failures])
 
     def diff(self, _id: str, _olds: PropertyMap, _news: PropertyMap) -> DiffResult:
@@ -139,7 +139,7 @@ class Provider(ResourceProvider):
         from .scope_log import are_asked_for
 
         if are_asked_for() and not self._clean(props):
-            self._tell_scopes(None)
+            self._lifecycle.tell_scopes(None, urn=_urn())
             return ReadResult(id_, {})
         with _one_line():
             found = self._lifecycle.read(id_, self._clean(props), urn=_urn())
@@ -159,16 +159,6 @@ class Provider(ResourceProvider):
         """Delete the object."""
         with _one_line():
             self._lifecycle.delete(_id, self._clean(_props), urn=_urn())
-
-    def _tell_scopes(self, inputs: PropertyMap | None) -> None:
-        """Say what scopes the resource takes, where somebody previews the program to find out."""
-        from .scope_log import are_asked_for, record_scopes
-
-        if are_asked_for():
-            who = f"{_urn().rpartition('::')[2]} ({self._handler.declaration.class_name})"
-            platforms = self._platforms()
-            scopes = self._handler.scopes(platforms, inputs, _is_unknown)
-            record_scopes(who, self._handler.platform, scopes, elsewhere=platforms.settings.are_explicit)
 
     def _clean(self, properties: PropertyMap) -> PropertyMap:
         """Properties as handlers have them; their secrets are known from now on, marked or not."""

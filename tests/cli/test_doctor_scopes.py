@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from pulumi_asgardeo_bijira.clients.asgardeo import MANAGEMENT_SCOPES
 
+from tests.support.cli import need
 from tests.support.command import command
 from tests.support.engines import make_project
 
@@ -20,12 +21,31 @@ HEAD = "import pulumi\nimport pulumi_asgardeo_bijira as wso2\n"
 API = HEAD + 'api = wso2.AsgardeoApi("orders", identifier="https://orders", scopes=[{"name": "orders:read"}])\n'
 OF_API = [f"internal_api_resource_{verb}" for verb in ("create", "delete", "update", "view")]
 OF_APPLICATION = [f"internal_application_mgt_{verb}" for verb in ("create", "delete", "update", "view")]
+IN_YAML = """
+name: shop
+runtime: yaml
+resources:
+  orders:
+    type: asgardeo-bijira:AsgardeoApi
+    properties: {identifier: https://orders, description: "${theirs.clientId}"}
+  theirs:
+    type: asgardeo-bijira:AsgardeoApplication
+    get: {id: 0c6e1d52-3f7a-4b8c-9d24-6a5b4c3d2e1f}
+variables:
+  staff:
+    fn::invoke: {function: asgardeo-bijira:getGroup, arguments: {name: "${orders.name}"}}
+"""
 SECRET = "internal_application_mgt_client_secret_view"  # noqa: S105  # a scope
 
 
 def examined(folder: Path, program: str, sandbox: Sandbox) -> dict[str, Any]:
-    """What doctor finds of this program, with settings that lead to the sandbox as real ones do."""
+    """What doctor finds of this program."""
     make_project(folder, program)
+    return examined_as_it_is(folder, sandbox)
+
+
+def examined_as_it_is(folder: Path, sandbox: Sandbox) -> dict[str, Any]:
+    """What doctor finds of a project, with settings that lead to the sandbox as real ones do."""
     address = {
         "ASGARDEO_BASE_URL": sandbox.url,
         "ASGARDEO_ORGANIZATION": "sandbox",
@@ -150,6 +170,22 @@ def test_a_resource_of_another_package_hides_none_of_ours(tmp_path: Path, sandbo
     assert listed(report) == {"asgardeo": OF_API, "bijira": []}
     assert "seen before the preview failed; the rest may need more: " in details(report)["scopes of the program"]
     assert report["ok"], report
+
+
+def test_a_program_in_another_language_is_told_the_same(tmp_path: Path, sandbox: Sandbox) -> None:
+    """By the plugin, in its spelling: of what is made, of what is only read, and of a look-up that finds nothing."""
+    need("pulumi", "pulumi-language-yaml")
+    folder = tmp_path / "shop"
+    folder.mkdir()
+    (folder / "Pulumi.yaml").write_text(IN_YAML)
+    report = examined_as_it_is(folder, sandbox)
+    reading = "internal_application_mgt_client_secret_view"
+    expected = [*OF_API, "internal_application_mgt_view", reading, "internal_group_mgt_view"]
+    assert listed(report) == {"asgardeo": sorted(expected), "bijira": []}
+    said = details(report)
+    assert "answers to getGroup is not known here and not among them" in said["scopes of the program"]
+    assert said["configuration of asgardeo"].startswith("asgardeo-bijira:asgardeoOrganization=sandbox, ")
+    assert "virtual environment" not in said
 
 
 def test_what_has_a_provider_of_its_own_is_left_out_and_named(tmp_path: Path, sandbox: Sandbox) -> None:

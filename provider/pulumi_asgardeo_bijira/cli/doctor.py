@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 
 from ..clients.asgardeo import Asgardeo
 from ..clients.bijira import Bijira, connect
+from ..naming import SCHEMA, speak, worded
 from ..rehearsal import Configuration, ProgramScopes, scopes_of
 from ..rehearsal.engines import EngineError
 from ..rehearsal.engines.project import ProjectFile
@@ -92,6 +93,9 @@ def _showing_waits() -> Iterator[None]:
 def examine(directory: Path, stack: str | None, config: list[str]) -> Iterator[Finding]:
     """All findings, in the order in which one thing needs the other."""
     found = Configuration.read(directory, stack, config)
+    is_dynamic = ProjectFile.load(directory).runtime == "python"
+    if not is_dynamic:
+        speak(SCHEMA)
     values = found.merged(directory)
     settings = found.settings(directory)
     yield from _configuration(settings)
@@ -103,7 +107,8 @@ def examine(directory: Path, stack: str | None, config: list[str]) -> Iterator[F
             yield from look(settings, program)
         else:
             yield Finding(f"token of {platform}", True, "not needed: the program has nothing there")
-    yield _environment(directory)
+    if is_dynamic:
+        yield _environment(directory)
 
 
 def _configuration(settings: Settings) -> Iterator[Finding]:
@@ -113,8 +118,8 @@ def _configuration(settings: Settings) -> Iterator[Finding]:
         except Problem as problem:
             yield Finding(f"configuration of {group.namespace}", False, str(problem))
             continue
-        shown = ", ".join(f"{group.key(name)}={_said(current, name)}" for name in names if _is_used(current, name))
-        yield Finding(f"configuration of {group.namespace}", True, shown)
+        shown = ", ".join(f"{group.named(name)}={_said(current, name)}" for name in names if _is_used(current, name))
+        yield Finding(f"configuration of {group.namespace}", True, worded(shown))
 
 
 def _is_used(current: AsgardeoSettings | BijiraSettings, name: str) -> bool:
@@ -146,7 +151,9 @@ def _sealed(settings: Settings) -> Iterator[Finding]:
         for name in group.names():
             if getattr(current, name) == PLACEHOLDER:
                 hint = f"Set {group.variable(name)} to examine it"
-                yield Finding(group.key(name), False, f"is encrypted in the stack and cannot be read here. {hint}")
+                yield Finding(
+                    worded(group.named(name)), False, f"is encrypted in the stack and cannot be read here. {hint}"
+                )
 
 
 def _tried(name: str, look: Callable[[], str]) -> Finding:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from ..scope_log import are_asked_for, record_scopes
 from ..transport import AlreadyExists, ConfigurationProblem, InvalidInput, alone, limited, operation
 from .handler import CreateResult, ResourceHandler, warn, warn_once
 from .ownership import CLAIMS, Key, current_urn, lock_of, name_of, serving
@@ -40,6 +41,14 @@ class Lifecycle:
         except ConfigurationProblem:  # told by whoever needs the platform
             wrong = ()
         return Checked({}, checked.failures + wrong) if wrong else checked
+
+    def tell_scopes(self, inputs: PropertyMap | None, unknown: IsUnknown = known, *, urn: str) -> None:
+        """Say what scopes the resource takes, without inputs to be read alone, where somebody previews the program to
+        find out. No I/O."""
+        if are_asked_for():
+            who, platforms = f"{urn.rpartition('::')[2]} ({self.handler.declaration.class_name})", self.platforms()
+            scopes = self.handler.scopes(platforms, inputs, unknown)
+            record_scopes(who, self.handler.platform, scopes, elsewhere=platforms.settings.are_explicit)
 
     def replaces(
         self, id: str, old: PropertyMap, new: PropertyMap, unknown: IsUnknown = known, *, urn: str = ""

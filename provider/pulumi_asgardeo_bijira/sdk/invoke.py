@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 import pulumi
 from pulumi.output import UNKNOWN
 
-from ..naming import camel, snake
+from ..naming import camel
 from .provider import Provider
 from .role_warning import note_look_up
 from .stack_config import stack_config
@@ -43,24 +43,19 @@ def _from_platform(function: str, provider: Provider | None, arguments: Mapping[
     def ask(config: Mapping[str, str], known: Mapping[str, Any]) -> Any:
         from ..problem_log import record
         from ..resources import platforms_for
-        from ..resources.lookups.handlers import LOOK_UP_SCOPES, LOOK_UPS
-        from ..scope_log import are_asked_for, record_scopes
+        from ..resources.lookups import handlers
+        from ..scope_log import are_asked_for
         from ..settings import Settings
-        from ..transport import Problem, listen, operation
+        from ..transport import Problem, listen
 
         listen()
-        platforms, found = platforms_for(Settings(config, dict(os.environ))), None
         try:
-            with operation():
-                found = LOOK_UPS[function](platforms, **known)
+            return handlers.look_up(function, platforms_for(Settings(config, dict(os.environ))), known)
         except Problem as problem:
             record(problem)
-            if not are_asked_for():
-                raise pulumi.RunError(str(problem)) from None
-        if are_asked_for():
-            taken, elsewhere = LOOK_UP_SCOPES[function](platforms), platforms.settings.are_explicit
-            record_scopes(snake(function), *taken, found=found is not None, elsewhere=elsewhere)
-        return UNKNOWN if found is None else found
+            if are_asked_for():
+                return UNKNOWN
+            raise pulumi.RunError(str(problem)) from None
 
     async def beside(known: Sequence[Any]) -> Any:
         return await asyncio.get_running_loop().run_in_executor(None, ask, *known)

@@ -2,11 +2,11 @@
 
 from ..naming import camel
 from ..resources import Platforms
+from ..resources.lookups import handlers
 from ..resources.lookups.declarations import LOOK_UPS
-from ..resources.lookups.handlers import LOOK_UPS as HANDLERS
 from ..resources.schema import PropertyMap
 from ..resources.validation import check
-from ..transport import InvalidInput, operation
+from ..transport import InvalidInput
 
 __all__ = ("look_up",)
 
@@ -26,5 +26,4 @@ def look_up(function: str, given: PropertyMap, platforms: Platforms) -> Property
     arguments = {
         name: checked.inputs[model.key(name)] for name in model.model_fields if model.key(name) in checked.inputs
     }
-    with operation():
-        return HANDLERS[function](platforms, **arguments)
+    return handlers.look_up(function, platforms, arguments)

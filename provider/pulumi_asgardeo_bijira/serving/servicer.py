@@ -21,6 +21,7 @@ from ..naming import camel, part_of_id
 from ..problem_log import record
 from ..resources import CLASSES, Lifecycle, Platforms, ResourceHandler, platforms_for, resource_handler
 from ..resources.schema import PartOfId, PropertyMap, mark_of
+from ..scope_log import are_asked_for
 from ..transport import InvalidInput, Problem, cancel, redactor_with, shown_to_user
 from .component import Components, ComponentServicer
 from .configuration import SECRET_SETTINGS, moved, settings_of, wrong_with
@@ -122,6 +123,7 @@ class PluginServicer(ComponentServicer):
         with _in_one_line(context):
             named = served.handler.named_after(news.plain, request.name)
             checked = served.lifecycle.check(named, is_unknown, urn=request.urn)
+            served.lifecycle.tell_scopes(checked.inputs, is_unknown, urn=request.urn)
         if checked.failures:
             self._roles.be_silent()
         self._roles.declare(served.handler.name, request.urn, checked.inputs)
@@ -174,6 +176,8 @@ class PluginServicer(ComponentServicer):
         is_managed = inputs.plain and served.handler.outputs_of(outputs.plain)
         if not is_managed and served.handler.name == "Role":
             self._roles.be_silent()
+        if not is_managed and are_asked_for():
+            return self._not_read(served, request, context)
         with _in_one_line(context):
             old = served.object(inputs, outputs) if is_managed else served.seen(outputs)
             found = served.lifecycle.read(request.id, old, urn=request.urn, timeout=request.timeout or None)
@@ -192,6 +196,12 @@ class PluginServicer(ComponentServicer):
         return provider_pb2.ReadResponse(
             id=request.id, inputs=served.struct(inputs), properties=served.answer(request.id, inputs | outputs)
         )
+
+    def _not_read(self, served: _Resource, request: Any, context: Any) -> Any:
+        """Whoever wants to know what scopes a program takes need not have what it refers to."""
+        with _in_one_line(context):
+            served.lifecycle.tell_scopes(None, urn=request.urn)
+        return provider_pb2.ReadResponse(id=request.id, properties=served.struct({}))
 
     def List(self, request: Any, context: Any) -> Iterator[Any]:  # type: ignore[override]  # noqa: N802
         """Every object that can be imported, by its id and its name."""

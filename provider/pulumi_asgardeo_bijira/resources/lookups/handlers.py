@@ -2,10 +2,12 @@
 
 import difflib
 from collections.abc import Callable, Mapping, Sequence
-from typing import Literal
+from typing import Any, Literal
 
 from ...clients.asgardeo import MemberRow
-from ...transport import Gone, InvalidInput, Missing
+from ...naming import worded
+from ...scope_log import are_asked_for, record_scopes
+from ...transport import Gone, InvalidInput, Missing, Problem, operation
 from ..field_types import check_asgardeo_id
 from ..key_manager.selection import choose
 from ..platforms import Platforms
@@ -13,7 +15,7 @@ from ..property_maps import properties_of
 from ..published_apis import no_published_api
 from ..schema import PropertyMap
 
-__all__ = ("LOOK_UPS", "LOOK_UP_SCOPES")
+__all__ = ("LOOK_UPS", "LOOK_UP_SCOPES", "look_up")
 
 #: How many to name where the one that was meant is not there.
 _FEW = 10
@@ -157,3 +159,23 @@ LOOK_UP_SCOPES: Mapping[str, Callable[[Platforms], tuple[str, tuple[str, ...]]]]
     "getRole": lambda _: ("asgardeo", ("internal_role_mgt_view",)),
     "getUser": lambda _: ("asgardeo", ("internal_user_mgt_list",)),
 }
+
+
+def look_up(function: str, platforms: Platforms, arguments: Mapping[str, Any]) -> PropertyMap:
+    """What exists by what people call it. Whoever previews the program to learn what scopes it takes is told, also
+    where there is nothing."""
+    try:
+        with operation():
+            found = LOOK_UPS[function](platforms, **arguments)
+    except Problem:
+        _tell_scopes(function, platforms, found=False)
+        raise
+    _tell_scopes(function, platforms, found=True)
+    return found
+
+
+def _tell_scopes(function: str, platforms: Platforms, *, found: bool) -> None:
+    if are_asked_for():
+        platform, scopes = LOOK_UP_SCOPES[function](platforms)
+        elsewhere = platforms.settings.are_explicit
+        record_scopes(worded(f"`{function}`"), platform, scopes, found=found, elsewhere=elsewhere)
