@@ -115,10 +115,10 @@ def test_descriptions_spell_names_as_the_schema_does() -> None:
     assert "`applicationAccessTokenExpiryInSeconds`" in str(SCHEMA), "some are spelt otherwise than in Python"
 
 
-@pytest.mark.parametrize("language", ["typescript", "python", "yaml"])
-def test_every_resource_has_an_example_in_each_language(language: str) -> None:
+@pytest.mark.parametrize("language", ["typescript", "python", "go", "yaml"])
+def test_everything_has_an_example_in_each_language(language: str) -> None:
     """An SDK takes its own block alone."""
-    for token, one in SCHEMA["resources"].items():
+    for token, one in (SCHEMA["resources"] | SCHEMA["functions"]).items():
         assert f"```{language}\n" in one["description"], token
 
 

@@ -29,9 +29,9 @@ def generated(folder: Path, language: str) -> Path:
 
 
 def examples(language: str) -> dict[str, str]:
-    """Those of the schema by the names of their resources."""
+    """Those of the schema by the names of their resources and look-ups."""
     found = {}
-    for token, one in SCHEMA["resources"].items():
+    for token, one in (SCHEMA["resources"] | SCHEMA["functions"]).items():
         (found[token.rpartition(":")[2]],) = re.findall(rf"```{language}\n(.*?)```", one["description"], re.DOTALL)
     return found
 
@@ -66,11 +66,17 @@ def test_node(tmp_path: Path) -> None:
 
 def test_go(tmp_path: Path) -> None:
     """Compiled where Pulumi's own SDK for Go has been compiled before; the first time takes minutes."""
-    need("go")
+    need("go", "gofmt")
     sdk = generated(tmp_path, "go")
+    for name, program in examples("go").items():
+        (sdk / "examples" / name).mkdir(parents=True)
+        (sdk / "examples" / name / "main.go").write_text(program, encoding="utf-8")
     offline = {**os.environ, "GOFLAGS": "-mod=mod", "GOPROXY": "off"}
     command = ["go", "vet", "./..."]
     done = subprocess.run(command, cwd=sdk, env=offline, capture_output=True, text=True, check=False)
     if "module lookup disabled by GOPROXY=off" in done.stderr:
         pytest.skip("Pulumi's SDK for Go is not in the cache of this machine's Go")
     assert done.returncode == 0, done.stderr
+    command = ["gofmt", "-l", "examples"]
+    done = subprocess.run(command, cwd=sdk, capture_output=True, text=True, check=True)
+    assert done.stdout == "", "laid out as a program in Go is"

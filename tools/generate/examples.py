@@ -1,12 +1,7 @@
-"""Writes a declaration's example, which is in Python, in the other languages that the schema shows it in.
-
-An example is plain: it declares resources, looks things up, takes settings from the program's configuration and exports
-outputs. What is more than that is refused.
-"""
+"""Writes an example in every language that the schema shows it in."""
 
 from __future__ import annotations
 
-import ast
 import json
 import textwrap
 from typing import TYPE_CHECKING, Any
@@ -14,147 +9,91 @@ from typing import TYPE_CHECKING, Any
 import yaml
 from pulumi_asgardeo_bijira.naming import camel
 
+from .example import Configured, Exported, Found, Made, Reference, Settings, statements
+from .go_example import go
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
+
+    from .model import Package
 
 __all__ = ("examples",)
 
-_MODULES = ("pulumi", "wso2")
-_GETTERS = {"require": False, "require_secret": True}
+
+def examples(program: str, package: Package, names: dict[str, str]) -> Iterator[tuple[str, str]]:
+    """The example by what a code block of a language is called, given what the package is called in each."""
+    yield "typescript", _typescript(program, names["typescript"])
+    yield "python", program.replace("pulumi_asgardeo_bijira as", f"{names['python']} as").rstrip()
+    yield "go", go(program, package, names["go"])
+    yield "yaml", _yaml(program, names["yaml"])
 
 
-class _Plain(str):
-    """A reference, which stands in the program without quotes."""
-
-    __slots__ = ()
-
-
-def examples(program: str, package: str, python: str, node: str) -> Iterator[tuple[str, str]]:
-    """The example in each language by what a code block of it is called; given what the SDKs are called."""
-    statements = [one for one in ast.parse(program).body if not isinstance(one, ast.Import)]
-    yield "typescript", _typescript(statements, node)
-    yield "python", program.replace("pulumi_asgardeo_bijira as", f"{python} as").rstrip()
-    yield "yaml", _yaml(statements, package)
-
-
-def _typescript(statements: list[ast.stmt], package: str) -> str:
+def _typescript(program: str, package: str) -> str:
     lines = ['import * as pulumi from "@pulumi/pulumi";', f'import * as wso2 from "{package}";', ""]
-    for statement in statements:
-        variable, call = _call(statement)
-        module, function = _callee(call)
-        given = _inputs(call, lambda node: _Plain(_dotted(node)))
-        match module, function:
-            case "pulumi", "Config":
+    for one in statements(program):
+        match one:
+            case Settings(variable):
                 lines.append(f"const {variable} = new pulumi.Config();")
-            case "pulumi", "export":
-                lines.append(f"export const {_text(call.args[0])} = {_dotted(call.args[1])};")
-            case "wso2", _ if call.args:
-                arguments = f", {_literal(given)}" if given else ""
-                lines.append(f'const {variable} = new wso2.{function}("{_text(call.args[0])}"{arguments});')
-            case _:
-                lines.append(f"const {variable} = wso2.{camel(function)}Output({_literal(given)});")
+            case Made(variable, class_name, name, inputs):
+                given = f", {_literal(inputs)}" if inputs else ""
+                lines.append(f"const {variable} = new wso2.{class_name}({json.dumps(name)}{given});")
+            case Found(variable, function, arguments):
+                lines.append(f"const {variable} = wso2.{camel(function)}Output({_literal(arguments)});")
+            case Exported(name, value):
+                lines.append(f"export const {name} = {_literal(value)};")
     return "\n".join(lines)
 
 
-def _yaml(statements: list[ast.stmt], package: str) -> str:
-    program: dict[str, dict[str, Any]] = {"config": {}, "variables": {}, "resources": {}, "outputs": {}}
-    for statement in statements:
-        variable, call = _call(statement)
-        module, function = _callee(call)
-
-        def reference(node: ast.expr) -> str:
-            if isinstance(node, ast.Call):
-                key = _text(node.args[0])
-                program["config"][key] = {"type": "string", **({"secret": True} if _is_secret(node) else {})}
-                return f"${{{key}}}"
-            return f"${{{_dotted(node)}}}"
-
-        given = _inputs(call, reference)
-        if module == "wso2" and call.args:
-            name = _text(call.args[0])
-            named = {"name": name} if name != variable else {}
-            properties = {"properties": given} if given else {}
-            program["resources"][variable] = {"type": f"{package}:{function}", **named, **properties}
-        elif module == "wso2":
-            found = {"function": f"{package}:{camel(function)}", "arguments": given}
-            program["variables"][variable] = {"fn::invoke": found}
-        elif function == "export":
-            program["outputs"][_text(call.args[0])] = reference(call.args[1])
-    parts = {name: part for name, part in program.items() if part}
-    return str(yaml.safe_dump(parts, sort_keys=False, width=120)).rstrip()
-
-
-def _call(statement: ast.stmt) -> tuple[str, ast.Call]:
-    match statement:
-        case ast.Assign(targets=[ast.Name(id=variable)], value=ast.Call() as call):
-            return variable, call
-        case ast.Expr(value=ast.Call() as call):
-            return "", call
-    raise _unknown(statement)
-
-
-def _callee(call: ast.Call) -> tuple[str, str]:
-    match call.func:
-        case ast.Attribute(value=ast.Name(id=module), attr=function) if module in _MODULES:
-            return module, function
-    raise _unknown(call)
-
-
-def _inputs(call: ast.Call, reference: Callable[[ast.expr], str]) -> dict[str, Any]:
-    return {camel(one.arg or ""): _value(one.value, reference) for one in call.keywords}
-
-
-def _value(node: ast.expr, reference: Callable[[ast.expr], str]) -> Any:
-    match node:
-        case ast.Constant(value=value):
-            return value
-        case ast.List(elts=items):
-            return [_value(one, reference) for one in items]
-        case ast.Dict(keys=keys, values=values):
-            return {camel(_text(key)): _value(one, reference) for key, one in zip(keys, values, strict=True) if key}
-    return reference(node)
-
-
-def _dotted(node: ast.expr) -> str:
-    match node:
-        case ast.Attribute(value=ast.Name(id=variable), attr=name):
-            return f"{variable}.{camel(name)}"
-        case ast.Call(func=ast.Attribute(value=ast.Name(id=variable), attr=name), args=[key]) if name in _GETTERS:
-            return f'{variable}.{camel(name)}("{_text(key)}")'
-    raise _unknown(node)
-
-
-def _is_secret(node: ast.Call) -> bool:
-    return isinstance(node.func, ast.Attribute) and _GETTERS[node.func.attr]
-
-
-def _text(node: ast.expr) -> str:
-    match node:
-        case ast.Constant(value=str(text)):
-            return text
-    raise _unknown(node)
-
-
 def _literal(value: Any) -> str:
-    """A value of TypeScript; an object of several members or of longer ones has a line for each."""
-    if isinstance(value, _Plain):
-        return value
-    if isinstance(value, dict):
-        members = [f"{name}: {_literal(one)}" for name, one in value.items()]
-        return _enclosed("{", members, "}")
-    if isinstance(value, list):
-        return _enclosed("[", [_literal(one) for one in value], "]")
+    match value:
+        case Reference(variable, name):
+            return f"{variable}.{camel(name)}"
+        case Configured(key, secret):
+            return f"settings.require{'Secret' if secret else ''}({json.dumps(key)})"
+        case dict():
+            return _enclosed("{ ", [f"{camel(name)}: {_literal(one)}" for name, one in value.items()], " }")
+        case list():
+            return _enclosed("[", [_literal(one) for one in value], "]")
     return json.dumps(value)
 
 
 def _enclosed(left: str, members: list[str], right: str) -> str:
-    space = " " if left == "{" else ""
-    line = f"{left}{space}{', '.join(members)}{space}{right}"
+    """On one line where it fits there, else with a line for each member."""
+    line = f"{left}{', '.join(members)}{right}"
     if len(line) <= 70 and "\n" not in line:
         return line
     lines = textwrap.indent(",\n".join(members), "    ")
-    return f"{left}\n{lines},\n{right}"
+    return f"{left.strip()}\n{lines},\n{right.strip()}"
 
 
-def _unknown(node: ast.AST) -> TypeError:
-    return TypeError(f"an example may not have {ast.unparse(node)!r}: no other language is written for it")
+def _yaml(program: str, package: str) -> str:
+    parts: dict[str, dict[str, Any]] = {"config": {}, "variables": {}, "resources": {}, "outputs": {}}
+    for one in statements(program):
+        match one:
+            case Made(variable, class_name, name, inputs):
+                made = {"type": f"{package}:{class_name}"} | ({"name": name} if name != variable else {})
+                properties = {"properties": _plain(inputs, parts["config"])} if inputs else {}
+                parts["resources"][variable] = made | properties
+            case Found(variable, function, arguments):
+                given = _plain(arguments, parts["config"])
+                call = {"function": f"{package}:{camel(function)}", "arguments": given}
+                parts["variables"][variable] = {"fn::invoke": call}
+            case Exported(name, value):
+                parts["outputs"][name] = _plain(value, parts["config"])
+    there = {name: part for name, part in parts.items() if part}
+    return str(yaml.safe_dump(there, sort_keys=False, width=120)).rstrip()
+
+
+def _plain(value: Any, config: dict[str, Any]) -> Any:
+    """A value as YAML has it; the settings that it names are added to the configuration."""
+    match value:
+        case Reference(variable, name):
+            return f"${{{variable}.{camel(name)}}}"
+        case Configured(key, secret):
+            config[key] = {"type": "string"} | ({"secret": True} if secret else {})
+            return f"${{{key}}}"
+        case dict():
+            return {camel(name): _plain(one, config) for name, one in value.items()}
+        case list():
+            return [_plain(one, config) for one in value]
+    return value

@@ -41,7 +41,18 @@ if typing.TYPE_CHECKING:
     from pulumi_asgardeo_bijira.settings.group import SettingGroup
     from pydantic.fields import FieldInfo
 
-__all__ = ("Enumeration", "Function", "Object", "Package", "Property", "Reader", "Resource", "Type", "package")
+__all__ = (
+    "Enumeration",
+    "Function",
+    "Object",
+    "Package",
+    "Property",
+    "Reader",
+    "Resource",
+    "Type",
+    "capital",
+    "package",
+)
 
 #: What a class has that holds properties: a dict, a resource, or a constructor's other arguments.
 _TAKEN = frozenset(dir(dict)) | {"names", "opts", "provider", "resource_name", "urn"}
@@ -218,7 +229,7 @@ class Reader:
 
     def _setting_type(self, name: str, metadata: Mapping[str, Any]) -> Type:
         if metadata["choices"]:
-            return self._enumeration(_capital(name), metadata["choices"])
+            return self._enumeration(capital(name), metadata["choices"])
         return Type("integer" if metadata["number"] else "string")
 
     def _enumeration(self, name: str, values: tuple[str, ...]) -> Type:
@@ -232,7 +243,7 @@ class Reader:
             raise TypeError(f"{model.__name__}.{name} has no text")
         if name in _TAKEN:
             raise TypeError(f"{model.__name__}.{name}: the classes of Python have another {name}, rename the field")
-        type_ = self._type(info.annotation, f"{_owner(model)}{_capital(name)}", noun)
+        type_ = self._type(info.annotation, f"{_owner(model)}{capital(name)}", noun)
         marks = info.metadata
         named = mark_of(info, NamedAfterResource)
         value = None if info.is_required() else info.default
@@ -302,5 +313,6 @@ def _owner(model: type[Inputs | Outputs]) -> str:
     return "" if model.__name__.endswith(("Inputs", "Outputs", "Arguments")) else model.__name__
 
 
-def _capital(name: str) -> str:
+def capital(name: str) -> str:
+    """A name as that of a type."""
     return camel(f"x_{name}")[1:]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from typing import TYPE_CHECKING, Any
 
 from pulumi_asgardeo_bijira.naming import camel
@@ -11,6 +10,7 @@ from pulumi_asgardeo_bijira.resources.declaration import Component, Declaration,
 
 from .examples import examples
 from .spelling import respelt
+from .texts import word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -20,13 +20,21 @@ if TYPE_CHECKING:
 __all__ = ("schema",)
 
 _NAME = "asgardeo-bijira"
-#: Names of packages in other languages, once published for ever; Go's lies at an address that nobody can take.
-_PYTHON, _NODE = "asgardeo_bijira", "pulumi-asgardeo-bijira"
-_GO = "example.com/pulumi-asgardeo-bijira/sdk/go/asgardeobijira"
+#: What programs import or name, once published for ever; Go's lies at an address that nobody can take.
+_IMPORTED = {
+    "typescript": "pulumi-asgardeo-bijira",
+    "python": "asgardeo_bijira",
+    "go": "example.com/pulumi-asgardeo-bijira/sdk/go/asgardeobijira",
+    "yaml": _NAME,
+}
 _LANGUAGES: dict[str, dict[str, Any]] = {
-    "python": {"packageName": _PYTHON},
-    "nodejs": {"packageName": _NODE},
-    "go": {"importBasePath": _GO, "generateResourceContainerTypes": True, "generateExtraInputTypes": True},
+    "python": {"packageName": _IMPORTED["python"]},
+    "nodejs": {"packageName": _IMPORTED["typescript"]},
+    "go": {
+        "importBasePath": _IMPORTED["go"],
+        "generateResourceContainerTypes": True,
+        "generateExtraInputTypes": True,
+    },
     "csharp": {"rootNamespace": "Pulumi", "namespaces": {_NAME: "AsgardeoBijira"}},
     "java": {"basePackage": "com.pulumi"},
 }
@@ -53,11 +61,12 @@ def schema(package: Package) -> str:
             **{_token(one.name): _enumeration(one.values) for one in package.enumerations.values()},
         },
         "resources": {
-            _token(one.declaration.class_name): _resource(one) for one in (*package.resources, *package.components)
+            _token(one.declaration.class_name): _resource(one, package)
+            for one in (*package.resources, *package.components)
         },
         "functions": {
             _token(camel(one.declaration.function)): {
-                "description": "\n\n".join((one.declaration.summary, *_more(one.declaration))),
+                "description": "\n\n".join((one.declaration.summary, *_more(one.declaration, package))),
                 "inputs": _body(one.arguments),
                 "outputs": {"description": one.result.text, **_body(one.result.properties, read=True)},
             }
@@ -81,10 +90,10 @@ def _config(package: Package) -> dict[str, Any]:
     return found
 
 
-def _resource(resource: Resource) -> dict[str, Any]:
+def _resource(resource: Resource, package: Package) -> dict[str, Any]:
     declaration = resource.declaration
     outputs = {one.name: one for one in (*resource.inputs, *resource.outputs)}
-    found: dict[str, Any] = {"description": _text_of(declaration)}
+    found: dict[str, Any] = {"description": _text_of(declaration, package)}
     if isinstance(declaration, Component):
         found["isComponent"] = True
         parts: dict[str, Any] = {
@@ -113,26 +122,26 @@ def _resource(resource: Resource) -> dict[str, Any]:
     return found
 
 
-def _text_of(declaration: Declaration | Component) -> str:
+def _text_of(declaration: Declaration | Component, package: Package) -> str:
     parts = [declaration.summary]
     if declaration.details:
         parts += [" ".join(part.split()) for part in declaration.details.split("\n\n")]
-    parts += _more(declaration)
+    parts += _more(declaration, package)
     if isinstance(declaration, Declaration):
         command = f"```sh\n$ pulumi import {declaration.token} name id\n```"
         parts += ["## Import", f"`id`: {declaration.id_text}", command, declaration.adopting]
     return "\n\n".join((*parts, declaration.page))
 
 
-def _more(declaration: Declaration | Component | LookUp) -> Iterator[str]:
-    yield _example(declaration.example)
+def _more(declaration: Declaration | Component | LookUp, package: Package) -> Iterator[str]:
+    yield _example(declaration.example, package)
     if not isinstance(declaration, Component):
         yield f"Errors: {'; '.join(declaration.errors)}."
 
 
-def _example(program: str) -> str:
+def _example(program: str, package: Package) -> str:
     """Each language's SDK takes its own block out of it; one that has none leaves out the heading as well."""
-    blocks = [f"```{language}\n{text}\n```" for language, text in examples(program, _NAME, _PYTHON, _NODE)]
+    blocks = [f"```{language}\n{text}\n```" for language, text in examples(program, package, _IMPORTED)]
     parts = ("{{% examples %}}\n{{% example %}}", "## Example Usage", *blocks, "{{% /example %}}\n{{% /examples %}}")
     return "\n\n".join(parts)
 
@@ -150,13 +159,7 @@ def _object(one: Object) -> dict[str, Any]:
 
 
 def _enumeration(values: Iterable[str]) -> dict[str, Any]:
-    return {"type": "string", "enum": [{"name": _word(value), "value": value} for value in values]}
-
-
-def _word(value: str) -> str:
-    """`urn:ietf:params:oauth:grant-type:device_code` as `DeviceCode`: what code can have for a name."""
-    last = value.rpartition("grant-type:")[2]
-    return "".join(part[:1].upper() + part[1:] for part in re.split(r"[^A-Za-z0-9]+", last))
+    return {"type": "string", "enum": [{"name": word(value), "value": value} for value in values]}
 
 
 def _property(one: Property, *, read: bool = False) -> dict[str, Any]:

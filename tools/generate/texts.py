@@ -6,6 +6,7 @@ import ast
 import inspect
 import itertools
 import json
+import re
 import textwrap
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
     from pulumi_asgardeo_bijira.resources.schema import NamedAfterResource
 
-__all__ = ("GENERATED", "described", "documented", "inline", "paragraph")
+__all__ = ("GENERATED", "described", "documented", "inline", "paragraph", "word")
 
 #: What the first line of every generated file says.
 GENERATED = "Generated from the declarations by make generate: change those, not this."
@@ -81,3 +82,9 @@ def paragraph(text: str, indent: str = "", hanging: str = "", width: int = 120) 
         break_long_words=False,
         break_on_hyphens=False,
     )
+
+
+def word(value: str) -> str:
+    """`urn:ietf:params:oauth:grant-type:device_code` as `DeviceCode`: what code can have for a name."""
+    last = value.rpartition("grant-type:")[2]
+    return "".join(part[:1].upper() + part[1:] for part in re.split(r"[^A-Za-z0-9]+", last))
