@@ -178,6 +178,11 @@ def on_path(folder: Path, *programs: str) -> dict[str, str]:
             "@pulumi/pulumi is not installed; run `pulumi install` in {folder}, then rehearse again",
         ),
         (
+            "python\npackages: {asgardeo-bijira: ../plugin}",
+            ("pulumi", "pulumi-language-python"),
+            "asgardeo_bijira is not installed; run `pulumi install` in {folder}, then rehearse again",
+        ),
+        (
             "go",
             ("pulumi", "pulumi-language-go", "go"),
             "./sdks/asgardeo-bijira is not installed; run `pulumi install` in {folder}, then rehearse again",

@@ -9,10 +9,12 @@ import json
 import os
 import re
 import shutil
+import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pulumi_asgardeo_bijira.rehearsal.engines.model import EngineError
+from pulumi_asgardeo_bijira.rehearsal.engines.project import mapping_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,6 +25,8 @@ __all__ = ["refuse_unready"]
 
 #: What runs the programs of a language, beside the CLI's own host of it; Python's is found by the project.
 _RUNNERS = {"nodejs": "node", "go": "go", "dotnet": "dotnet", "java": "java"}
+#: What the CLI writes for Python where `packages` names the plugin.
+_SDK = "asgardeo_bijira"
 #: A module of Go's that lies in a folder: `replace name => ./sdks/name`.
 _REPLACED = re.compile(r"=>\s*(\.{1,2}/\S+)")
 
@@ -55,9 +59,12 @@ def _missing(file: ProjectFile) -> Iterator[str]:
     if file.runtime == "nodejs":
         places = [place / "node_modules" for place in (folder, *folder.parents)]
         yield from (name for name in _dependencies(folder) if not any((place / name).exists() for place in places))
+    elif file.runtime == "python" and "asgardeo-bijira" in mapping_in(file.path, file.settings, "packages"):
+        looking = [str(file.python), "-c", f"import importlib.util as i; exit(i.find_spec('{_SDK}') is None)"]
+        yield from [_SDK] if subprocess.run(looking, cwd=folder, check=False).returncode else []  # noqa: S603  # the project's own interpreter
     elif file.runtime == "go" and (folder / "go.mod").is_file():
-        found = _REPLACED.findall((folder / "go.mod").read_text(encoding="utf-8"))
-        yield from (path for path in found if not (folder / path).is_dir())
+        modules = _REPLACED.findall((folder / "go.mod").read_text(encoding="utf-8"))
+        yield from (path for path in modules if not (folder / path).is_dir())
 
 
 def _dependencies(folder: Path) -> list[str]:
