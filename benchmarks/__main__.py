@@ -14,6 +14,7 @@ from benchmarks.limited import limited, side_by_side
 from benchmarks.lives import lives
 from benchmarks.operations import operations
 from benchmarks.overhead import overhead
+from benchmarks.parallel import parallel
 from benchmarks.simulated import simulated
 from benchmarks.start import start
 
@@ -23,7 +24,18 @@ if TYPE_CHECKING:
     from benchmarks.tables import Table
 
 _LATENCY = 0.05
-_NAMES = ("operations", "overhead", "start", "simulated", "lives", "peer", "limited", "half", "side by side")
+_NAMES = (
+    "operations",
+    "overhead",
+    "start",
+    "simulated",
+    "lives",
+    "parallel",
+    "peer",
+    "limited",
+    "half",
+    "side by side",
+)
 _DOCUMENT = Path(__file__).parents[1] / "docs" / "benchmarks.json"
 
 
@@ -39,6 +51,8 @@ def _parts(options: argparse.Namespace) -> dict[str, Callable[[], Iterable[Table
         "simulated": lambda: simulated((1, 10, 100, 200, 300, 400)),
         "lives": lambda: lives(chosen, sizes, _LATENCY),
     }
+    if "pulumi" in found:
+        parts["parallel"] = parallel
     if options.peer:
         parts["peer"] = lambda: comparison(options.peer[0], options.peer[1], _LATENCY)
     if options.limited:

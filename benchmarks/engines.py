@@ -74,6 +74,9 @@ class _Stack:
 class CommandLine(_Stack):
     """The CLI on PATH, its back end a folder."""
 
+    #: Options of every command that runs the program.
+    options: tuple[str, ...] = ()
+
     def __init__(self, environment: Mapping[str, str], prefix: str = "one") -> None:
         super().__init__(environment, prefix)
         (self.folder / "state").mkdir()
@@ -90,7 +93,7 @@ class CommandLine(_Stack):
 
     def run(self, command: str) -> str | None:
         """Run a command."""
-        return self._pulumi(command, "--yes", "--skip-preview", "--stack", "bench")
+        return self._pulumi(command, "--yes", "--skip-preview", "--stack", "bench", *self.options)
 
     def _pulumi(self, *arguments: str) -> str | None:
         command = ["pulumi", *arguments, "--non-interactive"]
