@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 PACKAGE = Path(pulumi_asgardeo_bijira.__file__).parent
 #: Whose messages both a program in Python and one with the plugin can meet.
-SPEAKERS = ("resources", "clients", "settings", "transport", "invocation.py")
+SPEAKERS = ("resources", "clients", "settings", "transport", "invocation.py", "serving", "wiring.py", "explanation")
 #: What is called with text of the documentation, which has a spelling of its own.
 DOCUMENTED = {"Component", "Declaration", "Default", "Effect", "Field", "LookUp", "PartOfId", "setting"}
 

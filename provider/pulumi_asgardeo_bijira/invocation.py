@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit, urlunsplit
 
+from .naming import worded
 from .oauth import OPENID_SCOPES
 from .transport import (
     SIGN_IN,
@@ -130,7 +131,7 @@ def without_role(username: str, asked: str, token: Token) -> str:
     wanted = set(asked.split()) - OPENID_SCOPES
     if not wanted or wanted & set(token.scope.split()):
         return ""
-    return f"Asgardeo granted {username} none of the scopes {' '.join(sorted(wanted))}. {_ROLE}"
+    return worded(f"Asgardeo granted {username} none of the scopes {' '.join(sorted(wanted))}. {_ROLE}")
 
 
 def invoke(

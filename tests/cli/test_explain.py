@@ -78,7 +78,7 @@ def _subscription(shop: Shop) -> Any:
             lambda shop: shop.application.oidc.settings["accessToken"].update(type="Default"),
             "token",
             "of the type Default, which no gateway can read",
-            'Set access_token={"type": "JWT"}',
+            "Set access_token.type to JWT",
         ),
         pytest.param(
             lambda shop: shop.application.authorized.clear(),
@@ -88,13 +88,16 @@ def _subscription(shop: Shop) -> Any:
         ),
         pytest.param(_no_api, "scope orders:read", "no API of the organisation has it", "Declare it in scopes"),
         pytest.param(
-            lambda shop: shop.tenant.roles.pop(shop.role.id), "roles", "there are none but", "Declare Asgardeo"
+            lambda shop: shop.tenant.roles.pop(shop.role.id),
+            "roles",
+            "there are none but",
+            "Declare an AsgardeoRole with",
         ),
         pytest.param(
             lambda shop: shop.application.associated_roles.update(allowedAudience="ORGANIZATION"),
             "roles",
             "the roles of the organisation count (allowed_audience ORGANIZATION), and there are none but the system's",
-            'or one with application_id and allowed_audience="APPLICATION"',
+            "or one with application_id and the allowed_audience APPLICATION",
         ),
         pytest.param(
             lambda shop: shop.role.permissions.clear(),
@@ -230,3 +233,18 @@ def test_the_command_prints_lines_or_one_document(shop: Shop, tmp_path: Path) ->
     assert whole.returncode == 0, whole.stdout
     missing = command("explain", environment=environment)
     assert (missing.returncode, "--client" in missing.stderr) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("project", "setting"),
+    [
+        ("runtime: yaml", "asgardeo-bijira:asgardeoOrganization"),
+        ("runtime: python\npackages: {asgardeo-bijira: ./plugin}", "asgardeo-bijira:asgardeoOrganization"),
+        ("runtime: python", "asgardeo:organization"),
+    ],
+)
+def test_names_are_those_of_the_project(project: str, setting: str, tmp_path: Path) -> None:
+    """With the plugin a setting is called otherwise."""
+    (tmp_path / "Pulumi.yaml").write_text(f"name: trial\n{project}\n")
+    done = command("explain", str(tmp_path), "--client", "x", environment={})
+    assert f"FAIL application: {setting} is not set. Set it: pulumi config set {setting} …" in done.stdout

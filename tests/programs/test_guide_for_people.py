@@ -60,7 +60,7 @@ def test_a_program_for_people_without_a_role_fails_and_says_what_to_declare(
     assert not report.ok
     assert steps["invoke"].ok
     assert (steps["invoke-as-user"].ok, steps["invoke-as-user"].status) == (False, 403)
-    assert "AsgardeoRole(application_id=" in steps["invoke-as-user"].detail
+    assert "declare an AsgardeoRole with application_id" in steps["invoke-as-user"].detail
     (line,) = [line for step in report.steps for line in step.warnings]
     assert line in steps["preview"].warnings
     assert "People get tokens without scopes through app (password)" in line

@@ -11,8 +11,10 @@ from asgardeo_bijira_sandbox import BadScenario, BadState
 
 from ..dynamic import DEBUG_VARIABLE
 from ..explanation import Question
+from ..naming import SCHEMA, speak
 from ..rehearsal import Person
 from ..rehearsal.engines import EngineError
+from ..rehearsal.engines.project import ProjectFile
 from ..settings import Settings
 from ..transport import InvalidInput, Problem, listen
 from .doctor import print_findings
@@ -30,7 +32,18 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-Directory = Annotated[Path, typer.Argument(help="Folder that holds Pulumi.yaml.")]
+
+def _its_readers(directory: Path) -> Path:
+    """Names are spelt as whoever writes the project in this folder does."""
+    try:
+        if ProjectFile.load(directory.resolve()).uses_plugin:
+            speak(SCHEMA)
+    except EngineError:  # told by the command, or not needed
+        pass
+    return directory
+
+
+Directory = Annotated[Path, typer.Argument(help="Folder that holds Pulumi.yaml.", callback=_its_readers)]
 Config = Annotated[list[str] | None, typer.Option(help="A configuration value, key=value; may be repeated.")]
 Stack = Annotated[str | None, typer.Option(help="Take the plain values of Pulumi.<stack>.yaml.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from ..clients.asgardeo import Asgardeo
 from ..clients.bijira import Bijira, connect
-from ..naming import SCHEMA, speak, worded
+from ..naming import worded
 from ..rehearsal import Configuration, ProgramScopes, scopes_of
 from ..rehearsal.engines import EngineError
 from ..rehearsal.engines.project import ProjectFile
@@ -48,6 +48,10 @@ class Finding:
     detail: str
     #: The scope that was looked at.
     scope: NeededScope | None = None
+
+    def __post_init__(self) -> None:
+        for part in ("name", "detail"):
+            object.__setattr__(self, part, worded(getattr(self, part)))
 
 
 def print_findings(directory: Path, stack: str | None, config: list[str], *, as_json: bool) -> int:
@@ -93,9 +97,6 @@ def _showing_waits() -> Iterator[None]:
 def examine(directory: Path, stack: str | None, config: list[str]) -> Iterator[Finding]:
     """All findings, in the order in which one thing needs the other."""
     found = Configuration.read(directory, stack, config)
-    is_dynamic = ProjectFile.load(directory).runtime == "python"
-    if not is_dynamic:
-        speak(SCHEMA)
     values = found.merged(directory)
     settings = found.settings(directory)
     yield from _configuration(settings)
@@ -107,7 +108,7 @@ def examine(directory: Path, stack: str | None, config: list[str]) -> Iterator[F
             yield from look(settings, program)
         else:
             yield Finding(f"token of {platform}", True, "not needed: the program has nothing there")
-    if is_dynamic:
+    if not ProjectFile.load(directory).uses_plugin:
         yield _environment(directory)
 
 
@@ -119,7 +120,7 @@ def _configuration(settings: Settings) -> Iterator[Finding]:
             yield Finding(f"configuration of {group.namespace}", False, str(problem))
             continue
         shown = ", ".join(f"{group.named(name)}={_said(current, name)}" for name in names if _is_used(current, name))
-        yield Finding(f"configuration of {group.namespace}", True, worded(shown))
+        yield Finding(f"configuration of {group.namespace}", True, shown)
 
 
 def _is_used(current: AsgardeoSettings | BijiraSettings, name: str) -> bool:
@@ -151,9 +152,7 @@ def _sealed(settings: Settings) -> Iterator[Finding]:
         for name in group.names():
             if getattr(current, name) == PLACEHOLDER:
                 hint = f"Set {group.variable(name)} to examine it"
-                yield Finding(
-                    worded(group.named(name)), False, f"is encrypted in the stack and cannot be read here. {hint}"
-                )
+                yield Finding(group.named(name), False, f"is encrypted in the stack and cannot be read here. {hint}")
 
 
 def _tried(name: str, look: Callable[[], str]) -> Finding:

@@ -14,7 +14,7 @@ def application_links(asgardeo: Asgardeo, question: Question) -> Generator[Link,
     application = asgardeo.applications.of_client(question.client_id)
     if application is None:
         said = f"Asgardeo has none with the client id {question.client_id}"
-        yield Link("application", False, said, "Check it, and asgardeo:organization")
+        yield Link("application", False, said, "Check it, and `asgardeo:organization`")
         return None
     called = f"{application.name} (id {application.id})"
     if application.enabled:
@@ -26,7 +26,7 @@ def application_links(asgardeo: Asgardeo, question: Question) -> Generator[Link,
         yield Link("grant", False, "it has no OpenID Connect part any more", "Run pulumi refresh, then pulumi up")
     else:
         if oidc.state == "REVOKED":
-            yield Link("client", False, "it is revoked and gets no token", "Change secret_rotation, which revives it")
+            yield Link("client", False, "it is revoked and gets no token", "Change `secret_rotation`, which revives it")
         yield _grant(oidc, question)
         yield _token_type(oidc)
     return application
@@ -37,10 +37,10 @@ def _grant(oidc: Oidc, question: Question) -> Link:
     if not question.username:
         holds = "client_credentials" in grants
         detail = "client_credentials, for a token of the client's own" if holds else _has(grants)
-        return Link("grant", holds, detail, "" if holds else "Add client_credentials to grant_types, or give --user")
+        return Link("grant", holds, detail, "" if holds else "Add client_credentials to `grant_types`, or give --user")
     if of_people := grants_of_people(grants):
         return Link("grant", True, f"{', '.join(of_people)}, in which people sign in")
-    return Link("grant", False, _has(grants), "Add authorization_code or password to grant_types")
+    return Link("grant", False, _has(grants), "Add authorization_code or password to `grant_types`")
 
 
 def _has(grants: list[str]) -> str:
@@ -55,5 +55,5 @@ def _token_type(oidc: Oidc) -> Link:
         "token",
         False,
         f"of the type {kind or 'Default'}, which no gateway can read",
-        'Set access_token={"type": "JWT"}',
+        "Set `access_token.type` to JWT",
     )

@@ -69,7 +69,7 @@ def _mapped(bijira: Bijira, question: Question, managers: list[KeyManager]) -> I
             "key mapping",
             False,
             f"no application that this token sees carries the client id {question.client_id}",
-            "Declare a BijiraApplicationClient with it, by the client of bijira:clientId that made the application",
+            "Declare a BijiraApplicationClient with it, by the client of `bijira:clientId` that made the application",
         )
     for application, mapping in found:
         said = f"the application {application.name} (id {application.id}) carries it under {mapping.key_manager} "
@@ -79,7 +79,7 @@ def _mapped(bijira: Bijira, question: Question, managers: list[KeyManager]) -> I
         else:
             names = ", ".join(one.name for one in managers)
             text = f"{said}, and that does not lead to the organisation"
-            yield Link("key mapping", False, text, f"Set key_manager to {names} on its BijiraApplicationClient")
+            yield Link("key mapping", False, text, f"Set `key_manager` to {names} on its BijiraApplicationClient")
         if bijira.can.ties_subscriptions:
             yield from _subscribed(bijira, question, application, mapping)
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from typing import TypeVar
 
+from ..naming import worded
 from ..transport import ConfigurationProblem, Problem, operation
 
 __all__ = ("Link", "Question", "tried")
@@ -33,6 +34,10 @@ class Link:
     holds: bool | None
     detail: str
     action: str = ""
+
+    def __post_init__(self) -> None:
+        for part in ("detail", "action"):
+            object.__setattr__(self, part, worded(getattr(self, part)))
 
     @property
     def line(self) -> str:

@@ -24,7 +24,7 @@ def people_links(
     roles = [role for role in together(*(partial(asgardeo.roles.get, row.id) for row in rows)) if role is not None]
     whose = f"the roles of the {'application' if is_own else 'organisation'} count"
     names = sorted(role.name for role in roles if not role.system_role or not set(scopes).isdisjoint(role.permissions))
-    audience, declare = f"{whose} (allowed_audience {application.allowed_audience})", _declare(application)
+    audience, declare = f"{whose} (`allowed_audience` {application.allowed_audience})", _declare(application)
     if not names:
         yield Link("roles", False, f"{audience}, and there are none but the system's", declare)
     else:
@@ -37,7 +37,7 @@ def _user(asgardeo: Asgardeo, username: str) -> Generator[Link, None, User | Non
     if len(found) != 1:
         there = ", ".join(f"{row.name} (id {row.id})" for row in found or asgardeo.users.like(username))
         said = f"several are named {username}" if found else f"none is named {username}"
-        action = "Name one, with the user store" if there else "Check it, and asgardeo:organization"
+        action = "Name one, with the user store" if there else "Check it, and `asgardeo:organization`"
         yield Link("user", False, f"{said}{f'. There are: {there}' if there else ''}", action)
         return None
     user = asgardeo.users.get(found[0].id)
@@ -51,10 +51,10 @@ def _user(asgardeo: Asgardeo, username: str) -> Generator[Link, None, User | Non
 
 def _declare(application: Application) -> str:
     if application.allowed_audience == "APPLICATION":
-        return f'Declare AsgardeoRole(application_id="{application.id}", permissions=[…], groups=[…])'
+        return f"Declare an AsgardeoRole with the `application_id` {application.id}, permissions and groups"
     return (
-        "Declare AsgardeoRole(permissions=[…], groups=[…]) for all applications, or one with application_id and "
-        'allowed_audience="APPLICATION" on its AsgardeoApplication'
+        "Declare an AsgardeoRole with permissions and groups for all applications, or one with `application_id` and "
+        "the `allowed_audience` APPLICATION on its AsgardeoApplication"
     )
 
 

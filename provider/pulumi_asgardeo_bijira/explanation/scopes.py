@@ -20,7 +20,7 @@ def scope_links(
             "scopes",
             False,
             f"the application {application.name} is authorized for no API's scope",
-            "Declare authorized_apis of its AsgardeoApplication",
+            "Declare `authorized_apis` of its AsgardeoApplication",
         )
     for scope in scopes:
         name, holder = f"scope {scope}", next((one for one in authorized if scope in one.scopes), None)
@@ -48,5 +48,5 @@ def _unauthorized(asgardeo: Asgardeo, application: Application, name: str, scope
         name,
         False,
         f"the API {api.identifier} (id {api.id}) has it, and {application.name} is not authorized for it",
-        "Add it to authorized_apis of its AsgardeoApplication",
+        "Add it to `authorized_apis` of its AsgardeoApplication",
     )

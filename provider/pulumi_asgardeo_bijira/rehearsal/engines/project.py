@@ -68,6 +68,12 @@ class ProjectFile:
         """The interpreter of a program in Python, and of what serves one in another language."""
         return _interpreter(self.environment) if self.environment else Path(sys.executable)
 
+    @property
+    def uses_plugin(self) -> bool:
+        """Whether its resources are the plugin's: only Python has classes that need none."""
+        packages = self.settings.get("packages")
+        return self.runtime != "python" or (isinstance(packages, dict) and "asgardeo-bijira" in packages)
+
     def config(self, project: Project) -> dict[str, str]:
         """The configuration of a run: what the project was given, above the defaults of its file."""
         return {**self.defaults, **project.config}
