@@ -129,7 +129,7 @@ def test_a_wrong_scope_alone_is_told_by_the_gateway(running: Sandbox) -> None:
     status, complaint = tried(running, scope="")["invoke-as-user"]
     assert status == 403
     assert "900910" in complaint
-    assert "AsgardeoRole(" in complaint
+    assert "declare an AsgardeoRole" in complaint
 
 
 @pytest.mark.parametrize("running", [[PASSWORD_GRANT]], indirect=True)
