@@ -132,8 +132,9 @@ class Life:
         checked, failures = self.check(inputs)
         if failures:
             raise Refused("\n".join(failures))
-        if not self.id:
-            return "create"
+        return self._planned(checked) if self.id else "create"
+
+    def _planned(self, checked: PropertyMap) -> str:
         if self._replaces(checked):
             return "replace"
         return "same" if checked == self.inputs else "update"

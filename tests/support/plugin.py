@@ -15,7 +15,7 @@ from pulumi_asgardeo_bijira.settings import SETTING_GROUPS
 from pulumi_asgardeo_bijira.wire import decode, encode, open_secrets
 
 from tests.support.forking import ForkedPython
-from tests.support.host import Host, Life, PropertyMap, Refused
+from tests.support.host import Host, Life, PropertyMap
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -99,13 +99,7 @@ class PluginLife(Life):
         assert all(not failure.property for failure in found.failures), "the engine would print the property's value"
         return self._bag(found.inputs), [failure.reason for failure in found.failures]
 
-    def preview(self, inputs: PropertyMap) -> str:
-        """What `up` would do with these inputs: `create`, `same`, `update` or `replace`."""
-        checked, failures = self.check(inputs)
-        if failures:
-            raise Refused("\n".join(failures))
-        if not self.id:
-            return "create"
+    def _planned(self, checked: PropertyMap) -> str:
         found = self.diff(checked)
         if found.replaces:
             return "replace"
