@@ -87,7 +87,7 @@ def test_a_renamed_resource_that_adopts_keeps_the_object(
     first.delete()
     assert sandbox.store.snapshot() == before
     settled(second, wanted)
-    assert "wants an alias" in host.close()
+    assert "wants the resource option aliases" in host.close()
 
 
 @EACH
