@@ -107,7 +107,7 @@ class Provider(ResourceProvider):
 
     def diff(self, _id: str, _olds: PropertyMap, _news: PropertyMap) -> DiffResult:
         """Leave comparing to the engine; say which changes replace, and where there is one that the program has not."""
-        olds, news = self._clean(_olds), self._clean(_news)
+        olds, news = self._old(_olds), self._clean(_news)
         with _one_line():
             replaces = self._lifecycle.replaces(_id, olds, news, _is_unknown, urn=_urn())
             changes = self._lifecycle.has_lost(_id, news) or None
@@ -142,7 +142,7 @@ class Provider(ResourceProvider):
             self._lifecycle.tell_scopes(None, urn=_urn())
             return ReadResult(id_, {})
         with _one_line():
-            found = self._lifecycle.read(id_, self._clean(props), urn=_urn())
+            found = self._lifecycle.read(id_, self._old(props), urn=_urn())
         if found is None:
             return ReadResult("", {})
         inputs, outputs = found
@@ -152,13 +152,17 @@ class Provider(ResourceProvider):
         """Carry out what changed."""
         inputs = self._clean(_news)
         with _one_line():
-            outputs = self._lifecycle.update(_id, self._clean(_olds), inputs, urn=_urn())
+            outputs = self._lifecycle.update(_id, self._old(_olds), inputs, urn=_urn())
         return UpdateResult(self._sealed(inputs | outputs))
 
     def delete(self, _id: str, _props: PropertyMap) -> None:
         """Delete the object."""
         with _one_line():
-            self._lifecycle.delete(_id, self._clean(_props), urn=_urn())
+            self._lifecycle.delete(_id, self._old(_props), urn=_urn())
+
+    def _old(self, properties: PropertyMap) -> PropertyMap:
+        """The same of an object, whether this or the plugin has made it."""
+        return self._handler.stored(self._clean(properties))
 
     def _clean(self, properties: PropertyMap) -> PropertyMap:
         """Properties as handlers have them; their secrets are known from now on, marked or not."""

@@ -191,6 +191,13 @@ class ResourceHandler(ABC):
                 return {**inputs, camel(name): resource_name}
         return inputs
 
+    def stored(self, properties: PropertyMap) -> PropertyMap:
+        """The properties without what is given in place of the name where the name is there too: that is no input, but
+        what the plugin has read off the id."""
+        marks = {camel(name): mark_of(field, NamedAfterResource) for name, field in self.inputs.model_fields.items()}
+        shown = {camel(mark.unless) for name, mark in marks.items() if mark and name in properties}
+        return {key: value for key, value in properties.items() if key not in shown}
+
     def check(self, raw: Mapping[str, Any], unknown: IsUnknown = known) -> Checked:
         """Inputs in their one form, or all that is wrong with them. No I/O."""
         return check(self.inputs, raw, unknown)
