@@ -52,6 +52,18 @@ def test_creating_sends_what_the_guide_clicks(client: Life, bijira: Organization
     assert client.outputs["keyManagerName"] == "Asgardeo"
 
 
+def test_what_the_plugin_shows_of_a_client_is_taken_back_as_it_is(client: Life, bijira: Organization) -> None:
+    """Its outputs have the application's id besides: that is none to attach to, and the application stays ours."""
+    client.up(INPUTS)
+    client.outputs["applicationId"] = client.id.partition("/")[0]
+    assert client.preview(INPUTS) == "same"
+    assert client.up({**INPUTS, "description": "of orders"}) == "update"
+    assert "applicationId" not in client.outputs
+    client.outputs["applicationId"] = client.id.partition("/")[0]
+    client.destroy()
+    assert not bijira.applications
+
+
 def test_without_subscriptions_a_refresh_takes_two_requests(client: Life) -> None:
     """What is not declared is not asked for."""
     inputs = {"applicationName": "orders", "clientId": "client-1"}
