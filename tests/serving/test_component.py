@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import grpc
 import pytest
 from google.protobuf import empty_pb2
-from pulumi.runtime.proto import provider_pb2, resource_pb2, resource_pb2_grpc
+from pulumi.runtime.proto import alias_pb2, provider_pb2, resource_pb2, resource_pb2_grpc
 from pulumi_asgardeo_bijira.settings import SANDBOX_VARIABLE
 from pulumi_asgardeo_bijira.wire import decode, encode, open_secrets
 
@@ -84,7 +84,7 @@ def monitor() -> Iterator[Monitor]:
     running.close()
 
 
-def construct(plugin: Plugin, monitor: Monitor, inputs: dict[str, Any]) -> Any:
+def construct(plugin: Plugin, monitor: Monitor, inputs: dict[str, Any], **options: Any) -> Any:
     """Have the component made."""
     request = provider_pb2.ConstructRequest(
         project="trial",
@@ -94,6 +94,7 @@ def construct(plugin: Plugin, monitor: Monitor, inputs: dict[str, Any]) -> Any:
         inputs=encode(inputs),
         monitorEndpoint=monitor.address,
         parent="urn:pulumi:trial::trial::pulumi:pulumi:Stack::trial-trial",
+        **options,
     )
     return plugin.call("Construct", request)
 
@@ -139,6 +140,16 @@ def test_its_parts_go_to_the_instance_that_makes_it(
     with Plugin({}, {SANDBOX_VARIABLE: sandbox.url}, instance) as plugin:
         construct(plugin, monitor, INPUTS)
     assert {one.version for name, one in monitor.registered.items() if name in PARTS} == {version}
+
+
+def test_options_of_the_component_hold_for_its_parts(plugin: Plugin, monitor: Monitor) -> None:
+    """A provider of its own, protection; a former name is the component's, from which the engine tells those of its parts."""
+    acme = "urn:pulumi:trial::trial::pulumi:providers:asgardeo-bijira::acme::1234"
+    alias = alias_pb2.Alias(spec=alias_pb2.Alias.Spec(name="former"))
+    construct(plugin, monitor, INPUTS, providers={"asgardeo-bijira": acme}, protect=True, aliases=[alias])
+    component, parts = monitor.registered.pop("orders"), monitor.registered
+    assert [one.spec.name for one in component.aliases] == ["former"]
+    assert {(one.provider, one.protect) for one in parts.values()} == {(acme, True)}
 
 
 @pytest.mark.parametrize(
