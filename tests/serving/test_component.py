@@ -143,7 +143,7 @@ def test_its_parts_go_to_the_instance_that_makes_it(
 
 
 def test_options_of_the_component_hold_for_its_parts(plugin: Plugin, monitor: Monitor) -> None:
-    """A provider of its own, protection; a former name is the component's, from which the engine tells those of its parts."""
+    """A provider of its own, protection, a former name, from which the engine tells those of its parts."""
     acme = "urn:pulumi:trial::trial::pulumi:providers:asgardeo-bijira::acme::1234"
     alias = alias_pb2.Alias(spec=alias_pb2.Alias.Spec(name="former"))
     construct(plugin, monitor, INPUTS, providers={"asgardeo-bijira": acme}, protect=True, aliases=[alias])
