@@ -148,7 +148,7 @@ def test_what_is_wrong_is_refused_and_nothing_else(checker: Checker, tmp_path: P
 
 
 def examples(folder: Path) -> Iterator[Path]:
-    """Every example of the project with these classes, each a file; those of the plugin have an SDK that the CLI writes."""
+    """Every example with these classes, each a file; what has the plugin's imports an SDK that the CLI writes."""
     programs = [file.read_text(encoding="utf-8") for file in sorted((ROOT / "examples").glob("*/__main__.py"))]
     texts = [program for program in programs if "import asgardeo_bijira" not in program]
     texts += (
