@@ -102,3 +102,35 @@ def test_explicit_settings_stand_above_the_environment_and_the_stacks_below(sand
             api.outputs["organization"] = "elsewhere"
             with pytest.raises(Refused, match=f"lives in elsewhere, but the settings lead to {organization}, so nothi"):
                 api.preview({"identifier": "urn:a", "name": "a"})
+
+
+def test_what_would_be_replaced_in_its_own_place_is_refused(sandbox: Sandbox) -> None:
+    """Once Asgardeo's organisation is another one and Bijira's is not, an engine replaces the resources of both.
+
+    Without a question: it makes the new ones by this process, and deletes the old ones by another's, which knows
+    nothing of what has been adopted here.
+    """
+    with Plugin({"asgardeo:organization": "second"}, {SANDBOX_VARIABLE: sandbox.url}) as plugin:
+        api, client, other, asked = (
+            PluginLife(plugin, kind, sandbox)
+            for kind in ("Api", "ApplicationClient", "ApplicationClient", "ApplicationClient")
+        )
+        before = {"asgardeoOrganization": "sandbox"}
+        after = {"asgardeoOrganization": "second"}
+        request = provider_pb2.DiffRequest(old_inputs=encode(before), news=encode(after), name="default")
+        assert plugin.call("DiffConfig", request).replaces == ["asgardeoOrganization"]
+        declared = {"clientId": "c", "adopt": True}
+        for life in (client, asked):
+            life.inputs = {"clientId": "c"}
+        mark = sandbox.ledger.mark()
+        with pytest.raises(Refused, match=r"is the same place as before.*: nothing is done. Give it a provider of its"):
+            client.create_in_preview(client.check(declared)[0])
+        with pytest.raises(Refused, match=f"pulumi destroy --target '{client.urn}'"):
+            client.create(client.check(declared)[0])
+        asked.id = "a/b/PRODUCTION"
+        asked.diff(asked.check(declared)[0])
+        asked.create_in_preview(declared)
+        other.create_in_preview(other.check(declared)[0])
+        api.inputs = {"identifier": "urn:a"}
+        api.create_in_preview(api.check({"identifier": "urn:a"})[0])
+        assert sandbox.ledger.mark() == mark

@@ -17,7 +17,7 @@ from ..settings import EXPLICIT_MARKER, SETTING_GROUPS, Settings
 from ..transport import ConfigurationProblem, InvalidInput, remember
 from .values import is_unknown
 
-__all__ = ("SECRET_SETTINGS", "SETTINGS", "moved", "settings_of", "wrong_with")
+__all__ = ("SECRET_SETTINGS", "SETTINGS", "moved", "settings_of", "staying", "wrong_with")
 
 #: The names of all settings, each with its key.
 SETTINGS: Mapping[str, str] = {
@@ -75,11 +75,22 @@ def _moved(platform: str, old: Mapping[str, Any], new: Mapping[str, Any], name: 
     changed = [key for key in _PLACES[platform] if before.get(key) and after.get(key) and before[key] != after[key]]
     if not changed or any(map(is_unknown, after.values())):
         return []
+    there, here = (_location(platform, given, name) for given in (old, new))
+    return changed if there and here and there != here else []
+
+
+def staying(old: Mapping[str, Any], new: Mapping[str, Any], name: str) -> frozenset[str]:
+    """The platforms whose objects live in one place, by whichever of the two instances they are asked for."""
+    places = {platform: [_location(platform, given, name) for given in (old, new)] for platform in _PLACES}
+    return frozenset(platform for platform, (there, here) in places.items() if there and there == here)
+
+
+def _location(platform: str, given: Mapping[str, Any], name: str) -> str:
+    """Where a platform's objects live; empty where the settings do not say, which is told by whoever needs it."""
     try:
-        there, here = (Platforms(settings_of(given, name)).location(platform) for given in (old, new))
-    except ConfigurationProblem:  # told by whoever needs the platform
-        return []
-    return changed if there != here else []
+        return Platforms(settings_of(given, name)).location(platform)
+    except ConfigurationProblem:
+        return ""
 
 
 def _place(platform: str, given: Mapping[str, Any]) -> dict[str, Any]:

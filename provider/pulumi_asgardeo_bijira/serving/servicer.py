@@ -24,8 +24,9 @@ from ..resources.schema import PartOfId, PropertyMap, mark_of
 from ..scope_log import are_asked_for
 from ..transport import InvalidInput, Problem, cancel, redactor_with, shown_to_user
 from .component import Components, ComponentServicer
-from .configuration import SECRET_SETTINGS, moved, settings_of, wrong_with
+from .configuration import SECRET_SETTINGS, moved, settings_of, staying, wrong_with
 from .difference import differences
+from .moved_provider import MovedProvider
 from .role_warning import DeclaredRoles
 from .schema import schema, version
 from .values import Properties, is_unknown, to_struct
@@ -86,6 +87,7 @@ class PluginServicer(ComponentServicer):
         self._platforms: Callable[[], Platforms] = _not_configured
         self._resources: dict[str, _Resource] = {}
         self._roles = DeclaredRoles()
+        self._moved = MovedProvider()
 
     def Handshake(self, request: Any, context: Any) -> Any:  # noqa: N802  # the protocol's names
         """What both sides can do."""
@@ -103,7 +105,10 @@ class PluginServicer(ComponentServicer):
         old, new = (Properties(struct, SECRET_SETTINGS).plain for struct in (request.old_inputs, request.news))
         diffs = sorted(key for key in old.keys() | new.keys() if old.get(key) != new.get(key))
         changes = provider_pb2.DiffResponse.DIFF_SOME if diffs else provider_pb2.DiffResponse.DIFF_NONE
-        return provider_pb2.DiffResponse(changes=changes, diffs=diffs, replaces=moved(old, new, request.name))
+        replaces = moved(old, new, request.name)
+        if replaces:
+            self._moved.leads_elsewhere(staying(old, new, request.name))
+        return provider_pb2.DiffResponse(changes=changes, diffs=diffs, replaces=replaces)
 
     def Configure(self, request: Any, context: Any) -> Any:  # noqa: N802
         """Remember the configuration; it is judged when a platform is first needed."""
@@ -120,6 +125,7 @@ class PluginServicer(ComponentServicer):
         """Validate, fill in defaults, put into one form. Failures name no property: the engine prints its value."""
         served = self._resource(request.type, context)
         news = served.properties(request.news)
+        self._moved.declared(request.urn, was_there=bool(request.olds.fields))
         with _in_one_line(context):
             named = served.handler.named_after(news.plain, request.name)
             checked = served.lifecycle.check(named, is_unknown, urn=request.urn)
@@ -136,6 +142,7 @@ class PluginServicer(ComponentServicer):
         old_inputs, news = served.properties(request.old_inputs), served.properties(request.news)
         old = served.object(old_inputs, served.properties(request.olds))
         self._roles.is_there(request.urn, request.id)
+        self._moved.asked_of(request.urn)
         with _in_one_line(context):
             replaces = served.lifecycle.replaces(request.id, old, news.plain, is_unknown, urn=request.urn)
             has_lost = served.lifecycle.has_lost(request.id, news.plain)
@@ -154,6 +161,9 @@ class PluginServicer(ComponentServicer):
         """Make the object; in a preview, say what is known of it."""
         served = self._resource(request.type, context)
         inputs = served.properties(request.properties)
+        with _in_one_line(context):
+            what = f"The {served.handler.title} {served.handler.label(inputs.plain)}"
+            self._moved.refuse_in_place(served.handler.platform, request.urn, what)
         if request.preview:
             outputs: PropertyMap = dict.fromkeys(served.handler.outputs.keys(), wire.UNKNOWN)
             with _in_one_line(context):
