@@ -24,6 +24,7 @@ outputs:
 """
 ROLE = "{name: reader, permissions: ['orders:read']}"
 COMPONENT = "asgardeo-bijira:index:SecuredApi"
+PARTS = ("orders-api", "orders-application", "orders-client", "orders-role-reader")
 
 
 def secured(*roles: str, second: str = "'orders:write'") -> str:
@@ -65,3 +66,16 @@ def test_what_is_wrong_with_it_is_told_in_one_line(stage: PluginStage) -> None:
         "the run ended before all its parts were there; what ended it is told beside this",
     ]
     assert not [line for line in lines if "exited prematurely" in line or "Traceback" in line]
+
+
+def test_a_part_is_deleted_first_when_the_engine_is_told_to_replace_it(stage: PluginStage) -> None:
+    """It asks the plugin nothing then, and a name is free only once its object is deleted."""
+    stage.program(secured(ROLE))
+    stage.done("up")
+    before = {name: entry.get("id") for name, entry in stage.resources().items()}
+    replaced = stage.engine.up(replace=[entry["urn"] for name, entry in stage.resources().items() if name in PARTS])
+    assert replaced.ok, replaced.diagnostics
+    after = {name: entry.get("id") for name, entry in stage.resources().items()}
+    assert {name for name in PARTS if after[name] != before[name]} == set(PARTS)
+    stage.settled()
+    stage.gone()

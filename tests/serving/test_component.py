@@ -111,6 +111,7 @@ def test_its_parts_are_the_plugins_own_and_take_over_the_dynamic_ones(plugin: Pl
         name: [f"pulumi-python:dynamic/{dynamic}"] for name, (_, dynamic) in PARTS.items()
     }
     assert {one.parent for one in parts.values()} == {f"urn:pulumi:trial::trial::{TYPE}::orders"}
+    assert all(one.deleteBeforeReplace for one in parts.values())
     declared = {name: open_secrets(decode(one.object)) for name, one in parts.items()}
     assert declared["orders-api"] == {"identifier": "urn:orders", "scopes": INPUTS["scopes"]}
     assert declared["orders-application"] == {

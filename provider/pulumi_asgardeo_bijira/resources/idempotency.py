@@ -26,16 +26,16 @@ __all__ = ("Created", "Undo", "create_once", "exists_already", "undoing")
 
 T = TypeVar("T")
 
-#: What a line says that tells of an object that exists already.
-_RENAMED = (
+#: What a line says that tells of an object that exists already, and may be the very resource's own.
+_WANTS_AN_OPTION = (
     "If this resource was renamed or moved within the program, it wants an alias (the resource option aliases) and not "
-    "adopt"
+    "adopt; if it is to be replaced, as by --replace, the resource option `delete_before_replace`"
 )
 
 
 def exists_already(subject: str, id: str, *, or_else: str) -> AlreadyExists:
     """The unique key of something to be made is taken; `or_else` says what there is to do but adopt it."""
-    action = f"{_RENAMED}. If nothing here manages it, set adopt to true to take it over, {or_else}"
+    action = f"{_WANTS_AN_OPTION}. If nothing here manages it, set adopt to true to take it over, {or_else}"
     return AlreadyExists(f"exists already, its id is {id}", subject=subject, action=action)
 
 

@@ -19,7 +19,7 @@ __all__ = ("SecuredApi",)
 
 
 class _Part(PythonNames, pulumi.CustomResource):
-    """A resource of the plugin."""
+    """A resource of the plugin. It is deleted first, also where it is the engine that replaces it without asking."""
 
     def __init__(
         self,
@@ -30,12 +30,13 @@ class _Part(PythonNames, pulumi.CustomResource):
         **inputs: Any,
     ) -> None:
         before = pulumi.Alias(type_=declaration.dynamic_type)
+        own = pulumi.ResourceOptions(version=version, aliases=[before], delete_before_replace=True)
         properties = dict.fromkeys([*declaration.inputs.model_fields, *declaration.outputs.model_fields])
         super().__init__(
             declaration.token,
             resource_name,
             properties | inputs,
-            pulumi.ResourceOptions.merge(opts, pulumi.ResourceOptions(version=version, aliases=[before])),
+            pulumi.ResourceOptions.merge(opts, own),
         )
 
 
