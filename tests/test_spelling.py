@@ -147,7 +147,7 @@ def test_a_setting_is_said_as_the_plugin_has_it() -> None:
     ):
         _ = Settings({"bijira:grantType": "client_credentials", "bijira:password": "x"}, {}).bijira.auth_method
     both = InvalidInput("x", action="Check `*:baseUrl`")
-    assert str(both) == "x. Check asgardeoBaseUrl or bijiraBaseUrl"
+    assert str(both) == "x. Check asgardeo-bijira:asgardeoBaseUrl or asgardeo-bijira:bijiraBaseUrl"
 
 
 def test_a_message_has_one_spelling_for_each_reader() -> None:
@@ -158,6 +158,6 @@ def test_a_message_has_one_spelling_for_each_reader() -> None:
     )
     assert SCHEMA(text) == (
         "Set accessToken.bindingType or asgardeo-bijira:bijiraKeyManager, which getKeyManager finds; "
-        "see asgardeoBaseUrl or bijiraBaseUrl: a`b"
+        "see asgardeo-bijira:asgardeoBaseUrl or asgardeo-bijira:bijiraBaseUrl: a`b"
     )
     assert flat("asgardeo:organization") == "asgardeoOrganization"

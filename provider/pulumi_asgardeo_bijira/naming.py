@@ -60,7 +60,7 @@ def flat(key: str) -> str:
 
 def _flat_setting(platform: str, name: str) -> str:
     if platform == "*":
-        return f"{flat(f'asgardeo:{name}')} or {flat(f'bijira:{name}')}"
+        return f"{_flat_setting('asgardeo', name)} or {_flat_setting('bijira', name)}"
     return f"{_NAMESPACE}:{flat(f'{platform}:{name}')}"
 
 

@@ -175,7 +175,11 @@ assert pulumi.Config("asgardeo").require("organization") == "acme"
     ("arguments", "line"),
     [
         (["rehearse", "/nowhere"], "there is no Pulumi.yaml in /nowhere"),
-        (["rehearse", ".", "--config", "x"], "--config takes key=value"),
+        (
+            ["rehearse", ".", "--config", "x"],
+            "--config takes key=value, for example --config asgardeo:organization=acme",
+        ),
+        (["rehearse", "examples/yaml", "--config", "x"], "--config asgardeo-bijira:asgardeoOrganization=acme, not x"),
         (["rehearse", ".", "--scenario", "/nowhere"], "/nowhere: No such file or directory"),
         (["rehearse", ".", "--engine", "x"], "there is no engine 'x'"),
         (["invoke", "nonsense", "--token-endpoint", "http://127.0.0.1:9/x", "--client-id", "x"], "no connection to"),

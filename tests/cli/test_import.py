@@ -155,6 +155,16 @@ def test_what_went_wrong_is_told_without_what_was_warned_of(sandbox: Sandbox, tm
     assert failure.startswith("error: pulumi-python:dynamic/asgardeo:Api (orders-api): ")
 
 
+@pytest.mark.parametrize("runtime", ["yaml", "python\npackages: {asgardeo-bijira: ./plugin}"])
+def test_who_uses_the_plugin_is_sent_to_pulumi(tmp_path: Path, runtime: str) -> None:
+    """The file would hold resources of the dynamic classes."""
+    (tmp_path / "Pulumi.yaml").write_text(f"name: theirs\nruntime: {runtime}\n")
+    done = command("import", str(tmp_path))
+    assert done.returncode == 1
+    assert "uses the plugin, for which Pulumi imports by its own means. Use pulumi import" in done.stderr
+    assert not (tmp_path / "import.json").exists()
+
+
 @pytest.mark.skipif(shutil.which("pulumi") is None, reason=ABSENT)
 def test_the_preview_after_the_import_is_empty(
     sandbox: Sandbox, made: dict[str, dict[str, Any]], tmp_path: Path, record_property: Any

@@ -19,6 +19,7 @@ from ..rehearsal import Configuration
 from ..rehearsal.engines import Project
 from ..rehearsal.engines.built_in import BuiltInEngine
 from ..rehearsal.engines.built_in.state import STACK_TYPE, Resource
+from ..rehearsal.engines.project import ProjectFile
 from ..rehearsal.stack import PLACEHOLDER
 from ..resources import resource_handlers
 from ..transport import InvalidInput
@@ -79,6 +80,12 @@ def _selected(
 
 def _entries(directory: Path, stack: str | None, config: list[str]) -> tuple[list[dict[str, Any]], list[str]]:
     """What the program declares as the platforms have it, and the names of what they do not have."""
+    if ProjectFile.load(directory).uses_plugin:
+        raise InvalidInput(
+            "uses the plugin, for which Pulumi imports by its own means",
+            subject=f"The program in {directory}",
+            action="Use pulumi import, or the option import (docs/importing-with-the-plugin.md)",
+        )
     given = Configuration.read(directory, stack, config)
     values = {key: value for key, value in given.values.items() if not _is_unreadable(key, value)}
     secret = given.secret & values.keys()

@@ -8,6 +8,7 @@ from typing import Any, Self
 
 from asgardeo_bijira_sandbox.files import NotYaml, read_yaml
 
+from ..naming import worded
 from ..settings import Settings
 from .engines import EngineError
 from .engines.project import ProjectFile, as_text, mapping_in
@@ -41,7 +42,7 @@ class Configuration:
             key, separator, value = pair.partition("=")
             if not separator or not key:
                 raise EngineError(
-                    f"--config takes key=value, for example --config asgardeo:organization=acme, not {key}"
+                    worded("--config takes key=value, for example --config `asgardeo:organization`=acme, not ") + key
                 )
             full = key if ":" in key else f"{name}:{key}"
             values[full] = value

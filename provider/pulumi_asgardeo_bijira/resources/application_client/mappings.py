@@ -43,7 +43,7 @@ class MappingKey:
             raise InvalidInput(
                 "is not <application id>/<key manager id>/<PRODUCTION or SANDBOX>",
                 subject=f"The id {id}",
-                action="Write it as pulumi stack output or the developer portal shows its parts",
+                action="Take it from pulumi stack --show-ids, or its parts from the developer portal",
             )
         return cls(*parts)
 
