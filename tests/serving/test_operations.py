@@ -222,3 +222,15 @@ def test_a_look_up_finds_what_there_is(plugin: Plugin, life: Callable[[str], Plu
     ):
         request = provider_pb2.InvokeRequest(tok=f"asgardeo-bijira:index:{function}", args=encode(arguments))
         assert decode(getattr(plugin.call("Invoke", request), "return"))[key] == value
+
+
+def test_others_may_be_checked_before_a_client_is_compared(life: Callable[[str], PluginLife]) -> None:
+    """An engine that compares many at once does so; a key manager that is not known yet is no other one. It is where an
+    engine asks of a client that no program has declared in this run: then the key manager is being replaced."""
+    clients = [life("ApplicationClient") for _ in range(3)]
+    for number, client in enumerate(clients):
+        client.up({"clientId": f"client-{number}", "applicationName": f"app-{number}", "keyManager": "Asgardeo"})
+    declared = [{**client.inputs, "keyManager": UNKNOWN} for client in clients]
+    checked = [client.check(inputs)[0] for client, inputs in zip(clients[:2], declared, strict=False)]
+    assert [list(client.diff(one).replaces) for client, one in zip(clients, checked, strict=False)] == [[], []]
+    assert list(clients[2].diff(declared[2]).replaces) == ["keyManager"]

@@ -32,7 +32,8 @@ class Lifecycle:
         """Inputs in their one form, or what is wrong with them, also at the place that the settings lead to. No I/O."""
         if urn:
             CLAIMS.declare(urn)
-        checked = self.handler.check(raw, unknown)
+        with serving(urn):
+            checked = self.handler.check(raw, unknown)
         try:
             platforms = self.platforms()
             contradiction = platforms.settings.contradictions[self.handler.platform]

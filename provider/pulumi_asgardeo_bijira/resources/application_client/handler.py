@@ -61,8 +61,9 @@ class ApplicationClientHandler(ResourceHandler):
     refers_to: ClassVar[tuple[str, ...]] = ("Application", "KeyManager")
 
     def __init__(self) -> None:
-        #: The inputs that were checked last, and the ids of those that go because what they refer to is replaced.
-        self._checked: PropertyMap = {}
+        #: The inputs of each resource that were checked last, for an engine may check others before it compares; and
+        #: the ids of those that go because what they refer to is replaced.
+        self._checked: dict[str, PropertyMap] = {}
         self._replaced_by_reference: set[str] = set()
 
     def scopes(self, platforms: Platforms, inputs: PropertyMap | None, unknown: IsUnknown = known) -> Iterator[str]:
@@ -80,7 +81,7 @@ class ApplicationClientHandler(ResourceHandler):
     def check(self, raw: Mapping[str, Any], unknown: IsUnknown = known) -> Checked:
         """As for every resource; what was checked last is remembered."""
         checked = super().check(raw, unknown)
-        self._checked = _shape(checked.inputs, unknown)
+        self._checked[current_urn()] = _shape(checked.inputs, unknown)
         return checked
 
     def replaces(self, id: str, old: PropertyMap, new: PropertyMap, unknown: IsUnknown = known) -> list[str]:
@@ -99,7 +100,7 @@ class ApplicationClientHandler(ResourceHandler):
             found.append("applicationId")
         if "applicationId" in old and "applicationName" in new:
             found.append("applicationName")
-        if unknown(manager) and "keyManager" in old and _shape(new, unknown) != self._checked:
+        if unknown(manager) and "keyManager" in old and _shape(new, unknown) != self._checked.get(current_urn()):
             found.append("keyManager")
             self._replaced_by_reference.add(id)
         return sorted(found)
