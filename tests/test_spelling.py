@@ -48,7 +48,7 @@ NAMES = frozenset(
 )
 _ALTERNATIVES = "|".join(sorted((*NAMES, *all_keys()), key=len, reverse=True))
 NAME = re.compile(rf"(?<![\w:])(?:{_ALTERNATIVES}|get_[a-z]+|depends_on)(?!\w|:\w)")
-PYTHON_ONLY = re.compile(r"=(True|False|None)\b|\bopts\b|ResourceOptions")
+PYTHON_ONLY = re.compile(r"=(True|False|None)\b|\b\w+=['\"]\w|\bopts\b|ResourceOptions")
 
 
 def documentation(tree: ast.AST) -> set[int]:
@@ -117,7 +117,7 @@ def test_the_walk_finds_what_it_looks_for() -> None:
 def one():
     "Set key_manager."
     raise InvalidInput(f"has no key_manager {x}", action="Check asgardeo:baseUrl, `bijira:baseUrl` or get_user")
-    yield "name", "set adopt=True to adopt it"
+    yield "set adopt=True to adopt it", 'use plan="Gold" for it'
     setting("What key_manager says.")
 """
     assert list(misspelt(ast.parse(wrong))) == [
@@ -125,6 +125,7 @@ def one():
         "4: asgardeo:baseUrl",
         "4: get_user",
         "5: =True",
+        '5: plan="G',
     ]
 
 

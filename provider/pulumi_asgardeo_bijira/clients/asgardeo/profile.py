@@ -49,7 +49,7 @@ _ADVICE = Advice(
         "APP-60503": "Delete applications that are not needed, or raise the organisation's limit",
         "APP-60507": "Check `api_id`: it is the id of an API resource, not its identifier",
         "APP-60508": "Check the scopes: each must be one of that API",
-        "APP-60512": 'Use policy="RBAC": the API requires authorization',
+        "APP-60512": "Set the policy to RBAC: the API requires authorization",
         "APP-60519": "Check the `authorization_details_types`: each must be one of that API",
         "APP-60515": "Choose another name: this one is reserved",
         "APP-60516": "Choose another name: this one is reserved",
