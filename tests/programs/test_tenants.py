@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
 from typing import TYPE_CHECKING
 
 import pytest
@@ -158,7 +157,7 @@ def test_an_instance_takes_every_setting_and_seals_the_secret_ones() -> None:
     for group, args in ((AsgardeoSettings, AsgardeoSettingsArgs), (BijiraSettings, BijiraSettingsArgs)):
         assert set(args.__annotations__) == set(group.names())
     groups = (AsgardeoSettings, BijiraSettings)
-    assert {field.name for group in groups for field in fields(group) if field.metadata["secret"]} == SECRET_SETTINGS
+    assert {field.name for group in groups for field in group.declared() if field.metadata["secret"]} == SECRET_SETTINGS
     assert provider._MARKER == EXPLICIT_MARKER
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
 from typing import Any
 
 import pytest
@@ -35,6 +34,16 @@ def test_the_environment_wins_over_the_stack_and_an_explicit_provider_over_both(
     assert found.bijira.client_id == "id", "an empty variable counts as unset"
     explicit = Settings({**CONFIG, EXPLICIT_MARKER: "true"}, environment)
     assert explicit.asgardeo.organization_name == "acme"
+
+
+def test_an_explicit_provider_is_not_told_of_the_stacks_config() -> None:
+    """It is given nothing of that; what it has itself stands above the environment."""
+    settings = Settings({"asgardeo:organization": "acme", EXPLICIT_MARKER: "true"}, {})
+    with pytest.raises(ConfigurationProblem) as caught:
+        settings.asgardeo.client()
+    advice = "Set it: give it to the explicit provider, or leave it out there and set ASGARDEO_CLIENT_ID=…"
+    assert str(caught.value).endswith(advice)
+    assert "pulumi config" not in str(caught.value)
 
 
 def test_nothing_is_judged_before_it_is_used() -> None:
@@ -257,4 +266,4 @@ def test_no_secret_shows_and_equal_settings_are_known_as_such() -> None:
 def test_every_setting_is_documented() -> None:
     """Its text is what help and documents show."""
     for group in (AsgardeoSettings, BijiraSettings):
-        assert all(field.metadata["doc"] for field in fields(group))
+        assert all(field.metadata["doc"] for field in group.declared())

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import types
 import typing
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from typing import Annotated, Any, Literal
 
 from pulumi_asgardeo_bijira.naming import camel
@@ -222,7 +222,7 @@ class Reader:
 
     def settings(self, group: type[SettingGroup]) -> Iterator[Property]:
         """The settings of a platform, each a text or a number."""
-        for one in fields(group):
+        for one in group.declared():
             default = (f"Default: `{one.default}`.",) if one.default else ()
             type_ = self._setting_type(f"{group.namespace}_{one.name}", one.metadata)
             yield Property(one.name, type_, one.metadata["doc"], default, secret=one.metadata["secret"])

@@ -305,7 +305,7 @@ class Settings:
                 "client_secret": SANDBOX_CLIENT_SECRET,
                 **{key: values[key] for key in ("role_warnings", "requests_per_minute") if key in values},
             }
-        found = AsgardeoSettings(**values)
+        found = AsgardeoSettings(explicit=self._explicit, **values)
         found.check_texts()
         return found
 
@@ -317,7 +317,7 @@ class Settings:
         if self.sandbox:
             self._refuse_other_hosts(BijiraSettings, values)
             values = self._bijira_in(self.sandbox, values)
-        found = BijiraSettings(**values)
+        found = BijiraSettings(explicit=self._explicit, **values)
         found.check_texts()
         return found
 

@@ -4,7 +4,7 @@ import json
 import os
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import Field, dataclass, field, fields
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -58,18 +58,26 @@ class SettingGroup:
     #: Whether the platform counts each family of endpoints for itself.
     counts_families: ClassVar[bool] = False
 
+    #: Whether they are an explicit provider's, which is given nothing of the stack's config.
+    explicit: bool = field(default=False, repr=False)
+
     client_id: str | None = setting("Client id to sign in with.")
     client_secret: str | None = setting("Its secret.", secret=True)
 
     @classmethod
+    def declared(cls) -> tuple[Field[Any], ...]:
+        """The settings as they are declared above."""
+        return tuple(one for one in fields(cls) if one.metadata)
+
+    @classmethod
     def names(cls) -> tuple[str, ...]:
         """The settings' names in Python."""
-        return tuple(f.name for f in fields(cls))
+        return tuple(f.name for f in cls.declared())
 
     @classmethod
     def secret_names(cls) -> tuple[str, ...]:
         """Of these those whose values must never be shown."""
-        return tuple(f.name for f in fields(cls) if f.metadata["secret"])
+        return tuple(f.name for f in cls.declared() if f.metadata["secret"])
 
     @classmethod
     def key(cls, name: str) -> str:
@@ -144,7 +152,10 @@ class SettingGroup:
         return tuple(str(value) for value in values if value)
 
     def how_to_set(self, name: str) -> str:
-        """How to set a setting: in the config, or as a variable."""
+        """How to set a setting: in the config, or as a variable; for an explicit provider, on that, which stands above
+        the variable."""
+        if self.explicit:
+            return f"give it to the explicit provider, or leave it out there and set {self.variable(name)}=…"
         secret = "--secret " if name in self.secret_names() else ""
         return f"pulumi config set {secret}{self.named(name)} …, or {self.variable(name)}=…"
 
