@@ -10,7 +10,7 @@ import pytest
 from asgardeo_bijira_sandbox import Fault, left_behind
 from asgardeo_bijira_sandbox.asgardeo.models import ApiResource
 from google.protobuf import empty_pb2
-from pulumi.runtime.proto import provider_pb2
+from pulumi.runtime.proto import plugin_pb2, provider_pb2
 
 from tests.support.host import Refused
 
@@ -76,6 +76,16 @@ def test_the_end_of_a_run_changes_nothing(plugin: Plugin, life: Callable[[str], 
     assert api.up({"identifier": "urn:orders"}) == "create"
     plugin.call("Cancel", empty_pb2.Empty())
     assert api.preview({"identifier": "urn:orders"}) == "same"
+
+
+def test_a_process_that_is_attached_to_serves_one_run(plugin: Plugin) -> None:
+    """A debugged one stays when its run has ended. It would send nothing more, and keep from deletion what it has
+    made."""
+    engine = plugin_pb2.PluginAttach(address=plugin.engine.address)
+    plugin.call("Attach", engine)
+    plugin.call("Cancel", empty_pb2.Empty())
+    with pytest.raises(Refused, match="has served a run that has ended, and serves one alone: start it again for each"):
+        plugin.call("Attach", engine)
 
 
 @pytest.mark.parametrize("method", ["Create", "Read", "Update", "Delete"])

@@ -41,6 +41,11 @@ DEBUG_VARIABLE = "ASGARDEO_BIJIRA_DEBUG"
 
 _PREFIX = "asgardeo-bijira:index:"
 
+_ONE_RUN = (
+    "This process of the plugin has served a run that has ended, and serves one alone: start it again for each run, "
+    "and preview and update in runs of their own (pulumi up --skip-preview)"
+)
+
 
 @dataclass(frozen=True)
 class _Resource:
@@ -88,6 +93,7 @@ class PluginServicer(ComponentServicer):
         self._resources: dict[str, _Resource] = {}
         self._roles = DeclaredRoles()
         self._moved = MovedProvider()
+        self._has_ended = False
 
     def Handshake(self, request: Any, context: Any) -> Any:  # noqa: N802  # the protocol's names
         """What both sides can do."""
@@ -258,6 +264,7 @@ class PluginServicer(ComponentServicer):
 
     async def Cancel(self, request: Any, context: Any) -> Any:  # noqa: N802
         """The run is to end, or has ended."""
+        self._has_ended = True
         cancel()
         if self._platforms is not _not_configured and (line := self._roles.line(self._platforms())):
             self._log.say(line)
@@ -265,7 +272,10 @@ class PluginServicer(ComponentServicer):
         return empty_pb2.Empty()
 
     async def Attach(self, request: Any, context: Any) -> Any:  # noqa: N802
-        """The engine is another one than the process was started for, as when it is debugged."""
+        """The engine is another one than the process was started for, as when it is debugged. Each run wants a process
+        of its own: what this one knows of objects made and deleted holds for no other, nor is anything sent by now."""
+        if self._has_ended:
+            await context.abort(grpc.StatusCode.FAILED_PRECONDITION, _ONE_RUN)
         self.engine_address = request.address
         self._log.lead_to(request.address)
         return empty_pb2.Empty()
