@@ -81,7 +81,7 @@ def _settings(package: Package) -> str:
     order = (
         "An argument of an explicit `Provider` takes precedence over the environment, "
         "and that over the stack's configuration. An explicit provider of the plugin has the names of the second "
-        "column without their namespace."
+        "column without their namespace, and is given nothing of the stack's configuration."
     )
     return _page("Settings", order, *parts)
 

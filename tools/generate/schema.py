@@ -53,7 +53,8 @@ def schema(package: Package) -> str:
         "language": _LANGUAGES,
         "config": {"variables": _config(package)},
         "provider": {
-            "description": "Settings of its own for the resources that name it, above environment and configuration.",
+            "description": "A provider with settings of its own, for the resources that name it. They stand above the "
+            "environment; the stack's configuration is not given to it.",
             "inputProperties": _config(package),
         },
         "types": {

@@ -30,13 +30,13 @@ class AsgardeoSettingsArgs(InputObject):
     """Client id of the management application."""
 
     client_secret: pulumi.Input[str] | None = pulumi.property("clientSecret", default=None)
-    """Its secret."""
+    """The client's secret."""
 
     private_key: pulumi.Input[str] | None = pulumi.property("privateKey", default=None)
-    """Its private key as PEM text, instead of a secret (private_key_jwt)."""
+    """The client's private key as PEM text, instead of a secret (private_key_jwt)."""
 
     private_key_file: pulumi.Input[str] | None = pulumi.property("privateKeyFile", default=None)
-    """PEM file with its private key, instead of a secret; read at each sign-in."""
+    """PEM file with the private key, instead of a secret; read at each sign-in."""
 
     key_id: pulumi.Input[str] | None = pulumi.property("keyId", default=None)
     """Id of the private key (`kid`), where several are registered."""
@@ -77,7 +77,7 @@ class BijiraSettingsArgs(InputObject):
     """Client id to sign in with."""
 
     client_secret: pulumi.Input[str] | None = pulumi.property("clientSecret", default=None)
-    """Its secret; a public client that exchanges tokens has none."""
+    """The client's secret; a public client that exchanges tokens has none."""
 
     org_handle: pulumi.Input[str] | None = pulumi.property("orgHandle", default=None)
     """Handle of the organisation, sent to the token endpoint."""
@@ -162,13 +162,13 @@ if TYPE_CHECKING:
         """Client id of the management application."""
 
         client_secret: NotRequired[pulumi.Input[str] | None]
-        """Its secret."""
+        """The client's secret."""
 
         private_key: NotRequired[pulumi.Input[str] | None]
-        """Its private key as PEM text, instead of a secret (private_key_jwt)."""
+        """The client's private key as PEM text, instead of a secret (private_key_jwt)."""
 
         private_key_file: NotRequired[pulumi.Input[str] | None]
-        """PEM file with its private key, instead of a secret; read at each sign-in."""
+        """PEM file with the private key, instead of a secret; read at each sign-in."""
 
         key_id: NotRequired[pulumi.Input[str] | None]
         """Id of the private key (`kid`), where several are registered."""
@@ -207,7 +207,7 @@ if TYPE_CHECKING:
         """Client id to sign in with."""
 
         client_secret: NotRequired[pulumi.Input[str] | None]
-        """Its secret; a public client that exchanges tokens has none."""
+        """The client's secret; a public client that exchanges tokens has none."""
 
         org_handle: NotRequired[pulumi.Input[str] | None]
         """Handle of the organisation, sent to the token endpoint."""

@@ -24,9 +24,9 @@ class AsgardeoAuth(SettingGroup):
 
     client_id: str | None = setting("Client id of the management application.")
     private_key: str | None = setting(
-        "Its private key as PEM text, instead of a secret (private_key_jwt).", secret=True
+        "The client's private key as PEM text, instead of a secret (private_key_jwt).", secret=True
     )
-    private_key_file: str | None = setting("PEM file with its private key, instead of a secret; read at each sign-in.")
+    private_key_file: str | None = setting("PEM file with the private key, instead of a secret; read at each sign-in.")
     key_id: str | None = setting("Id of the private key (`kid`), where several are registered.")
     signing_algorithm: str | None = setting(
         "Algorithm of the private key, such as `PS256`. Default: `RS256` or `ES256`."
@@ -82,7 +82,9 @@ class BijiraAuth(SettingGroup):
         "else `client_credentials`.",
         choices=_GRANTS,
     )
-    client_secret: str | None = setting("Its secret; a public client that exchanges tokens has none.", secret=True)
+    client_secret: str | None = setting(
+        "The client's secret; a public client that exchanges tokens has none.", secret=True
+    )
     username: str | None = setting("User name, where `bijira:grantType` is `password` (a self-hosted API Manager).")
     password: str | None = setting("The user's password.", secret=True)
     subject_token: str | None = setting(

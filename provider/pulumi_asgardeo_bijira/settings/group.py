@@ -62,7 +62,7 @@ class SettingGroup:
     explicit: bool = field(default=False, repr=False)
 
     client_id: str | None = setting("Client id to sign in with.")
-    client_secret: str | None = setting("Its secret.", secret=True)
+    client_secret: str | None = setting("The client's secret.", secret=True)
 
     @classmethod
     def declared(cls) -> tuple[Field[Any], ...]:
