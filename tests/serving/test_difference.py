@@ -7,8 +7,7 @@ from typing import Any
 import pytest
 from pulumi_asgardeo_bijira.resources import resource_handler
 from pulumi_asgardeo_bijira.serving.difference import Change, differences
-from pulumi_asgardeo_bijira.serving.values import is_unknown
-from pulumi_asgardeo_bijira.wire import UNKNOWN
+from pulumi_asgardeo_bijira.serving.values import UNKNOWN, is_unknown
 
 ADD, DELETE, UPDATE = Change.ADD, Change.DELETE, Change.UPDATE
 SCOPES = [{"name": name, "displayName": name} for name in ("a", "b", "c")]

@@ -234,3 +234,14 @@ def test_others_may_be_checked_before_a_client_is_compared(life: Callable[[str],
     checked = [client.check(inputs)[0] for client, inputs in zip(clients[:2], declared, strict=False)]
     assert [list(client.diff(one).replaces) for client, one in zip(clients, checked, strict=False)] == [[], []]
     assert list(clients[2].diff(declared[2]).replaces) == ["keyManager"]
+
+
+def test_an_item_that_is_not_known_yet_is_no_text(life: Callable[[str], PluginLife]) -> None:
+    """The protocol's text for it has no form that a property asks for, in whatever list it stands, sealed or not."""
+    application = life("Application")
+    declared = {"applicationType": "web", "allowedOrigins": [UNKNOWN], "accessUrl": UNKNOWN, "grantTypes": [UNKNOWN]}
+    for callback in (UNKNOWN, secret(UNKNOWN)):
+        checked, failures = application.check({**declared, "callbackUrls": ["https://b", callback, "https://a"]})
+        assert not failures
+        assert checked["callbackUrls"] == ["https://a", "https://b", UNKNOWN]
+        assert application.create_in_preview(checked)["allowedOrigins"] == [UNKNOWN]

@@ -103,6 +103,6 @@ def _place(platform: str, given: Mapping[str, Any]) -> dict[str, Any]:
 
 def _text(value: Any) -> str:
     """Settings are texts: those that are numbers too, and those that are objects, as JSON."""
-    if isinstance(value, str):
-        return value
+    if isinstance(value, str) or is_unknown(value):
+        return str(value)
     return f"{value:.15g}" if isinstance(value, int | float) else json.dumps(value)

@@ -8,12 +8,12 @@ known yet counts for each of them: rather no warning than a wrong one.
 import threading
 from dataclasses import dataclass, field
 
-from .. import wire
 from ..oauth import grants_by_type, grants_of_people
 from ..resources import Platforms
 from ..resources.role.lack import lack_of_roles
 from ..resources.schema import PropertyMap
 from ..transport import ConfigurationProblem
+from .values import is_unknown
 
 __all__ = ("DeclaredRoles",)
 
@@ -63,12 +63,12 @@ class DeclaredRoles:
         inputs = self._applications[urn]
         grants = inputs.get("grantTypes", grants_by_type(inputs.get("applicationType")))
         rows = inputs.get("authorizedApis", [])
-        if wire.UNKNOWN in (grants, rows):
+        if is_unknown(grants) or is_unknown(rows):
             return []
         is_by_role = any(isinstance(row, dict) and row.get("policy") == "RBAC" for row in rows)
         if not is_by_role or any(self._counts(role, urn) for role in self._roles):
             return []
-        return grants_of_people([grant for grant in grants if grant != wire.UNKNOWN])
+        return grants_of_people([grant for grant in grants if not is_unknown(grant)])
 
     def _counts(self, role: str | None, urn: str) -> bool:
         """Whether a role, by its application, counts for an application, as far as that is known."""
@@ -77,4 +77,4 @@ class DeclaredRoles:
             return audience != "APPLICATION"
         if audience == "ORGANIZATION":
             return False
-        return role == wire.UNKNOWN or urn not in self._ids or role == self._ids[urn]
+        return is_unknown(role) or urn not in self._ids or role == self._ids[urn]

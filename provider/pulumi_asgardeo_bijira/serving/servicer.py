@@ -16,7 +16,6 @@ import grpc
 from google.protobuf import empty_pb2
 from pulumi.runtime.proto import provider_pb2
 
-from .. import wire
 from ..naming import camel, part_of_id
 from ..problem_log import record
 from ..resources import CLASSES, Lifecycle, Platforms, ResourceHandler, platforms_for, resource_handler
@@ -29,7 +28,7 @@ from .difference import differences
 from .moved_provider import MovedProvider
 from .role_warning import DeclaredRoles
 from .schema import schema, version
-from .values import Properties, is_unknown, to_struct
+from .values import UNKNOWN, Properties, is_unknown, to_struct
 
 if TYPE_CHECKING:
     from .engine_log import EngineLog
@@ -69,7 +68,7 @@ class _Resource:
         """The same with what is read off the id, which a preview of a creation does not know."""
         marks = {camel(name): mark_of(field, PartOfId) for name, field in self.handler.inputs.model_fields.items()}
         parts = {
-            name: part_of_id(id, mark.index) if id else wire.UNKNOWN for name, mark in marks.items() if mark is not None
+            name: part_of_id(id, mark.index) if id else UNKNOWN for name, mark in marks.items() if mark is not None
         }
         return self.struct(parts | properties, *like)
 
@@ -171,7 +170,7 @@ class PluginServicer(ComponentServicer):
             what = f"The {served.handler.title} {served.handler.label(inputs.plain)}"
             self._moved.refuse_in_place(served.handler.platform, request.urn, what)
         if request.preview:
-            outputs: PropertyMap = dict.fromkeys(served.handler.outputs.keys(), wire.UNKNOWN)
+            outputs: PropertyMap = dict.fromkeys(served.handler.outputs.keys(), UNKNOWN)
             with _in_one_line(context):
                 outputs |= served.handler.known_before(self._platforms(), inputs.plain)
             return provider_pb2.CreateResponse(properties=served.answer("", inputs.plain | outputs, inputs))
@@ -233,7 +232,7 @@ class PluginServicer(ComponentServicer):
         news, olds = served.properties(request.news), served.properties(request.olds)
         old = served.object(served.properties(request.old_inputs), olds)
         if request.preview:
-            unsettled = dict.fromkeys(served.handler.unsettled(old, news.plain, is_unknown), wire.UNKNOWN)
+            unsettled = dict.fromkeys(served.handler.unsettled(old, news.plain, is_unknown), UNKNOWN)
             outputs = served.handler.outputs_of(old) | unsettled
         else:
             self._roles.be_silent()
