@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from pulumi_asgardeo_bijira.rehearsal import Configuration
 from pulumi_asgardeo_bijira.serving.schema import schema
 
 from tests.support.cli import need, npm_install, pulumi
@@ -199,6 +200,22 @@ def test_what_is_missing_is_said_in_one_line(
     done = command("rehearse", str(folder), environment=on_path(tmp_path / "bin", *programs))
     assert done.stderr == line.format(folder=folder, path=folder / "Pulumi.yaml") + "\n"
     assert (done.returncode, done.stdout) == (1, "")
+
+
+@pytest.mark.parametrize(
+    ("runtime", "settings"),
+    [
+        ("yaml", {"bijira:orgHandle": "theirs"}),
+        ("python", {"asgardeo:organization": "acme", "bijira:orgHandle": "theirs"}),
+    ],
+)
+def test_the_plugin_is_given_the_keys_of_its_own_namespace(
+    tmp_path: Path, runtime: str, settings: dict[str, str]
+) -> None:
+    """Else a sandbox, or doctor, would know of an organisation that the program's plugin knows nothing of."""
+    folder = project(tmp_path / "theirs", f"name: theirs\nruntime: {runtime}\n")
+    given = Configuration({"asgardeo:organization": "acme", "asgardeo-bijira:bijiraOrgHandle": "theirs"})
+    assert given.merged(folder) == settings
 
 
 def test_a_project_without_a_language_is_told_so(tmp_path: Path) -> None:

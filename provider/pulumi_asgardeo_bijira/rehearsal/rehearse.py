@@ -25,7 +25,7 @@ __all__ = ("rehearse", "scenario_for")
 
 _QUIET = frozenset({"same", "read"})
 _OPEN = 200
-_STAY = "A rehearsal calls no other host: export the token_endpoint of the application as tokenEndpoint"
+_STAY = "A rehearsal calls no other host: export the `token_endpoint` of the application as tokenEndpoint"
 
 
 def rehearse(

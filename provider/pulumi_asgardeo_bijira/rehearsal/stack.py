@@ -9,7 +9,7 @@ from typing import Any, Self
 from asgardeo_bijira_sandbox.files import NotYaml, read_yaml
 
 from ..naming import worded
-from ..settings import Settings
+from ..settings import SETTING_GROUPS, Settings
 from .engines import EngineError
 from .engines.project import ProjectFile, as_text, mapping_in
 
@@ -17,6 +17,9 @@ __all__ = ("Configuration",)
 
 #: Stands for an encrypted value, which nobody can read here and which the sandbox does not need.
 PLACEHOLDER = "rehearsal-placeholder"
+
+#: The namespaces of settings that only the classes that need no plugin read.
+_WITHOUT_PLUGIN = frozenset(group.namespace for group in SETTING_GROUPS)
 
 
 @dataclass(frozen=True)
@@ -56,7 +59,11 @@ class Configuration:
 
     def merged(self, directory: Path) -> dict[str, str]:
         """All of it above what the project's own file sets, the plugin's settings under the keys that all share."""
-        return {_shared(key): value for key, value in {**ProjectFile.load(directory).defaults, **self.values}.items()}
+        file = ProjectFile.load(directory)
+        values = {**file.defaults, **self.values}
+        if file.uses_plugin:  # which is given the keys of its own namespace alone
+            values = {key: value for key, value in values.items() if key.partition(":")[0] not in _WITHOUT_PLUGIN}
+        return {_shared(key): value for key, value in values.items()}
 
 
 def _shared(key: str) -> str:
