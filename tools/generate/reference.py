@@ -158,7 +158,10 @@ def _adopting(declaration: Declaration) -> str:
         (
             "## Import",
             paragraph(declaration.adopting),
-            paragraph("`asgardeo-bijira import` writes a file for `pulumi import --file` of what a program declares."),
+            paragraph(
+                "`asgardeo-bijira import` writes a file for `pulumi import --file` of what a program declares. "
+                f"With the plugin, `pulumi import {declaration.token} <name> <id>` does it."
+            ),
             paragraph(get),
         )
     )
