@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given
@@ -11,6 +11,10 @@ from pulumi_asgardeo_bijira.naming import camel
 from pulumi_asgardeo_bijira.resources import ResourceHandler, resource_handlers
 
 from tests.resources.values import right_inputs
+from tests.support.fields import FIELDS, Field
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 KINDS = resource_handlers()
 UUID = "3c2b5a8e-0d3f-4b55-9a53-1f5c1d2e7a10"
@@ -478,6 +482,31 @@ def test_check_never_raises_and_is_done_after_one_time(name: str, data: st.DataO
         assert once.inputs == {}
         return
     assert kind.check(once.inputs, is_unknown) == once
+
+
+@pytest.mark.parametrize("field", FIELDS, ids=str)
+def test_every_part_of_every_field_may_be_unknown(field: Field) -> None:
+    """An item of a list of whatever it has, too."""
+    declared, _ = field.pair()
+    for place in places(declared):
+        assert not field.handler.check(with_unknown(declared, place), is_unknown).failures, place
+
+
+def places(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """The way to everything in a value."""
+    inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, item in inner:
+        yield (*path, key)
+        yield from places(item, (*path, key))
+
+
+def with_unknown(value: Any, path: tuple[Any, ...]) -> Any:
+    """The same, with what lies there not known."""
+    if not path:
+        return UNKNOWN
+    changed = value.copy()
+    changed[path[0]] = with_unknown(value[path[0]], path[1:])
+    return changed
 
 
 @pytest.mark.parametrize("name", sorted(KINDS))

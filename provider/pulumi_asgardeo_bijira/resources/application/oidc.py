@@ -5,7 +5,21 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from ..schema import NEWER, Count, Default, Flag, Inputs, IsUnknown, KeyedBy, Name, Text, Violation, at_most, like
+from ..schema import (
+    NEWER,
+    PASSING_UNKNOWNS,
+    Count,
+    Default,
+    Flag,
+    Inputs,
+    IsUnknown,
+    KeyedBy,
+    Name,
+    Text,
+    Violation,
+    at_most,
+    like,
+)
 from .field_types import HttpsUrl, Url
 
 __all__ = (
@@ -25,6 +39,8 @@ __all__ = (
 
 
 PRIVATE_KEY_JWT = "private_key_jwt"
+
+_ResponseType = Annotated[Literal["code token", "code id_token", "code id_token token"], PASSING_UNKNOWNS]
 
 
 class Pkce(Inputs):
@@ -169,9 +185,7 @@ class HybridFlow(Inputs):
     enable: Flag
     """Allow it."""
 
-    response_type: Annotated[list[Literal["code token", "code id_token", "code id_token token"]] | None, KeyedBy()] = (
-        None
-    )
+    response_type: Annotated[list[_ResponseType] | None, KeyedBy()] = None
     """The response types that it may ask for, all of them."""
 
     def violations(self, unknown: IsUnknown) -> Iterator[Violation]:
