@@ -5,6 +5,7 @@ import os
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import Field, dataclass, field, fields
+from functools import cache
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -75,6 +76,7 @@ class SettingGroup:
         return tuple(f.name for f in cls.declared())
 
     @classmethod
+    @cache
     def secret_names(cls) -> tuple[str, ...]:
         """Of these those whose values must never be shown."""
         return tuple(f.name for f in cls.declared() if f.metadata["secret"])
