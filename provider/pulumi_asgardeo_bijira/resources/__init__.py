@@ -4,9 +4,10 @@ what they share."""
 from functools import cache
 from importlib import import_module
 
-from .handler import CreateResult, ExportEntry, ReadResult, ResourceHandler
+from .handler import ResourceHandler
 from .lifecycle import Lifecycle
 from .platforms import Platforms, platforms_for
+from .results import CreateResult, ExportEntry, ReadResult
 
 __all__ = (
     "CLASSES",

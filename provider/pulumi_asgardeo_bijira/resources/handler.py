@@ -19,20 +19,17 @@ engine reaches all of it through lifecycle.py, which has the guards and the dead
 
 import logging
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from functools import cache, cached_property
 from typing import Any, ClassVar
 
 from ..naming import camel, worded
 from ..transport import (
     AlreadyExists,
-    ApiProblem,
     ConfigurationProblem,
     Gone,
     InvalidInput,
-    MissingScope,
     NotFound,
     Problem,
     alone,
@@ -41,6 +38,7 @@ from .declaration import Declaration
 from .ownership import CLAIMS, Key, current_urn, lock_of, name_of
 from .platforms import Platforms
 from .property_maps import project, tidied
+from .results import CreateResult, ExportEntry, ReadResult
 from .schema import (
     REPLACES,
     SECRET,
@@ -57,12 +55,8 @@ from .validation import Checked, check
 
 __all__ = (
     "REFRESH",
-    "CreateResult",
-    "ExportEntry",
-    "ReadResult",
     "ResourceHandler",
     "Unsupported",
-    "entries_shown",
     "scopes_of_life",
     "warn",
     "warn_once",
@@ -95,41 +89,6 @@ class Unsupported(InvalidInput):
     """The place that the settings lead to has no such property; the subject is its name."""
 
     _joint = ": "
-
-
-@dataclass(frozen=True)
-class CreateResult:
-    """What a creation made."""
-
-    id: str
-    outputs: PropertyMap = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class ReadResult:
-    """An object as the platform shows it: all that could be declared of it, and the computed outputs."""
-
-    inputs: PropertyMap
-    outputs: PropertyMap = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class ExportEntry:
-    """An object that is there, for a program that declares all there is; or why a program cannot declare it."""
-
-    title: str
-    id: str = ""
-    why_not: str = ""
-
-
-def entries_shown(listing: Callable[[], Iterable[ExportEntry]]) -> list[ExportEntry]:
-    """What a listing has; where this token may not see it, an entry that says why."""
-    try:
-        return list(listing())
-    except (ApiProblem, MissingScope) as refusal:
-        if isinstance(refusal, ApiProblem) and refusal.status not in (401, 403):
-            raise
-        return [ExportEntry("of any name", why_not=str(refusal))]
 
 
 class ResourceHandler(ABC):

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 
 from ..scope_log import are_asked_for, record_scopes
 from ..transport import AlreadyExists, ConfigurationProblem, InvalidInput, alone, limited, operation
-from .handler import CreateResult, ResourceHandler, warn, warn_once
+from .handler import ResourceHandler, warn, warn_once
 from .ownership import CLAIMS, Key, current_urn, lock_of, name_of, serving
 from .platforms import Platforms
+from .results import CreateResult
 from .schema import IsUnknown, PropertyMap, known
 from .validation import Checked
 

@@ -32,12 +32,13 @@ from ...clients.asgardeo import (
 from ...transport import AlreadyExists, ApiProblem, Conflict, Gone, InvalidInput, OutcomeUnknown
 from ..bursts import listed
 from ..field_types import check_asgardeo_id
-from ..handler import REFRESH, CreateResult, ExportEntry, ReadResult, ResourceHandler, scopes_of_life
+from ..handler import REFRESH, ResourceHandler, scopes_of_life
 from ..idempotency import create_once, exists_already, undoing
 from ..newer import lost, not_kept, refused_by_older
 from ..ownership import CLAIMS, Key, deleting_unused
 from ..platforms import Platforms
 from ..property_maps import changed, project, properties_of, properties_shown_by, tidied, without
+from ..results import CreateResult, ExportEntry, ReadResult
 from ..schema import REPLACES, WRITE_ONLY, IsUnknown, PropertyMap, known
 from ..withdrawals import WITHDRAWALS, scope_names
 from .declaration import API, ApiInputs

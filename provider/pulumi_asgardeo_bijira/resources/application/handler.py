@@ -22,11 +22,12 @@ from ...clients.asgardeo import Application, Applications, ApplicationSettings, 
 from ...transport import OIDC_VISIBLE, Gone, InvalidInput, NotFound, attempts, seen_together, together
 from ..bursts import listed
 from ..field_types import check_asgardeo_id
-from ..handler import CreateResult, ExportEntry, ReadResult, ResourceHandler, scopes_of_life, warn
+from ..handler import ResourceHandler, scopes_of_life, warn
 from ..idempotency import create_once, exists_already, undoing
 from ..ownership import Key, deleting_unused
 from ..platforms import Platforms
 from ..property_maps import changed, project, tidied
+from ..results import CreateResult, ExportEntry, ReadResult
 from ..schema import IsUnknown, PropertyMap, known
 from ..withdrawals import WITHDRAWALS, withdrawn_from
 from .authorized_apis import authorize, authorized_apis, change_authorized_apis, keys_of, scopes_to_authorize

@@ -20,12 +20,13 @@ from typing import Any, ClassVar
 
 from ...clients.bijira import Application, KeyManager, KeyMapping
 from ...transport import AlreadyExists, Problem, together
-from ..handler import CreateResult, ExportEntry, ReadResult, ResourceHandler
+from ..handler import ResourceHandler
 from ..idempotency import undoing
 from ..key_manager.selection import keeps_manager, manager_from_now_on, manager_of
 from ..ownership import CLAIMS, current_urn, deleting_unused
 from ..platforms import Platforms
 from ..property_maps import changed, tidied
+from ..results import CreateResult, ExportEntry, ReadResult
 from ..schema import IsUnknown, PropertyMap, known
 from ..validation import Checked
 from .applications import applications_before, changes_of, make_application, reconcile, shown

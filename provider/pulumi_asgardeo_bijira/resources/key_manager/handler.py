@@ -14,10 +14,11 @@ from ...clients.asgardeo import Endpoints
 from ...clients.bijira import KeyManagerSettings, ManagedKeyManager
 from ...naming import snake
 from ...transport import InvalidInput, Problem
-from ..handler import CreateResult, ExportEntry, ReadResult, ResourceHandler, Unsupported, entries_shown
+from ..handler import ResourceHandler, Unsupported
 from ..idempotency import create_once, exists_already
 from ..platforms import Platforms
 from ..property_maps import changed, delta, project, properties_of
+from ..results import CreateResult, ExportEntry, ReadResult, entries_shown
 from ..schema import IsUnknown, PropertyMap, known
 from .declaration import KEY_MANAGER, KeyManagerEndpoints, KeyManagerInputs
 from .selection import admin_of, no_admin

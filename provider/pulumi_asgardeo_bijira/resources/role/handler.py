@@ -19,11 +19,12 @@ from ...clients.asgardeo import NewRole, Role, RoleOperation, Roles
 from ...transport import ApiProblem, Gone, InvalidInput, NotFound, OutcomeUnknown
 from ..bursts import listed
 from ..field_types import check_asgardeo_id
-from ..handler import REFRESH, CreateResult, ExportEntry, ReadResult, ResourceHandler, entries_shown, scopes_of_life
+from ..handler import REFRESH, ResourceHandler, scopes_of_life
 from ..idempotency import create_once, exists_already
 from ..ownership import Key
 from ..platforms import Platforms
 from ..property_maps import changed, project, properties_of
+from ..results import CreateResult, ExportEntry, ReadResult, entries_shown
 from ..schema import IsUnknown, PropertyMap, known
 from ..withdrawals import WITHDRAWALS
 from .declaration import ROLE, RoleInputs

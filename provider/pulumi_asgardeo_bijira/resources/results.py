@@ -1,0 +1,44 @@
+"""What a handler's operations return."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from ..transport import ApiProblem, MissingScope
+from .schema import PropertyMap
+
+__all__ = ("CreateResult", "ExportEntry", "ReadResult", "entries_shown")
+
+
+@dataclass(frozen=True)
+class CreateResult:
+    """What a creation made."""
+
+    id: str
+    outputs: PropertyMap = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class ReadResult:
+    """An object as the platform shows it: all that could be declared of it, and the computed outputs."""
+
+    inputs: PropertyMap
+    outputs: PropertyMap = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class ExportEntry:
+    """An object that is there, for a program that declares all there is; or why a program cannot declare it."""
+
+    title: str
+    id: str = ""
+    why_not: str = ""
+
+
+def entries_shown(listing: Callable[[], Iterable[ExportEntry]]) -> list[ExportEntry]:
+    """What a listing has; where this token may not see it, an entry that says why."""
+    try:
+        return list(listing())
+    except (ApiProblem, MissingScope) as refusal:
+        if isinstance(refusal, ApiProblem) and refusal.status not in (401, 403):
+            raise
+        return [ExportEntry("of any name", why_not=str(refusal))]
