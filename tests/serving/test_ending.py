@@ -70,6 +70,29 @@ def test_an_interrupted_creation_ends_at_once_and_leaves_nothing(
     assert left_behind(before, sandbox.store.snapshot()) == []
 
 
+def test_it_ends_with_an_engine_that_goes_without_a_word(
+    plugin: Plugin, life: Callable[[str], PluginLife], sandbox: Sandbox
+) -> None:
+    """One that is killed calls nothing; what is half made is taken back, for nobody would know of it."""
+    application, before, mark = life("Application"), sandbox.store.snapshot(), sandbox.ledger.mark()
+    refuses(sandbox, "GET .*/inbound-protocols/oidc")
+
+    def create() -> None:
+        with pytest.raises(Refused):
+            application.up({"name": "orders"})
+
+    running = threading.Thread(target=create, daemon=True)
+    running.start()
+    while not sandbox.ledger.count(mark=mark, status=429):
+        running.join(0.01)
+        assert running.is_alive()
+    plugin.engine.close()
+    assert plugin.wait(PATIENCE) == 0
+    running.join(PATIENCE)
+    assert not running.is_alive()
+    assert left_behind(before, sandbox.store.snapshot()) == []
+
+
 def test_the_end_of_a_run_changes_nothing(plugin: Plugin, life: Callable[[str], PluginLife]) -> None:
     """The engine says the same then, when all is done."""
     api = life("Api")

@@ -73,6 +73,10 @@ class Plugin(Host):
             )
         )
 
+    def wait(self, seconds: float) -> int:
+        """The exit code, once the process has ended by itself."""
+        return self._process.wait(seconds)
+
     def close(self) -> str:
         """End the process and return what it told the engine and wrote to stderr."""
         errors = super().close()

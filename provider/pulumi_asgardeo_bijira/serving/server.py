@@ -12,6 +12,7 @@ from pulumi.runtime._grpc_settings import _GRPC_CHANNEL_OPTIONS
 from pulumi.runtime.proto import provider_pb2_grpc
 
 from ..naming import SCHEMA, speak
+from ..transport import UNDO_SECONDS, cancel
 from .engine_log import log_to_engine
 from .servicer import PluginServicer
 
@@ -50,10 +51,27 @@ async def _serve(engine_address: str, arguments: Sequence[str]) -> None:
     await server.start()
     sys.stdout.write(f"{port}\n")
     sys.stdout.flush()
+    gone, ended = (asyncio.ensure_future(one) for one in (_gone(engine_address), server.wait_for_termination()))
     try:
-        await server.wait_for_termination()
+        await asyncio.wait((gone, ended), return_when=asyncio.FIRST_COMPLETED)
+        if gone.done():
+            cancel()
+            await servicer.leave_components()
+            await server.stop(UNDO_SECONDS)
     finally:
+        gone.cancel()
         await server.stop(None)
+
+
+async def _gone(engine_address: str) -> None:
+    """Wait until the engine has gone: one that is killed ends nothing that it has started. Where none was there, as in
+    a test, none goes."""
+    async with grpc.aio.insecure_channel(engine_address) as channel:
+        await channel.channel_ready()
+        state = grpc.ChannelConnectivity.READY
+        while state is not grpc.ChannelConnectivity.TRANSIENT_FAILURE:
+            await channel.wait_for_state_change(state)
+            state = channel.get_state(try_to_connect=True)
 
 
 class _ThreadForEach(ThreadPoolExecutor):
