@@ -22,7 +22,7 @@ FLOORS = (
     {"clients"},
     {"settings", "invocation", "problem_log", "scope_log"},
     {"transport"},
-    {"naming", "line_log", "oauth", "deferred_model", "wire"},
+    {"naming", "line_log", "oauth", "deferred_model", "wire", "debugging"},
 )
 
 

@@ -35,15 +35,15 @@ from pulumi.dynamic.dynamic import PROVIDER_KEY
 from pulumi.output import Unknown
 from pulumi.runtime import rpc
 
+from .debugging import shows_tracebacks
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from .resources import Platforms, ResourceHandler
 
-__all__ = ("ABSENT", "DEBUG_VARIABLE", "IMPORTING_VARIABLE", "PROVIDER_KEY", "load", "payload")
+__all__ = ("ABSENT", "IMPORTING_VARIABLE", "PROVIDER_KEY", "load", "payload")
 
-#: Set to anything, it shows tracebacks.
-DEBUG_VARIABLE = "ASGARDEO_BIJIRA_DEBUG"
 #: Set to anything, it has a creation take what exists as it is: so an import file is written.
 IMPORTING_VARIABLE = "ASGARDEO_BIJIRA_IMPORTING"
 #: While an import file is written, the id and every other text of what is not there yet.
@@ -269,7 +269,7 @@ def _one_line() -> "Iterator[None]":
     from .problem_log import record
     from .transport import Problem, shown_to_user
 
-    if not os.environ.get(DEBUG_VARIABLE):
+    if not shows_tracebacks():
         _leave_tracebacks_out()
     try:
         yield

@@ -27,6 +27,7 @@ __all__ = [
     "mark_like",
     "normal_references",
     "open_secrets",
+    "rebuilt",
     "sealed",
     "secret",
     "unsupported",
@@ -109,24 +110,24 @@ def _any(value: Any, holds: Callable[[Any], bool]) -> bool:
     return isinstance(value, list) and any(_any(item, holds) for item in value)
 
 
-def _map(value: Any, change: Callable[[Any], Any]) -> Any:
+def rebuilt(value: Any, change: Callable[[Any], Any]) -> Any:
     """Rebuild a value; `change` sees every node before its children and may replace it."""
     changed = change(value)
     if changed is not value:
         return changed
     if isinstance(value, dict):
-        return {key: _map(item, change) for key, item in value.items()}
-    return [_map(item, change) for item in value] if isinstance(value, list) else value
+        return {key: rebuilt(item, change) for key, item in value.items()}
+    return [rebuilt(item, change) for item in value] if isinstance(value, list) else value
 
 
 def open_secrets(value: Any) -> Any:
     """The same without any marks of secrecy."""
-    return _map(value, lambda v: open_secrets(v["value"]) if is_secret(v) else v)
+    return rebuilt(value, lambda v: open_secrets(v["value"]) if is_secret(v) else v)
 
 
 def sealed(value: Any) -> Any:
     """The same with every secret's value hidden, as an exported state shows it."""
-    return _map(value, lambda v: {SIGNATURE: _SECRET, "ciphertext": "[sealed]"} if is_secret(v) else v)
+    return rebuilt(value, lambda v: {SIGNATURE: _SECRET, "ciphertext": "[sealed]"} if is_secret(v) else v)
 
 
 def for_host(properties: Mapping[str, Any]) -> Properties:
@@ -139,7 +140,7 @@ def for_host(properties: Mapping[str, Any]) -> Properties:
             return open_secrets(value["id"]) if "id" in value else value["urn"]
         return value
 
-    return {key: _map(value, change) for key, value in properties.items() if key != SIGNATURE}
+    return {key: rebuilt(value, change) for key, value in properties.items() if key != SIGNATURE}
 
 
 def without_unknowns(properties: Mapping[str, Any]) -> Properties:
@@ -149,7 +150,7 @@ def without_unknowns(properties: Mapping[str, Any]) -> Properties:
 
 def normal_references(value: Any) -> Any:
     """References as they are stored: always with a package version, be it empty."""
-    return _map(value, lambda v: {"packageVersion": "", **v} if is_reference(v) and "packageVersion" not in v else v)
+    return rebuilt(value, lambda v: {"packageVersion": "", **v} if is_reference(v) and "packageVersion" not in v else v)
 
 
 def mark_like(values: Mapping[str, Any], model: Mapping[str, Any]) -> Properties:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from pulumi.dynamic import CreateResult, ResourceProvider
 from pulumi.runtime.proto import provider_pb2
-from pulumi_asgardeo_bijira.dynamic import DEBUG_VARIABLE, PROVIDER_KEY
+from pulumi_asgardeo_bijira.debugging import DEBUG_VARIABLE
+from pulumi_asgardeo_bijira.dynamic import PROVIDER_KEY
 from pulumi_asgardeo_bijira.settings import SANDBOX_VARIABLE
 from pulumi_asgardeo_bijira.wire import encode
 

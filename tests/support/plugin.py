@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Any
 import grpc
 from google.protobuf import empty_pb2
 from pulumi.runtime.proto import engine_pb2, engine_pb2_grpc, provider_pb2, provider_pb2_grpc
-from pulumi_asgardeo_bijira.naming import camel
 from pulumi_asgardeo_bijira.resources import CLASSES
-from pulumi_asgardeo_bijira.settings import SETTING_GROUPS
+from pulumi_asgardeo_bijira.serving.configuration import SETTINGS
 from pulumi_asgardeo_bijira.wire import decode, encode, open_secrets
 
 from tests.support.forking import ForkedPython
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ("Plugin", "PluginLife")
 
-_FLAT = {group.key(name): camel(f"{group.namespace}_{name}") for group in SETTING_GROUPS for name in group.names()}
+_FLAT = {key: name for name, key in SETTINGS.items()}
 _CLASS_OF = {name: class_name for class_name, name in CLASSES.items()}
 
 

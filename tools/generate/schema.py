@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from pulumi_asgardeo_bijira.naming import camel
+from pulumi_asgardeo_bijira.naming import camel, flat
 from pulumi_asgardeo_bijira.resources.declaration import Component, Declaration, LookUp
 
 from .examples import examples
@@ -87,7 +87,7 @@ def _config(package: Package) -> dict[str, Any]:
     for name, group in package.settings.items():
         platform = name.removesuffix("Settings").lower()
         for one in group.properties:
-            found[camel(f"{platform}_{one.name}")] = _property(one)
+            found[flat(f"{platform}:{camel(one.name)}")] = _property(one)
     return found
 
 

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 from asgardeo_bijira_sandbox import BadScenario, BadState
 
-from ..dynamic import DEBUG_VARIABLE
+from ..debugging import shows_tracebacks
 from ..explanation import Question
 from ..naming import SCHEMA, speak
 from ..rehearsal import Person
@@ -221,7 +221,7 @@ def run() -> int:
     """Run the command line and return its exit code; what a user can meet is one line, except when debugging."""
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, _end)
-    if os.environ.get(DEBUG_VARIABLE):
+    if shows_tracebacks():
         return _run()
     sys.tracebacklimit = 0
     try:

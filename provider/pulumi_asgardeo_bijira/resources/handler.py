@@ -24,7 +24,7 @@ from contextlib import contextmanager
 from functools import cache, cached_property
 from typing import Any, ClassVar
 
-from ..naming import camel, worded
+from ..naming import camel, snake, worded
 from ..transport import (
     AlreadyExists,
     ConfigurationProblem,
@@ -47,9 +47,9 @@ from .schema import (
     IsUnknown,
     NamedAfterResource,
     Outputs,
+    PartOfId,
     PropertyMap,
     known,
-    mark_of,
 )
 from .validation import Checked, check
 
@@ -142,19 +142,27 @@ class ResourceHandler(ABC):
         """The properties that are secret."""
         return self.inputs.marked(SECRET) | self.outputs.marked(SECRET)
 
+    @cached_property
+    def _names(self) -> dict[str, NamedAfterResource]:
+        """The inputs that the resource's name stands for where they are left out."""
+        return self.inputs.marks(NamedAfterResource)
+
+    @cached_property
+    def parts_of_id(self) -> dict[str, int]:
+        """The inputs that are read off the id, each with its place in it."""
+        return {key: mark.index for key, mark in self.inputs.marks(PartOfId).items()}
+
     def named_after(self, inputs: PropertyMap, resource_name: str) -> PropertyMap:
         """The inputs with the resource's name within the program, where that stands for one that is left out."""
-        for name, declared in self.inputs.model_fields.items():
-            mark = mark_of(declared, NamedAfterResource)
-            if mark and not {name, camel(name), mark.unless, camel(mark.unless)} & inputs.keys():
-                return {**inputs, camel(name): resource_name}
+        for key, mark in self._names.items():
+            if not {key, snake(key), mark.unless, camel(mark.unless)} & inputs.keys():
+                return {**inputs, key: resource_name}
         return inputs
 
     def stored(self, properties: PropertyMap) -> PropertyMap:
         """The properties without what is given in place of the name where the name is there too: that is no input, but
         what the plugin has read off the id."""
-        marks = {camel(name): mark_of(field, NamedAfterResource) for name, field in self.inputs.model_fields.items()}
-        shown = {camel(mark.unless) for name, mark in marks.items() if mark and name in properties}
+        shown = {camel(mark.unless) for name, mark in self._names.items() if name in properties}
         return {key: value for key, value in properties.items() if key not in shown}
 
     def check(self, raw: Mapping[str, Any], unknown: IsUnknown = known) -> Checked:
@@ -171,9 +179,7 @@ class ResourceHandler(ABC):
 
     def label(self, properties: PropertyMap) -> str:
         """What a person calls the object; empty where that is not known."""
-        fields = self.inputs.model_fields.items()
-        names = (camel(name) for name, field in fields if mark_of(field, NamedAfterResource))
-        return next((str(properties[key]) for key in (*self.unique_inputs, *names) if key in properties), "")
+        return next((str(properties[key]) for key in (*self.unique_inputs, *self._names) if key in properties), "")
 
     def objects(self, id: str, properties: PropertyMap) -> tuple[str, ...]:
         """What on the platform belongs to a resource with this id and nobody else, each told apart among its like."""

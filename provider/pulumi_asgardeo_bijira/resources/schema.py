@@ -276,6 +276,12 @@ class _Declared(DeferredModel):
         return frozenset(camel(name) for name, field in cls.model_fields.items() if mark in field.metadata)
 
     @classmethod
+    def marks(cls, kind: type[M]) -> dict[str, M]:
+        """The marks of a kind, each by the property (name of the state) that bears it."""
+        found = {camel(name): mark_of(field, kind) for name, field in cls.model_fields.items()}
+        return {key: mark for key, mark in found.items() if mark is not None}
+
+    @classmethod
     def readable(cls, properties: Mapping[str, Any]) -> PropertyMap:
         """Of these properties those that a platform shows again."""
         write_only = cls.marked(WRITE_ONLY)

@@ -4,29 +4,26 @@
 `asgardeoOrganization` of an explicit provider.
 """
 
-import difflib
 import json
 import os
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ..naming import camel
+from ..naming import flat
 from ..resources import Platforms
-from ..settings import EXPLICIT_MARKER, SETTING_GROUPS, Settings
-from ..transport import ConfigurationProblem, InvalidInput, remember
+from ..settings import EXPLICIT_MARKER, SETTING_GROUPS, Settings, no_setting
+from ..transport import ConfigurationProblem, remember
 from .values import is_unknown
 
 __all__ = ("SECRET_SETTINGS", "SETTINGS", "moved", "settings_of", "staying", "wrong_with")
 
 #: The names of all settings, each with its key.
 SETTINGS: Mapping[str, str] = {
-    camel(f"{group.namespace}_{name}"): group.key(name) for group in SETTING_GROUPS for name in group.names()
+    flat(group.key(name)): group.key(name) for group in SETTING_GROUPS for name in group.names()
 }
 
-SECRET_SETTINGS = frozenset(
-    camel(f"{group.namespace}_{name}") for group in SETTING_GROUPS for name in group.secret_names()
-)
+SECRET_SETTINGS = frozenset(flat(group.key(name)) for group in SETTING_GROUPS for name in group.secret_names())
 
 #: What the engine adds to a provider's own settings.
 _ENGINES = frozenset({"version", "pluginDownloadURL", "pluginChecksums", "parameterization"})
@@ -54,14 +51,7 @@ def wrong_with(given: Mapping[str, Any]) -> Iterator[str]:
     for key in sorted(given.keys() - SETTINGS.keys() - _ENGINES):
         if key.startswith("__"):
             continue
-        near = difflib.get_close_matches(key, sorted(SETTINGS), n=1, cutoff=0.4)
-        hint = f"Did you mean {near[0]}? " if near else ""
-        line = InvalidInput(
-            "is not a setting",
-            subject=f"asgardeo-bijira:{key}",
-            action=f"{hint}Remove it: pulumi config rm asgardeo-bijira:{key}, or from the explicit provider",
-        )
-        yield str(line)
+        yield str(no_setting(f"asgardeo-bijira:{key}", key, SETTINGS, or_else=", or from the explicit provider"))
 
 
 def moved(old: Mapping[str, Any], new: Mapping[str, Any], name: str) -> list[str]:

@@ -23,10 +23,6 @@ class EngineLog(logging.Handler):
         """From now on the engine is there."""
         self._engine = engine_pb2_grpc.EngineStub(grpc.insecure_channel(address))
 
-    def say(self, line: str) -> None:
-        """Warn of something that is true of the whole run."""
-        logging.getLogger("pulumi_asgardeo_bijira").warning("%s", line)
-
     def emit(self, record: logging.LogRecord) -> None:
         """Tell the engine."""
         severity = engine_pb2.WARNING if record.levelno >= logging.WARNING else engine_pb2.INFO

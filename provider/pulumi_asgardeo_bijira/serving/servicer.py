@@ -5,7 +5,6 @@ Old outputs under the name of an input are never taken: they are those of the la
 changed since without any. A preview answers what is known of what would be done, without a request.
 """
 
-import os
 import traceback
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -16,10 +15,12 @@ import grpc
 from google.protobuf import empty_pb2
 from pulumi.runtime.proto import provider_pb2
 
-from ..naming import camel, part_of_id
+from ..debugging import shows_tracebacks
+from ..naming import part_of_id
 from ..problem_log import record
 from ..resources import CLASSES, Lifecycle, Platforms, ResourceHandler, platforms_for, resource_handler
-from ..resources.schema import PartOfId, PropertyMap, mark_of
+from ..resources.handler import warn
+from ..resources.schema import PropertyMap
 from ..scope_log import are_asked_for
 from ..transport import InvalidInput, Problem, cancel, redactor_with, shown_to_user
 from .component import Components, ComponentServicer
@@ -34,9 +35,6 @@ if TYPE_CHECKING:
     from .engine_log import EngineLog
 
 __all__ = ("PluginServicer",)
-
-#: Set to anything, it shows tracebacks.
-DEBUG_VARIABLE = "ASGARDEO_BIJIRA_DEBUG"
 
 _PREFIX = "asgardeo-bijira:index:"
 
@@ -66,10 +64,7 @@ class _Resource:
 
     def answer(self, id: str, properties: PropertyMap, *like: Properties) -> Any:
         """The same with what is read off the id, which a preview of a creation does not know."""
-        marks = {camel(name): mark_of(field, PartOfId) for name, field in self.handler.inputs.model_fields.items()}
-        parts = {
-            name: part_of_id(id, mark.index) if id else UNKNOWN for name, mark in marks.items() if mark is not None
-        }
+        parts = {name: part_of_id(id, at) if id else UNKNOWN for name, at in self.handler.parts_of_id.items()}
         return self.struct(parts | properties, *like)
 
     def object(self, inputs: Properties, outputs: Properties) -> PropertyMap:
@@ -85,7 +80,7 @@ class PluginServicer(ComponentServicer):
     """Serves one engine."""
 
     def __init__(self, arguments: Sequence[str], engine_address: str, log: "EngineLog") -> None:
-        self.components = Components(version(), schema())
+        self.components = Components(version())
         super().__init__(self.components, list(arguments), engine_address)
         self._log = log
         self._platforms: Callable[[], Platforms] = _not_configured
@@ -97,6 +92,11 @@ class PluginServicer(ComponentServicer):
     def Handshake(self, request: Any, context: Any) -> Any:  # noqa: N802  # the protocol's names
         """What both sides can do."""
         return provider_pb2.ProviderHandshakeResponse(accept_secrets=True, accept_resources=True, accept_outputs=True)
+
+    async def GetSchema(self, request: Any, context: Any) -> Any:  # noqa: N802
+        """What the plugin offers; few of its processes are asked."""
+        self.components.schema = schema()
+        return await super().GetSchema(request, context)
 
     def CheckConfig(self, request: Any, context: Any) -> Any:  # noqa: N802
         """Refuse settings that are none; what is missing is told by whoever needs it."""
@@ -119,7 +119,7 @@ class PluginServicer(ComponentServicer):
         """Remember the configuration; it is judged when a platform is first needed."""
         settings = settings_of(Properties(request.args, SECRET_SETTINGS).plain, request.name)
         if settings.about_sandbox:
-            self._log.say(settings.about_sandbox)
+            warn(settings.about_sandbox)
         self._platforms = lambda: platforms_for(settings)
         self.components.instance = request.name
         return provider_pb2.ConfigureResponse(
@@ -157,7 +157,7 @@ class PluginServicer(ComponentServicer):
             changes=provider_pb2.DiffResponse.DIFF_SOME if found else provider_pb2.DiffResponse.DIFF_NONE,
             replaces=replaces,
             deleteBeforeReplace=True,
-            diffs=sorted({path.partition(".")[0].partition("[")[0] for path in changes}),
+            diffs=sorted(set(map(_property, changes))),
             detailedDiff={path: _property_diff(path, change, replaces) for path, change in changes.items()},
             hasDetailedDiff=True,
         )
@@ -266,7 +266,7 @@ class PluginServicer(ComponentServicer):
         self._has_ended = True
         cancel()
         if self._platforms is not _not_configured and (line := self._roles.line(self._platforms())):
-            self._log.say(line)
+            warn(line)
         await self.leave_components()
         return empty_pb2.Empty()
 
@@ -300,8 +300,12 @@ def _not_configured() -> Platforms:
 
 
 def _property_diff(path: str, change: Any, replaces: Collection[str]) -> Any:
-    is_replacing = path.partition(".")[0].partition("[")[0] in replaces
-    return provider_pb2.PropertyDiff(kind=change + is_replacing, inputDiff=True)
+    return provider_pb2.PropertyDiff(kind=change + (_property(path) in replaces), inputDiff=True)
+
+
+def _property(path: str) -> str:
+    """The property that a path leads into."""
+    return path.partition(".")[0].partition("[")[0]
 
 
 @contextmanager
@@ -312,6 +316,6 @@ def _in_one_line(context: Any) -> Iterator[None]:
     except Problem as problem:
         record(problem)
         line = shown_to_user(str(problem))
-        if os.environ.get(DEBUG_VARIABLE):
+        if shows_tracebacks():
             line += "\n" + redactor_with()("".join(traceback.format_tb(problem.__traceback__)))
         context.abort(grpc.StatusCode.UNKNOWN, line)

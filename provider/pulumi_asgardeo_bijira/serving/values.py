@@ -46,7 +46,9 @@ class Properties:
 def to_struct(properties: Mapping[str, Any], secrets: Collection[str], *like: Properties) -> struct_pb2.Struct:
     """These properties, with those marked as secret that are so by their declaration or were so in a request."""
     remember(*(properties[key] for key in secrets if key in properties))
-    marked: Mapping[str, Any] = _as_carried(properties)
+    marked: Mapping[str, Any] = wire.rebuilt(
+        dict(properties), lambda value: wire.UNKNOWN if is_unknown(value) else value
+    )
     for one in like:
         marked = wire.mark_like(marked, one.carried)
     return wire.encode(wire.mark_keys(marked, secrets))
@@ -59,14 +61,6 @@ def _plain(value: Any) -> Any:
     if isinstance(value, list):
         return [_plain(item) for item in value]
     return UNKNOWN if value == wire.UNKNOWN else value
-
-
-def _as_carried(value: Any) -> Any:
-    if isinstance(value, Mapping):
-        return {key: _as_carried(item) for key, item in value.items()}
-    if isinstance(value, list):
-        return [_as_carried(item) for item in value]
-    return wire.UNKNOWN if is_unknown(value) else value
 
 
 def _secrets_in(value: Any) -> Iterable[Any]:

@@ -35,6 +35,7 @@ __all__ = (
     "BijiraSettings",
     "Settings",
     "all_keys",
+    "no_setting",
     "sandbox_environment",
 )
 
@@ -234,6 +235,15 @@ def all_keys() -> frozenset[str]:
     return frozenset({group.key(name) for group in SETTING_GROUPS for name in group.names()} | {EXPLICIT_MARKER})
 
 
+def no_setting(key: str, name: str, known: Iterable[str], *, or_else: str = "") -> ConfigurationProblem:
+    """The line about a key of the config that is no setting, with the known one that its name is like."""
+    near = difflib.get_close_matches(name, sorted(known), n=1, cutoff=0.4)
+    hint = f"Did you mean `{near[0]}`? " if near else ""
+    return ConfigurationProblem(
+        "is not a setting", subject=key, action=f"{hint}Remove it: pulumi config rm {key}{or_else}"
+    )
+
+
 def sandbox_environment(url: str) -> dict[str, str]:
     """The variables with which a command has its own sandbox stand for whatever the settings lead to."""
     return {SANDBOX_VARIABLE: url, _SANDBOX_OF_COMMAND: url}
@@ -383,8 +393,4 @@ class Settings:
         for key in sorted(config):
             if key.partition(":")[0] not in ("asgardeo", "bijira") or key in known:
                 continue
-            near = difflib.get_close_matches(key, sorted(known), n=1, cutoff=0.4)
-            hint = f"Did you mean `{near[0]}`? " if near else ""
-            raise ConfigurationProblem(
-                "is not a setting", subject=key, action=f"{hint}Remove it: pulumi config rm {key}"
-            )
+            raise no_setting(key, key, known)
