@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from pulumi_asgardeo_bijira.naming import SCHEMA, camel
 from pulumi_asgardeo_bijira.resources.declaration import Declaration
 
+from .sandbox import INTRODUCTION, TITLE, sandbox_page
 from .texts import GENERATED, paragraph
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ def reference_pages(package: Package) -> Iterator[tuple[str, str]]:
     pages = {one.declaration.class_name: _resource(package, one) for one in (*package.resources, *package.components)}
     pages |= {one.declaration.function: _function(package, one) for one in package.functions}
     pages["settings"] = _settings(package)
+    pages["sandbox"] = _page(TITLE, paragraph(INTRODUCTION), *sandbox_page())
     for name, page in pages.items():
         yield f"{name}.md", page
     index = [f"- [`{name}`]({name}.md)" for name in pages]

@@ -1,0 +1,164 @@
+"""What is known to differ between the sandbox and the platforms that it stands for, and what of them it does not serve.
+
+The page about the sandbox in the documents is made of this list and of the tables of endpoints.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+__all__ = ("DIFFERENCES", "NOT_SERVED", "Difference", "Service")
+
+Service = Literal["Asgardeo", "Bijira", "API Portal", "gateway"]
+
+
+@dataclass(frozen=True)
+class Difference:
+    """Where the sandbox answers otherwise: to which requests, what the original does, and what the sandbox does."""
+
+    where: str
+    original: str
+    sandbox: str
+
+
+DIFFERENCES: dict[Service, tuple[Difference, ...]] = {
+    "Asgardeo": (
+        Difference(
+            "any request of an organisation that the scenario does not name",
+            "404",
+            "The organisation begins there and then, empty but for the default users, unless the scenario has "
+            "`openOrganizations: false`.",
+        ),
+        Difference(
+            "more than 200 requests a minute", "429", "No limit, until a fault of the kind `rate_limit` is switched on."
+        ),
+        Difference(
+            "reads soon after a write",
+            "May answer as before the write for some seconds.",
+            "See the write at once, until a fault of the kind `stale` is switched on.",
+        ),
+        Difference(
+            "`/o/` paths",
+            "Are those of an organisation below the tenant, with the scopes `internal_org_…`.",
+            "Are those of the tenant itself, and the usual scopes do as well, unless the scenario has "
+            "`strictOrganizationPaths: true`.",
+        ),
+        Difference(
+            "`/oauth2/authorize`",
+            "Takes hybrid response types and request objects; a user who has signed in is remembered.",
+            "Takes response types without a token in the front channel; each request signs the user in anew.",
+        ),
+        Difference(
+            "`/oauth2/token`",
+            "Authenticates clients by mutual TLS too.",
+            "Listens without TLS: by secret, by signed assertion, or not at all for a public client.",
+        ),
+    ),
+    "Bijira": (
+        Difference(
+            "published APIs, plans and their gateway",
+            "Are made in the console, or by the publisher's API.",
+            "Are those of the scenario; nothing publishes, changes or deletes one.",
+        ),
+        Difference(
+            "`/oauth2/token` of the control plane",
+            "Signs in users and registered clients.",
+            "Signs in `sandbox-management`, any user, and whoever brings a token of one of its Asgardeo organisations.",
+        ),
+        Difference(
+            "API keys and subscriptions of the newer gateway", "Are listed.", "The lists are there, and always empty."
+        ),
+    ),
+    "API Portal": (
+        Difference(
+            "addresses outside of `/api-portal`",
+            "404 in plain text.",
+            "Are those of the other platforms and of the gateway.",
+        ),
+    ),
+    "gateway": (
+        Difference("more requests than a plan allows", "429", "Plans are compared by their names; no request counts."),
+        Difference(
+            "an API's backend",
+            "Answers what the gateway lets pass.",
+            "There is none: the gateway answers 200 with what it found in the token.",
+        ),
+        Difference(
+            "a new mapping or subscription",
+            "Reaches the gateway some seconds later.",
+            "Is known at once.",
+        ),
+    ),
+}
+
+#: Operations as the vendors' descriptions have them; `*` is every method.
+NOT_SERVED: dict[Service, tuple[str, ...]] = {
+    "Asgardeo": (
+        "GET /meta/api-resource-collections",
+        "GET /meta/api-resource-collections/{collectionId}",
+        "GET /authenticators",
+        "* /identity-providers",
+        "POST /applications/import",
+        "PUT /applications/import",
+        "POST /applications/loginflow/generate",
+        "GET /applications/loginflow/result/{operation_id}",
+        "GET /applications/loginflow/status/{operation_id}",
+        "PUT /applications/resident",
+        "POST /applications/templates",
+        "PUT /applications/templates/{template-id}",
+        "DELETE /applications/templates/{template-id}",
+        "PATCH /applications/share",
+        "POST /applications/share",
+        "POST /applications/share-with-all",
+        "POST /applications/unshare",
+        "POST /applications/unshare-with-all",
+        "GET /applications/{applicationId}/share",
+        "POST /applications/{applicationId}/share",
+        "DELETE /applications/{applicationId}/share/{shared-organization-id}",
+        "GET /applications/{applicationId}/shared-apps",
+        "DELETE /applications/{applicationId}/shared-apps",
+        "GET /applications/{applicationId}/inbound-protocols/oidc/secrets",
+        "POST /applications/{applicationId}/inbound-protocols/oidc/secrets",
+        "GET /applications/{applicationId}/inbound-protocols/oidc/secrets/{secretId}",
+        "DELETE /applications/{applicationId}/inbound-protocols/oidc/secrets/{secretId}",
+        "PUT /Users/{id}",
+        "PATCH /Users/{id}",
+        "PUT /Groups/{id}",
+    ),
+    "Bijira": (
+        "GET /applications/export",
+        "POST /applications/import",
+        "GET /applications/{applicationId}/api-keys/{keyType}",
+        "GET /applications/{applicationId}/api-keys/{keyType}/associations",
+        "GET /applications/{applicationId}/api-keys/{keyType}/subscriptions",
+        "POST /applications/{applicationId}/api-keys/{keyType}/associate",
+        "POST /applications/{applicationId}/api-keys/{keyType}/dissociate",
+        "POST /applications/{applicationId}/api-keys/{keyType}/generate",
+        "POST /applications/{applicationId}/api-keys/{keyType}/regenerate",
+        "POST /applications/{applicationId}/api-keys/{keyType}/revoke",
+        "GET /applications/{applicationId}/oauth-keys/{keyMappingId}/secrets",
+        "POST /applications/{applicationId}/oauth-keys/{keyMappingId}/generate-secret",
+        "POST /applications/{applicationId}/oauth-keys/{keyMappingId}/revoke-secret",
+        "PUT /applications/{applicationId}/keys/{keyType}",
+        "POST /applications/{applicationId}/keys/{keyType}/clean-up",
+        "POST /applications/{applicationId}/keys/{keyType}/generate-token",
+        "POST /applications/{applicationId}/keys/{keyType}/regenerate-secret",
+        "POST /applications/{applicationId}/reset-throttle-policy",
+        "GET /subscriptions/{apiId}/additionalInfo",
+        "GET /subscriptions/{subscriptionId}/usage",
+        "POST /key-managers/discover",
+    ),
+    "API Portal": (
+        "POST /views",
+        "* /views/{viewId}",
+        "POST /labels",
+        "* /labels/{labelId}",
+        "* /api-keys",
+        "* /apis/{apiId}/assets",
+        "* /apis/{apiId}/api-keys",
+        "* /mcp-servers",
+        "* /webhook-subscribers",
+        "* /webhook-events",
+    ),
+}

@@ -1,0 +1,89 @@
+"""Writes the page about the sandbox: what it serves, what it does not, and what is known to differ."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any
+
+from asgardeo_bijira_sandbox.api_portal import urls as api_portal
+from asgardeo_bijira_sandbox.asgardeo import urls as asgardeo
+from asgardeo_bijira_sandbox.bijira import urls as bijira
+from asgardeo_bijira_sandbox.differences import DIFFERENCES, NOT_SERVED
+
+from .texts import paragraph
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from asgardeo_bijira_sandbox.differences import Difference, Service
+
+__all__ = ("INTRODUCTION", "TITLE", "sandbox_page")
+
+TITLE = "The sandbox"
+INTRODUCTION = (
+    "`asgardeo-bijira sandbox` serves both platforms and a gateway on one port of this machine. It follows the "
+    "vendors' published code, their descriptions and recordings of their servers. This page lists all that it "
+    "serves, and all that is known to differ from the originals. What it does not serve it refuses as the platform "
+    "does: a request without a token, or with a wrong one, is a 401 before anything else, and with a good one a 404."
+)
+#: What precedes the paths of an API; the newest of several addresses of the same is enough.
+_BASES = (
+    "/t/{org}/api/server/v1",
+    "/t/{org}/api/identity/oauth2/dcr/v1.1",
+    "/t/{org}/scim2",
+    "/t/{org}",
+    "/api/am/devportal/v3",
+    "/api/am/admin/v4",
+    "/api-portal/api/v0.9",
+    "",
+)
+_ALIASES = re.compile(r"^/t/\{org\}/o/|^/api/am/devportal/v2/|^/t/\{rest")
+
+
+def sandbox_page() -> tuple[str, ...]:
+    """Its parts."""
+    return tuple(part for service in DIFFERENCES for part in _service(service))
+
+
+def _service(service: Service) -> Iterator[str]:
+    yield f"## {service[0].upper()}{service[1:]}"
+    served = _served(service)
+    if not served:
+        yield paragraph("Every address that nothing else takes is meant for a published API of the scenario.")
+    for base, paths in served.items():
+        rows = [f"| `{path}` | {', '.join(sorted(methods))} |" for path, methods in paths.items()]
+        title = f"Below `{base}`" if base else "Besides"
+        yield "\n".join((f"### {title}", "", "| path | methods |", "|---|---|", *rows))
+    if service in NOT_SERVED:
+        yield "### Not served"
+        yield "\n".join(f"- `{one.removeprefix('* ')}`{_family(one)}" for one in NOT_SERVED[service])
+    yield "### What differs"
+    yield _differences(DIFFERENCES[service])
+
+
+def _family(operation: str) -> str:
+    return ", whatever the method, and what lies below" if operation.startswith("* ") else ""
+
+
+def _differences(found: Iterable[Difference]) -> str:
+    rows = [f"| {one.where} | {one.original} | {one.sandbox} |" for one in found]
+    return "\n".join(("| where | the original | the sandbox |", "|---|---|---|", *rows))
+
+
+def _served(service: Service) -> dict[str, dict[str, set[str]]]:
+    """The methods of each path, below each base."""
+    found: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for path, methods in _endpoints(service):
+        if not _ALIASES.match(path):
+            base = next(base for base in _BASES if path.startswith(f"{base}/"))
+            found[base][path.removeprefix(base)] |= methods
+    return {base: found[base] for base in _BASES if base in found}
+
+
+def _endpoints(service: Service) -> Iterator[tuple[str, set[str]]]:
+    if service == "API Portal":
+        yield from ((base + row.path, {row.method}) for row in api_portal.ROUTES for base in row.bases)
+        return
+    tables: dict[str, list[Any]] = {"Asgardeo": asgardeo.routes(), "Bijira": bijira.routes()}
+    yield from ((row.path, row.methods - {"HEAD"}) for row in tables.get(service, ()))
