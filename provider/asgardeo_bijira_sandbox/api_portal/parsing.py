@@ -11,8 +11,7 @@ from email.parser import BytesParser
 from email.policy import HTTP
 from typing import TYPE_CHECKING, Any
 
-import yaml
-
+from .core_yaml import BadYaml, load_yaml
 from .exceptions import error_page
 
 if TYPE_CHECKING:
@@ -89,7 +88,7 @@ def parsed_form(content_type: str, body: bytes) -> Form | None:
 def yaml_of(text: str) -> dict[str, Any]:
     """A YAML document that is a mapping; an empty one where it is none."""
     try:
-        found = yaml.safe_load(text)
-    except yaml.YAMLError:
+        found = load_yaml(text)
+    except BadYaml:
         return {}
     return found if isinstance(found, dict) else {}

@@ -1,0 +1,61 @@
+"""Values as the server's language writes them, and as its database keeps them.
+
+The server hands what it was sent to columns of text without looking at its type. A number, a truth value or a document
+then comes back as the text that the column made of it.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+__all__ = ("NoJson", "json_of", "number", "stored", "text_of", "written")
+
+
+class NoJson(ValueError):
+    """A text that is not JSON."""
+
+
+def number(text: str) -> int | float:
+    """A number of JSON; the language has but one kind of it."""
+    value = float(text)
+    return int(value) if value.is_integer() and abs(value) < 1e21 else value
+
+
+def json_of(text: str) -> Any:
+    """The value of a JSON text; raises `NoJson`."""
+    try:
+        return json.loads(text, parse_float=number, parse_int=number, parse_constant=_refused)
+    except (ValueError, RecursionError):
+        raise NoJson from None
+
+
+def text_of(value: Any) -> str:
+    """A value where a text is made of it."""
+    if isinstance(value, list):
+        return ",".join("" if one is None else text_of(one) for one in value)
+    if isinstance(value, dict):
+        return "[object Object]"
+    return value if isinstance(value, str) else _literal(value)
+
+
+def stored(value: Any) -> str | None:
+    """A value as a column of text keeps it."""
+    if value is None or isinstance(value, str):
+        return value
+    if isinstance(value, (dict, list)):
+        return written(value)
+    return str(float(value))
+
+
+def written(value: Any) -> str:
+    """A value as JSON without blanks."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _literal(value: bool | float | None) -> str:
+    return "null" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _refused(text: str) -> Any:
+    raise ValueError(text)
