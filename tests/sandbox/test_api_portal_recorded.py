@@ -11,11 +11,6 @@ import base64
 import http.client
 import json
 import re
-import threading
-import time
-import uuid
-from contextlib import suppress
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode, urlsplit
@@ -24,6 +19,8 @@ import pytest
 from asgardeo_bijira_sandbox import Sandbox
 from asgardeo_bijira_sandbox.api_portal.models import Portal
 
+from tests.differential.exchange import BASE, BOUNDARY, multipart, new_ids, timeless
+from tests.differential.token_endpoint import token_endpoint
 from tests.sandbox.api_portal_callers import AUDIENCE, headers_of
 
 if TYPE_CHECKING:
@@ -31,7 +28,6 @@ if TYPE_CHECKING:
 
 RECORDED = Path(__file__).parents[1] / "data" / "api-portal-exchanges.jsonl"
 AGREEING = 725
-BASE = "/api-portal/api/v0.9"
 ORGANIZATION, SECOND = "52253bfb-a3aa-4100-be86-4f0fcb35c112", "53e6fc21-ec4f-4186-92f4-6ee94c44341a"
 TOKEN_ENDPOINT = "127.0.0.1:9555"  # noqa: S105 - where the recording had one
 
@@ -65,51 +61,14 @@ DIFFERENT: dict[str, str] = {
     "http.after_deep_json_is_it_alive": "the real server had fallen over",
 }
 
-_SECONDS, _MILLISECONDS = r"20\d\d-\d\d-\d\d \d\d:\d\d:\d\d", r"20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z"
-_TIME = re.compile(f"(?P<seconds>{_SECONDS})|(?P<milliseconds>{_MILLISECONDS})")
-_SECRET = re.compile(r"[0-9a-f]{64}")
 _RUN = re.compile(r"<([A-Za-z])\*(\d+)>")
 
 
-class _TokenEndpoint(BaseHTTPRequestHandler):
-    """A token endpoint whose answer the client's secret chooses, as the recording's was."""
-
-    _ANSWERS: dict[str, tuple[int, dict[str, Any]]] = {
-        "good": (200, {"access_token": "eyJ.fake.token", "expires_in": 3600, "scope": "default"}),
-        "noscope": (200, {"access_token": "opaque-1", "expires_in": 86400}),
-        "minimal": (200, {"access_token": "opaque-2"}),
-        "notoken": (200, {}),
-        "grant": (400, {"error": "unauthorized_client"}),
-        "limit": (429, {}),
-        "boom": (500, {}),
-        "slow": (200, {}),
-    }
-
-    def do_POST(self) -> None:
-        """Answer by the secret; an unknown one is refused."""
-        self.rfile.read(int(self.headers["Content-Length"]))
-        secret = base64.b64decode(self.headers["Authorization"].split()[1]).decode().partition(":")[2]
-        if secret == "slow":  # noqa: S105
-            time.sleep(5.5)
-        status, answer = self._ANSWERS.get(secret, (401, {"error": "invalid_client"}))
-        body = json.dumps(answer).encode()
-        self.send_response(status)
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        with suppress(BrokenPipeError):  # whoever asked has not waited
-            self.wfile.write(body)
-
-    def log_message(self, format: str, *args: Any) -> None:
-        """Nothing on stderr."""
-
-
 @pytest.fixture
-def token_endpoint() -> Iterator[str]:
+def place_of_tokens() -> Iterator[str]:
     """The place of a token endpoint of this machine."""
-    with ThreadingHTTPServer(("127.0.0.1", 0), _TokenEndpoint) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"127.0.0.1:{server.server_address[1]}"
-        server.shutdown()
+    with token_endpoint() as place:
+        yield place
 
 
 def restarted(sandbox: Sandbox, number: int, former: dict[str, Portal]) -> None:
@@ -125,7 +84,7 @@ def restarted(sandbox: Sandbox, number: int, former: dict[str, Portal]) -> None:
 
 
 def test_the_stand_in_answers_as_the_real_server_did(
-    token_endpoint: str, record_property: Callable[[str, object], None]
+    place_of_tokens: str, record_property: Callable[[str, object], None]
 ) -> None:
     """Whoever works against the sandbox works against the portal."""
     exchanges = [json.loads(line) for line in RECORDED.read_text().splitlines()]
@@ -139,8 +98,8 @@ def test_the_stand_in_answers_as_the_real_server_did(
         for exchange in exchanges:
             restarted(sandbox, exchange["n"], former)
             portal = next(iter(sandbox.store.api_portal.organizations.values()))
-            portal.given_ids = _new_ids(exchange["answer"], seen)
-            place = (TOKEN_ENDPOINT, token_endpoint)
+            portal.given_ids = new_ids(exchange["answer"], seen)
+            place = (TOKEN_ENDPOINT, place_of_tokens)
             headers = headers_of(sandbox.store, exchange["caller"])
             answered = _sent(connection, exchange, headers, tags, place)
             why = _difference(exchange, (*answered[:2], answered[2].replace(*_bytes(reversed(place)))))
@@ -158,23 +117,6 @@ def test_the_stand_in_answers_as_the_real_server_did(
     assert not unlisted, "\n".join(f"{case}: {why}" for case, why in unlisted.items())
     assert set(DIFFERENT) == set(differing), "these agree now: take them off the list"
     assert agreeing >= AGREEING
-
-
-def _new_ids(answer: Any, seen: set[str]) -> list[str]:
-    """The ids in an answer that the server made up for it."""
-    if not isinstance(answer, dict):
-        return []
-    found = [str(answer[key]) for key in ("id", "keyMappingId", "subscriptionId") if key in answer]
-    new = [one for one in found if one not in seen and _is_uuid(one)]
-    seen.update(new)
-    return new
-
-
-def _is_uuid(text: str) -> bool:
-    try:
-        return str(uuid.UUID(text)) == text
-    except ValueError:
-        return False
 
 
 def _expanded(value: Any, place: tuple[str, str] = ("", "")) -> Any:
@@ -219,13 +161,7 @@ def _body(body: dict[str, Any] | None) -> tuple[str | None, bytes | None]:
         return None, body["text"].encode()
     if "bytes" in body:
         return None, base64.b64decode(body["bytes"])
-    parts = []
-    for name, value in body["form"].items():
-        plain = isinstance(value, str)
-        more = "" if plain else f'; filename="{value["filename"]}"\r\nContent-Type: {value["type"]}'
-        content = value if plain else value["content"]
-        parts.append(f'--boundary\r\nContent-Disposition: form-data; name="{name}"{more}\r\n\r\n{content}\r\n')
-    return "multipart/form-data; boundary=boundary", ("".join(parts) + "--boundary--\r\n").encode()
+    return BOUNDARY, multipart(body["form"])
 
 
 def _bytes(texts: Iterable[str]) -> tuple[bytes, bytes]:
@@ -249,9 +185,9 @@ def _difference(exchange: dict[str, Any], answered: tuple[int, dict[str, str], b
     if isinstance(wanted, dict) and "$cut" in wanted:
         return _difference_of_cut(wanted, body)
     found = json.loads(body) if body and kind == "application/json" else body.decode() or None
-    if _timeless(found) != _timeless(wanted):
-        return f"{_timeless(found)} and not {_timeless(wanted)}"
-    is_fixed = bool(body) and _timeless(found) == found and TOKEN_ENDPOINT not in body.decode()
+    if timeless(found) != timeless(wanted):
+        return f"{timeless(found)} and not {timeless(wanted)}"
+    is_fixed = bool(body) and timeless(found) == found and TOKEN_ENDPOINT not in body.decode()
     if is_fixed and exchange.get("etag") and headers["etag"] != exchange["etag"]:
         return f"the tag of {body!r}"
     return None
@@ -263,14 +199,6 @@ def _difference_of_cut(wanted: dict[str, Any], body: bytes) -> str | None:
     text = json.dumps(found, ensure_ascii=False, separators=(",", ":")) if wanted.get("compact") else json.dumps(found)
     if len(text) != wanted["$cut"]:
         return f"{len(text)} characters and not {wanted['$cut']}"
-    if _timeless(text[: len(wanted["head"])]) != _timeless(wanted["head"]):
+    if timeless(text[: len(wanted["head"])]) != timeless(wanted["head"]):
         return f"begins {text[:300]}"
     return None
-
-
-def _timeless(value: Any) -> Any:
-    if isinstance(value, str):
-        return _SECRET.sub("(a token)", _TIME.sub(lambda found: f"(a time in {found.lastgroup})", value))
-    if isinstance(value, dict):
-        return {key: _timeless(item) for key, item in value.items()}
-    return [_timeless(item) for item in value] if isinstance(value, list) else value

@@ -1,0 +1,138 @@
+"""The two that are asked: a real API Portal at an address, and a stand-in of this process."""
+
+from __future__ import annotations
+
+import http.client
+import time
+from typing import TYPE_CHECKING, Any, Protocol
+from urllib.parse import quote, urlsplit
+
+from asgardeo_bijira_sandbox.api_portal.models import Portal
+from asgardeo_bijira_sandbox.tokens import SigningKey
+
+from .exchange import BASE, Answer, Call
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from asgardeo_bijira_sandbox import Sandbox
+
+__all__ = ("RealPortal", "Server", "StandIn")
+
+_OWNERS = ("alice", "bob", "carol")
+#: How a caller's claims differ from those of the administrator Alice; None leaves a claim out.
+_CLAIMS: dict[str, dict[str, Any]] = {
+    "alice": {},
+    "bob": {"sub": "bob@example.com"},
+    "carol": {"sub": "carol@example.com", "roles": ["ap_subscriber"]},
+    "ended": {"exp": 1},
+    "viewer": {"roles": ["ap_viewer"]},
+    "homeless": {"org_handle": None},
+    "foreign": {"org_handle": "nope"},
+}
+
+
+class Server(Protocol):
+    """Somebody who answers."""
+
+    def begin(self) -> None:
+        """Be as on the first day, but without plans."""
+
+    def expect(self, ids: list[str]) -> None:
+        """Take these for the ids of what the next call makes."""
+
+    def answer(self, call: Call) -> Answer:
+        """Answer a call."""
+
+
+class _Address:
+    """A portal at an address, whose callers' tokens a key signs."""
+
+    def __init__(self, url: str, key: SigningKey) -> None:
+        self._netloc, self._key = urlsplit(url).netloc, key
+        self._tokens: dict[str, str] = {}
+
+    def answer(self, call: Call) -> Answer:
+        """Answer a call. Each has a connection of its own, for some are cut."""
+        connection = http.client.HTTPConnection(self._netloc, timeout=30)
+        headers = {**call.headers, **self._authorization(call.caller)}
+        connection.request(call.method, f"{BASE}{call.path}{'?' if call.query else ''}{call.query}", call.body, headers)
+        answer = connection.getresponse()
+        found = Answer.of(answer.status, {name.lower(): one for name, one in answer.getheaders()}, answer.read())
+        connection.close()
+        return found
+
+    def _authorization(self, caller: str) -> dict[str, str]:
+        if caller == "nobody":
+            return {}
+        if caller not in self._tokens:
+            claims: dict[str, Any] = {"sub": "alice@example.com", "org_handle": "default", "roles": ["ap_admin"]}
+            claims |= {"exp": int(time.time()) + 36000, **_CLAIMS[caller]}
+            self._tokens[caller] = self._key.issue({name: one for name, one in claims.items() if one is not None})
+        return {"Authorization": f"Bearer {self._tokens[caller]}"}
+
+
+class RealPortal(_Address):
+    """A real one. What was made in it is deleted again, so it should be nobody's."""
+
+    def __init__(self, url: str, pem: str) -> None:
+        super().__init__(url, SigningKey(pem))
+        self._key_managers: set[str] = set()
+
+    def begin(self) -> None:
+        """Delete all that there is. Key managers that are not enabled are not listed: those were taken note of."""
+        for caller in _OWNERS:
+            self._delete_listed("/subscriptions", caller, "subscriptionId")
+            self._delete_listed("/applications", caller)
+        for path in ("/apis", "/subscription-plans"):
+            self._delete_listed(path)
+        for one in self._key_managers:
+            self._delete("/key-managers", one)
+        self._key_managers.clear()
+
+    def organization(self) -> str:
+        """The id of the organisation that it serves, as plans show it."""
+        plan = b'{"id":"seen","displayName":"seen"}'
+        headers = {"Content-Type": "application/json"}
+        return str(
+            self.answer(Call("", "alice", "PUT", "/subscription-plans", headers=headers, body=plan)).body["orgId"]
+        )
+
+    def expect(self, ids: list[str]) -> None:
+        """It makes up its own."""
+
+    def answer(self, call: Call) -> Answer:
+        """Answer a call."""
+        found = super().answer(call)
+        if call.path.startswith("/key-managers") and isinstance(found.body, dict) and found.status < 300:
+            self._key_managers.add(str(found.body.get("id")))
+        return found
+
+    def _delete_listed(self, path: str, caller: str = "alice", name: str = "id") -> None:
+        query = "" if path == "/subscription-plans" else "limit=100"
+        while rows := self.answer(Call("", caller, "GET", path, query)).body["list"]:
+            for row in rows:
+                self._delete(path, row[name], caller)
+
+    def _delete(self, path: str, id_: str, caller: str = "alice") -> None:
+        self.answer(Call("", caller, "DELETE", f"{path}/{quote(id_, safe='')}"))
+
+
+class StandIn(_Address):
+    """The sandbox of this process; `fault` changes each portal that it begins with."""
+
+    def __init__(
+        self, sandbox: Sandbox, organization: str, fault: Callable[[Portal], None] = lambda portal: None
+    ) -> None:
+        super().__init__(sandbox.url, sandbox.store.signing_key("bijira"))
+        self._server, self._organization, self._fault = sandbox.store.api_portal, organization, fault
+
+    def begin(self) -> None:
+        """Have a new organisation."""
+        portal = Portal(uuid=self._organization, handle="default", display_name="Default", plans={})
+        self._fault(portal)
+        self._server.organizations = {"default": portal}
+
+    def expect(self, ids: list[str]) -> None:
+        """Take these ids before making up any."""
+        self._server.organizations["default"].given_ids = ids

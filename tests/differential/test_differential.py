@@ -1,0 +1,66 @@
+"""The runner finds what differs, and nothing where nothing does; where a real portal is at hand, it is asked."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from asgardeo_bijira_sandbox import Sandbox
+from asgardeo_bijira_sandbox.api_portal.models import Plan, Portal
+
+from .runner import compared
+from .servers import RealPortal, StandIn
+from .token_endpoint import token_endpoint
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from .comparison import Report
+    from .servers import Server
+
+ADDRESS, KEY = os.environ.get("API_PORTAL_URL", ""), os.environ.get("API_PORTAL_KEY", "")
+ORGANIZATION = "52253bfb-a3aa-4100-be86-4f0fcb35c112"
+
+
+@pytest.fixture
+def others() -> Iterator[Sandbox]:
+    """Another sandbox."""
+    with Sandbox() as sandbox:
+        yield sandbox
+
+
+def found(original: Server, stand_in: Server, seed: int = 1, requests: int = 300) -> Report:
+    """What the two answered."""
+    with token_endpoint() as place:
+        endpoint = f"http://{place}/token"
+        return compared(original, stand_in, seed=seed, requests=requests, token_endpoint=endpoint)
+
+
+def test_two_of_the_same_do_not_differ(sandbox: Sandbox, others: Sandbox) -> None:
+    """Whatever is asked of them: most is right, and every operation that is served is among it."""
+    report = found(StandIn(sandbox, ORGANIZATION), StandIn(others, ORGANIZATION))
+    assert not report.found, str(report)
+    assert len({kind.rpartition(" ")[0] for kind in report.asked}) > 20
+
+
+def test_a_portal_that_holds_something_else_is_found(sandbox: Sandbox, others: Sandbox) -> None:
+    """With the request that shows it and both answers."""
+
+    def fault(portal: Portal) -> None:
+        portal.plans["Hidden"] = Plan(id="Hidden", display_name="Hidden")
+
+    report = found(StandIn(sandbox, ORGANIZATION), StandIn(others, ORGANIZATION, fault))
+    assert set(report.found) == {"GET /subscription-plans: 200, /count"}
+    assert "GET /subscription-plans by alice\n  original 200" in str(report)
+
+
+@pytest.mark.skipif(
+    not (ADDRESS and KEY), reason="API_PORTAL_URL and API_PORTAL_KEY name no real API Portal and no key of its tokens"
+)
+def test_the_real_portal_answers_as_the_stand_in_does(sandbox: Sandbox) -> None:
+    """Whatever is asked of them."""
+    real = RealPortal(ADDRESS, Path(KEY).read_text())
+    report = found(real, StandIn(sandbox, real.organization()), requests=2000)
+    assert not report.found, str(report)
