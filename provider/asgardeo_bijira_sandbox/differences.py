@@ -150,10 +150,6 @@ NOT_SERVED: dict[Service, tuple[str, ...]] = {
         "POST /key-managers/discover",
     ),
     "API Portal": (
-        "POST /views",
-        "* /views/{viewId}",
-        "POST /labels",
-        "* /labels/{labelId}",
         "* /api-keys",
         "* /apis/{apiId}/assets",
         "* /apis/{apiId}/api-keys",

@@ -62,6 +62,8 @@ _BODIES = (
 )
 _METHODS = ("PATCH", "HEAD", "OPTIONS", "TRACE", "PUT", "POST", "DELETE", "GET", "QUERY")
 _PLACE = re.compile(r"\{([a-z ]+)\}")
+#: What may be there without an answer that told of it.
+_KNOWN = {"organization": ("default",), "view": ("default", "one", "two"), "label": ("default", "one", "two")}
 _ID_NAMES = ("id", "keyMappingId", "subscriptionId")
 
 
@@ -69,7 +71,7 @@ class Life:
     """Makes calls, and learns from what is answered what there is to call about."""
 
     def __init__(self, random: Random, token_endpoint: str, operations: tuple[Operation, ...] = OPERATIONS) -> None:
-        self.world = World(random, token_endpoint, {"organization": {"default": "alice"}})
+        self.world = World(random, token_endpoint, {kind: dict.fromkeys(ids, "alice") for kind, ids in _KNOWN.items()})
         self._random, self._operations = random, operations
         self._begun = [one for one in operations if one.makes and one.method == "POST" and "{" not in one.path]
 

@@ -235,6 +235,36 @@ def _change_of_plan(world: World) -> Any:
     return world.some(artifactId_=world.one("api"), planId=world.random.choice(("Gold", "Silver", "Own")))
 
 
+def _labels(world: World) -> list[str]:
+    return world.random.choice(([], ["default"], world.ids("label"), [world.one("label")]))
+
+
+def _view(world: World) -> Any:
+    return world.some(id=world.new_id(), displayName_=world.name(), labels_=_labels(world))
+
+
+def _change_of_view(world: World) -> Any:
+    new = world.new_id() if world.random.random() < 0.2 else ""
+    return world.some(displayName_=world.name(), labels_=_labels(world), **({"id_": new} if new else {}))
+
+
+def _label(world: World) -> Any:
+    return world.some(id=world.new_id(), displayName=world.name())
+
+
+def _organization(world: World) -> Any:
+    return world.some(
+        displayName=world.random.choice(("Default", "Default", "Renamed")),
+        id=world.random.choice(("default", "default", "DEFAULT", "", "other")),
+        idpRefId=world.random.choice(("default", "default", "other")),
+        businessOwner_=world.name(),
+        businessOwnerContact_=world.text(),
+        businessOwnerEmail_=world.random.choice(("a@example.com", "nobody")),
+        cpRefId_=world.random.choice((None, "c")),
+        configuration_=world.random.choice(({}, {"a": [1, None]})),
+    )
+
+
 _PAGE = ("limit", "offset")
 _APPLICATION = (
     Body(_application),
@@ -283,7 +313,19 @@ OPERATIONS: tuple[Operation, ...] = (
     Operation("POST", "/subscriptions/{subscription}/change-plan", (Body(_change_of_plan),)),
     Operation("POST", "/subscriptions/{subscription}/regenerate-token"),
     Operation("DELETE", "/subscriptions/{subscription}", weight=1),
+    Operation("GET", "/organizations", weight=1),
+    Operation("POST", "/organizations", (Body(_organization),), weight=1),
     Operation("GET", "/organizations/{organization}", weight=1),
-    Operation("GET", "/views", queries=_PAGE, weight=1),
-    Operation("GET", "/labels", queries=_PAGE, weight=1),
+    Operation("PUT", "/organizations/{organization}", (Body(_organization),), weight=1),
+    Operation("DELETE", "/organizations/{organization}", weight=1),
+    Operation("GET", "/views", queries=_PAGE),
+    Operation("POST", "/views", (Body(_view),)),
+    Operation("GET", "/views/{view}"),
+    Operation("PUT", "/views/{view}", (Body(_change_of_view),)),
+    Operation("DELETE", "/views/{view}", weight=1),
+    Operation("GET", "/labels", queries=_PAGE),
+    Operation("POST", "/labels", (Body(_label),), makes="label"),
+    Operation("GET", "/labels/{label}", weight=1),
+    Operation("PUT", "/labels/{label}", (Body(_label),), weight=1),
+    Operation("DELETE", "/labels/{label}", weight=1),
 )

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import http.client
+import json
 import time
 from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import quote, urlsplit
 
-from asgardeo_bijira_sandbox.api_portal.models import Portal
+from asgardeo_bijira_sandbox.api_portal.models import ROLES, Portal
 from asgardeo_bijira_sandbox.tokens import SigningKey
 
 from .exchange import BASE, Answer, Call
@@ -21,6 +22,7 @@ __all__ = ("RealPortal", "Server", "StandIn")
 
 _OWNERS = ("alice", "bob", "carol")
 #: How a caller's claims differ from those of the administrator Alice; None leaves a claim out.
+#: Besides there are those who have nothing but one right: `scope dp:api:read`, `roles ap_admin`.
 _CLAIMS: dict[str, dict[str, Any]] = {
     "alice": {},
     "bob": {"sub": "bob@example.com"},
@@ -49,7 +51,7 @@ class _Address:
     """A portal at an address, whose callers' tokens a key signs."""
 
     def __init__(self, url: str, key: SigningKey) -> None:
-        self._netloc, self._key = urlsplit(url).netloc, key
+        self._netloc, self._key, self._issuer = urlsplit(url).netloc, key, f"{url}/oauth2/token"
         self._tokens: dict[str, str] = {}
 
     def answer(self, call: Call) -> Answer:
@@ -62,12 +64,43 @@ class _Address:
         connection.close()
         return found
 
+    def _renew(self) -> None:
+        """Name the organisation, and have one view and one label, all by Alice. The last view cannot be deleted."""
+        names = {"id": "default", "displayName": "Default", "idpRefId": "default", "configuration": {}}
+        self._write("PUT", "/organizations/default", names)
+        self._write("PUT", "/views/passing", {"displayName": "passing"})
+        for path in ("/views", "/labels"):
+            self._delete_listed(path, but="passing")
+        self._write("POST", "/labels", {"id": "default", "displayName": "default"})
+        self._write("POST", "/views", {"id": "default", "labels": ["default"]})
+        self._delete("/views", "passing")
+
+    def _write(self, method: str, path: str, body: Any) -> None:
+        headers = {"Content-Type": "application/json"}
+        self.answer(Call("", "alice", method, path, headers=headers, body=json.dumps(body).encode()))
+
+    def _delete_listed(self, path: str, caller: str = "alice", name: str = "id", but: str = "") -> None:
+        query = "" if path == "/subscription-plans" else "limit=100"
+        while ids := [row[name] for row in self._list(path, caller, query) if row[name] != but]:
+            for one in ids:
+                self._delete(path, one, caller)
+
+    def _list(self, path: str, caller: str, query: str) -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = self.answer(Call("", caller, "GET", path, query)).body["list"]
+        return found
+
+    def _delete(self, path: str, id_: str, caller: str = "alice") -> None:
+        self.answer(Call("", caller, "DELETE", f"{path}/{quote(id_, safe='')}"))
+
     def _authorization(self, caller: str) -> dict[str, str]:
         if caller == "nobody":
             return {}
         if caller not in self._tokens:
             claims: dict[str, Any] = {"sub": "alice@example.com", "org_handle": "default", "roles": ["ap_admin"]}
-            claims |= {"exp": int(time.time()) + 36000, **_CLAIMS[caller]}
+            claims |= {"scope": " ".join(ROLES["ap_admin"])}
+            claims |= {"iss": self._issuer, "org_name": "default", "exp": int(time.time()) + 36000}
+            kind, _, right = caller.partition(" ")
+            claims |= {"roles": [], kind: right if kind == "scope" else [right]} if right else _CLAIMS[caller]
             self._tokens[caller] = self._key.issue({name: one for name, one in claims.items() if one is not None})
         return {"Authorization": f"Bearer {self._tokens[caller]}"}
 
@@ -89,6 +122,7 @@ class RealPortal(_Address):
         for one in self._key_managers:
             self._delete("/key-managers", one)
         self._key_managers.clear()
+        self._renew()
 
     def organization(self) -> str:
         """The id of the organisation that it serves, as plans show it."""
@@ -108,15 +142,6 @@ class RealPortal(_Address):
             self._key_managers.add(str(found.body.get("id")))
         return found
 
-    def _delete_listed(self, path: str, caller: str = "alice", name: str = "id") -> None:
-        query = "" if path == "/subscription-plans" else "limit=100"
-        while rows := self.answer(Call("", caller, "GET", path, query)).body["list"]:
-            for row in rows:
-                self._delete(path, row[name], caller)
-
-    def _delete(self, path: str, id_: str, caller: str = "alice") -> None:
-        self.answer(Call("", caller, "DELETE", f"{path}/{quote(id_, safe='')}"))
-
 
 class StandIn(_Address):
     """The sandbox of this process; `fault` changes each portal that it begins with."""
@@ -132,6 +157,7 @@ class StandIn(_Address):
         portal = Portal(uuid=self._organization, handle="default", display_name="Default", plans={})
         self._fault(portal)
         self._server.organizations = {"default": portal}
+        self._renew()
 
     def expect(self, ids: list[str]) -> None:
         """Take these ids before making up any."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ..web.responses import answer, page
-from .exceptions import bad_values, conflict, failed, not_found
+from .exceptions import bad_values, failed, not_found, taken
 from .models import Application, iso_now, slug, sql_now
 from .parsing import yaml_of
 
@@ -28,7 +28,7 @@ def create(request: PortalRequest) -> Response:
         raise failed()
     handle = str(body.get("id") or "").strip() or slug(body["displayName"]) or request.portal.new_id()
     if handle in request.portal.applications:
-        raise conflict("Conflict", "A record with these values already exists.")
+        raise taken()
     now = sql_now()
     made = Application(
         id=handle,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from ..tokens import BadToken
 from ..web.errors import ApiError
 from .exceptions import security
-from .models import ADMIN_ROLES, NOBODY, SUBSCRIBER_ROLES, Portal
+from .models import NOBODY, ROLES, Portal
 
 if TYPE_CHECKING:
     from ..store import Store
@@ -22,19 +22,16 @@ class Caller:
 
     portal: Portal
     subject: str
-    rights: frozenset[str]
-    by_scopes: bool
+    scopes: frozenset[str]
 
     @property
     def name(self) -> str:
         """What is written down as the maker of something."""
         return self.subject or NOBODY
 
-    def may(self, scopes: tuple[str, ...], *, admin: bool) -> bool:
-        """Whether an operation is allowed: by one of its scopes, or by the role of an admin or anybody's."""
-        if self.by_scopes:
-            return bool(self.rights & set(scopes))
-        return bool(self.rights & (ADMIN_ROLES if admin else ADMIN_ROLES | SUBSCRIBER_ROLES))
+    def may(self, scopes: tuple[str, ...]) -> bool:
+        """Whether an operation is allowed that asks for one of these scopes."""
+        return bool(self.scopes & set(scopes))
 
 
 def caller_of(store: Store, authorization: str) -> Caller | None:
@@ -50,8 +47,8 @@ def caller_of(store: Store, authorization: str) -> Caller | None:
         raise security(401) from None
     if server.by_scopes and not _is_meant_for(claims, f"{store.base_url}/oauth2/token", server.audience):
         raise security(401)
-    rights = _words(claims, "scope", "scp") if server.by_scopes else _words(claims, "roles")
-    return Caller(_portal(store, claims), str(claims.get("sub") or ""), rights, server.by_scopes)
+    scopes = _words(claims, "scope", "scp") if server.by_scopes else _granted(_words(claims, "roles"))
+    return Caller(_portal(store, claims), str(claims.get("sub") or ""), scopes)
 
 
 def _is_meant_for(claims: dict[str, Any], issuer: str, audience: str | None) -> bool:
@@ -67,11 +64,16 @@ def _portal(store: Store, claims: dict[str, Any]) -> Portal:
     if not named and server.by_scopes:
         raise ApiError(403, {"code": 403, "message": "Missing organization claim in token"})
     if not named:
-        return Portal(uuid="", handle="", display_name="", plans={})
+        return Portal(uuid="", handle="", display_name="", plans={}, views={}, labels={})
     for portal in server.organizations.values():
         if named in (portal.handle, portal.display_name):
             return portal
     raise security(403)
+
+
+def _granted(roles: frozenset[str]) -> frozenset[str]:
+    """What the roles stand for; one that the server does not know stands for nothing."""
+    return frozenset(scope for role in roles for scope in ROLES.get(role, ()))
 
 
 def _words(claims: dict[str, Any], *names: str) -> frozenset[str]:

@@ -44,7 +44,7 @@ def load_yaml(text: str) -> Any:
 class _Loader(yaml.SafeLoader):
     """Nothing of YAML 1.1 to begin with."""
 
-    yaml_implicit_resolvers: dict[Any, Any] = {}  # noqa: RUF012 - as the base class has it
+    yaml_implicit_resolvers: dict[Any, Any] = {}
     yaml_constructors: ClassVar[dict[Any, Any]] = {}
 
 

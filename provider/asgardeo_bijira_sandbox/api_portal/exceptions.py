@@ -23,6 +23,7 @@ __all__ = (
     "no_application",
     "not_found",
     "security",
+    "taken",
     "unhandled",
 )
 
@@ -87,6 +88,11 @@ def not_found(message: str, *details: str) -> ApiError:
 def conflict(message: str = "Conflict", *details: str) -> ApiError:
     """409."""
     return handled(409, "CONFLICT", message, *details)
+
+
+def taken() -> ApiError:
+    """409: the database holds something that is to be there once."""
+    return conflict("Conflict", "A record with these values already exists.")
 
 
 def failed(message: str = "Internal Server Error", status: int = 500) -> ApiError:

@@ -11,42 +11,50 @@ from typing import Any
 from pydantic import BaseModel, Field
 
 __all__ = (
-    "ADMIN_ROLES",
     "NOBODY",
+    "ROLES",
     "SCOPES",
-    "SUBSCRIBER_ROLES",
     "Api",
     "Application",
     "KeyManager",
     "KeyMapping",
+    "Label",
     "Plan",
     "Portal",
     "PortalServer",
     "Subscription",
+    "View",
     "iso_now",
     "seeded_plans",
     "slug",
     "sql_now",
 )
 
-ADMIN_ROLES = frozenset({"ap_admin", "dp_admin"})
-SUBSCRIBER_ROLES = frozenset({"ap_subscriber", "dp_subscriber"})
-#: Scopes of applications, their keys, key managers, plans, subscriptions and APIs.
+#: What the scopes are of: what everybody manages for himself, what is there for everybody, and what only admins see.
+_OWN = ("application", "application_key", "application_key_mapping", "subscription", "api_key")
+_PUBLISHED = ("api", "subscription_plan", "organization", "view", "label")
+_INTERNAL = ("key_manager",)
 SCOPES = tuple(
     f"dp:{thing}:{verb}"
-    for thing in (
-        "application",
-        "application_key",
-        "application_key_mapping",
-        "key_manager",
-        "subscription_plan",
-        "subscription",
-        "api",
-        "api_key",
-        "organization",
-    )
+    for thing in (*_OWN, *_PUBLISHED, *_INTERNAL)
     for verb in ("create", "read", "update", "delete", "revoke", "manage")
 )
+_ADMIN = frozenset(
+    (
+        *(f"dp:{thing}:manage" for thing in (*_OWN, *_PUBLISHED, *_INTERNAL)),
+        "dp:application_key:revoke",
+        "dp:key_manager:read",
+    )
+)
+_SUBSCRIBER = frozenset(
+    (
+        *(f"dp:{thing}:manage" for thing in _OWN),
+        *(f"dp:{thing}:read" for thing in _PUBLISHED),
+        "dp:application_key:revoke",
+    )
+)
+#: The scopes that a role stands for, where the server goes by roles.
+ROLES = {"ap_admin": _ADMIN, "dp_admin": _ADMIN, "ap_subscriber": _SUBSCRIBER, "dp_subscriber": _SUBSCRIBER}
 #: Who made what nobody signed in made.
 NOBODY = "deleted_user"
 
@@ -120,6 +128,21 @@ class Plan(_Owned):
     limits: list[dict[str, Any]] = []
 
 
+class View(_Owned):
+    """A view: it shows the APIs that have one of its labels."""
+
+    display_name: str
+    labels: list[str] = []
+    created_at: str = Field(default_factory=sql_now)
+    updated_at: str = Field(default_factory=sql_now)
+
+
+class Label(BaseModel):
+    """A label, which an API must be given before a view shows it."""
+
+    display_name: str
+
+
 class Api(_Owned):
     """A published API. Without plans it takes no subscriptions and needs none."""
 
@@ -179,6 +202,8 @@ class Portal(_Owned):
     uuid: str
     handle: str
     display_name: str
+    contacts: dict[str, str | None] = {}
+    configuration: dict[str, Any] = {}
     roles: list[str] = ["ap_admin"]
     management_scopes: list[str] = list(SCOPES)
     key_managers: dict[str, KeyManager] = {}
@@ -186,6 +211,10 @@ class Portal(_Owned):
     apis: dict[str, Api] = {}
     plans: dict[str, Plan] = Field(default_factory=seeded_plans)
     subscriptions: dict[str, Subscription] = {}
+    views: dict[str, View] = Field(
+        default_factory=lambda: {"default": View(display_name="default", labels=["default"])}
+    )
+    labels: dict[str, Label] = Field(default_factory=lambda: {"default": Label(display_name="default")})
     created_at: str = Field(default_factory=sql_now)
     updated_at: str = Field(default_factory=sql_now)
     given_ids: list[str] = Field(default=[], exclude=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ..web.responses import answer, empty
-from .exceptions import conflict, not_found
+from .exceptions import not_found, taken
 from .models import Plan
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def create(request: PortalRequest) -> Response:
     if isinstance(request.payload, list):
         return answer({"message": _NO_BULK})
     if request.members().get("id") in request.portal.plans:
-        raise conflict("Conflict", "A record with these values already exists.")
+        raise taken()
     return put(request)
 
 

@@ -6,8 +6,6 @@ of each part alone; so this has a small router of its own.
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -23,6 +21,7 @@ from .callers import Caller, caller_of
 from .exceptions import BASE, PREFIX, error_page, no_application, security, unhandled
 from .parsing import MOST, Form, parsed_form, parsed_json
 from .validation import Schema, check, check_query
+from .values import weak_tag
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -79,12 +78,10 @@ class PortalRequest(Request):
 class PortalRoute(Route):
     """An endpoint of the portal, and what it takes.
 
-    `admin` counts where the server goes by roles, `scopes` where it goes by scopes. `schema` is checked where the body
-    is JSON; a form is not. Where `needs_body`, a request must say what its body is.
+    `schema` is checked where the body is JSON; a form is not. Where `needs_body`, a request must say what its body is.
     """
 
     bases: tuple[str, ...] = (PREFIX + BASE,)
-    admin: bool = False
     parameters: tuple[str, ...] = ()
     schema: Schema | None = None
     accepts: tuple[str, ...] = ()
@@ -96,7 +93,7 @@ class PortalRoute(Route):
         caller, payload = http.state.caller, http.state.payload
         if caller is None:
             raise security(401, self.path)
-        if not caller.may(self.scopes, admin=self.admin):
+        if not caller.may(self.scopes):
             raise security(403, self.path)
         form = self._form(http, plain.body)
         query = check_query(http.scope["query_string"].decode("latin-1"), self.parameters)
@@ -196,8 +193,7 @@ def _tagged(response: Response, http: HttpRequest) -> Response:
     body = bytes(response.body)
     if not body:
         return response
-    digest = base64.b64encode(hashlib.sha1(body).digest()).decode()[:27]  # noqa: S324 - a tag, not a signature
-    tag = f'W/"{len(body):x}-{digest}"'
+    tag = weak_tag(body)
     if http.headers.get("if-none-match", "") == tag and http.method == "GET" and response.status_code == 200:
         return empty(304, {"ETag": tag})
     response.headers["ETag"] = tag

@@ -62,4 +62,19 @@ NEW_SUBSCRIPTION = _object(
 )
 CHANGED_SUBSCRIPTION = _object({"status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]}}, "status", others=False)
 CHANGED_PLAN = _object({"artifactId": _TEXT, "planId": _TEXT}, "planId", others=False)
-ORGANIZATION = _object({"id": _TEXT, "displayName": _TEXT, "idpRefId": _TEXT}, "displayName", "id", "idpRefId")
+_ORGANIZATION: Schema = {
+    "displayName": _TEXT,
+    "businessOwner": _TEXT,
+    "businessOwnerContact": _TEXT,
+    "businessOwnerEmail": {"type": "string", "format": "email"},
+    "id": _TEXT,
+    "idpRefId": _TEXT,
+    "cpRefId": {"type": ["string", "null"]},
+    "configuration": {"type": "object"},
+}
+NEW_ORGANIZATION = _object(_ORGANIZATION, "displayName", "id", "idpRefId", others=False)
+ORGANIZATION = _object(_ORGANIZATION, "displayName", "id", "idpRefId")
+_VIEW = {"id": _TEXT, "displayName": _TEXT, "labels": {"type": "array", "items": _TEXT}}
+NEW_VIEW = _object(_VIEW, "id", others=False)
+VIEW = _object(_VIEW, others=False)
+LABEL = _object({"id": _TEXT, "displayName": _TEXT}, "id", "displayName", others=False)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from starlette.routing import Mount
 
-from . import apis, applications, key_managers, keys, organizations, plans, schemas, subscriptions
+from . import apis, applications, key_managers, keys, organizations, plans, schemas, subscriptions, views
 from .exceptions import PREFIX
 from .request import PortalApp
 from .request import PortalRoute as Route
@@ -50,29 +50,28 @@ _ONE = "/key-managers/{kmId}"
 _LIST = ("dp:key_manager:read", "dp:application_key_mapping:read")
 _READ, _CREATE, _UPDATE, _DELETE = (_may("key_manager", verb) for verb in ("read", "create", "update", "delete"))
 _KEY_MANAGERS = (
-    Route("GET", "/key-managers", key_managers.listed, _LIST, admin=True, parameters=PAGING),
+    Route("GET", "/key-managers", key_managers.listed, _LIST, parameters=PAGING),
     Route(
         "POST",
         "/key-managers",
         key_managers.create,
         _CREATE,
-        admin=True,
         schema=schemas.NEW_KEY_MANAGER,
         accepts=_BOTH,
     ),
-    Route("GET", _ONE, key_managers.read, _READ, admin=True),
-    Route("PUT", _ONE, key_managers.update, _UPDATE, admin=True, schema=schemas.KEY_MANAGER, accepts=_BOTH),
-    Route("DELETE", _ONE, key_managers.delete, _DELETE, admin=True),
+    Route("GET", _ONE, key_managers.read, _READ),
+    Route("PUT", _ONE, key_managers.update, _UPDATE, schema=schemas.KEY_MANAGER, accepts=_BOTH),
+    Route("DELETE", _ONE, key_managers.delete, _DELETE),
 )
 
 _ALL, _ONE = "/subscription-plans", "/subscription-plans/{planId}"
 _READ, _CREATE, _UPDATE, _DELETE = (_may("subscription_plan", verb) for verb in ("read", "create", "update", "delete"))
 _PLANS = (
     Route("GET", _ALL, plans.listed, _READ, parameters=("name",)),
-    Route("POST", _ALL, plans.create, _CREATE, admin=True, schema=schemas.PLANS, accepts=_JSON),
-    Route("PUT", _ALL, plans.put, _UPDATE, admin=True, schema=schemas.PLANS, accepts=_JSON),
+    Route("POST", _ALL, plans.create, _CREATE, schema=schemas.PLANS, accepts=_JSON),
+    Route("PUT", _ALL, plans.put, _UPDATE, schema=schemas.PLANS, accepts=_JSON),
     Route("GET", _ONE, plans.read, _READ),
-    Route("DELETE", _ONE, plans.delete, _DELETE, admin=True),
+    Route("DELETE", _ONE, plans.delete, _DELETE),
 )
 
 _ALL, _ONE = "/subscriptions", "/subscriptions/{subId}"
@@ -93,25 +92,43 @@ _ONE, _FILTERS = "/apis/{apiId}", ("name", "version", "query", "tags", "view", *
 _READ, _CREATE, _UPDATE, _DELETE = (_may("api", verb) for verb in ("read", "create", "update", "delete"))
 _APIS = (
     Route("GET", "/apis", apis.listed, _READ, parameters=_FILTERS),
-    Route("POST", "/apis", apis.create, _CREATE, admin=True, accepts=_FORM),
+    Route("POST", "/apis", apis.create, _CREATE, accepts=_FORM),
     Route("GET", _ONE, apis.read, _READ),
-    Route("PUT", _ONE, apis.update, _UPDATE, admin=True, accepts=_FORM),
-    Route("DELETE", _ONE, apis.delete, _DELETE, admin=True),
+    Route("PUT", _ONE, apis.update, _UPDATE, accepts=_FORM),
+    Route("DELETE", _ONE, apis.delete, _DELETE),
 )
 
 _ALL, _ONE = "/organizations", "/organizations/{orgId}"
-_READ, _UPDATE = _may("organization", "read"), _may("organization", "update")
+_READ, _CREATE, _UPDATE, _DELETE = (_may("organization", verb) for verb in ("read", "create", "update", "delete"))
 _ORGANIZATIONS = (
     Route("GET", _ALL, organizations.no_such_method, _READ),
-    Route("POST", _ALL, organizations.no_such_method, _READ),
+    Route("POST", _ALL, organizations.no_such_method, _CREATE, schema=schemas.NEW_ORGANIZATION, accepts=_BOTH),
     Route("GET", _ONE, organizations.read, _READ),
-    Route("PUT", _ONE, organizations.update, _UPDATE, admin=True, schema=schemas.ORGANIZATION, accepts=_JSON),
-    Route("DELETE", _ONE, organizations.no_such_method, _READ),
-    Route("GET", "/views", organizations.views, _READ, parameters=PAGING),
-    Route("GET", "/labels", organizations.labels, _READ, parameters=PAGING),
+    Route("PUT", _ONE, organizations.update, _UPDATE, schema=schemas.ORGANIZATION, accepts=_BOTH),
+    Route("DELETE", _ONE, organizations.no_such_method, _DELETE),
 )
 
-ROUTES = (*_APPLICATIONS, *_KEYS, *_KEY_MANAGERS, *_PLANS, *_SUBSCRIPTIONS, *_APIS, *_ORGANIZATIONS)
+_ONE = "/views/{viewId}"
+_READ, _CREATE, _UPDATE, _DELETE = (_may("view", verb) for verb in ("read", "create", "update", "delete"))
+_VIEWS = (
+    Route("GET", "/views", views.listed, _READ, parameters=PAGING),
+    Route("POST", "/views", views.create, _CREATE, schema=schemas.NEW_VIEW, accepts=_JSON),
+    Route("GET", _ONE, views.read, _READ),
+    Route("PUT", _ONE, views.update, _UPDATE, schema=schemas.VIEW, accepts=_JSON),
+    Route("DELETE", _ONE, views.delete, _DELETE),
+)
+
+_ONE = "/labels/{labelId}"
+_READ, _CREATE, _UPDATE, _DELETE = (_may("label", verb) for verb in ("read", "create", "update", "delete"))
+_LABELS = (
+    Route("GET", "/labels", views.labels, _READ, parameters=PAGING),
+    Route("POST", "/labels", views.create_label, _CREATE, schema=schemas.LABEL, accepts=_JSON),
+    Route("GET", _ONE, views.read_label, _READ),
+    Route("PUT", _ONE, views.update_label, _UPDATE, schema=schemas.LABEL, accepts=_JSON),
+    Route("DELETE", _ONE, views.delete_label, _DELETE),
+)
+
+ROUTES = (*_APPLICATIONS, *_KEYS, *_KEY_MANAGERS, *_PLANS, *_SUBSCRIPTIONS, *_APIS, *_ORGANIZATIONS, *_VIEWS, *_LABELS)
 
 
 def routes() -> list[BaseRoute]:

@@ -35,7 +35,14 @@ _MESSAGES = {
 }
 _RESERVED = re.compile(r"[:/?#\[\]@!$&'()*+,;=]")
 _URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"\\^`{|}]+")
+_WORD, _HOST = r"[a-z0-9!#$%&'*+/=?^_`{|}~-]+", "[a-z0-9](?:[a-z0-9-]*[a-z0-9])?"
+_EMAIL = re.compile(rf"{_WORD}(?:\.{_WORD})*@(?:{_HOST}\.)+{_HOST}", re.IGNORECASE)
 _FORMATS = FormatChecker(())
+
+
+@_FORMATS.checks("email")
+def _is_email(value: object) -> bool:
+    return not isinstance(value, str) or _EMAIL.fullmatch(value) is not None
 
 
 @_FORMATS.checks("uri")
@@ -69,6 +76,8 @@ def _violation(error: ValidationError, where: str) -> tuple[str, str, str, str]:
         path = f"{subject}/{demanded}"
     elif keyword == "additionalProperties":
         path = f"{subject}/{next(name for name in instance if name not in schema['properties'])}"
+    elif keyword == "type" and isinstance(demanded, list):
+        demanded = demanded[0]
     elif keyword == "enum":
         demanded = ", ".join(demanded)
     return subject, path, _MESSAGES[keyword].format(demanded), keyword

@@ -6,10 +6,12 @@ then comes back as the text that the column made of it.
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import json
 from typing import Any
 
-__all__ = ("NoJson", "json_of", "number", "stored", "text_of", "written")
+__all__ = ("NoJson", "json_of", "number", "stored", "text_of", "weak_tag", "written")
 
 
 class NoJson(ValueError):
@@ -51,6 +53,12 @@ def stored(value: Any) -> str | None:
 def written(value: Any) -> str:
     """A value as JSON without blanks."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def weak_tag(body: bytes) -> str:
+    """The tag of a body."""
+    digest = base64.b64encode(hashlib.sha1(body).digest()).decode()[:27]  # noqa: S324 - a tag, not a signature
+    return f'W/"{len(body):x}-{digest}"'
 
 
 def _literal(value: bool | float | None) -> str:

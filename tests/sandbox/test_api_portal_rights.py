@@ -1,0 +1,56 @@
+"""Who may do what at the API Portal, as a real server let callers in: by each scope alone, and by each role alone."""
+
+from __future__ import annotations
+
+import json
+import re
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import httpx
+import pytest
+from asgardeo_bijira_sandbox import Sandbox, Scenario
+from asgardeo_bijira_sandbox.api_portal.urls import ROUTES
+from asgardeo_bijira_sandbox.scenario import OrganizationSeed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+MEASURED: dict[str, dict[str, list[str]]] = json.loads(
+    (Path(__file__).parents[1] / "data" / "api-portal-rights.json").read_text()
+)
+EVERY_SCOPE = sorted({scope for measured in MEASURED.values() for scope in measured["scopes"]})
+SERVED = [f"{row.method} {row.path}" for row in ROUTES]
+
+
+@pytest.fixture(params=["scopes", "roles"])
+def enters(request: pytest.FixtureRequest) -> Iterator[Callable[[str, list[str]], bool]]:
+    """Whether an operation lets a caller in who has these scopes, or these roles where the portal goes by them."""
+    by_scopes = request.param == "scopes"
+    scenario = Scenario(bijira=[OrganizationSeed(handle="default")], portal_by_scopes=by_scopes)
+    with Sandbox(scenario) as sandbox, httpx.Client(base_url=f"{sandbox.url}/api-portal/api/v0.9") as client:
+        key = sandbox.store.signing_key("bijira")
+        claims = {"iss": f"{sandbox.url}/oauth2/token", "org_handle": "default", "exp": int(time.time()) + 600}
+
+        def ask(operation: str, rights: list[str]) -> bool:
+            method, path = re.sub(r"\{\w+\}", "default", operation).split()
+            given = {"scope": " ".join(rights)} if by_scopes else {"roles": rights}
+            token = key.issue({**claims, "sub": "somebody", **given})
+            answer = client.request(method, path, headers={"Authorization": f"Bearer {token}"})
+            return answer.status_code != 403 or answer.json()["code"] == "FORBIDDEN"
+
+        ask.__dict__["kind"] = request.param
+        yield ask
+
+
+def test_the_rights_are_those_of_the_real_server(enters: Any) -> None:
+    """Each that opens an operation does so alone, and all the others together do not."""
+    every = EVERY_SCOPE if enters.kind == "scopes" else ["ap_admin", "dp_admin", "ap_subscriber", "dp_subscriber"]
+    wrong = []
+    for operation in SERVED:
+        opening = MEASURED[operation][enters.kind]
+        wrong += [f"{operation}: not by {right}" for right in opening if not enters(operation, [right])]
+        others = [right for right in every if right not in opening]
+        wrong += [f"{operation}: by others"] if enters(operation, others) else []
+    assert wrong == []
