@@ -45,6 +45,16 @@ DIFFERENCES: dict[Service, tuple[Difference, ...]] = {
             "`strictOrganizationPaths: true`.",
         ),
         Difference(
+            "`/authenticators` and `/identity-providers/meta`",
+            "Name what the organisation's subscription and the platform's version bring, with its titles and tags.",
+            "Name those that every organisation has.",
+        ),
+        Difference(
+            "an identity provider",
+            "Signs users in, who come with its groups and claims.",
+            "Is kept and shown, can be named in the steps of applications, and signs nobody in.",
+        ),
+        Difference(
             "`/oauth2/authorize`",
             "Takes hybrid response types and request objects; a user who has signed in is remembered.",
             "Takes response types without a token in the front channel; each request signs the user in anew.",
@@ -92,13 +102,22 @@ DIFFERENCES: dict[Service, tuple[Difference, ...]] = {
     ),
 }
 
+_CONNECTORS = "/identity-providers/{identity-provider-id}/provisioning/outbound-connectors"
+
 #: Operations as the vendors' descriptions have them; `*` is every method.
 NOT_SERVED: dict[Service, tuple[str, ...]] = {
     "Asgardeo": (
         "GET /meta/api-resource-collections",
         "GET /meta/api-resource-collections/{collectionId}",
-        "GET /authenticators",
-        "* /identity-providers",
+        "* /authenticators/custom",
+        "* /trusted-token-issuers",
+        "POST /identity-providers/import",
+        "POST /identity-providers/templates",
+        "* /identity-providers/templates/{template-id}",
+        "GET /identity-providers/{identity-provider-id}/export",
+        "PUT /identity-providers/{identity-provider-id}/import",
+        f"PUT {_CONNECTORS}",
+        f"* {_CONNECTORS}/{{outbound-provisioning-connector-id}}",
         "POST /applications/import",
         "PUT /applications/import",
         "POST /applications/loginflow/generate",

@@ -1,7 +1,8 @@
 """Hides secrets in JSON documents, forms and queries, so that ledgers and snapshots can be shown to anybody.
 
-A secret is known by the name that carries it, whatever the spelling (`clientSecret`, `client_secret`). Only plain
-values are hidden: `accessToken` is a token in one document and a group of settings in another.
+A secret is known by the name that carries it, whatever the spelling (`clientSecret`, `client_secret`), be the name a
+member's own or that of a property or path whose `value` stands beside it. Only plain values are hidden: `accessToken`
+is a token in one document and a group of settings in another.
 """
 
 import re
@@ -44,7 +45,9 @@ _SECRET_NAMES = frozenset(
 def masked(value: Any, name: str = "") -> Any:
     """The same document, its secrets replaced."""
     if isinstance(value, Mapping):
-        return {key: masked(item, str(key)) for key, item in value.items()}
+        told = value.get("key", value.get("path"))
+        of_value = {"value": told.rpartition(":")[2]} if isinstance(told, str) else {}
+        return {key: masked(item, of_value.get(key, str(key))) for key, item in value.items()}
     if isinstance(value, list | tuple):
         return [masked(item, name) for item in value]
     if value is not None and not isinstance(value, bool) and _is_secret(name):

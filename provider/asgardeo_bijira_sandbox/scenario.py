@@ -20,6 +20,7 @@ __all__ = (
     "AuthorizedApiSeed",
     "CertificateSeed",
     "GroupSeed",
+    "IdentityProviderSeed",
     "KeyManagerSeed",
     "OrganizationSeed",
     "PublishedApiSeed",
@@ -97,11 +98,23 @@ class UserSeed(_Seed):
 
 
 class GroupSeed(_Seed):
-    """A group of users by their names, or one that an identity provider tells of: it has no members here."""
+    """A group of users by their names, or one that an identity provider tells of: it has no members here. A provider
+    that the scenario does not have otherwise begins with it."""
 
     name: _Name
     members: list[_Name] = []
     identity_provider: str | None = None
+
+
+class IdentityProviderSeed(_Seed):
+    """An identity provider in Asgardeo, and the way to sign in there; its groups are among the organisation's."""
+
+    name: str
+    id: str | None = None
+    description: str | None = None
+    enabled: bool = True
+    authenticator: str = "OpenIDConnectAuthenticator"
+    properties: dict[str, str] = {}
 
 
 class RoleSeed(_Seed):
@@ -153,6 +166,7 @@ class TenantSeed(_Seed):
         ]
     )
     groups: list[GroupSeed] = Field(default_factory=lambda data: _staff(data["users"]))
+    identity_providers: list[IdentityProviderSeed] = []
     apis: list[ApiSeed] = []
     applications: list[ApplicationSeed] = []
     roles: list[RoleSeed] = []

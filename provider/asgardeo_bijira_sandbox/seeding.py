@@ -14,15 +14,17 @@ from .api_portal import models as api_portal
 from .asgardeo.applications.lookup import new_application
 from .asgardeo.applications.oidc_bodies import OidcBody
 from .asgardeo.applications.oidc_settings import new_client
+from .asgardeo.identity_providers.models import FederatedAuthenticator, IdentityProvider
 from .asgardeo.models import ApiResource, Application, AuthorizedApi, Group, Role, Scope, Tenant, User
 from .asgardeo.roles.permissions import checked_permissions
 from .bijira.models import KeyManager, Operation, Organization, PublishedApi
 from .files import NotYaml, read_yaml
-from .scenario import Scenario
+from .scenario import IdentityProviderSeed, Scenario
 from .store import Store
 from .web.errors import ApiError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from .scenario import (
@@ -108,6 +110,8 @@ def seed_tenant(seed: TenantSeed) -> Tenant:
         tenant.management_may_reuse_assertions = seed.management_may_reuse_assertions
     for user in (User(**one.model_dump()) for one in seed.users):
         tenant.users[user.id] = user
+    for provider in _providers(seed):
+        tenant.identity_providers[provider.id] = provider
     for group in (_group(tenant, one) for one in seed.groups):
         tenant.groups[group.id] = group
     for api in (_api_resource(tenant, one) for one in seed.apis):
@@ -123,7 +127,19 @@ def seed_tenant(seed: TenantSeed) -> Tenant:
 def _group(tenant: Tenant, seed: GroupSeed) -> Group:
     users = {user.username: user.id for user in tenant.users.values()}
     members = _ids(f"the group {seed.name}", "users", seed.members, users)
-    return Group(members=members, **seed.model_dump(exclude={"members"}))
+    providers = {one.name: one.id for one in tenant.identity_providers.values()}
+    return Group(name=seed.name, members=members, identity_provider=providers.get(seed.identity_provider or ""))
+
+
+def _providers(seed: TenantSeed) -> Iterator[IdentityProvider]:
+    """Those that the scenario has, and those that it only names as a group's."""
+    named = {one.name: one for one in seed.identity_providers}
+    of_groups = dict.fromkeys(one.identity_provider for one in seed.groups if one.identity_provider)
+    for one in ({name: IdentityProviderSeed(name=name) for name in of_groups} | named).values():
+        made = FederatedAuthenticator(name=one.authenticator, enabled=True, properties=dict(one.properties))
+        kept = one.model_dump(include={"name", "description", "enabled"})
+        ids = {} if one.id is None else {"id": one.id}
+        yield IdentityProvider(authenticators=[made], default_authenticator=made.name, **kept, **ids)
 
 
 def _role(tenant: Tenant, seed: RoleSeed) -> Role:

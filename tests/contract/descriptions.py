@@ -24,8 +24,8 @@ _VERBS = ("get", "put", "post", "patch", "delete")
 class Description:
     """One API.
 
-    Its name in reports, its file, a pattern of what precedes its paths, the client's sources; and for generated
-    requests where it is served, and the token endpoint and scope to sign in with.
+    Its name in reports, its file, a pattern of what precedes its paths, the client's sources if there is one; and for
+    generated requests where it is served, and the token endpoint and scope to sign in with.
     """
 
     name: str
@@ -133,6 +133,8 @@ DESCRIPTIONS = (
     Description(
         "applications", "applications.yaml", _ASGARDEO, ("clients/asgardeo/applications.py",), _TENANT, _MANAGER
     ),
+    Description("identity providers", "idp.yaml", _ASGARDEO, (), _TENANT, _MANAGER),
+    Description("authenticators", "authenticators.yaml", _ASGARDEO, (), _TENANT, _MANAGER),
     Description(
         "SCIM",
         "scim2-subset.yaml",

@@ -301,6 +301,18 @@ GENERATED = {
             ),
         ),
     ),
+    "identity providers": (
+        Deviation(
+            "200",
+            "Missing response data",
+            "Of an authenticator or a connector that there is not, nothing is told.",
+            (
+                "GET /identity-providers/meta/federated-authenticators/{federated-authenticator-id}",
+                "GET /identity-providers/meta/outbound-provisioning-connectors/{outbound-provisioning-connector-id}",
+            ),
+        ),
+        Deviation("415", STATUS, "A body is JSON, although XML is described too.", ("POST /identity-providers",)),
+    ),
     "SCIM": GENERATED_SCIM,
     "developer portal": (
         Deviation(

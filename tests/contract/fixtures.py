@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from asgardeo_bijira_sandbox.asgardeo.applications.lookup import new_application
 from asgardeo_bijira_sandbox.asgardeo.applications.oidc_bodies import OidcBody
 from asgardeo_bijira_sandbox.asgardeo.applications.oidc_settings import checked_settings
+from asgardeo_bijira_sandbox.asgardeo.identity_providers.models import FederatedAuthenticator, IdentityProvider
 from asgardeo_bijira_sandbox.asgardeo.models import ApiResource, AuthorizedApi, Group, Oidc, Role, Scope, User
 from asgardeo_bijira_sandbox.bijira.models import Application, KeyMapping, PublishedApi, Subscription
 
@@ -19,12 +20,17 @@ _API, _APPLICATION = "11111111-1111-4111-8111-111111111111", "22222222-2222-4222
 _MAPPING, _SUBSCRIPTION = "33333333-3333-4333-8333-333333333333", "44444444-4444-4444-8444-444444444444"
 _SCOPE, _OF_SCIM = "55555555-5555-4555-8555-555555555555", "66666666-6666-4666-8666-666666666666"
 
+_OIDC, _OIDC_ID = "OpenIDConnectAuthenticator", "T3BlbklEQ29ubmVjdEF1dGhlbnRpY2F0b3I"
+
 #: What the parameters of paths are filled with.
 STANDING = {
     "apiId": _API,
     "apiResourceId": _API,
     "applicationId": _APPLICATION,
+    "authenticator-id": "QmFzaWNBdXRoZW50aWNhdG9y",
+    "federated-authenticator-id": _OIDC_ID,
     "id": _OF_SCIM,
+    "identity-provider-id": _OF_SCIM,
     "keyMappingId": _MAPPING,
     "keyType": "PRODUCTION",
     "policyId": "Gold",
@@ -51,6 +57,8 @@ def put_back(store: Store) -> None:
         )
     }
     tenant.users = {_OF_SCIM: User(id=_OF_SCIM, username="standing", password=_OF_SCIM)}
+    signing_in = [FederatedAuthenticator(name=_OIDC, enabled=True, properties={"ClientId": "s"})]
+    tenant.identity_providers = {_OF_SCIM: IdentityProvider(id=_OF_SCIM, name="s", authenticators=signing_in)}
     tenant.groups = {_OF_SCIM: Group(id=_OF_SCIM, name="standing", members=[_OF_SCIM])}
     held = {"permissions": [_SCOPE], "users": [_OF_SCIM], "groups": [_OF_SCIM]}
     role = Role(id=_OF_SCIM, name="s", audience_type="organization", audience=tenant.id, **held)

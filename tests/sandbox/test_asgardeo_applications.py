@@ -146,7 +146,7 @@ def test_requested_claims_are_mapped_to_themselves_or_lost(asgardeo: httpx.Clien
 def test_how_users_sign_in(asgardeo: httpx.Client, application: str) -> None:
     """The default shows the steps in effect whatever was sent; one's own steps must follow each other."""
     path = f"/applications/{application}"
-    step = {"id": 1, "options": [{"idp": "LOCAL", "authenticator": "TOTP"}]}
+    step = {"id": 1, "options": [{"idp": "LOCAL", "authenticator": "totp"}]}
     asgardeo.patch(path, json={"authenticationSequence": {"type": "DEFAULT", "steps": [step]}})
     shown = asgardeo.get(path).json()["authenticationSequence"]
     assert shown["steps"][0]["options"][0]["authenticator"] == "BasicAuthenticator"
@@ -159,7 +159,7 @@ def test_how_users_sign_in(asgardeo: httpx.Client, application: str) -> None:
     listed = asgardeo.get(f"{path}/authenticators").json()
     assert listed[0] == {
         "stepId": 1,
-        "localAuthenticators": [{"name": "LOCAL", "type": "TOTP"}],
+        "localAuthenticators": [{"name": "LOCAL", "type": "totp"}],
         "federatedAuthenticators": [],
     }
     assert asgardeo.put(f"{path}/authenticationSequence/script", json={"script": "x"}).status_code == 200

@@ -9,7 +9,7 @@ import pytest
 from asgardeo_bijira_sandbox.api_portal.exceptions import BASE
 from asgardeo_bijira_sandbox.api_portal.urls import ROUTES as PORTAL
 from asgardeo_bijira_sandbox.asgardeo import urls as asgardeo
-from asgardeo_bijira_sandbox.asgardeo.models import MANAGEMENT_SCOPES
+from asgardeo_bijira_sandbox.asgardeo.management import MANAGEMENT_SCOPES
 from asgardeo_bijira_sandbox.bijira import urls as bijira
 from starlette.routing import Match
 

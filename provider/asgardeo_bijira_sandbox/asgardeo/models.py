@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import uuid
 from datetime import UTC, datetime
 from typing import Any, Literal
 
 from pydantic import BaseModel, Field
 
 from .behaviour import Behaviour
+from .identity_providers.models import IdentityProvider
+from .ids import new_id
+from .management import MANAGEMENT_SCOPES
 from .oauth.sessions import AuthorizationCode, AuthorizationRequest, PushedRequest
 
 __all__ = (
-    "MANAGEMENT_CLIENT",
-    "MANAGEMENT_SCOPES",
-    "MANAGEMENT_SECRET",
     "USER_STORE",
     "ApiResource",
     "Application",
@@ -28,51 +27,16 @@ __all__ = (
     "Scope",
     "Tenant",
     "User",
-    "new_id",
     "now",
 )
 
-MANAGEMENT_CLIENT = "sandbox-management"
-MANAGEMENT_SECRET = "sandbox-secret"  # noqa: S105 - published, and worth nothing outside of a sandbox
-
 #: Users and groups are shown under the name of their store.
 USER_STORE = "DEFAULT/"
-
-MANAGEMENT_SCOPES = (
-    *(f"internal_api_resource_{verb}" for verb in ("create", "view", "update", "delete")),
-    *(f"internal_application_mgt_{verb}" for verb in ("create", "view", "update", "delete")),
-    "internal_application_mgt_client_secret_create",
-    "internal_application_mgt_client_secret_view",
-    "internal_application_business_api_update",
-    "internal_application_internal_api_update",
-    "internal_application_script_update",
-    *(f"internal_role_mgt_{verb}" for verb in ("create", "view", "update", "delete")),
-    *(f"internal_role_mgt_{part}_update" for part in ("permissions", "users", "groups")),
-    *(f"internal_user_mgt_{verb}" for verb in ("create", "list", "view", "delete")),
-    *(f"internal_group_mgt_{verb}" for verb in ("create", "view", "update", "delete")),
-    *(f"internal_dcr_{verb}" for verb in ("create", "view", "update", "delete")),
-    "internal_organization_admin",
-    "internal_organization_view",
-    "internal_oidc_scope_mgt_view",
-    "internal_claim_meta_view",
-    *(f"internal_org_application_mgt_{verb}" for verb in ("create", "view", "update", "delete")),
-    "internal_org_application_mgt_client_secret_create",
-    "internal_org_application_mgt_client_secret_view",
-    "internal_org_application_business_api_update",
-    "internal_org_application_internal_api_update",
-    "internal_org_application_script_update",
-    "internal_org_api_resource_view",
-)
 
 
 def now() -> str:
     """The time as SCIM writes it."""
     return datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
-
-
-def new_id() -> str:
-    """An id as the platform gives them."""
-    return str(uuid.uuid4())
 
 
 class Scope(BaseModel):
@@ -263,6 +227,7 @@ class Tenant(BaseModel):
     applications: dict[str, Application] = {}
     users: dict[str, User] = {}
     groups: dict[str, Group] = {}
+    identity_providers: dict[str, IdentityProvider] = {}
     roles: dict[str, Role] = {}
     management_certificate: dict[str, str] | None = None
     management_may_reuse_assertions: bool = False

@@ -13,6 +13,8 @@ from .applications import authorized_apis, inbound_protocols, listing, metadata,
 from .applications import handlers as applications
 from .claims import handlers as claims
 from .directory import groups, users
+from .identity_providers import authenticators, meta, parts
+from .identity_providers import handlers as identity_providers
 from .oauth import handlers as oauth
 from .oauth import login
 from .oauth.authorization import authorize
@@ -128,6 +130,46 @@ _PROTOCOLS = (
     Route("DELETE", _OTHER, inbound_protocols.delete, _DELETE),
 )
 
+_CREATE, _VIEW, _UPDATE, _DELETE = _scopes("internal_idp")
+_SIGNING_IN = ("internal_authenticator_view",)
+_IDPS, _IDP = "/identity-providers", "/identity-providers/{id}"
+_FEDERATED = f"{_IDP}/federated-authenticators"
+_META_FEDERATED, _META_CONNECTORS = (
+    f"{_IDPS}/meta/{of}" for of in ("federated-authenticators", "outbound-provisioning-connectors")
+)
+_IDENTITY_PROVIDERS = (
+    Route("GET", "/authenticators", authenticators.listed, _SIGNING_IN),
+    Route("GET", "/authenticators/meta/tags", authenticators.tags, _SIGNING_IN),
+    Route("GET", "/authenticators/{id}/connected-apps", authenticators.connected, _SIGNING_IN),
+    Route("GET", _IDPS, identity_providers.listed, _VIEW),
+    Route("POST", _IDPS, identity_providers.create, _CREATE),
+    Route("GET", _META_FEDERATED, meta.authenticators, _VIEW),
+    Route("GET", f"{_META_FEDERATED}/{{authenticator}}", meta.authenticator, _VIEW),
+    Route("GET", _META_CONNECTORS, meta.connectors, _VIEW),
+    Route("GET", f"{_META_CONNECTORS}/{{connector}}", meta.connector, _VIEW),
+    Route("GET", f"{_IDPS}/templates", identity_providers.templates, _VIEW),
+    Route("GET", _IDP, identity_providers.read, _VIEW),
+    Route("PATCH", _IDP, identity_providers.update, _UPDATE),
+    Route("DELETE", _IDP, identity_providers.delete, _DELETE),
+    Route("GET", f"{_IDP}/connected-apps", identity_providers.connected, _VIEW),
+    Route("GET", _FEDERATED, parts.reading("authenticators"), _VIEW),
+    Route("PUT", _FEDERATED, parts.update_authenticators, _UPDATE),
+    Route("GET", f"{_FEDERATED}/{{authenticator}}", parts.authenticator, _VIEW),
+    Route("PUT", f"{_FEDERATED}/{{authenticator}}", parts.update_authenticator, _UPDATE),
+    Route("GET", f"{_IDP}/claims", parts.reading("claims"), _VIEW),
+    Route("PUT", f"{_IDP}/claims", parts.writing("claims"), _UPDATE),
+    Route("GET", f"{_IDP}/roles", parts.reading("roles"), _VIEW),
+    Route("PUT", f"{_IDP}/roles", parts.writing("roles"), _UPDATE),
+    Route("GET", f"{_IDP}/groups", parts.reading("groups"), _VIEW),
+    Route("PUT", f"{_IDP}/groups", parts.update_groups, _UPDATE),
+    Route("GET", f"{_IDP}/provisioning", parts.reading("provisioning"), _VIEW),
+    Route("GET", f"{_IDP}/provisioning/jit", parts.reading("jit"), _VIEW),
+    Route("PUT", f"{_IDP}/provisioning/jit", parts.writing("jit"), _UPDATE),
+    Route("GET", f"{_IDP}/provisioning/outbound-connectors", parts.reading("connectors"), _VIEW),
+    Route("GET", f"{_IDP}/implicit-association", parts.reading("association"), _VIEW),
+    Route("PUT", f"{_IDP}/implicit-association", parts.writing("association"), _UPDATE),
+)
+
 _SCOPE_VIEW, _CLAIM_VIEW = ("internal_oidc_scope_mgt_view",), ("internal_claim_meta_view",)
 _DIALECT = "/claim-dialects/{id}"
 _CLAIMS = (
@@ -190,4 +232,4 @@ _NOTHING_ELSE = (web.Route("GET", "/t/{rest:path}", lambda request: empty(404)),
 def routes() -> list[BaseRoute]:
     """Every endpoint; the last one answers for what an organisation does not have."""
     tables = (_OAUTH, _API_RESOURCES, _METADATA, _APPLICATIONS, _PROTOCOLS, _CLAIMS, _REGISTRATION, _ROLES)
-    return web.mounted(*tables, _USERS, _GROUPS, _NOTHING_ELSE)
+    return web.mounted(*tables, _IDENTITY_PROVIDERS, _USERS, _GROUPS, _NOTHING_ELSE)

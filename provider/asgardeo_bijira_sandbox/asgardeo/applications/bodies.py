@@ -15,6 +15,8 @@ __all__ = (
     "ApplicationBody",
     "ApplicationChange",
     "Authentication",
+    "AuthenticationOption",
+    "Claim",
     "ClaimConfiguration",
     "CustomProtocol",
     "InboundProtocols",

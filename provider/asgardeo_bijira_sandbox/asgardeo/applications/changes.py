@@ -9,17 +9,20 @@ from cryptography.x509 import load_pem_x509_certificate
 
 from ...pem import pem_text
 from ..exceptions import application_error, not_permitted
+from ..identity_providers.data import LOCAL
+from ..identity_providers.lookup import provider_named
 from ..system import PORTALS
 from .lookup import DEFAULT_STEPS
 
 if TYPE_CHECKING:
     from ...web.errors import ApiError
-    from ..models import Application
+    from ..models import Application, Tenant
     from ..request import TenantRequest
     from .bodies import (
         Advanced,
         ApplicationChange,
         Authentication,
+        AuthenticationOption,
         ClaimConfiguration,
         RequestedClaim,
         SubjectClaim,
@@ -71,7 +74,7 @@ def check_change(request: TenantRequest, body: ApplicationChange, application: A
     if _touches_script(body.authentication_sequence, application) and not request.holds(_SCRIPT):
         raise not_permitted()
     if body.authentication_sequence is not None:
-        _check_steps(body.authentication_sequence)
+        _check_steps(request.tenant, body.authentication_sequence)
     if body.claim_configuration is not None:
         _check_subject(body.claim_configuration.subject)
     if body.advanced_configurations is not None:
@@ -163,13 +166,29 @@ def _touches_script(sent: Authentication | None, application: Application | None
     return "type" in sent.given() and sent.type == "DEFAULT" and current.get("script") is not None
 
 
-def _check_steps(sent: Authentication) -> None:
+def _check_steps(tenant: Tenant, sent: Authentication) -> None:
     if sent.type == "DEFAULT":
         return
     if not sent.steps:
         raise _invalid("Authentication steps cannot be empty for user defined authentication type: USER_DEFINED")
     if max(step.id for step in sent.steps) != len(sent.steps):
         raise _invalid("Step ids need to be consecutive in the authentication sequence steps.")
+    for option in (one for step in sent.steps for one in step.options):
+        _check_option(tenant, option)
+
+
+def _check_option(tenant: Tenant, option: AuthenticationOption) -> None:
+    """A way to sign in that there is: the organisation's own, or one of an identity provider's."""
+    if option.idp == "LOCAL":
+        if option.authenticator not in LOCAL:
+            raise _invalid(f"Authenticator {option.authenticator} is not available in the server.")
+        return
+    provider = provider_named(tenant, option.idp)
+    if provider is None:
+        raise _invalid(f"Federated Identity Provider {option.idp} is not available in the server.")
+    if provider.authenticator(option.authenticator) is None:
+        text = f"Authenticator {option.authenticator} is not configured for {option.idp} identity Provider."
+        raise _invalid(text)
 
 
 def _check_subject(subject: SubjectClaim) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...web.responses import answer
-from ..exceptions import application_error, invalid_input
+from ..exceptions import application_error
 from ..filters import BadFilter, alternatives
+from ..paging import counted, limits
 from .documents import inbound_key, list_item
 from .lookup import portals
 
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from ..models import Application
     from ..request import TenantRequest
 
-_DEFAULT_LIMIT, _MOST = 30, 100
 _FILTERED = ("name", "clientId", "issuer")
 _ATTRIBUTES = (
     "advancedConfigurations",
@@ -35,23 +35,12 @@ def listed(request: TenantRequest) -> Response:
     if request.query("sortBy") or request.query("sortOrder"):
         text = "Sorting capability is not supported in this version of the API."
         raise application_error(501, "APP-65002", "Sorting not supported.", text)
-    limit, offset = request.number("limit", _DEFAULT_LIMIT), max(request.number("offset", 0), 0)
-    if limit < 1:
-        raise invalid_input("limit must be greater than or equal to 1")
-    limit = min(limit, _MOST)
+    limit, offset = limits(request, 1)
     wanted = _filter(request)
     rows = [one for one in _all(request) if not wanted or any(_holds(every, one) for every in wanted)]
-    page = rows[offset : offset + limit]
     attributes = _attributes(request) | {one.attribute for every in wanted for one in every} - {"name"}
-    return answer(
-        {
-            "totalResults": len(rows),
-            "startIndex": offset + 1,
-            "count": len(page),
-            "applications": [list_item(request, one, attributes) for one in page],
-            "links": _links(request, limit, offset, len(rows)),
-        }
-    )
+    page, counts = counted(request, "/applications", rows, limit, max(offset, 0), _rest(request))
+    return answer({**counts, "applications": [list_item(request, one, attributes) for one in page]})
 
 
 def _all(request: TenantRequest) -> list[Application]:
@@ -97,19 +86,8 @@ def _holds(conditions: list[Condition], application: Application) -> bool:
     return all(one.holds(known[one.attribute]) for one in conditions)
 
 
-def _links(request: TenantRequest, limit: int, offset: int, total: int) -> list[dict[str, str]]:
-    """The next page and the previous one, which is shorter where there is not a whole one."""
-
-    def link(rel: str, at: int, count: int) -> dict[str, str]:
-        asked, expression = request.query("attributes"), request.query("filter")
-        rest = f"&attributes={asked}" if asked else ""
-        rest += "&filter=" + expression.replace(" ", "+") if expression else ""
-        return {"rel": rel, "href": f"{request.path('/applications')}?offset={at}&limit={count}{rest}"}
-
-    links = [link("next", offset + limit, limit)] if offset + limit < total else []
-    if offset == 0:
-        return links
-    at = offset - limit
-    while at >= max(total, 1):
-        at -= limit
-    return [*links, link("previous", at, limit) if at >= 0 else link("previous", 0, offset)]
+def _rest(request: TenantRequest) -> str:
+    """What else was asked, for the links."""
+    asked, expression = request.query("attributes"), request.query("filter")
+    rest = f"&attributes={asked}" if asked else ""
+    return rest + "&filter=" + expression.replace(" ", "+") if expression else rest

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import base64
 from typing import TYPE_CHECKING, Any
 
 from ...web.responses import answer
 from ..exceptions import application_error
+from ..ids import encoded
 from .data import LOCAL_CLAIMS, LOCAL_DIALECT, OIDC_CLAIMS, OIDC_DIALECT, OIDC_SCOPE_CLAIMS
 
 if TYPE_CHECKING:
@@ -31,12 +31,12 @@ def scope(request: TenantRequest) -> Response:
 
 def dialects(request: TenantRequest) -> Response:
     """GET the dialects that claims are named in."""
-    return answer([_dialect(request, "local", LOCAL_DIALECT), _dialect(request, _id(OIDC_DIALECT), OIDC_DIALECT)])
+    return answer([_dialect(request, "local", LOCAL_DIALECT), _dialect(request, encoded(OIDC_DIALECT), OIDC_DIALECT)])
 
 
 def dialect(request: TenantRequest) -> Response:
     """GET one dialect."""
-    known = {"local": LOCAL_DIALECT, _id(LOCAL_DIALECT): LOCAL_DIALECT, _id(OIDC_DIALECT): OIDC_DIALECT}
+    known = {"local": LOCAL_DIALECT, encoded(LOCAL_DIALECT): LOCAL_DIALECT, encoded(OIDC_DIALECT): OIDC_DIALECT}
     uri = known.get(_given(request))
     if uri is None:
         raise _no_dialect(request)
@@ -77,7 +77,7 @@ def _dialect(request: TenantRequest, id: str, uri: str) -> dict[str, Any]:
 
 def _local_claim(uri: str) -> dict[str, Any]:
     return {
-        "id": _id(uri),
+        "id": encoded(uri),
         "claimURI": uri,
         "dialectURI": LOCAL_DIALECT,
         "description": LOCAL_CLAIMS[uri],
@@ -93,7 +93,7 @@ def _local_claim(uri: str) -> dict[str, Any]:
 
 def _external_claim(name: str) -> dict[str, Any]:
     return {
-        "id": _id(name),
+        "id": encoded(name),
         "claimURI": name,
         "claimDialectURI": OIDC_DIALECT,
         "mappedLocalClaimURI": OIDC_CLAIMS[name],
@@ -102,12 +102,12 @@ def _external_claim(name: str) -> dict[str, Any]:
 
 
 def _check_external(request: TenantRequest) -> None:
-    if _given(request) != _id(OIDC_DIALECT):
+    if _given(request) != encoded(OIDC_DIALECT):
         raise _no_dialect(request)
 
 
 def _by_id(request: TenantRequest, known: list[str], code: str) -> str:
-    found = next((one for one in known if _id(one) == request.param("claim").rstrip("=")), None)
+    found = next((one for one in known if encoded(one) == request.param("claim").rstrip("=")), None)
     if found is None:
         raise application_error(404, code, "Resource not found.", f"There is no claim {request.param('claim')}.")
     return found
@@ -120,8 +120,3 @@ def _no_dialect(request: TenantRequest) -> ApiError:
 
 def _given(request: TenantRequest) -> str:
     return request.param("id").rstrip("=")
-
-
-def _id(text: str) -> str:
-    """Ids are the names themselves, in a form that fits into a path."""
-    return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")

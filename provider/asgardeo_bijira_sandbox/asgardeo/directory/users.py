@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from ...web.responses import empty
 from ..exceptions import scim_error
-from ..models import USER_STORE, User, new_id
+from ..ids import new_id
+from ..models import USER_STORE, User
 from ..oauth.revocation import end_tokens_of_users
 from ..oauth.users import plain_name
 from ..scim import Search, listed, matching, read, scim_answer, selected

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..api_resources.lookup import find_api
 from ..exceptions import not_authenticated, oauth_error
-from ..models import MANAGEMENT_CLIENT, MANAGEMENT_SECRET
+from ..management import MANAGEMENT_CLIENT, MANAGEMENT_SECRET
 from ..system import OIDC_SCOPES, SIGN_IN_SCOPE
 from .assertions import ASSERTION_TYPE, Assertion, Registered
 

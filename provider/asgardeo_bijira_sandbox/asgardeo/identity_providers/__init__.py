@@ -1,0 +1,1 @@
+"""Identity providers and the ways to sign in: `/identity-providers` and `/authenticators`."""
