@@ -31,6 +31,11 @@ DIFFERENCES: dict[Service, tuple[Difference, ...]] = {
             "`openOrganizations: false`.",
         ),
         Difference(
+            "a path that is not served, with a good token",
+            "403 where no API begins so, else 404 without a body.",
+            "404 with the error body of the API, whose description says that the sandbox does not serve it.",
+        ),
+        Difference(
             "more than 200 requests a minute", "429", "No limit, until a fault of the kind `rate_limit` is switched on."
         ),
         Difference(

@@ -118,6 +118,7 @@ class Sandbox:
             lifespan="off",
             log_config=None,
             access_log=False,
+            server_header=False,
             timeout_graceful_shutdown=1,
         )
         self._server = _Server(config)

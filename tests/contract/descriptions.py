@@ -17,7 +17,7 @@ __all__ = ("DESCRIPTIONS", "Description", "described")
 
 _DATA = Path(__file__).parents[1] / "data" / "openapi"
 _PACKAGE = Path(pulumi_asgardeo_bijira.__file__).parent
-_VERBS = ("get", "put", "post", "patch", "delete")
+_VERBS = ("get", "head", "put", "post", "patch", "delete")
 
 
 @dataclass(frozen=True)

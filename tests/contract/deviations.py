@@ -252,7 +252,12 @@ GENERATED = {
             "400",
             STATUS,
             "A filter, cursor, limit or attribute that is no good is a 400 with a code.",
-            ("GET /api-resources", "GET /scopes", "GET /authorization-details-types"),
+            (
+                "GET /api-resources",
+                "GET /scopes",
+                "GET /authorization-details-types",
+                "HEAD /authorization-details-types",
+            ),
         ),
         Deviation(
             "400",

@@ -73,8 +73,8 @@ SCIM = (
 GENERATED_SCIM = (
     Deviation(
         "401",
-        "Missing response data",
-        "Without a token nothing is answered but the status.",
+        "Content for the following mimetype not found: application/json. Valid mimetypes: ['application/scim+json']",
+        "The guard in front of all endpoints refuses in JSON, of SCIM's form but not of its type.",
         (
             *_USERS,
             *_USER,

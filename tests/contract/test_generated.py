@@ -31,14 +31,11 @@ _SEED = 20261124
 
 
 def served(sandbox: Sandbox) -> set[str]:
-    """What the sandbox has an endpoint for, without the names of parameters; HEAD is GET without the body."""
+    """What the sandbox has an endpoint for, without the names of parameters."""
     routes: list[Any] = list(create_app(sandbox.store, Ledger(), Faults()).routes)
     at_the_portal = {f"{one.method} {_nameless(base + one.path)}" for one in PORTAL_ROUTES for base in one.bases}
     return at_the_portal | {
-        f"{method} {_nameless(route.path)}"
-        for route in routes
-        for method in (getattr(route, "methods", None) or ())
-        if method != "HEAD"
+        f"{method} {_nameless(route.path)}" for route in routes for method in (getattr(route, "methods", None) or ())
     }
 
 

@@ -7,6 +7,8 @@ a request before they look at it comes from the dispatcher that both stand behin
 from __future__ import annotations
 
 import uuid
+from html import escape
+from typing import Literal
 
 from ..web.errors import ApiError
 
@@ -18,12 +20,15 @@ __all__ = (
     "application_not_found",
     "invalid_body",
     "invalid_input",
+    "no_access",
     "not_authenticated",
     "not_permitted",
+    "not_served",
     "oauth_error",
     "registration_error",
     "scim_error",
     "scim_refusal",
+    "unknown_organization",
 )
 
 APPLICATION_NOT_FOUND = "APP-60006"
@@ -31,6 +36,11 @@ APPLICATION_NOT_FOUND = "APP-60006"
 SCIM_TYPE = {"Content-Type": "application/scim+json"}
 _SCIM = "urn:ietf:params:scim:api:messages:2.0:Error"
 _BASIC = {"WWW-Authenticate": "Basic realm=sandbox"}
+_JSON = "application/json;charset=UTF-8"
+_NO_ACCESS = {
+    401: ("Unauthorized", "The request has no token, or none that is good here."),
+    403: ("Forbidden", "The token has no scope that this request needs."),
+}
 
 
 def api_resource_error(status: int, number: int, message: str, description: str = "") -> ApiError:
@@ -66,6 +76,30 @@ def not_permitted() -> ApiError:
     """The operation needs a scope of its own, which the token does not have."""
     description = "Operation is not permitted. You do not have permissions to make this request."
     return application_error(403, "APP-60520", "Forbidden", description)
+
+
+def no_access(status: Literal[401, 403], host: str, *, scim: bool = False) -> ApiError:
+    """The guard in front of all endpoints has not seen a good token, or not the scope."""
+    message, description = _NO_ACCESS[status]
+    headers = {"Content-Type": _JSON} | ({"WWW-Authenticate": f"Bearer realm={host}"} if status == 401 else {})
+    if scim:
+        return ApiError(status, {"status": status, "detail": description, "schemas": [_SCIM]}, headers)
+    body = {"code": status, "message": message, "description": description, "traceId": str(uuid.uuid4())}
+    return ApiError(status, body, headers)
+
+
+def not_served(operation: str, *, scim: bool = False) -> ApiError:
+    """The sandbox has no such endpoint, whether the platform has it or not."""
+    text = f"The sandbox does not serve {operation}. What it serves stands in docs/reference/sandbox.md."
+    return scim_error(404, text) if scim else application_error(404, "SANDBOX-404", "Not found.", text)
+
+
+def unknown_organization(name: str, media_type: str) -> ApiError:
+    """There is no such organisation: said in JSON to who sends JSON, and on a page to anybody else."""
+    text = f"{name} is an invalid tenant domain"
+    if media_type == "application/json":
+        return ApiError(404, {"code": 404, "message": text, "description": text})
+    return ApiError(404, f"<!DOCTYPE html><title>Not found</title><p>{escape(text)}</p>")
 
 
 def oauth_error(error: str, description: str, status: int = 400) -> ApiError:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypeVar
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
@@ -12,7 +12,7 @@ from ..web.errors import ApiError
 from ..web.request import Request
 from ..web.responses import answer
 from ..web.routes import Route
-from .exceptions import invalid_body, scim_error
+from .exceptions import invalid_body, no_access, scim_error, unknown_organization
 from .oauth.access_tokens import scopes_of
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from .models import Tenant
 
-__all__ = ("DCR", "TENANT", "ManagementRoute", "OAuthRoute", "ScimRoute", "TenantRequest")
+__all__ = ("DCR", "TENANT", "ManagementRoute", "OAuthRoute", "ScimRoute", "TenantRequest", "tenant_of")
 
 _TENANT, _BELOW = "/t/{org}", "/t/{org}/o"
 _SERVER, _DCR, _SCIM = "/api/server/v1", "/api/identity/oauth2/dcr/v1.1", "/scim2"
@@ -108,26 +108,35 @@ class TenantRequest(Request):
 
 @dataclass(frozen=True)
 class ManagementRoute(Route):
-    """An endpoint of a management API. A body of other than these media types is not taken."""
+    """An endpoint of a management API. A body of other than these media types is not taken.
 
+    HEAD is not answered as GET is: its guard knows no scope for it, with which it could be let in.
+    """
+
+    heads: ClassVar[bool] = False
+    scim: ClassVar[bool] = False
     bases: tuple[str, ...] = EVERYWHERE
     accepts: tuple[str, ...] = ("application/json", "*/*")
 
+    def no_access(self, status: Literal[401, 403], request: Request) -> ApiError:
+        """The token is not good, or has not got the scope."""
+        return no_access(status, str(request.http.url.hostname), scim=self.scim)
+
     def check_media_type(self, http: HttpRequest, body: bytes) -> None:
         """Refuse a body of another type."""
-        if body and http.method != "GET" and _media_type(http) not in self.accepts:
+        if body and http.method not in ("GET", "HEAD") and _media_type(http) not in self.accepts:
             raise ApiError(415)
 
     async def admit(self, http: HttpRequest, base: str) -> TenantRequest:
         """Tenant, token, scope, media type."""
         plain = await Route.admit(self, http, base)
-        tenant = _tenant(plain)
+        tenant = tenant_of(plain, plain.param("org"))
         granted = scopes_of(plain.store, tenant, plain.bearer_token())
         if granted is None:
-            raise ApiError(401, headers={"WWW-Authenticate": f'Bearer realm="{tenant.name}"'})
+            raise self.no_access(401, plain)
         request = TenantRequest(http, plain.store, plain.body, tenant, base, granted)
         if not self._is_granted(request):
-            raise ApiError(403)
+            raise self.no_access(403, plain)
         self.check_media_type(http, request.body)
         return request
 
@@ -142,6 +151,7 @@ class ManagementRoute(Route):
 class ScimRoute(ManagementRoute):
     """An endpoint of SCIM, whose requests say what they carry even if they carry nothing."""
 
+    scim: ClassVar[bool] = True
     bases: tuple[str, ...] = (_TENANT + _SCIM, _BELOW + _SCIM)
     accepts: tuple[str, ...] = ("application/scim+json", "application/json")
 
@@ -160,7 +170,7 @@ class OAuthRoute(Route):
     async def admit(self, http: HttpRequest, base: str) -> TenantRequest:
         """The tenant."""
         plain = await Route.admit(self, http, base)
-        return TenantRequest(http, plain.store, plain.body, _tenant(plain), base)
+        return TenantRequest(http, plain.store, plain.body, tenant_of(plain, plain.param("org")), base)
 
 
 def _twin(scope: str) -> str:
@@ -168,10 +178,11 @@ def _twin(scope: str) -> str:
     return scope.replace("internal_", "internal_org_", 1)
 
 
-def _tenant(request: Request) -> Tenant:
-    tenant = request.store.tenant(request.param("org"))
+def tenant_of(request: Request, name: str) -> Tenant:
+    """The organisation that a path begins with."""
+    tenant = request.store.tenant(name)
     if tenant is None:
-        raise ApiError(404)
+        raise unknown_organization(name, _media_type(request.http))
     return tenant
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..web import routes as web
-from ..web.responses import empty
 from .api_resources import authorization_details as details
 from .api_resources import handlers as api_resources
 from .api_resources import scopes
@@ -13,6 +12,7 @@ from .applications import authorized_apis, inbound_protocols, listing, metadata,
 from .applications import handlers as applications
 from .claims import handlers as claims
 from .directory import groups, users
+from .elsewhere import Elsewhere
 from .identity_providers import authenticators, meta, parts
 from .identity_providers import handlers as identity_providers
 from .oauth import handlers as oauth
@@ -76,6 +76,7 @@ _API_RESOURCES = (
     Route("PATCH", _TYPE, details.update, _UPDATE, TENANT),
     Route("DELETE", _TYPE, details.delete, _DELETE, TENANT),
     Route("GET", "/authorization-details-types", details.every, _VIEW),
+    Route("HEAD", "/authorization-details-types", details.exists, _VIEW),
 )
 
 _CREATE, _VIEW, _UPDATE, _DELETE = _scopes("internal_application_mgt")
@@ -226,10 +227,8 @@ _GROUPS = (
 )
 
 
-_NOTHING_ELSE = (web.Route("GET", "/t/{rest:path}", lambda request: empty(404)),)
-
-
 def routes() -> list[BaseRoute]:
     """Every endpoint; the last one answers for what an organisation does not have."""
     tables = (_OAUTH, _API_RESOURCES, _METADATA, _APPLICATIONS, _PROTOCOLS, _CLAIMS, _REGISTRATION, _ROLES)
-    return web.mounted(*tables, _IDENTITY_PROVIDERS, _USERS, _GROUPS, _NOTHING_ELSE)
+    served = web.mounted(*tables, _IDENTITY_PROVIDERS, _USERS, _GROUPS)
+    return [*served, *web.mounted([web.Route("*", "/t/{rest:path}", Elsewhere(served).answer)])]

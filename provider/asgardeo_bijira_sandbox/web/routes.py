@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import partial
 from inspect import isawaitable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from starlette import routing
 
@@ -26,13 +26,17 @@ __all__ = ("Route", "mounted")
 
 @dataclass(frozen=True)
 class Route:
-    """An endpoint, served below each of the bases. Anybody may send it a request. Several methods are joined by `|`."""
+    """An endpoint, served below each of the bases. Anybody may send it a request.
+
+    Several methods are joined by `|`, and `*` is every one. `heads` says whether HEAD is answered as GET is.
+    """
 
     method: str
     path: str
     handler: Callable[[Any], Any]
     scopes: tuple[str, ...] = ()
     bases: tuple[str, ...] = ("",)
+    heads: ClassVar[bool] = True
 
     async def admit(self, http: HttpRequest, base: str) -> Request:
         """The request as the handler sees it; raises `ApiError` where it is not to be handled."""
@@ -47,9 +51,11 @@ class Route:
 
 def mounted(*tables: Iterable[Route]) -> list[routing.BaseRoute]:
     """The routes as the server takes them; the first one that fits a request answers it."""
-    return [
-        routing.Route(base + route.path, partial(route.respond, base), methods=route.method.split("|"))
-        for table in tables
-        for route in table
-        for base in route.bases
-    ]
+    return [_mounted(route, base) for table in tables for route in table for base in route.bases]
+
+
+def _mounted(route: Route, base: str) -> routing.Route:
+    found = routing.Route(base + route.path, partial(route.respond, base))
+    asked = set() if route.method == "*" else set(route.method.split("|"))
+    found.methods = asked | {"HEAD"} if route.heads and "GET" in asked else asked
+    return found

@@ -111,10 +111,21 @@ def delete(request: TenantRequest) -> Response:
 
 def every(request: TenantRequest) -> Response:
     """GET the types of the whole organisation."""
+    return answer([type_document(one) for one in _matching(request)])
+
+
+def exists(request: TenantRequest) -> Response:
+    """HEAD: whether the organisation has such a type."""
+    if "filter" not in request.http.query_params:
+        raise invalid_input("filter: must not be null")
+    return empty(200 if _matching(request) else 404)
+
+
+def _matching(request: TenantRequest) -> list[DetailsType]:
     apis = [*system_apis(request.tenant.name), *request.tenant.apis.values()]
     wanted = conditions_on_apis(request.query("filter"), "type")
-    found = (one for api in apis for one in api.details_types if all(condition.holds(one.type) for condition in wanted))
-    return answer([type_document(one) for one in found])
+    every = [one for api in apis for one in api.details_types]
+    return [one for one in every if all(condition.holds(one.type) for condition in wanted)]
 
 
 def _known(request: TenantRequest, api: ApiResource | None) -> DetailsType:
