@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 __all__ = ("Report", "difference")
 
 _MISSING = object()
+#: Lists that the real portal sorts by ids that it shows nobody.
+_UNORDERED = ("limits",)
 
 
 def difference(original: Answer, stand_in: Answer) -> str | None:
@@ -34,14 +36,17 @@ def _first(left: Any, right: Any, where: str = "") -> str | None:
     """Where two bodies part; the order of members counts, for it is in the tag."""
     if isinstance(left, dict) and isinstance(right, dict):
         for name in dict.fromkeys((*left, *right)):
-            found = _first(left.get(name, _MISSING), right.get(name, _MISSING), f"{where}/{name}")
+            pair = (left.get(name, _MISSING), right.get(name, _MISSING))
+            if name in _UNORDERED and all(isinstance(one, list) for one in pair):
+                pair = (sorted(pair[0], key=str), sorted(pair[1], key=str))
+            found = _first(*pair, f"{where}/{name}")
             if found is not None:
                 return found
         return None if list(left) == list(right) else f"{where} in another order"
     if isinstance(left, list) and isinstance(right, list):
         pairs = (_first(*pair, f"{where}/*") for pair in zip_longest(left, right, fillvalue=_MISSING))
         return next((found for found in pairs if found is not None), None)
-    return None if (type(left), left) == (type(right), right) else where
+    return None if left == right and isinstance(left, bool) == isinstance(right, bool) else where
 
 
 @dataclass

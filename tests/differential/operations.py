@@ -199,6 +199,14 @@ def _plan(world: World) -> Any:
     )
 
 
+def _plan_document(world: World) -> Any:
+    kind = world.random.choice(("requestcount", "eventcount", "RequestCount", "x"))
+    limits = [_limit(world) for _ in range(world.random.randint(0, 2))]
+    spec = {"displayName": world.name(), "type_": kind, "requestCount_": 5, "eventCount_": 7, "limits_": limits}
+    one = {"kind": "SubscriptionPlan", "metadata": {"name": "Own"}, "spec": world.some(**spec)}
+    return one if world.random.random() < 0.7 else {"kind": "SubscriptionPlanList", "items": [one, one]}
+
+
 def _plans(world: World) -> Any:
     return _plan(world) if world.random.random() < 0.95 else [_plan(world)]
 
@@ -274,6 +282,8 @@ _APPLICATION = (
 )
 _DOCUMENTS = tuple(Body(_key_manager_document, of_file("keymanager", as_yaml=one)) for one in (True, False))
 
+_PLANS = (*[Body(_plans)] * 4, Body(_plan, fields), Body(_plan_document, of_file("subscriptionPlan")))
+
 OPERATIONS: tuple[Operation, ...] = (
     Operation("GET", "/applications", queries=_PAGE),
     Operation("POST", "/applications", _APPLICATION, makes="application", weight=4),
@@ -301,8 +311,8 @@ OPERATIONS: tuple[Operation, ...] = (
     ),
     Operation("DELETE", "/key-managers/{key manager}", weight=1),
     Operation("GET", "/subscription-plans", queries=("name",)),
-    Operation("POST", "/subscription-plans", (Body(_plans),), makes="plan", weight=4),
-    Operation("PUT", "/subscription-plans", (Body(_plans),), makes="plan", weight=4),
+    Operation("POST", "/subscription-plans", _PLANS, makes="plan", weight=4),
+    Operation("PUT", "/subscription-plans", _PLANS, makes="plan", weight=4),
     Operation("GET", "/subscription-plans/{plan}"),
     Operation("DELETE", "/subscription-plans/{plan}", weight=1),
     Operation("POST", "/apis", (Body(_api, _of_api),), makes="api", weight=0),

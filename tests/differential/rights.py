@@ -27,8 +27,8 @@ def compared_rights(original: Server, stand_in: Server, rights: Rights) -> Repor
     """Ask both, as somebody who has nothing but this one right."""
     report = Report()
     for caller in _callers(rights):
-        original.begin()
-        stand_in.begin()
+        original.clear()
+        stand_in.clear()
         for row in ROUTES:
             call = Call(f"{row.method} {row.path}", caller, row.method, re.sub(r"\{\w+\}", "default", row.path))
             report.add(call, original.answer(call), stand_in.answer(call))

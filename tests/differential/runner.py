@@ -32,8 +32,8 @@ def compared(
     report, seen, random = Report(), set[str](), Random(seed)  # noqa: S311 - chosen, not guessed
     while report.asked.total() < requests:
         life = Life(random, token_endpoint, operations)
-        original.begin()
-        stand_in.begin()
+        original.clear()
+        stand_in.clear()
         for _ in range(_EPISODE):
             call = life.call()
             answer = original.answer(call)
@@ -43,4 +43,5 @@ def compared(
             if differs and call.method != "GET" and min(answer.status, other.status) < 400:
                 break
             life.learn(call, answer)
+    original.clear()
     return report

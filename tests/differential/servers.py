@@ -37,7 +37,7 @@ _CLAIMS: dict[str, dict[str, Any]] = {
 class Server(Protocol):
     """Somebody who answers."""
 
-    def begin(self) -> None:
+    def clear(self) -> None:
         """Be as on the first day, but without plans."""
 
     def expect(self, ids: list[str]) -> None:
@@ -112,13 +112,14 @@ class RealPortal(_Address):
         super().__init__(url, SigningKey(pem))
         self._key_managers: set[str] = set()
 
-    def begin(self) -> None:
+    def clear(self) -> None:
         """Delete all that there is. Key managers that are not enabled are not listed: those were taken note of."""
         for caller in _OWNERS:
             self._delete_listed("/subscriptions", caller, "subscriptionId")
             self._delete_listed("/applications", caller)
         for path in ("/apis", "/subscription-plans"):
             self._delete_listed(path)
+        self._delete_listed("/key-managers")
         for one in self._key_managers:
             self._delete("/key-managers", one)
         self._key_managers.clear()
@@ -138,7 +139,7 @@ class RealPortal(_Address):
     def answer(self, call: Call) -> Answer:
         """Answer a call."""
         found = super().answer(call)
-        if call.path.startswith("/key-managers") and isinstance(found.body, dict) and found.status < 300:
+        if "key-managers" in call.path.lower() and isinstance(found.body, dict) and found.status < 300:
             self._key_managers.add(str(found.body.get("id")))
         return found
 
@@ -152,7 +153,7 @@ class StandIn(_Address):
         super().__init__(sandbox.url, sandbox.store.signing_key("bijira"))
         self._server, self._organization, self._fault = sandbox.store.api_portal, organization, fault
 
-    def begin(self) -> None:
+    def clear(self) -> None:
         """Have a new organisation."""
         portal = Portal(uuid=self._organization, handle="default", display_name="Default", plans={})
         self._fault(portal)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ..web.responses import answer, page
+from .core_yaml import BadYaml, load_yaml
 from .exceptions import bad_values, failed, not_found, taken
 from .models import Application, iso_now, slug, sql_now
-from .parsing import yaml_of
+from .values import is_true, member, stored, text_of
 
 if TYPE_CHECKING:
     from starlette.responses import Response
@@ -26,23 +27,24 @@ def create(request: PortalRequest) -> Response:
     body = _body(request)
     if "displayName" not in body or not request.portal.is_somewhere:
         raise failed()
-    handle = str(body.get("id") or "").strip() or slug(body["displayName"]) or request.portal.new_id()
+    handle = text_of(body["id"]).strip() if body.get("id") is not None else ""
+    handle = handle or slug(text_of(body["displayName"])) or request.portal.new_id()
     if handle in request.portal.applications:
         raise taken()
     now = sql_now()
     made = Application(
         id=handle,
         owner=request.caller.subject,
-        display_name=body["displayName"],
-        description=body.get("description"),
+        display_name=stored(body["displayName"]) or "",
+        description=stored(body.get("description")),
         created_by=request.caller.name,
         updated_by=request.caller.name,
         created_at=now,
         updated_at=now,
     )
     request.portal.applications[handle] = made
-    shown = _without(_document(made), "createdAt", "updatedAt")
-    return answer(shown if "description" in body else _without(shown, "description"), 201)
+    sent = {name: body[name] for name in ("displayName", "description") if name in body}
+    return answer({"id": handle, **sent, "createdBy": made.created_by, "updatedBy": made.updated_by}, 201)
 
 
 def read(request: PortalRequest) -> Response:
@@ -55,7 +57,8 @@ def update(request: PortalRequest) -> Response:
     application, body = request.own(), _body(request)
     if "displayName" not in body:
         raise failed()
-    application.display_name, application.description = body["displayName"], body.get("description")
+    application.display_name = stored(body["displayName"]) or ""
+    application.description = stored(body.get("description"))
     application.updated_by, application.updated_at = request.caller.name, iso_now()
     return answer(_document(application))
 
@@ -76,11 +79,16 @@ def _body(request: PortalRequest) -> dict[str, Any]:
     """JSON, the fields of a form, or a form's YAML file."""
     if request.form_data is None or "application" not in request.form_data.files:
         return request.members()
-    document = yaml_of(request.form_data.files["application"])
-    spec, metadata = document.get("spec") or {}, document.get("metadata") or {}
-    if not spec.get("displayName"):
+    try:
+        document = load_yaml(request.form_data.files["application"])
+    except BadYaml as problem:
+        raise bad_values("Bad Request", f"Invalid application YAML: {problem}") from None
+    if not isinstance(document, (dict, list)):
+        raise bad_values("Bad Request", "Invalid application YAML: expected an object")
+    spec = member(document, "spec")
+    if not is_true(member(spec, "displayName")):
         raise bad_values("Bad Request", "Missing required application field: displayName")
-    found = {"id": metadata.get("name"), **spec}
+    found = {"id": member(member(document, "metadata"), "name"), **spec}
     return {key: found[key] for key in ("id", "displayName", "description") if key in found}
 
 

@@ -6,6 +6,7 @@ what never reached either is a page of HTML.
 
 from __future__ import annotations
 
+import uuid
 from typing import Any
 
 from ..web.errors import ApiError
@@ -24,6 +25,7 @@ __all__ = (
     "not_found",
     "security",
     "taken",
+    "unexpected",
     "unhandled",
 )
 
@@ -33,6 +35,17 @@ _PAGE = (
     '<!DOCTYPE html>\n<html>\n<head><meta charset="UTF-8"><title>API Portal</title></head>\n'
     "<body>Something went wrong ({status})</body>\n</html>\n"
 )
+
+
+_CODES = {
+    400: "COMMON_VALIDATION_ERROR",
+    401: "UNAUTHORIZED",
+    403: "FORBIDDEN",
+    404: "RESOURCE_NOT_FOUND",
+    405: "METHOD_NOT_ALLOWED",
+    409: "CONFLICT",
+    413: "PAYLOAD_TOO_LARGE",
+}
 
 
 def error_page(status: int) -> ApiError:
@@ -97,8 +110,13 @@ def taken() -> ApiError:
 
 def failed(message: str = "Internal Server Error", status: int = 500) -> ApiError:
     """500, or what a token endpoint said to the portal."""
-    codes = {400: "COMMON_VALIDATION_ERROR", 401: "UNAUTHORIZED", 403: "FORBIDDEN"}
-    return handled(status, codes.get(status, "INTERNAL_SERVER_ERROR"), message)
+    return handled(status, _CODES.get(status, "INTERNAL_SERVER_ERROR"), message)
+
+
+def unexpected() -> ApiError:
+    """500 of what reads bodies; the id is for whoever reads the server's log."""
+    text = "An unexpected error occurred."
+    return ApiError(500, {"code": 500, "message": text, "tracking_id": str(uuid.uuid4())})
 
 
 def no_application() -> ApiError:

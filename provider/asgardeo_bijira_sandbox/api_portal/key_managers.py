@@ -7,15 +7,19 @@ import uuid
 from typing import TYPE_CHECKING, Any
 
 from ..web.responses import answer, empty
+from .core_yaml import BadYaml, load_yaml
 from .exceptions import bad_values, conflict, failed, not_found
 from .models import KeyManager
-from .parsing import yaml_of
+from .values import is_true, member, stored
+from .web_addresses import is_url
 
 if TYPE_CHECKING:
     from starlette.responses import Response
 
     from .request import PortalRequest
 
+_BAD_ID = "Invalid 'id'. Must contain only letters, numbers, underscores, and hyphens."
+_BAD_DOCUMENT = "Invalid payload format or validation failed."
 _TAKEN = "A key manager with that id already exists in this organization."
 
 
@@ -30,29 +34,30 @@ def listed(request: PortalRequest) -> Response:
 def create(request: PortalRequest) -> Response:
     """POST: without an id it gets a UUID, so that a repetition makes another one."""
     body = _body(request)
-    if not request.portal.is_somewhere:
-        raise failed()
-    missing = [name for name in ("displayName", "tokenEndpoint") if not body.get(name)]
-    if missing:
-        raise bad_values(f"Missing required fields: {', '.join(missing)}")
-    handle = str(body.get("id") or "").strip()
+    _check(body)
+    handle = body.get("id")
+    if handle is not None and not isinstance(handle, str):
+        raise bad_values(_BAD_ID)
+    handle = (handle or "").strip()
     if handle and not re.fullmatch(r"[A-Za-z0-9_-]+", handle):
-        raise bad_values("Invalid 'id'. Must contain only letters, numbers, underscores, and hyphens.")
+        raise bad_values(_BAD_ID)
+    if not request.portal.is_somewhere:
+        raise failed("Error while creating key manager")
     handle = handle or request.portal.new_id()
     if request.portal.key_manager(handle):
         raise conflict(_TAKEN)
     made = KeyManager(
         uid=str(uuid.uuid4()),
         id=handle,
-        display_name=body["displayName"],
+        display_name=stored(body["displayName"]) or "",
         token_endpoint=body["tokenEndpoint"],
-        enabled=body.get("enabled", True),
+        enabled=is_true(body.get("enabled", True)),
         created_by=request.caller.name,
         updated_by=request.caller.name,
     )
     made.updated_at = made.created_at
     request.portal.key_managers[made.uid] = made
-    return answer(_document(request, made), 201)
+    return answer({**_document(request, made), "displayName": body["displayName"]}, 201)
 
 
 def read(request: PortalRequest) -> Response:
@@ -63,13 +68,17 @@ def read(request: PortalRequest) -> Response:
 def update(request: PortalRequest) -> Response:
     """PUT what is to be changed; another id renames it, and what is mapped under it stays. Without `enabled` it is
     enabled, for the validator fills in the default of the description."""
-    manager, body = _found(request), _body(request)
-    if body.get("id") and body["id"] != manager.id and request.portal.key_manager(body["id"]):
+    body = _body(request)
+    manager = _found(request)
+    handle, name, endpoint = (
+        stored(body[key]) if is_true(body.get(key)) else None for key in ("id", "displayName", "tokenEndpoint")
+    )
+    if handle and handle != manager.id and request.portal.key_manager(handle):
         raise conflict(_TAKEN)
-    manager.id = body.get("id") or manager.id
-    manager.display_name = body.get("displayName") or manager.display_name
-    manager.token_endpoint = body.get("tokenEndpoint") or manager.token_endpoint
-    manager.enabled = body.get("enabled", manager.enabled)
+    manager.id = handle or manager.id
+    manager.display_name = name or manager.display_name
+    manager.token_endpoint = endpoint or manager.token_endpoint
+    manager.enabled = is_true(body["enabled"]) if "enabled" in body else manager.enabled
     manager.touch(request.caller.name)
     return answer(_document(request, manager))
 
@@ -94,17 +103,39 @@ def _found(request: PortalRequest) -> KeyManager:
     return found
 
 
+def _check(body: dict[str, Any]) -> None:
+    missing = [name for name in ("displayName", "tokenEndpoint") if not is_true(body.get(name))]
+    if missing:
+        raise bad_values(f"Missing required fields: {', '.join(missing)}")
+    endpoint = body["tokenEndpoint"]
+    if not isinstance(endpoint, str):
+        raise failed("Error while creating key manager")
+    if not endpoint.strip():
+        raise bad_values("tokenEndpoint must not be blank")
+    if not is_url(endpoint.strip()):
+        raise bad_values("tokenEndpoint must be a valid URL")
+
+
 def _body(request: PortalRequest) -> dict[str, Any]:
     """JSON or a form's YAML file, in both of which what is left out is enabled; or the fields of a form."""
     if request.form_data is None:
         return {"enabled": True, **request.members()}
     if "keymanager" not in request.form_data.files:
         return request.members()
-    document = yaml_of(request.form_data.files["keymanager"])
-    if document.get("kind") != "KeyManager":
-        raise bad_values("Invalid payload format or validation failed.")
-    spec, metadata = document.get("spec") or {}, document.get("metadata") or {}
-    return {"id": metadata.get("name"), "enabled": True, **spec}
+    try:
+        document = load_yaml(request.form_data.files["keymanager"])
+    except BadYaml:
+        raise bad_values(_BAD_DOCUMENT) from None
+    if member(document, "kind") != "KeyManager":
+        raise bad_values(_BAD_DOCUMENT)
+    spec = document.get("spec")
+    name = member(spec, "name")
+    return {
+        "id": member(document.get("metadata"), "name") or name,
+        "displayName": member(spec, "displayName") or name,
+        "enabled": True,
+        **{key: spec[key] for key in ("enabled", "tokenEndpoint") if isinstance(spec, dict) and key in spec},
+    }
 
 
 def _document(request: PortalRequest, manager: KeyManager) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import base64
-import json
+import http.client
 import urllib.error
 import urllib.request
 from typing import TYPE_CHECKING, Any
@@ -13,6 +13,8 @@ from urllib.parse import urlencode, urlsplit
 from ..web.responses import answer
 from .exceptions import bad_values, failed, not_found
 from .models import KeyMapping
+from .values import NoJson, json_of
+from .web_addresses import is_url
 
 if TYPE_CHECKING:
     from starlette.responses import Response
@@ -26,11 +28,11 @@ _THIS_MACHINE = ("127.0.0.1", "localhost", "::1")
 def map_client(request: PortalRequest) -> Response:
     """POST: there is one mapping for each key manager and type, whose client is replaced."""
     application, body = request.own(_no_application), request.members()
+    if not body["consumerKey"]:
+        raise bad_values("consumerKey is required.")
     manager = request.portal.key_manager(body["keyManager"])
     if manager is None:
         raise not_found("Resource Not Found")
-    if not body["consumerKey"]:
-        raise bad_values("consumerKey is required.")
     kind = body.get("type", "PRODUCTION")
     here = (one for one in application.mappings.values() if (one.key_manager, one.type) == (manager.uid, kind))
     mapping = next(here, None) or KeyMapping(
@@ -67,8 +69,8 @@ async def token(request: PortalRequest) -> Response:
         raise failed()
     endpoint = request.portal.key_managers[mapping.key_manager].token_endpoint
     seconds = request.store.api_portal.token_seconds
-    secret, scopes = str(request.payload["consumerSecret"]), request.payload.get("scopes") or []
-    status, issued = await asyncio.to_thread(_fetched, endpoint, mapping.client_id, secret, scopes, seconds)
+    credentials = f"{mapping.client_id}:{request.payload['consumerSecret']}"
+    status, issued = await asyncio.to_thread(_fetched, endpoint, credentials, _form(request.payload), seconds)
     if status >= 400:
         raise failed(f"Token generation failed: Request failed with status code {status}", min(status, 500))
     shown = {"accessToken": issued.get("access_token"), "validityTime": issued.get("expires_in")}
@@ -76,26 +78,45 @@ async def token(request: PortalRequest) -> Response:
     return answer({**found, "tokenScopes": str(issued.get("scope") or "").split()})
 
 
-def _fetched(endpoint: str, client: str, secret: str, scopes: list[str], seconds: float) -> tuple[int, dict[str, Any]]:
+def _form(body: dict[str, Any]) -> dict[str, str]:
+    """What a token endpoint is asked, with the portal's own defaults."""
+    scopes, seconds = body.get("scopes", ["default"]), body.get("validityPeriod") or 3600
+    asked = {"grant_type": "client_credentials", "scope": " ".join(scopes), "expiry_time": str(seconds)}
+    return {name: value for name, value in asked.items() if value}
+
+
+def _fetched(endpoint: str, credentials: str, form: dict[str, str], seconds: float) -> tuple[int, dict[str, Any]]:
     """Ask a token endpoint of this machine; a stand-in calls no other."""
+    if not is_url(endpoint):
+        raise _unreachable("Invalid URL")
     place = urlsplit(endpoint)
+    if place.scheme not in ("http", "https"):
+        raise _unreachable(f"Unsupported protocol {place.scheme}:")
     if place.scheme != "http" or place.hostname not in _THIS_MACHINE:
         raise _unreachable(f"getaddrinfo ENOTFOUND {place.hostname}")
-    form = {"grant_type": "client_credentials", **({"scope": " ".join(scopes)} if scopes else {})}
-    basic = base64.b64encode(f"{client}:{secret}".encode()).decode()
+    basic = base64.b64encode(credentials.encode()).decode()
     request = urllib.request.Request(  # noqa: S310 - http, as was looked at above
         endpoint, urlencode(form).encode(), {"Authorization": f"Basic {basic}"}
     )
     try:
         with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(request, timeout=seconds) as answer:
-            return int(answer.status), dict(json.loads(answer.read()))
+            return int(answer.status), _document(answer.read())
     except urllib.error.HTTPError as refusal:
         with refusal:
             return refusal.code, {}
     except TimeoutError:
         raise _unreachable(f"timeout of {seconds * 1000:.0f}ms exceeded") from None
-    except (urllib.error.URLError, ValueError):
+    except (OSError, http.client.HTTPException):
         raise _unreachable(f"connect ECONNREFUSED {place.netloc}") from None
+
+
+def _document(body: bytes) -> dict[str, Any]:
+    """What a token endpoint answered; one whose answer cannot be read has issued nothing."""
+    try:
+        found = json_of(body.decode("utf-8", "replace"))
+    except NoJson:
+        return {}
+    return found if isinstance(found, dict) else {}
 
 
 def _unreachable(why: str) -> ApiError:

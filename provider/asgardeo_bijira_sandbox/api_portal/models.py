@@ -72,8 +72,7 @@ def sql_now() -> str:
 
 def slug(name: str) -> str:
     """The handle that the portal makes of a name; empty where nothing of it is left."""
-    kept = re.sub(r"[^a-z0-9-]", "", re.sub(r"\s+", "-", name.strip().lower()))
-    return re.sub(r"-+", "-", kept).strip("-")
+    return re.sub(r"[^a-z0-9]+", "-", name.strip().lower()).strip("-")
 
 
 class _Owned(BaseModel):

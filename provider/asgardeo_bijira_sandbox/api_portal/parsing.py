@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import codecs
-import json
 import zlib
 from dataclasses import dataclass, field
 from email.message import Message
@@ -12,7 +11,8 @@ from email.policy import HTTP
 from typing import TYPE_CHECKING, Any
 
 from .core_yaml import BadYaml, load_yaml
-from .exceptions import error_page
+from .exceptions import error_page, unexpected, unhandled
+from .values import NoJson, json_of
 
 if TYPE_CHECKING:
     from starlette.datastructures import Headers
@@ -35,8 +35,10 @@ def parsed_json(headers: Headers, body: bytes) -> Any:
     """The body of a request that says that it is JSON; None of any other. What cannot be read is answered by a page."""
     header = Message()
     header["Content-Type"] = headers.get("content-type", "")
-    if not body or "content-type" not in headers or header.get_content_type() != "application/json":
+    if "content-type" not in headers or header.get_content_type() != "application/json":
         return None
+    if not body:
+        return {} if "content-length" in headers else None
     if len(body) > MOST:
         raise error_page(413)
     text = _decoded(_inflated(headers.get("content-encoding", "identity"), body), header.get_content_charset("utf-8"))
@@ -44,8 +46,8 @@ def parsed_json(headers: Headers, body: bytes) -> Any:
     if stripped[:1] not in ("{", "["):
         raise error_page(400)
     try:
-        return json.loads(stripped)
-    except ValueError:
+        return json_of(stripped)
+    except NoJson:
         raise error_page(400) from None
 
 
@@ -70,18 +72,25 @@ def _decoded(body: bytes, charset: str) -> str:
     return body.decode(name, "replace")
 
 
-def parsed_form(content_type: str, body: bytes) -> Form | None:
-    """A multipart form; None if it is none."""
+def parsed_form(content_type: str, body: bytes, path: str) -> Form:
+    """A multipart form; it must say what stands between its parts, and must have an end."""
+    header = Message()
+    header["Content-Type"] = content_type
+    boundary = header.get_boundary()
+    if not boundary:
+        raise unhandled(400, path, "multipart file(s) required")
+    if f"--{boundary}--".encode() not in body:
+        raise unexpected()
     parsed = BytesParser(policy=HTTP).parsebytes(f"Content-Type: {content_type}\r\n\r\n".encode() + body)
-    if not parsed.is_multipart():
-        return None
     form = Form()
-    for part in parsed.iter_parts():
+    for part in parsed.iter_parts() if parsed.is_multipart() else ():
         name = part.get_param("name", header="content-disposition")
         content = part.get_payload(decode=True)
         text = (content if isinstance(content, bytes) else b"").decode("utf-8", "replace")
         target = form.fields if part.get_filename() is None else form.files
         target[str(name)] = text
+    if any(len(text) > MOST for text in form.files.values()):
+        raise unhandled(413, path, "File too large")
     return form
 
 

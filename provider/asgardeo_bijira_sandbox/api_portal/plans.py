@@ -5,18 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ..web.responses import answer, empty
-from .exceptions import not_found, taken
+from .exceptions import failed, handled, not_found, taken
 from .models import Plan
+from .plan_documents import plan_limits, plans_of
+from .values import stored
 
 if TYPE_CHECKING:
     from starlette.responses import Response
 
+    from ..web.errors import ApiError
     from .request import PortalRequest
 
 __all__ = ("summary",)
 
+_NOT_MADE = "Error while creating subscription plan"
 _NO_BULK = (
-    "Bulk creation of subscription plans is not allowed because 'organization.autoCreateSubscriptionPlans' is enabled "
+    "Bulk {} of subscription plans is not allowed because 'organization.autoCreateSubscriptionPlans' is enabled "
     "in the API Portal."
 )
 
@@ -25,7 +29,7 @@ def listed(request: PortalRequest) -> Response:
     """GET all, or the one of that name."""
     wanted = request.query("name")
     plans = sorted(request.portal.plans.values(), key=lambda plan: plan.id)
-    rows = [_document(request, plan) for plan in plans if wanted in ("", plan.display_name)]
+    rows = [_document(request, plan) for plan in plans if wanted in ("", plan.id)]
     return request.page([{key: value for key, value in row.items() if key != "updatedBy"} for row in rows])
 
 
@@ -36,30 +40,36 @@ def read(request: PortalRequest) -> Response:
 
 def create(request: PortalRequest) -> Response:
     """POST one; several at once are not taken, and said so with 200."""
-    if isinstance(request.payload, list):
-        return answer({"message": _NO_BULK})
-    if request.members().get("id") in request.portal.plans:
+    body = _body(request)
+    if isinstance(body, list):
+        return answer({"message": _NO_BULK.format("creation")})
+    if body.get("displayName") is not None and (body.get("id") or "") in request.portal.plans:
         raise taken()
-    return put(request)
+    return _put(request, body, handled(500, "INTERNAL_SERVER_ERROR", "Internal Server Error", _NOT_MADE))
 
 
 def put(request: PortalRequest) -> Response:
-    """PUT one whole: it is made where it is not there."""
-    if isinstance(request.payload, list):
-        return answer({"message": _NO_BULK})
-    body = request.members()
-    former = request.portal.plans.get(body.get("id") or "")
-    plan = former or Plan(id=body.get("id") or request.portal.new_id(), display_name="", created_by=request.caller.name)
-    plan.display_name, plan.description, plan.ref_id = body["displayName"], body.get("description"), body.get("refId")
-    plan.limits = [
-        {
-            "limitType": one.get("limitType", "REQUEST_COUNT"),
-            "timeUnit": one.get("timeUnit"),
-            "timeAmount": one.get("timeAmount", 1),
-            "limitCount": one["limitCount"],
-        }
-        for one in body.get("limits") or []
-    ]
+    """PUT one: it is made where it is not there. What it refers to, and its limits, stay where they are left out."""
+    body = _body(request)
+    if isinstance(body, list):
+        return answer({"message": _NO_BULK.format("updating")})
+    return _put(request, body, _no_plan())
+
+
+def _put(request: PortalRequest, body: dict[str, Any], nowhere: ApiError) -> Response:
+    wanted = body.get("id") or ""
+    former = request.portal.plans.get(wanted)
+    if body.get("displayName") is None:
+        raise failed()
+    limits = plan_limits(body["limits"]) if "limits" in body else former.limits if former else []
+    if not request.portal.is_somewhere:
+        raise nowhere
+    plan = former or Plan(
+        id=wanted if wanted.strip() else request.portal.new_id(), display_name="", created_by=request.caller.name
+    )
+    plan.display_name, plan.description = stored(body["displayName"]) or "", stored(body.get("description"))
+    plan.ref_id = stored(body["refId"]) if "refId" in body else plan.ref_id
+    plan.limits = limits
     plan.touch(request.caller.name)
     request.portal.plans[plan.id] = plan
     return answer(_document(request, plan), 200 if former else 201)
@@ -76,6 +86,15 @@ def delete(request: PortalRequest) -> Response:
     return empty(204)
 
 
+def _body(request: PortalRequest) -> Any:
+    """One plan, or several: JSON, the fields of a form, or a form's YAML file."""
+    if request.form_data is None:
+        return request.payload
+    if "subscriptionPlan" not in request.form_data.files:
+        return request.members()
+    return plans_of(request.form_data.files["subscriptionPlan"])
+
+
 def summary(plan: Plan) -> dict[str, Any]:
     """A plan as an API shows it."""
     return {"displayName": plan.display_name, "id": plan.id, "description": plan.description, "limits": plan.limits}
@@ -84,8 +103,12 @@ def summary(plan: Plan) -> dict[str, Any]:
 def _found(request: PortalRequest) -> Plan:
     found = request.portal.plans.get(request.param("planId"))
     if found is None:
-        raise not_found("Not Found", "Subscription plan not found")
+        raise _no_plan()
     return found
+
+
+def _no_plan() -> ApiError:
+    return not_found("Not Found", "Subscription plan not found")
 
 
 def _document(request: PortalRequest, plan: Plan) -> dict[str, Any]:

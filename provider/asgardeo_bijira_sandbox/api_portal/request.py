@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from email.message import Message
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote_to_bytes
 
@@ -19,8 +20,8 @@ from ..web.responses import answer, empty
 from ..web.routes import Route
 from .callers import Caller, caller_of
 from .exceptions import BASE, PREFIX, error_page, no_application, security, unhandled
-from .parsing import MOST, Form, parsed_form, parsed_json
-from .validation import Schema, check, check_query
+from .parsing import Form, parsed_form, parsed_json
+from .validation import Schema, check, parsed_query
 from .values import weak_tag
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 __all__ = ("PortalApp", "PortalRequest", "PortalRoute")
 
 _MOST_OF_A_HEAD = 16 * 1024
+_FORM = "multipart/form-data"
 _BROKEN = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
 
@@ -88,52 +90,42 @@ class PortalRoute(Route):
     needs_body: bool = True
 
     async def admit(self, http: HttpRequest, base: str) -> PortalRequest:
-        """Token, right, content type, query, body; the token itself and JSON as such were looked at before the path."""
+        """Token, right, content type, form, query, body; the token itself and JSON as such were looked at before."""
         plain = await Route.admit(self, http, base)
         caller, payload = http.state.caller, http.state.payload
+        content_type = http.headers.get("content-type", "")
+        kind = content_type.partition(";")[0].strip().lower()
         if caller is None:
             raise security(401, self.path)
         if not caller.may(self.scopes):
             raise security(403, self.path)
-        form = self._form(http, plain.body)
-        query = check_query(http.scope["query_string"].decode("latin-1"), self.parameters)
-        if self.schema and form is None and (payload is not None or self.needs_body):
-            check(payload if payload is not None else {}, self.schema)
-        return PortalRequest(http, plain.store, plain.body, caller, query, payload, form)
+        if self.accepts and kind not in self.accepts and (kind or self.needs_body):
+            raise self._unsupported(content_type)
+        is_form = kind == _FORM and kind in self.accepts
+        form = parsed_form(content_type, plain.body, _below(http.scope)) if is_form else None
+        query = parsed_query(http.scope["query_string"].decode("latin-1"), self.parameters)
+        is_checked = form is None and (payload is not None or self.needs_body)
+        checked = check(query, payload, self.schema if is_checked else None)
+        return PortalRequest(http, plain.store, plain.body, caller, checked, payload, form)
+
+    def _unsupported(self, content_type: str) -> ApiError:
+        message = Message()
+        message["Content-Type"] = content_type
+        parameters = sorted((name.lower(), value) for name, value in message.get_params([])[1:] if name != "boundary")
+        kind = content_type.partition(";")[0].strip().lower() or "undefined"
+        named = "; ".join((kind, *(f"{name}={value}" for name, value in parameters)))
+        path = re.sub(r"\{(\w+)\}", r":\1", self.path)
+        return unhandled(415, f"{PREFIX}{BASE}{path}", f"unsupported media type {named}")
 
     def matched(self, below: str) -> dict[str, str] | None:
         """The parameters of a path that is meant for this endpoint; None of any other."""
         wanted, given = self.path.strip("/").split("/"), below[len(BASE) + 1 :].removesuffix("/").split("/")
         if len(given) != len(wanted):
             return None
-        params = {}
-        for name, segment in zip(wanted, given, strict=True):
-            if not name.startswith("{"):
-                if name.lower() != segment.lower():
-                    return None
-                continue
-            if not segment:
-                return None
-            params[name.strip("{}")] = _unquoted(segment, below)
-        return params
-
-    def _form(self, http: HttpRequest, body: bytes) -> Form | None:
-        """The form of a request that brings one; a content type that the endpoint does not take is refused."""
-        content_type = http.headers.get("content-type")
-        if not self.accepts or (not body and content_type is None and not self.needs_body):
+        pairs = list(zip(wanted, given, strict=True))
+        if not all(segment if name.startswith("{") else name.lower() == segment.lower() for name, segment in pairs):
             return None
-        kind = (content_type or "undefined").partition(";")[0].strip()
-        if kind not in self.accepts:
-            named = re.sub(r"\{(\w+)\}", r":\1", self.path)
-            raise unhandled(415, f"{PREFIX}{BASE}{named}", f"unsupported media type {content_type or 'undefined'}")
-        if kind != "multipart/form-data":
-            return None
-        form = parsed_form(content_type or "", body)
-        if form is None:
-            raise unhandled(400, _below(http.scope), "multipart file(s) required")
-        if any(len(text) > MOST for text in form.files.values()):
-            raise unhandled(413, _below(http.scope), "File too large")
-        return form
+        return {name.strip("{}"): _unquoted(segment, below) for name, segment in pairs if name.startswith("{")}
 
 
 class PortalApp:

@@ -42,6 +42,7 @@ _LIMIT = _object(
     {
         "limitType": {"type": "string", "enum": ["REQUEST_COUNT", "EVENT_COUNT", "BANDWIDTH", "TOTAL_TOKEN_COUNT"]},
         "limitCount": {"type": "integer"},
+        "timeUnit": {"type": ["string", "null"], "enum": ["MINUTE", "HOUR", "DAY", "MONTH", None]},
         "timeAmount": {"type": "integer"},
     },
     "limitCount",
@@ -56,7 +57,7 @@ _PLAN = _object(
     },
     "displayName",
 )
-PLANS: Schema = {"oneOf": [_PLAN, {"type": "array"}]}
+PLANS: Schema = {"oneOf": [_PLAN, {"type": "array", "minItems": 1, "items": _PLAN}]}
 NEW_SUBSCRIPTION = _object(
     {"artifactId": _TEXT, "subscriptionPlanId": _TEXT}, "artifactId", "subscriptionPlanId", others=False
 )

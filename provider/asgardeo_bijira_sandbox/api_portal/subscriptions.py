@@ -21,13 +21,15 @@ def listed(request: PortalRequest) -> Response:
     if wanted and wanted not in request.portal.apis:
         raise not_found("Not Found", "API not found")
     own = (one for one in request.portal.subscriptions.values() if one.owner == request.caller.subject)
-    rows = [_document(one) for one in sorted(own, key=lambda one: one.id) if wanted in ("", one.api_id)]
+    rows = [_document(request, one) for one in sorted(own, key=lambda one: one.id) if wanted in ("", one.api_id)]
     return request.page([{key: value for key, value in row.items() if key != "updatedBy"} for row in rows])
 
 
 def create(request: PortalRequest) -> Response:
     """POST another one; the answer, like every later one, holds the token."""
     body = request.members()
+    if not body["artifactId"].strip():
+        raise bad_values("Bad Request", "artifactId is required")
     api = request.portal.apis.get(body["artifactId"])
     if api is None:
         raise not_found("Not Found", "API not found")
@@ -44,12 +46,12 @@ def create(request: PortalRequest) -> Response:
     )
     made.updated_at = made.created_at
     request.portal.subscriptions[made.id] = made
-    return answer(_document(made), 201)
+    return answer(_document(request, made), 201)
 
 
 def read(request: PortalRequest) -> Response:
     """GET one."""
-    return answer(_document(_own(request)))
+    return answer(_document(request, _own(request)))
 
 
 def update(request: PortalRequest) -> Response:
@@ -57,18 +59,18 @@ def update(request: PortalRequest) -> Response:
     subscription = _own(request)
     subscription.status = request.members()["status"]
     subscription.touch(request.caller.name)
-    return answer(_document(subscription))
+    return answer(_document(request, subscription))
 
 
 def change_plan(request: PortalRequest) -> Response:
     """POST another plan."""
     subscription, body = _own(request), request.members()
-    if body.get("artifactId", subscription.api_id) != subscription.api_id:
+    if (body.get("artifactId") or subscription.api_id) != subscription.api_id:
         raise bad_values("Bad Request", "artifactId does not match this subscription")
     _check_plan(request, subscription.api_id, body["planId"])
     subscription.plan = body["planId"]
     subscription.touch(request.caller.name)
-    return answer(_document(subscription))
+    return answer(_document(request, subscription))
 
 
 def renew(request: PortalRequest) -> Response:
@@ -76,7 +78,7 @@ def renew(request: PortalRequest) -> Response:
     subscription = _own(request)
     subscription.token = secrets.token_hex(32)
     subscription.touch(request.caller.name)
-    return answer(_document(subscription))
+    return answer(_document(request, subscription))
 
 
 def delete(request: PortalRequest) -> Response:
@@ -97,13 +99,14 @@ def _own(request: PortalRequest) -> Subscription:
     return found
 
 
-def _document(subscription: Subscription) -> dict[str, Any]:
+def _document(request: PortalRequest, subscription: Subscription) -> dict[str, Any]:
+    plan = request.portal.plans.get(subscription.plan or "")
     return {
         "subscriptionId": subscription.id,
         "subscriptionToken": subscription.token,
         "status": subscription.status,
         "artifactId": subscription.api_id,
-        "subscriptionPlanName": subscription.plan,
+        "subscriptionPlanName": (plan.display_name or None) if plan else None,
         "createdBy": subscription.created_by,
         "updatedBy": subscription.updated_by,
         "createdAt": subscription.created_at,

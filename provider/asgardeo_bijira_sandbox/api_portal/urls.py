@@ -68,8 +68,8 @@ _ALL, _ONE = "/subscription-plans", "/subscription-plans/{planId}"
 _READ, _CREATE, _UPDATE, _DELETE = (_may("subscription_plan", verb) for verb in ("read", "create", "update", "delete"))
 _PLANS = (
     Route("GET", _ALL, plans.listed, _READ, parameters=("name",)),
-    Route("POST", _ALL, plans.create, _CREATE, schema=schemas.PLANS, accepts=_JSON),
-    Route("PUT", _ALL, plans.put, _UPDATE, schema=schemas.PLANS, accepts=_JSON),
+    Route("POST", _ALL, plans.create, _CREATE, schema=schemas.PLANS, accepts=_BOTH),
+    Route("PUT", _ALL, plans.put, _UPDATE, schema=schemas.PLANS, accepts=_BOTH),
     Route("GET", _ONE, plans.read, _READ),
     Route("DELETE", _ONE, plans.delete, _DELETE),
 )

@@ -11,7 +11,7 @@ import hashlib
 import json
 from typing import Any
 
-__all__ = ("NoJson", "json_of", "number", "stored", "text_of", "weak_tag", "written")
+__all__ = ("NoJson", "is_true", "json_of", "member", "number", "stored", "text_of", "weak_tag", "written")
 
 
 class NoJson(ValueError):
@@ -32,6 +32,16 @@ def json_of(text: str) -> Any:
         raise NoJson from None
 
 
+def is_true(value: Any) -> bool:
+    """Whether the server's language takes a value for true: it does so with an empty list."""
+    return isinstance(value, (dict, list)) or bool(value)
+
+
+def member(value: Any, name: str) -> Any:
+    """A member of a value, which may be no document at all."""
+    return value.get(name) if isinstance(value, dict) else None
+
+
 def text_of(value: Any) -> str:
     """A value where a text is made of it."""
     if isinstance(value, list):
@@ -47,7 +57,9 @@ def stored(value: Any) -> str | None:
         return value
     if isinstance(value, (dict, list)):
         return written(value)
-    return str(float(value))
+    text = f"{float(value):.15g}"
+    mantissa, exponent, power = text.partition("e")
+    return f"{mantissa}{'' if '.' in mantissa else '.0'}{exponent}{power}"
 
 
 def written(value: Any) -> str:
