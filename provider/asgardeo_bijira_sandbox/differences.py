@@ -79,7 +79,23 @@ DIFFERENCES: dict[Service, tuple[Difference, ...]] = {
         Difference(
             "`/oauth2/token` of the control plane",
             "Signs in users and registered clients.",
-            "Signs in `sandbox-management`, any user, and whoever brings a token of one of its Asgardeo organisations.",
+            "Signs in `sandbox-management`, clients that `generate-keys` made, any user, and whoever brings a token of "
+            "one of its Asgardeo organisations.",
+        ),
+        Difference(
+            "`generate-token` for a client of an external key manager",
+            "The key manager's connector signs in as the client, wherever that is.",
+            "A token where the key manager is an Asgardeo organisation of this sandbox; else error 900967.",
+        ),
+        Difference(
+            "personal tokens",
+            "Are exchanged at the gateway before the API; whether an address without it takes them is not known.",
+            "Are taken at each address, where the scenario names them (`personalTokens`).",
+        ),
+        Difference(
+            "`preserveOwner=true`",
+            "Which right it takes is not documented.",
+            "Whoever has the scope `apim:app_import_export` sets up applications for their owners.",
         ),
         Difference(
             "API keys and subscriptions of the newer gateway", "Are listed.", "The lists are there, and always empty."

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from .api_portal.models import Portal
+from .bijira.token_endpoint import KEY
 from .tokens import BadToken, EndedToken, unverified
 from .web.errors import ApiError
 from .web.responses import answer
@@ -124,9 +125,9 @@ def _authenticated(store: Store, target: _Target, header: str) -> tuple[dict[str
 
 
 def _check_signature(store: Store, token: str) -> None:
-    for name in store.asgardeo:
+    for owner in (KEY, *(f"asgardeo/{name}" for name in store.asgardeo)):
         try:
-            store.signing_key(f"asgardeo/{name}").verify(token)
+            store.signing_key(owner).verify(token)
         except EndedToken:
             raise _refused(401, "900903", "Access Token Expired", "Access token has expired. " + _INVALID) from None
         except BadToken:

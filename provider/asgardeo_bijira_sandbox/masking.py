@@ -30,6 +30,7 @@ _SECRET_NAMES = frozenset(
         "password",
         "privatekey",
         "refreshtoken",
+        "revoketoken",
         "secret",
         "sessiondatakey",
         "sessiondatakeyconsent",

@@ -13,6 +13,7 @@ from pydantic.alias_generators import to_camel
 from .asgardeo.behaviour import Behaviour as TenantBehaviour
 from .asgardeo.models import USER_STORE
 from .bijira.behaviour import Behaviour
+from .bijira.models import SCOPES
 
 __all__ = (
     "ApiSeed",
@@ -23,6 +24,7 @@ __all__ = (
     "IdentityProviderSeed",
     "KeyManagerSeed",
     "OrganizationSeed",
+    "PersonalTokenSeed",
     "PublishedApiSeed",
     "ResourceSeed",
     "RoleSeed",
@@ -177,13 +179,15 @@ class TenantSeed(_Seed):
 class KeyManagerSeed(_Seed):
     """An external key manager of Bijira: by default one whose issuer is an Asgardeo organisation of this sandbox.
 
-    `not_operational_for` counts the mappings that are refused because it was registered a moment ago.
+    `portal_environments` are those for which it is selected in the settings of the developer portal, which offers no
+    other. `not_operational_for` counts the mappings that are refused because it was registered a moment ago.
     """
 
     name: str = "Asgardeo"
     asgardeo_organization: str | None = "sandbox"
     issuer: str | None = None
     enabled: bool = True
+    portal_environments: list[Literal["prod", "sandbox"]] = ["prod", "sandbox"]
     not_operational_for: int = 0
     id: str | None = None
 
@@ -216,14 +220,25 @@ class PublishedApiSeed(_Seed):
     id: str | None = None
 
 
+class PersonalTokenSeed(_Seed):
+    """A token that a user made in the console, and that programs sign in with; such tokens begin with `chp_`."""
+
+    token: str
+    user: str = _MEMBER
+    scopes: list[str] = list(SCOPES)
+
+
 class OrganizationSeed(_Seed):
     """A Bijira organisation; `behaviour` makes its control plane an older one, a stricter one or a faulty one, and
-    in the API Portal its management client has `portal_roles`."""
+    in the API Portal its management client has `portal_roles`. The platform's own key manager is listed, and as the
+    guide has it not selected for the developer portal; it may also be `selected`, or `absent`."""
 
     uuid: str = "8f8e9dab-1f3a-4a9d-9d5e-0c5a3c1b7e10"
     handle: str = "sandbox"
     management_scopes: list[str] | None = None
     portal_roles: list[str] = ["ap_admin"]
+    personal_tokens: list[PersonalTokenSeed] = []
+    resident_key_manager: Literal["listed", "selected", "absent"] = "listed"
     key_managers: list[KeyManagerSeed] = Field(default_factory=lambda: [KeyManagerSeed()])
     apis: list[PublishedApiSeed] = Field(default_factory=lambda: [PublishedApiSeed()])
     behaviour: Behaviour = Field(default_factory=Behaviour)

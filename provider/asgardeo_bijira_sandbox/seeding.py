@@ -17,7 +17,7 @@ from .asgardeo.applications.oidc_settings import new_client
 from .asgardeo.identity_providers.models import FederatedAuthenticator, IdentityProvider
 from .asgardeo.models import ApiResource, Application, AuthorizedApi, Group, Role, Scope, Tenant, User
 from .asgardeo.roles.permissions import checked_permissions
-from .bijira.models import KeyManager, Operation, Organization, PublishedApi
+from .bijira.models import ENVIRONMENTS, RESIDENT, KeyManager, Operation, Organization, PersonalToken, PublishedApi
 from .files import NotYaml, read_yaml
 from .scenario import IdentityProviderSeed, Scenario
 from .store import Store
@@ -211,20 +211,30 @@ def seed_organization(seed: OrganizationSeed, base_url: str) -> Organization:
     organization = Organization(uuid=seed.uuid, handle=seed.handle, **seed.behaviour.model_dump())
     if seed.management_scopes is not None:
         organization.management_scopes = list(seed.management_scopes)
-    resident = KeyManager(
-        id=_stable(seed, "Resident Key Manager"),
-        name="Resident Key Manager",
-        type="default",
-        token_endpoint=f"{base_url}/oauth2/token",
-        revoke_endpoint=f"{base_url}/oauth2/revoke",
-        token_type="DIRECT",  # noqa: S106 - a kind of token
-        grant_types=["client_credentials", "refresh_token"],
-    )
-    for manager in (resident, *(_key_manager(seed, one, base_url) for one in seed.key_managers)):
+    organization.personal_tokens = [
+        PersonalToken(token=one.token, subject=one.user, scopes=one.scopes) for one in seed.personal_tokens
+    ]
+    for manager in (*_resident(seed, base_url), *(_key_manager(seed, one, base_url) for one in seed.key_managers)):
         organization.key_managers[manager.id] = manager
     for api in (_published_api(seed, one) for one in seed.apis):
         organization.apis[api.id] = api
     return organization
+
+
+def _resident(seed: OrganizationSeed, base_url: str) -> Iterator[KeyManager]:
+    """The platform's own key manager, unless the organisation has none."""
+    if seed.resident_key_manager != "absent":
+        yield KeyManager(
+            id=_stable(seed, RESIDENT),
+            name=RESIDENT,
+            type="default",
+            issuer=f"{base_url}/oauth2/token",
+            token_endpoint=f"{base_url}/oauth2/token",
+            revoke_endpoint=f"{base_url}/oauth2/revoke",
+            token_type="DIRECT",  # noqa: S106 - a kind of token
+            grant_types=["client_credentials", "refresh_token"],
+            portal_environments=list(ENVIRONMENTS) if seed.resident_key_manager == "selected" else [],
+        )
 
 
 def _key_manager(organization: OrganizationSeed, seed: KeyManagerSeed, base_url: str) -> KeyManager:
@@ -237,6 +247,7 @@ def _key_manager(organization: OrganizationSeed, seed: KeyManagerSeed, base_url:
         revoke_endpoint=f"{address}/revoke",
         enabled=seed.enabled,
         grant_types=_EXTERNAL_GRANTS,
+        portal_environments=list(seed.portal_environments),
         not_operational_for=seed.not_operational_for,
     )
 

@@ -147,6 +147,7 @@ def test_a_mapping_of_an_internal_key_manager_does_not_stop_it(sandbox: Sandbox,
     bijira = next(iter(sandbox.store.bijira.values()))
     resident = bijira.key_manager("Resident Key Manager")
     assert resident
+    resident.portal_environments = ["prod"]
     mapping = KeyMapping(client_id="own", key_manager=resident.id, key_type="PRODUCTION")
     one = Application(
         name="a", owner="sandbox-management", throttling_policy="Unlimited", mappings={mapping.id: mapping}

@@ -86,11 +86,14 @@ class Description:
         return node
 
     def _in_one(self, node: Any) -> Any:
-        """The node with each object that is described in parts as one, since a part forbids what another names."""
+        """The node with each object that is described in parts as one, since a part forbids what another names, and
+        open where none of an object's members is described."""
         if isinstance(node, list):
             return [self._in_one(item) for item in node]
         if not isinstance(node, dict):
             return node
+        if node.get("type") == "object" and node.get("properties") == {}:
+            return {**node, "additionalProperties": True}
         parts = [self.resolved(part) for part in node.get("allOf", ())]
         if len(parts) < 2 or any("properties" not in part for part in parts):
             return {key: self._in_one(item) for key, item in node.items()}

@@ -119,6 +119,7 @@ _PORTAL = (
         for member in ("callbackUrl", "consumerSecret", "groupId", "token")
         for prefix, operations in (
             ("list[].", (f"GET {_KEYS}", f"GET {_OAUTH_KEYS}")),
+            ("keys[].", ("GET /applications/{applicationId}",)),
             ("", ("POST /applications/{applicationId}/map-keys",)),
         )
     ),
@@ -162,22 +163,7 @@ _PENDING = (
 )
 
 #: By the name of the description.
-_CONNECTOR = (
-    "additionalProperties: not described: APIM_GLOBAL_SCOPES, asgardeo_api_resource_management_endpoint, "
-    "asgardeo_roles_endpoint, mgmt_client_id, mgmt_client_secret, org_name"
-)
-_MANAGER = "/key-managers/{keyManagerId}"
 _ADMIN = (
-    *(
-        Deviation(
-            where, _CONNECTOR, "What a connector needs is its own affair, so the object is an open one.", operations
-        )
-        for where, operations in (
-            ("request", ("POST /key-managers", f"PUT {_MANAGER}")),
-            ("201", ("POST /key-managers",)),
-            ("200", (f"GET {_MANAGER}", f"PUT {_MANAGER}")),
-        )
-    ),
     Deviation("200", "list[].description is null", _UNSET, ("GET /key-managers",)),
     Deviation(
         "200",

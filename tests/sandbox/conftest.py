@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import httpx
 import pytest
+from asgardeo_bijira_sandbox import Sandbox, Scenario
 from asgardeo_bijira_sandbox.asgardeo.models import Group
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from asgardeo_bijira_sandbox import Sandbox
+    from collections.abc import Callable, Iterator
 
 ABSENT = "00000000-0000-0000-0000-000000000000"
 ORGANIZATION = "8f8e9dab-1f3a-4a9d-9d5e-0c5a3c1b7e10"
@@ -57,6 +56,24 @@ def bijira(sandbox: Sandbox) -> Iterator[httpx.Client]:
     base, headers = f"{sandbox.url}/api/am/devportal/v2", {"Authorization": f"Bearer {access}"}
     with httpx.Client(base_url=base, headers=headers, params={"organizationId": ORGANIZATION}) as client:
         yield client
+
+
+@pytest.fixture
+def serve() -> Iterator[Callable[..., httpx.Client]]:
+    """Starts a sandbox whose control plane behaves so, and gives a client of it."""
+    running: list[Any] = []
+
+    def start(**organization: Any) -> httpx.Client:
+        sandbox = Sandbox(Scenario.model_validate({"bijira": [organization]})).start()
+        access = token(f"{sandbox.url}/oauth2/token", "apim:subscribe apim:app_manage apim:sub_manage")
+        base, headers = f"{sandbox.url}/api/am/devportal/v2", {"Authorization": f"Bearer {access}"}
+        client = httpx.Client(base_url=base, headers=headers, params={"organizationId": ORGANIZATION})
+        running.extend((client.close, sandbox.stop))
+        return client
+
+    yield start
+    for end in running:
+        end()
 
 
 @pytest.fixture

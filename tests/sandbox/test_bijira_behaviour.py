@@ -4,36 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import httpx
 import pytest
-from asgardeo_bijira_sandbox import Sandbox, Scenario, load_scenario, seed_store
+from asgardeo_bijira_sandbox import load_scenario, seed_store
 
-from tests.sandbox.conftest import ORGANIZATION, token
+from tests.sandbox.conftest import ORGANIZATION
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from pathlib import Path
 
+    import httpx
+
 BODY = {"name": "orders", "throttlingPolicy": "Unlimited"}
+MANAGEMENT = "sandbox-management"
+PERSONAL = {"token": "chp_of-a-person"}
+IMPORTING = {"Authorization": "Bearer chp_of-a-person"}
 MAPPING = {"consumerKey": "c", "keyManager": "Asgardeo", "keyType": "PRODUCTION"}
-
-
-@pytest.fixture
-def serve() -> Iterator[Callable[..., httpx.Client]]:
-    """Starts a sandbox whose control plane behaves so, and gives a client of it."""
-    running: list[Any] = []
-
-    def start(**organization: Any) -> httpx.Client:
-        sandbox = Sandbox(Scenario.model_validate({"bijira": [organization]})).start()
-        access = token(f"{sandbox.url}/oauth2/token", "apim:subscribe apim:app_manage apim:sub_manage")
-        base, headers = f"{sandbox.url}/api/am/devportal/v2", {"Authorization": f"Bearer {access}"}
-        client = httpx.Client(base_url=base, headers=headers, params={"organizationId": ORGANIZATION})
-        running.extend((client.close, sandbox.stop))
-        return client
-
-    yield start
-    for end in running:
-        end()
 
 
 def made(bijira: httpx.Client, **more: Any) -> str:
@@ -197,13 +183,30 @@ def test_only_defined_attributes_and_shared_groups_are_kept(serve: Callable[...,
 
 
 def test_an_owner_counts_only_where_it_is_to_be_preserved(serve: Callable[..., httpx.Client]) -> None:
-    """Otherwise whoever makes an application owns it."""
-    bijira = serve()
-    assert bijira.post("/applications", json={**BODY, "owner": "ann"}).json()["owner"] == "sandbox-management"
+    """By one who may import; otherwise whoever makes an application owns it."""
+    bijira = serve(personalTokens=[PERSONAL])
     query = {"organizationId": ORGANIZATION, "preserveOwner": "true"}
-    theirs = bijira.post("/applications", json={**BODY, "owner": "ann"}, params=query)
+    assert bijira.post("/applications", json={**BODY, "owner": "ann"}, params=query).json()["owner"] == MANAGEMENT
+    theirs = bijira.post("/applications", json={**BODY, "owner": "ann"}, params=query, headers=IMPORTING)
     assert (theirs.status_code, theirs.json()["owner"]) == (201, "ann")
     assert code(bijira.get(f"/applications/{theirs.json()['applicationId']}")) == (403, 403)
-    hiding = serve(behaviour={"hidesApplicationsOfOthers": True})
-    theirs = hiding.post("/applications", json={**BODY, "owner": "ann"}, params=query)
+    hiding = serve(behaviour={"hidesApplicationsOfOthers": True}, personalTokens=[PERSONAL])
+    theirs = hiding.post("/applications", json={**BODY, "owner": "ann"}, params=query, headers=IMPORTING)
     assert code(hiding.get(f"/applications/{theirs.json()['applicationId']}")) == (404, 404)
+
+
+def test_whoever_imports_sets_up_for_the_owner_all_that_belongs_to_an_application(
+    serve: Callable[..., httpx.Client],
+) -> None:
+    """In the order in which the portal's own server does it, with a token that a person made; another is no good."""
+    bijira = serve(personalTokens=[PERSONAL])
+    bijira.headers.update(IMPORTING)
+    assert bijira.get("/key-managers", params={"devPortalAppEnv": "prod"}).status_code == 200
+    query = {"organizationId": ORGANIZATION, "preserveOwner": "true"}
+    application = bijira.post("/applications", json={**BODY, "owner": "ann"}, params=query).json()["applicationId"]
+    plan = {"apiId": bijira.get("/apis").json()["list"][0]["id"], "throttlingPolicy": "Gold"}
+    assert bijira.post("/subscriptions", json={**plan, "applicationId": application}).status_code == 201
+    assert bijira.post(f"/applications/{application}/map-keys", json=MAPPING).status_code == 200
+    assert bijira.get(f"/applications/{application}/oauth-keys").json()["count"] == 1
+    assert [one["owner"] for one in bijira.get("/applications").json()["list"]] == ["ann"]
+    assert bijira.get("/applications", headers={"Authorization": "Bearer chp_other"}).status_code == 401

@@ -11,7 +11,7 @@ from .models import KeyManager
 if TYPE_CHECKING:
     from starlette.responses import Response
 
-    from .request import ControlPlaneRequest
+    from .request import ControlPlaneRequest, Shape
 
 _MASK = "*****"
 _MASKED = ("mgmt_client_secret", "Password")
@@ -20,6 +20,21 @@ _TOKEN_TYPES = ("EXCHANGED", "DIRECT", "BOTH")
 #: Kept as fields of their own; everything else as it was written.
 _OWN = ("id", "name", "type", "enabled", "issuer", "tokenEndpoint", "revokeEndpoint", "tokenType")
 _CLAIMS = ("availableGrantTypes", "consumerKeyClaim", "scopesClaim", "enableProvisionedAppValidation")
+_TEXTS = (
+    *_LONGEST,
+    *_OWN,
+    *("alias", "authorizeEndpoint", "clientRegistrationEndpoint", "consumerKeyClaim", "displayRevokeEndpoint"),
+    *("displayTokenEndpoint", "introspectionEndpoint", "scopeManagementEndpoint", "scopesClaim", "userInfoEndpoint"),
+    "wellKnownEndpoint",
+)
+_BODY: Shape = {
+    **dict.fromkeys(_TEXTS, "text"),
+    **dict.fromkeys(("enabled", "enableProvisionedAppValidation", "enableTokenGeneration"), "flag"),
+    **dict.fromkeys(("enableMapOAuthConsumerApps", "enableOAuthAppCreation", "enableSelfValidationJWT"), "flag"),
+    **dict.fromkeys(("additionalProperties", "certificates", "permissions"), "object"),
+    **dict.fromkeys(("claimMapping", "tokenValidation"), "list"),
+    **dict.fromkeys(("availableGrantTypes", "allowedOrganizations"), "texts"),
+}
 _NEEDED = ("tokenEndpoint", "revokeEndpoint", "introspectionEndpoint", "clientRegistrationEndpoint")
 
 
@@ -32,7 +47,7 @@ def listed(request: ControlPlaneRequest) -> Response:
 
 def create(request: ControlPlaneRequest) -> Response:
     """POST. Its name is unique; it can be mapped under once the server has loaded it."""
-    body = request.json_object()
+    body = request.json_object(_BODY)
     if any(one.name == body.get("name") for one in request.organization.key_managers.values()):
         text = f"Key manager Already Exist by Name {body['name']} in tenant carbon.super"
         raise conflict(text, 901402, "Key Manager Already Exists")
@@ -49,7 +64,7 @@ def read(request: ControlPlaneRequest) -> Response:
 
 def update(request: ControlPlaneRequest) -> Response:
     """PUT the whole key manager: what is left out is reset, a mask stands for what is there, its name stays."""
-    manager, body = _key_manager(request), request.json_object()
+    manager, body = _key_manager(request), request.json_object(_BODY)
     if body.get("name") != manager.name:
         raise bad_request("Key Manager name couldn't able to change")
     _apply(request, manager, body)

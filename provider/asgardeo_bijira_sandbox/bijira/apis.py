@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from .models import PublishedApi
     from .request import ControlPlaneRequest
 
-__all__ = ("info", "known_api")
+__all__ = ("info", "known_api", "scope_info")
 
 _UNLIMITED = 2_147_483_647
 _REQUESTS = {"Bronze": 1000, "Silver": 2000, "Gold": 5000, "10PerMin": 10, "20PerMin": 20, "50PerMin": 50}
@@ -33,11 +33,10 @@ def read(request: ControlPlaneRequest) -> Response:
     """GET one, with its addresses, plans and scopes."""
     api = known_api(request, request.param("id"))
     address = f"{request.store.base_url}{api.context}"
-    scopes = sorted({scope for operation in api.operations for scope in operation.scopes})
     more = {
         "endpointURLs": [{"environmentName": "Default", "environmentType": "hybrid", "URLs": {"http": address}}],
         "tiers": [{"tierName": plan, "tierPlan": "FREE"} for plan in api.plans],
-        "scopes": [{"key": scope, "name": scope, "roles": [], "description": ""} for scope in scopes],
+        "scopes": [scope_info(scope) for scope in api.scopes],
         "operations": [{"target": one.path, "verb": one.method} for one in api.operations],
         "securityScheme": ["oauth2"],
         "gatewayType": "wso2/synapse",
@@ -64,6 +63,11 @@ def info(api: PublishedApi) -> dict[str, Any]:
         "provider": "sandbox",
         "lifeCycleStatus": "PUBLISHED",
     }
+
+
+def scope_info(scope: str) -> dict[str, Any]:
+    """A scope as an API or an application shows it."""
+    return {"key": scope, "name": scope, "roles": [], "description": ""}
 
 
 def _row(api: PublishedApi) -> dict[str, Any]:

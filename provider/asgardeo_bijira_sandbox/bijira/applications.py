@@ -5,21 +5,33 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ..web.responses import answer, empty
+from .apis import scope_info
 from .exceptions import bad_request, conflict
-from .models import Application
+from .keys import shown
+from .models import IMPORT_EXPORT, Application
 
 if TYPE_CHECKING:
     from starlette.responses import Response
 
-    from .request import ControlPlaneRequest
+    from .request import ControlPlaneRequest, Shape
 
 _ILLEGAL = set("~!@#;%^*+={}|\\<>\"'/,")
 _LONGEST_NAME, _LONGEST_DESCRIPTION = 100, 512
+_BODY: Shape = {
+    "name": "text",
+    "throttlingPolicy": "text",
+    "description": "text",
+    "owner": "text",
+    "tokenType": "text",
+    "groups": "texts",
+    "attributes": "object",
+    "subscriptionScopes": "list",
+}
 
 
 def listed(request: ControlPlaneRequest) -> Response:
-    """GET a page of the caller's own; a query is the exact name, or a part of it on older servers."""
-    own = [one for one in request.organization.applications.values() if one.owner == request.subject]
+    """GET a page of what the caller may use; a query is the exact name, or a part of it on older servers."""
+    own = [one for one in request.organization.applications.values() if request.may_use(one)]
     wanted, exactly = request.query("query"), request.organization.searches_applications_exactly
     found = [one for one in own if wanted in ("", one.name) or (not exactly and wanted.lower() in one.name.lower())]
     if request.query("sortBy") == "name":
@@ -28,9 +40,10 @@ def listed(request: ControlPlaneRequest) -> Response:
 
 
 def create(request: ControlPlaneRequest) -> Response:
-    """POST. Its maker owns it, whoever is named as the owner, unless the owner is to be preserved."""
-    body = request.json_object()
-    owner = request.text(body, "owner") if request.query("preserveOwner") == "true" else request.subject
+    """POST. Its maker owns it, whoever is named as the owner, unless one who may import has the owner preserved."""
+    body = request.json_object(_BODY)
+    preserved = request.query("preserveOwner") == "true" and IMPORT_EXPORT in request.granted
+    owner = request.text(body, "owner") if preserved else request.subject
     application = Application(name="", owner=owner, throttling_policy="")
     _apply(request, application, body)
     request.organization.applications[application.id] = application
@@ -41,14 +54,17 @@ def create(request: ControlPlaneRequest) -> Response:
 
 
 def read(request: ControlPlaneRequest) -> Response:
-    """GET one."""
-    return answer(_document(request, request.application()))
+    """GET one, with its keys and the scopes of the APIs that it is subscribed to."""
+    application = request.application()
+    scopes = [scope_info(scope) for scope in request.organization.scopes_of(application)]
+    keys = [shown(request, one) for one in application.mappings.values()]
+    return answer({**_document(request, application), "keys": keys, "subscriptionScopes": scopes})
 
 
 def update(request: ControlPlaneRequest) -> Response:
     """PUT the whole application: what is left out is reset."""
     application = request.application()
-    _apply(request, application, request.json_object())
+    _apply(request, application, request.json_object(_BODY))
     return answer(_document(request, application))
 
 
@@ -79,7 +95,6 @@ def _apply(request: ControlPlaneRequest, application: Application, body: dict[st
     application.name, application.throttling_policy, application.description = name, policy, description
     application.groups = (body.get("groups") or []) if request.organization.shares_groups else []
     application.attributes = body.get("attributes") or {}
-    application.subscription_scopes = body.get("subscriptionScopes") or []
 
 
 def _short(request: ControlPlaneRequest, application: Application) -> dict[str, Any]:
@@ -107,10 +122,5 @@ def _attributes(request: ControlPlaneRequest, application: Application) -> dict[
 
 
 def _document(request: ControlPlaneRequest, application: Application) -> dict[str, Any]:
-    more = {
-        "tokenType": "JWT",
-        "keys": [],
-        "subscriptionScopes": application.subscription_scopes,
-        "hashEnabled": False,
-    }
+    more = {"tokenType": "JWT", "keys": [], "subscriptionScopes": [], "hashEnabled": False}
     return {**_short(request, application), **more}

@@ -1,4 +1,4 @@
-"""The client ids of an application: `map-keys`, `oauth-keys` and their older addresses; and the key managers."""
+"""The client ids of an application: `map-keys`, `generate-keys`, `oauth-keys` and their older addresses."""
 
 from __future__ import annotations
 
@@ -7,36 +7,39 @@ from typing import TYPE_CHECKING, Any
 from ..web.errors import ApiError
 from ..web.responses import answer, empty
 from .exceptions import bad_request, conflict, control_plane_error, not_found
-from .models import KeyMapping, new_id
+from .models import RESIDENT, KeyMapping, new_id
 
 if TYPE_CHECKING:
     from starlette.responses import Response
 
     from .models import Application, KeyManager
-    from .request import ControlPlaneRequest
+    from .request import ControlPlaneRequest, Shape
 
 _KEY_TYPES = ("PRODUCTION", "SANDBOX")
-_RESIDENT = "Resident Key Manager"
-
-
-def key_managers(request: ControlPlaneRequest) -> Response:
-    """GET all key managers; they have no pages."""
-    rows = [_key_manager(one) for one in request.organization.key_managers.values()]
-    return answer({"count": len(rows), "list": rows})
+_MAPPED: Shape = dict.fromkeys(("consumerKey", "consumerSecret", "keyManager", "keyType"), "text")
+_GENERATED: Shape = {
+    "keyManager": "text",
+    "keyType": "text",
+    "callbackUrl": "text",
+    "grantTypesToBeSupported": "texts",
+    "supportedGrantTypes": "texts",
+    "scopes": "texts",
+    "additionalProperties": "object",
+}
 
 
 def map_client(request: ControlPlaneRequest) -> Response:
     """POST a client id that exists elsewhere. Nobody asks there whether it does, unless the set-up says so."""
-    application, body = request.application(), request.json_object()
+    application, body = request.application(), request.json_object(_MAPPED)
     client_id, key_type = request.text(body, "consumerKey"), _key_type(body.get("keyType"))
     if application.status != "APPROVED":
         raise bad_request("Workflow status is not Approved")
-    named = body.get("keyManager") or _RESIDENT
+    named = body.get("keyManager") or RESIDENT
     manager = _usable(request, named)
     _check_free(request, application, manager, key_type, client_id)
     if request.organization.verifies_secrets or manager.verifies_secrets:
         _verify(request, client_id, body.get("consumerSecret"))
-    mapping = _add(application, client_id, manager, key_type)
+    mapping = _add(application, KeyMapping(client_id=client_id, key_manager=manager.id, key_type=key_type))
     if request.organization.ghost_mappings:
         request.organization.ghost_mappings -= 1
         mapping.ghost = True
@@ -46,14 +49,15 @@ def map_client(request: ControlPlaneRequest) -> Response:
 
 def generate(request: ControlPlaneRequest) -> Response:
     """POST: a client of the platform's own; a key manager that only verifies tokens makes none."""
-    application, body = request.application(), request.json_object()
-    named = body.get("keyManager") or _RESIDENT
+    application, body = request.application(), request.json_object(_GENERATED)
+    named = body.get("keyManager") or RESIDENT
     manager, key_type = _usable(request, named), _key_type(body.get("keyType"))
     if manager.type != "default":
-        raise bad_request("Key Manager doesn't support generating OAuth applications", 901405)
+        raise _makes_none(manager)
     _check_free(request, application, manager, key_type, "")
-    mapping = _add(application, new_id(), manager, key_type)
-    return answer({**_document(mapping, named), "consumerSecret": new_id(), "mode": "CREATED"})
+    made = KeyMapping(client_id=new_id(), client_secret=new_id(), key_manager=manager.id, key_type=key_type)
+    _configure(made, {**body, "supportedGrantTypes": body.get("grantTypesToBeSupported")})
+    return answer(_document(_add(application, made), named))
 
 
 def listed(request: ControlPlaneRequest) -> Response:
@@ -65,10 +69,11 @@ def listed(request: ControlPlaneRequest) -> Response:
 
 def listed_formerly(request: ControlPlaneRequest) -> Response:
     """GET the mappings by the deprecated address; the key manager goes by its name."""
-    shown = (
-        one for one in request.application().mappings.values() if request.organization.lists_ghosts or not one.ghost
-    )
-    rows = [_document(one, _name(request, one)) for one in shown]
+    rows = [
+        shown(request, one)
+        for one in request.application().mappings.values()
+        if request.organization.lists_ghosts or not one.ghost
+    ]
     return answer({"count": len(rows), "list": rows})
 
 
@@ -79,8 +84,7 @@ def read(request: ControlPlaneRequest) -> Response:
         and request.param("mapping") not in request.application().mappings
     ):
         return empty(200)
-    mapping = _mapping(request)
-    return answer(_document(mapping, _name(request, mapping)))
+    return answer(shown(request, known_mapping(request)))
 
 
 def read_formerly(request: ControlPlaneRequest) -> Response:
@@ -88,12 +92,16 @@ def read_formerly(request: ControlPlaneRequest) -> Response:
     found = [one for one in request.application().mappings.values() if one.key_type == request.param("keyType")]
     if not found:
         raise not_found("There is no key of this type")
-    return answer(_document(found[0], _name(request, found[0])))
+    return answer(shown(request, found[0]))
 
 
 def update(request: ControlPlaneRequest) -> Response:
-    """PUT: the client id and the key manager are taken and ignored."""
-    request.json_object()
+    """PUT how a client that was made here signs people in; its id and its key manager are taken and ignored."""
+    body = request.json_object(_GENERATED)
+    if request.param("mapping") in request.application().mappings:
+        mapping = known_mapping(request)
+        if mapping.client_secret is not None:
+            _configure(mapping, body)
     return read(request)
 
 
@@ -106,20 +114,30 @@ def delete(request: ControlPlaneRequest) -> Response:
 
 def clean_up(request: ControlPlaneRequest) -> Response:
     """POST: forget one mapping."""
-    del request.application().mappings[_mapping(request).id]
+    del request.application().mappings[known_mapping(request).id]
     return empty(200)
 
 
 def regenerate(request: ControlPlaneRequest) -> Response:
-    """POST: a client of somebody else's gets no new secret here."""
-    _mapping(request)
-    raise control_plane_error(500, "General Error", "Server Error Occurred", 900967)
+    """POST: a new secret; a client of somebody else's gets none here."""
+    mapping = known_mapping(request)
+    if mapping.client_secret is None:
+        raise control_plane_error(500, "General Error", "Server Error Occurred", 900967)
+    mapping.client_secret = new_id()
+    return answer({"consumerKey": mapping.client_id, "consumerSecret": mapping.client_secret})
 
 
-def token(request: ControlPlaneRequest) -> Response:
-    """POST: nor a token."""
-    _mapping(request)
-    raise control_plane_error(500, "General Error", "Error while generating the access token", 900967)
+def shown(request: ControlPlaneRequest, mapping: KeyMapping) -> dict[str, Any]:
+    """A key as it is read: its manager by name, or by id on some servers."""
+    return _document(mapping, _name(request, mapping))
+
+
+def known_mapping(request: ControlPlaneRequest) -> KeyMapping:
+    """The mapping that the path names."""
+    mapping = request.application().mappings.get(request.param("mapping"))
+    if mapping is None or (mapping.ghost and not request.organization.lists_ghosts):
+        raise not_found(f"Requested application consumer key with Id '{request.param('mapping')}' not found")
+    return mapping
 
 
 def _absent(request: ControlPlaneRequest) -> ApiError:
@@ -131,14 +149,25 @@ def _absent(request: ControlPlaneRequest) -> ApiError:
 
 def _usable(request: ControlPlaneRequest, named: str) -> KeyManager:
     manager = request.organization.key_manager(named)
+    tenant = request.organization.uuid
     if manager is None or not manager.enabled:
-        raise bad_request("Key Manager not Registered", 901403)
+        name = manager.name if manager else named
+        raise _not_registered(f"Key Manager {name} doesn't exist in Tenant {tenant}")
     if manager.token_type == "EXCHANGED":  # noqa: S105 - a kind of token
-        raise bad_request("Key Manager doesn't support generating OAuth applications", 901405)
+        raise _makes_none(manager)
     if manager.not_operational_for:
         manager.not_operational_for -= 1
-        raise bad_request("Key Manager not Registered", 901403)
+        raise _not_registered(f"Key Manager {manager.name} Couldn't initialized in tenant {tenant}.")
     return manager
+
+
+def _not_registered(cause: str) -> ApiError:
+    return control_plane_error(400, "Key Manager not Registered", cause, 901403)
+
+
+def _makes_none(manager: KeyManager) -> ApiError:
+    cause = f"Key Manager {manager.name} doesn't support to generate Client Application"
+    return control_plane_error(400, "Key Manager doesn't support generating OAuth applications", cause, 901405)
 
 
 def _check_free(
@@ -157,8 +186,7 @@ def _verify(request: ControlPlaneRequest, client_id: str, secret: object) -> Non
         raise control_plane_error(500, "General Error", "Error when mapping.", 900967)
 
 
-def _add(application: Application, client_id: str, manager: KeyManager, key_type: str) -> KeyMapping:
-    mapping = KeyMapping(client_id=client_id, key_manager=manager.id, key_type=key_type)
+def _add(application: Application, mapping: KeyMapping) -> KeyMapping:
     application.mappings[mapping.id] = mapping
     return mapping
 
@@ -169,11 +197,10 @@ def _key_type(given: object) -> str:
     return str(given)
 
 
-def _mapping(request: ControlPlaneRequest) -> KeyMapping:
-    mapping = request.application().mappings.get(request.param("mapping"))
-    if mapping is None or (mapping.ghost and not request.organization.lists_ghosts):
-        raise not_found(f"Requested application consumer key with Id '{request.param('mapping')}' not found")
-    return mapping
+def _configure(mapping: KeyMapping, body: dict[str, Any]) -> None:
+    mapping.grant_types = body.get("supportedGrantTypes") or mapping.grant_types
+    mapping.callback_url = body.get("callbackUrl") or None
+    mapping.additional_properties = body.get("additionalProperties") or {}
 
 
 def _name(request: ControlPlaneRequest, mapping: KeyMapping) -> str:
@@ -186,36 +213,13 @@ def _document(mapping: KeyMapping, manager: str) -> dict[str, Any]:
         "keyMappingId": mapping.id,
         "keyManager": manager,
         "consumerKey": mapping.client_id,
-        "consumerSecret": None,
-        "supportedGrantTypes": ["client_credentials"],
-        "callbackUrl": None,
+        "consumerSecret": mapping.client_secret,
+        "supportedGrantTypes": mapping.grant_types,
+        "callbackUrl": mapping.callback_url,
         "keyState": "APPROVED",
         "keyType": mapping.key_type,
-        "mode": "MAPPED",
+        "mode": "MAPPED" if mapping.client_secret is None else "CREATED",
         "groupId": None,
         "token": None,
-        "additionalProperties": {},
-    }
-
-
-def _key_manager(manager: KeyManager) -> dict[str, Any]:
-    return {
-        "id": manager.id,
-        "name": manager.name,
-        "type": manager.type,
-        "displayName": manager.settings.get("displayName") or manager.name,
-        "description": manager.settings.get("description") or "",
-        "enabled": manager.enabled,
-        "availableGrantTypes": manager.grant_types,
-        "tokenEndpoint": manager.token_endpoint,
-        "revokeEndpoint": manager.revoke_endpoint,
-        "userInfoEndpoint": "",
-        "enableTokenGeneration": manager.type == "default",
-        "enableTokenEncryption": False,
-        "enableTokenHashing": False,
-        "enableOAuthAppCreation": manager.type == "default",
-        "enableMapOAuthConsumerApps": False,
-        "applicationConfiguration": [],
-        "additionalProperties": {},
-        "tokenType": manager.token_type,
+        "additionalProperties": mapping.additional_properties,
     }

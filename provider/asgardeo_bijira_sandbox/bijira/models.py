@@ -12,7 +12,10 @@ from .behaviour import Behaviour
 
 __all__ = (
     "CONNECTORS",
+    "ENVIRONMENTS",
+    "IMPORT_EXPORT",
     "PLANS",
+    "RESIDENT",
     "SCOPES",
     "SUBSCRIPTIONLESS",
     "Application",
@@ -20,12 +23,22 @@ __all__ = (
     "KeyMapping",
     "Operation",
     "Organization",
+    "PersonalToken",
     "PublishedApi",
     "Subscription",
     "new_id",
 )
 
-SCOPES = ("apim:subscribe", "apim:app_manage", "apim:sub_manage", "apim:admin", "apim:admin_operations")
+#: Whoever holds it moves applications: lists, exports and imports those of others, and acts for their owners.
+IMPORT_EXPORT = "apim:app_import_export"
+SCOPES = (
+    "apim:subscribe",
+    "apim:app_manage",
+    "apim:sub_manage",
+    IMPORT_EXPORT,
+    "apim:admin",
+    "apim:admin_operations",
+)
 _ASGARDEO = [
     "APIM_GLOBAL_SCOPES",
     "asgardeo_api_resource_management_endpoint",
@@ -39,6 +52,10 @@ CONNECTORS = {
     "WSO2-IS": ["Username", "Password"],
     "WSO2-IS-7": ["Username", "Password", "api_resource_management_endpoint", "is7_roles_endpoint"],
 }
+#: The key manager of the platform itself.
+RESIDENT = "Resident Key Manager"
+#: Those for which a key manager can be selected for the portal.
+ENVIRONMENTS = ("prod", "sandbox")
 SUBSCRIPTIONLESS = "DefaultSubscriptionless"
 PLANS = ("AsyncUnlimited", "Bronze", "Gold", "Silver", "Unlimited")
 
@@ -49,7 +66,7 @@ def new_id() -> str:
 
 
 class KeyManager(BaseModel):
-    """A key manager. One without an issuer here trusts the platform's own tokens only.
+    """A key manager. Its `portal_environments` are those in which the developer portal offers it.
 
     `not_operational_for` counts the mappings that are still refused because the server has not loaded it yet.
     `verifies_secrets`: whether a client is looked up and its secret compared when it is mapped. `settings` has whatever
@@ -68,6 +85,7 @@ class KeyManager(BaseModel):
     consumer_key_claim: str = "azp"
     scopes_claim: str = "scope"
     verifies_secrets: bool = False
+    portal_environments: list[str] = list(ENVIRONMENTS)
     not_operational_for: int = 0
     settings: dict[str, Any] = {}
 
@@ -97,6 +115,11 @@ class PublishedApi(BaseModel):
         """Whether calls need one; an API that needs none has this plan alone."""
         return self.plans != [SUBSCRIPTIONLESS]
 
+    @property
+    def scopes(self) -> list[str]:
+        """The scopes of its operations."""
+        return sorted({scope for operation in self.operations for scope in operation.scopes})
+
     def is_like(self, other: PublishedApi) -> bool:
         """Whether both are the same API in the same major version."""
         mine, theirs = (re.split(r"\D+", one.version.lstrip("v"))[0] for one in (self, other))
@@ -104,12 +127,19 @@ class PublishedApi(BaseModel):
 
 
 class KeyMapping(BaseModel):
-    """A client id mapped to an application under a key manager; a ghost is what a failed request left behind."""
+    """A client id of an application under a key manager: mapped, or made here, and then its secret is known.
+
+    A ghost is what a failed request left behind.
+    """
 
     id: str = Field(default_factory=new_id)
     client_id: str
     key_manager: str
     key_type: str
+    client_secret: str | None = None
+    grant_types: list[str] = ["client_credentials"]
+    callback_url: str | None = None
+    additional_properties: dict[str, Any] = {}
     ghost: bool = False
 
 
@@ -123,7 +153,6 @@ class Application(BaseModel):
     description: str = ""
     groups: list[str] = []
     attributes: dict[str, Any] = {}
-    subscription_scopes: list[Any] = []
     status: str = "APPROVED"
     mappings: dict[str, KeyMapping] = {}
 
@@ -139,6 +168,14 @@ class Subscription(BaseModel):
     status: str = "UNBLOCKED"
 
 
+class PersonalToken(BaseModel):
+    """A token that a person made in the console, and what it may do."""
+
+    token: str
+    subject: str
+    scopes: list[str]
+
+
 class Organization(Behaviour):
     """One organisation, and how the server behaves towards it.
 
@@ -150,6 +187,7 @@ class Organization(Behaviour):
     uuid: str
     handle: str = "sandbox"
     management_scopes: list[str] = list(SCOPES)
+    personal_tokens: list[PersonalToken] = []
     key_managers: dict[str, KeyManager] = {}
     apis: dict[str, PublishedApi] = {}
     applications: dict[str, Application] = {}
@@ -186,6 +224,18 @@ class Organization(Behaviour):
         own = [one for one in self.subscriptions.values() if one.application_id == application.id]
         exact = (one for one in own if one.api_id == api.id)
         return next(exact, None) or next((one for one in own if self.apis[one.api_id].is_like(api)), None)
+
+    def scopes_of(self, application: Application) -> list[str]:
+        """The scopes of the APIs that an application is subscribed to."""
+        subscribed = (
+            self.apis[one.api_id] for one in self.subscriptions.values() if one.application_id == application.id
+        )
+        return sorted({scope for api in subscribed for scope in api.scopes})
+
+    def generated(self, client_id: str) -> tuple[Application, KeyMapping] | None:
+        """The application that a client was made for here."""
+        found = (self.mapping_of(client_id, manager) for manager in self.key_managers)
+        return next((one for one in found if one and one[1].client_secret is not None), None)
 
     def forget_application(self, id: str) -> None:
         """Delete an application with its subscriptions."""

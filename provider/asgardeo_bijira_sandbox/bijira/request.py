@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from ..web.bodies import Malformed
 from ..web.request import Request
 from ..web.responses import answer
 from ..web.routes import Route
 from .exceptions import bad_request, forbidden, not_found, unauthenticated
+from .models import IMPORT_EXPORT
 from .token_endpoint import claims_of
 
 if TYPE_CHECKING:
@@ -18,11 +21,16 @@ if TYPE_CHECKING:
 
     from .models import Application, Organization
 
-__all__ = ("ADMIN", "ControlPlaneRequest", "ControlPlaneRoute")
+__all__ = ("ADMIN", "ControlPlaneRequest", "ControlPlaneRoute", "Shape")
+
+Kind = Literal["text", "texts", "list", "object", "number", "flag"]
+#: What the members of a body are, where they are there.
+Shape = Mapping[str, Kind]
 
 _V2, _V3 = "/api/am/devportal/v2", "/api/am/devportal/v3"
 ADMIN = ("/api/am/admin/v4",)
 _PAGE = 25
+_DISALLOWED = "One or more request body parameters contain disallowed values."
 
 
 @dataclass(frozen=True)
@@ -31,25 +39,23 @@ class ControlPlaneRequest(Request):
 
     organization: Organization
     subject: str
+    granted: frozenset[str]
 
     def number(self, name: str, default: int) -> int:
         """A query parameter that is a number."""
         given = self.query(name)
         return int(given) if given.isdecimal() else default
 
-    def json_object(self) -> dict[str, Any]:
-        """The body, which must be an object."""
-        found = self._json()
-        if not isinstance(found, dict):
-            raise bad_request("The request body is not a JSON object.")
-        return found
+    def json_object(self, shape: Shape) -> dict[str, Any]:
+        """The body, which must be an object of this shape."""
+        return _shaped(self._json(), shape)
 
-    def json_list(self) -> list[dict[str, Any]]:
-        """The body, which must be a list of objects."""
+    def json_list(self, shape: Shape) -> list[dict[str, Any]]:
+        """The body, which must be a list of objects of this shape."""
         found = self._json()
-        if not isinstance(found, list) or not all(isinstance(item, dict) for item in found):
-            raise bad_request("The request body is not a JSON list of objects.")
-        return found
+        if not isinstance(found, list):
+            raise bad_request(_DISALLOWED)
+        return [_shaped(item, shape) for item in found]
 
     def text(self, body: dict[str, Any], name: str) -> str:
         """A member of the body that must be there."""
@@ -58,11 +64,15 @@ class ControlPlaneRequest(Request):
             raise bad_request(f"{name} must not be null or empty.")
         return value
 
+    def may_use(self, application: Application) -> bool:
+        """Whether the caller owns it, or moves applications for their owners."""
+        return application.owner == self.subject or IMPORT_EXPORT in self.granted
+
     def application(self, id: str | None = None) -> Application:
-        """An application of the caller's; those of others are forbidden, or do not exist where they are hidden."""
+        """One that the caller may use; those of others are forbidden, or do not exist where they are hidden."""
         wanted = id or self.param("id")
         found = self.organization.applications.get(wanted)
-        if found is not None and found.owner == self.subject:
+        if found is not None and self.may_use(found):
             return found
         if found is None or self.organization.hides_applications_of_others:
             raise not_found(f"Requested application with Id '{wanted}' not found")
@@ -87,10 +97,36 @@ class ControlPlaneRequest(Request):
         return answer({"count": len(shown), "list": shown, "pagination": paging})
 
     def _json(self) -> Any:
+        if not self.body:
+            raise bad_request("Request payload cannot be empty.")
         try:
             return self.json()
         except Malformed:
+            raise bad_request("Malformed request body.") from None
+
+
+def _shaped(found: object, shape: Shape) -> dict[str, Any]:
+    if not isinstance(found, dict):
+        raise bad_request(_DISALLOWED)
+    return {name: _read(value, shape[name]) if name in shape else value for name, value in found.items()}
+
+
+def _read(value: object, kind: Kind) -> Any:
+    """A member as the server reads it: what is a number or a flag is a text too, and null is anything."""
+    match kind, value:
+        case _, None:
             return None
+        case "text", str():
+            return value
+        case "text", bool() | int() | float():
+            return json.dumps(value)
+        case "texts", list():
+            return [_read(one, "text") for one in value]
+        case ("list", list()) | ("object", dict()) | ("flag", bool()):
+            return value
+        case "number", int() | float():
+            return int(value)
+    raise bad_request(_DISALLOWED)
 
 
 @dataclass(frozen=True)
@@ -109,7 +145,7 @@ class ControlPlaneRoute(Route):
         organization = organizations.get(named or "") if base == _V2 else next(iter(organizations.values()), None)
         if organization is None:
             raise not_found(f"There is no organization {named}")
-        granted = set(str(claims.get("scope", "")).split())
-        if self.scopes and not granted & set(self.scopes) & set(organization.management_scopes):
+        granted = frozenset(str(claims.get("scope", "")).split()) & frozenset(organization.management_scopes)
+        if self.scopes and not granted & set(self.scopes):
             raise unauthenticated()
-        return ControlPlaneRequest(http, plain.store, plain.body, organization, str(claims["sub"]))
+        return ControlPlaneRequest(http, plain.store, plain.body, organization, str(claims["sub"]), granted)

@@ -13,8 +13,9 @@ from .models import Subscription
 if TYPE_CHECKING:
     from starlette.responses import Response
 
-    from .request import ControlPlaneRequest
+    from .request import ControlPlaneRequest, Shape
 
+_BODY: Shape = dict.fromkeys(("applicationId", "apiId", "throttlingPolicy", "requestedThrottlingPolicy"), "text")
 _CHANGEABLE = ("UNBLOCKED", "PROD_ONLY_BLOCKED", "TIER_UPDATE_PENDING")
 
 
@@ -41,14 +42,14 @@ def listed(request: ControlPlaneRequest) -> Response:
 
 def create(request: ControlPlaneRequest) -> Response:
     """POST."""
-    made = _made(request, request.json_object())
+    made = _made(request, request.json_object(_BODY))
     return _told(request, made, made.status == "ON_HOLD", 201)
 
 
 def create_many(request: ControlPlaneRequest) -> Response:
     """POST several: each by itself; those that fail are reported and hinder no other."""
     results = []
-    bodies = request.json_list()
+    bodies = request.json_list(_BODY)
     for body in bodies:
         try:
             results.append(_document(request, _made(request, body)))
@@ -67,7 +68,7 @@ def update(request: ControlPlaneRequest) -> Response:
     status, and that is what is refused."""
     if request.param("id") not in request.organization.subscriptions:
         raise bad_request("Request must contain the status of a subscription.")
-    subscription, body = _own(request), request.json_object()
+    subscription, body = _own(request), request.json_object(_BODY)
     if body.get("status") not in _CHANGEABLE or subscription.status not in _CHANGEABLE:
         raise bad_request("The subscription is blocked, on hold or rejected, or no status is given.")
     wanted = body.get("requestedThrottlingPolicy") or body.get("throttlingPolicy")
@@ -135,7 +136,7 @@ def _own(request: ControlPlaneRequest) -> Subscription:
 
 def _is_own(request: ControlPlaneRequest, subscription: Subscription) -> bool:
     application = request.organization.applications.get(subscription.application_id)
-    return application is not None and application.owner == request.subject
+    return application is not None and request.may_use(application)
 
 
 def _document(request: ControlPlaneRequest, subscription: Subscription) -> dict[str, Any]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..web import routes as web
-from . import admin, apis, applications, keys, subscriptions, token_endpoint
+from . import admin, apis, applications, key_managers, key_tokens, keys, subscriptions, token_endpoint
+from .models import IMPORT_EXPORT
 from .request import ADMIN
 from .request import ControlPlaneRoute as Route
 
@@ -21,19 +22,20 @@ _TOKENS = (
 )
 
 _MANAGE = ("apim:subscribe", "apim:app_manage")
+_MANAGE_OR_MOVE = (*_MANAGE, IMPORT_EXPORT)
 _ONE = "/applications/{id}"
 _APPLICATIONS = (
-    Route("GET", "/applications", applications.listed, _MANAGE),
-    Route("GET", "/applications/", applications.listed, _MANAGE),
+    Route("GET", "/applications", applications.listed, _MANAGE_OR_MOVE),
+    Route("GET", "/applications/", applications.listed, _MANAGE_OR_MOVE),
     Route("POST", "/applications", applications.create, _MANAGE),
     Route("GET", _ONE, applications.read, _MANAGE),
     Route("PUT", _ONE, applications.update, _MANAGE),
-    Route("DELETE", _ONE, applications.delete, _MANAGE),
+    Route("DELETE", _ONE, applications.delete, _MANAGE_OR_MOVE),
 )
 
 _KEY = f"{_ONE}/oauth-keys/{{mapping}}"
 _KEYS = (
-    Route("GET", "/key-managers", keys.key_managers, ("apim:subscribe",)),
+    Route("GET", "/key-managers", key_managers.listed, ("apim:subscribe",)),
     Route("POST", f"{_ONE}/map-keys", keys.map_client, _MANAGE),
     Route("POST", f"{_ONE}/generate-keys", keys.generate, _MANAGE),
     Route("GET", f"{_ONE}/oauth-keys", keys.listed, _MANAGE),
@@ -42,7 +44,7 @@ _KEYS = (
     Route("DELETE", _KEY, keys.delete, _MANAGE),
     Route("POST", f"{_KEY}/clean-up", keys.clean_up, _MANAGE),
     Route("POST", f"{_KEY}/regenerate-secret", keys.regenerate, _MANAGE),
-    Route("POST", f"{_KEY}/generate-token", keys.token, _MANAGE),
+    Route("POST", f"{_KEY}/generate-token", key_tokens.token, _MANAGE),
     Route("GET", f"{_ONE}/keys", keys.listed_formerly, _MANAGE),
     Route("GET", f"{_ONE}/keys/{{keyType}}", keys.read_formerly, _MANAGE),
 )

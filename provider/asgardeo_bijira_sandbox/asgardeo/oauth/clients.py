@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ..models import Application, Tenant, User
     from ..request import TenantRequest
 
-__all__ = ("Client", "authenticated", "known_client")
+__all__ = ("Client", "authenticated", "by_secret", "known_client")
 
 _ASSERTION, _MUTUAL_TLS = "private_key_jwt", "tls_client_auth"
 
@@ -100,18 +100,22 @@ async def authenticated(request: TenantRequest, form: dict[str, str]) -> Client:
     if (basic is not None) + ("client_secret" in form) + asserting > 1:
         raise oauth_error("invalid_request", "The client MUST NOT use more than one authentication method in each")
     if not asserting:
-        id_, secret = basic or (form.get("client_id", ""), form.get("client_secret"))
-        client = _client(tenant, id_)
-        if client.holds_a_key:
-            raise not_authenticated("Unsupported Client Authentication Method!")
-        if not _proves(client, secret):
-            raise _unknown()
-        return client
+        return by_secret(tenant, *(basic or (form.get("client_id", ""), form.get("client_secret"))))
     assertion = Assertion.parse(form["client_assertion"])
     client = _client(tenant, assertion.client_id)
     if not _is_asserting(client):
         raise not_authenticated("Unsupported Client Authentication Method!")
     await assertion.verify(request.store, tenant, _registered(client))
+    return client
+
+
+def by_secret(tenant: Tenant, id: str, secret: str | None) -> Client:
+    """The client of this id and secret; one that is public has none."""
+    client = _client(tenant, id)
+    if client.holds_a_key:
+        raise not_authenticated("Unsupported Client Authentication Method!")
+    if not _proves(client, secret):
+        raise _unknown()
     return client
 
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     Grant = Callable[["Store", "Tenant", "Client", dict[str, str]], dict[str, Any]]
 
-__all__ = ("GRANTS", "Grant")
+__all__ = ("GRANTS", "Grant", "granted")
 
 _LIFETIME = 3600
 
@@ -97,6 +97,16 @@ GRANTS: dict[str, Grant] = {
     "authorization_code": authorization_code,
     "refresh_token": refresh_token,
 }
+
+
+def granted(store: Store, tenant: Tenant, client: Client, form: dict[str, str]) -> dict[str, Any]:
+    """What a client is given that has signed in and asks by this form, where it may use the grant."""
+    grant_type = form["grant_type"]
+    if grant_type not in GRANTS:
+        raise oauth_error("unsupported_grant_type", f"Unsupported grant_type value: {grant_type}")
+    if not client.may(grant_type):
+        raise oauth_error("unauthorized_client", "The authenticated client is not authorized to use this grant type.")
+    return GRANTS[grant_type](store, tenant, client, form)
 
 
 def _user(tenant: Tenant, form: dict[str, str]) -> User:

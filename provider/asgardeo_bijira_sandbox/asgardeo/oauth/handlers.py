@@ -10,7 +10,7 @@ from ..exceptions import oauth_error
 from .access_tokens import issuer, live
 from .clients import authenticated
 from .forms import fields_of
-from .grants import GRANTS
+from .grants import GRANTS, granted
 from .pkce import METHODS
 
 if TYPE_CHECKING:
@@ -24,15 +24,10 @@ _NOT_STORED = {"Cache-Control": "no-store", "Pragma": "no-cache"}
 async def token(request: TenantRequest) -> Response:
     """POST: a token, by one of the grants."""
     form = fields_of(request)
-    grant_type = form.get("grant_type")
-    if not grant_type:
+    if not form.get("grant_type"):
         raise oauth_error("invalid_request", "Missing grant_type parameter value")
     client = await authenticated(request, form)
-    if grant_type not in GRANTS:
-        raise oauth_error("unsupported_grant_type", f"Unsupported grant_type value: {grant_type}")
-    if not client.may(grant_type):
-        raise oauth_error("unauthorized_client", "The authenticated client is not authorized to use this grant type.")
-    return answer(GRANTS[grant_type](request.store, request.tenant, client, form), headers=_NOT_STORED)
+    return answer(granted(request.store, request.tenant, client, form), headers=_NOT_STORED)
 
 
 def jwks(request: TenantRequest) -> Response:
