@@ -15,6 +15,8 @@ BOUNDARY = "multipart/form-data; boundary=boundary"
 
 _SECONDS, _MILLISECONDS = r"20\d\d-\d\d-\d\d \d\d:\d\d:\d\d", r"20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z"
 _TIME = re.compile(f"(?P<seconds>{_SECONDS})|(?P<milliseconds>{_MILLISECONDS})")
+#: What a parser says of a text that it cannot read.
+_WHY = re.compile(r"(Invalid (?:API|API definition|schema definition|organization) (?:JSON|YAML) file: ).*", re.DOTALL)
 _SECRET = re.compile(r"[0-9a-f]{64}")
 
 
@@ -93,7 +95,8 @@ def _is_uuid(text: str) -> bool:
 def timeless(value: Any) -> Any:
     """A body with its times and tokens replaced by their form."""
     if isinstance(value, str):
-        return _SECRET.sub("(a token)", _TIME.sub(lambda found: f"(a time in {found.lastgroup})", value))
+        explained = _WHY.sub(r"\1(why)", value)
+        return _SECRET.sub("(a token)", _TIME.sub(lambda found: f"(a time in {found.lastgroup})", explained))
     if isinstance(value, dict):
         return {key: "(an id)" if key == "tracking_id" else timeless(item) for key, item in value.items()}
     return [timeless(item) for item in value] if isinstance(value, list) else value

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from .api_bodies import QUERIES
 from .exchange import Call
 from .mutations import mutated
 from .operations import ODD_IDS, OPERATIONS, Operation, World
@@ -139,8 +140,9 @@ class Life:
     def _value(self, name: str) -> str:
         if name in ("limit", "offset"):
             return self._random.choice(("1", "2", "0", *_NUMBERS))
-        ids = self.world.ids("api") if name == "artifactId" else self.world.ids("plan")
-        return self._random.choice((*_TEXTS, *(quote(one, safe="") for one in ids)))
+        kind = {"artifactId": "api", "view": "view", "name": "plan"}.get(name)
+        ids = self.world.ids(kind) if kind else ()
+        return self._random.choice((*_TEXTS, *QUERIES.get(name, ()), *(quote(one, safe="") for one in ids)))
 
     def _odd(self, call: Call) -> Call:
         """The call with its body, its type, its method or the spelling of its path wrong."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
+from .api_bodies import api, api_document, form_of_document, form_of_json
 from .exchange import BOUNDARY, multipart
 
 if TYPE_CHECKING:
@@ -34,7 +35,6 @@ _NAMES = (
     'it\'s "quoted" \\ <b>',
 )
 _TEXTS = ("", "a text", "längerer Text\nmit Zeilen", 'it\'s "quoted" \\ <b>')
-_DEFINITION = "openapi: 3.0.1\ninfo: {title: A, version: v1}\npaths: {}\n"
 #: Of objects that nobody made, as they stand in a path.
 ODD_IDS = (
     "absent",
@@ -211,26 +211,6 @@ def _plans(world: World) -> Any:
     return _plan(world) if world.random.random() < 0.95 else [_plan(world)]
 
 
-def _api(world: World) -> Any:
-    id_ = world.random.choice(("weather", "time"))
-    return {
-        "id": id_,
-        "name": id_,
-        "version": "v1",
-        "type": "REST",
-        "status": "PUBLISHED",
-        "agentVisibility": "VISIBLE",
-        "labels": ["default"],
-        "endPoints": {"productionURL": "https://api.example.com", "sandboxURL": "https://sandbox.example.com"},
-        "subscriptionPlans": [{"id": one} for one in world.ids("plan")],
-    }
-
-
-def _of_api(tree: Any) -> Encoded:
-    definition = {"filename": "definition.yaml", "type": "application/yaml", "content": _DEFINITION}
-    return BOUNDARY, multipart({"metadata": json.dumps(tree), "definition": definition})
-
-
 def _subscription(world: World) -> Any:
     return {"artifactId": world.one("api"), "subscriptionPlanId": world.random.choice(("Gold", "Silver", "Own"))}
 
@@ -274,6 +254,7 @@ def _organization(world: World) -> Any:
 
 
 _PAGE = ("limit", "offset")
+_API = (Body(api, form_of_json), Body(api, form_of_json), Body(api_document, form_of_document))
 _APPLICATION = (
     Body(_application),
     Body(_application, fields),
@@ -315,7 +296,11 @@ OPERATIONS: tuple[Operation, ...] = (
     Operation("PUT", "/subscription-plans", _PLANS, makes="plan", weight=4),
     Operation("GET", "/subscription-plans/{plan}"),
     Operation("DELETE", "/subscription-plans/{plan}", weight=1),
-    Operation("POST", "/apis", (Body(_api, _of_api),), makes="api", weight=0),
+    Operation("GET", "/apis", queries=("name", "version", "query", "tags", "view", *_PAGE), weight=4),
+    Operation("POST", "/apis", _API, makes="api", weight=6),
+    Operation("GET", "/apis/{api}", weight=3),
+    Operation("PUT", "/apis/{api}", _API, weight=4),
+    Operation("DELETE", "/apis/{api}", weight=1),
     Operation("GET", "/subscriptions", queries=("artifactId", *_PAGE)),
     Operation("POST", "/subscriptions", (Body(_subscription),), makes="subscription", weight=4),
     Operation("GET", "/subscriptions/{subscription}"),

@@ -80,7 +80,7 @@ class _Address:
         self.answer(Call("", "alice", method, path, headers=headers, body=json.dumps(body).encode()))
 
     def _delete_listed(self, path: str, caller: str = "alice", name: str = "id", but: str = "") -> None:
-        query = "" if path == "/subscription-plans" else "limit=100"
+        query = {"/subscription-plans": "", "/apis": "tags=%2C&limit=100"}.get(path, "limit=100")
         while ids := [row[name] for row in self._list(path, caller, query) if row[name] != but]:
             for one in ids:
                 self._delete(path, one, caller)

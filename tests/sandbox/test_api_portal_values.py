@@ -52,6 +52,7 @@ def test_yaml_is_read_as_the_server_reads_it(text: str, value: Any) -> None:
         ("a", "a", "a"),
         (5, "5.0", "5"),
         (1.5, "1.5", "1.5"),
+        (10**15, "1.0e+15", "1000000000000000"),
         (True, "1.0", "true"),
         (None, None, "null"),
         ([1, None, ["b"]], '[1,null,["b"]]', "1,,b"),

@@ -1,40 +1,48 @@
-"""APIs: `/apis`. They come in as forms of metadata and a definition."""
+"""APIs: `/apis`. What they are published with is looked at in `api_metadata.py`."""
 
 from __future__ import annotations
 
-import json
 import re
 from typing import TYPE_CHECKING, Any
 
 from ..web.responses import answer, page
-from .exceptions import bad_values, conflict, not_found
+from .api_metadata import INCOMPLETE, STATES, checked, definition_of, metadata_of, objection, type_of
+from .exceptions import conflict, failed, not_found, taken
 from .models import Api
-from .parsing import yaml_of
+from .parsing import Form
 from .plans import summary
+from .values import is_true, stored, text_of, written
+from .views import labels_of, view_named
 
 if TYPE_CHECKING:
     from starlette.responses import Response
 
     from .request import PortalRequest
 
-_STATES = ("PUBLISHED", "DEPRECATED")
-_TYPES = {"REST": "RestApi"}
-_ONLY_LABEL = "default"
+_OWNERS = ("technicalOwner", "businessOwner", "businessOwnerEmail", "technicalOwnerEmail")
 
 
 def listed(request: PortalRequest) -> Response:
-    """GET a page of those with exactly this name, version, tag or view, or that a search for a text finds."""
-    query = request.parameters
-    if query.get("view", "default") != "default":
-        raise not_found("Not Found", "View not found")
-    found = [
-        api
-        for api in request.portal.apis.values()
-        if query.get("name", api.name) == api.name
-        and query.get("version", api.version) == api.version
-        and ("tags" not in query or query["tags"] in api.tags)
-        and _holds(api, request.query("query"))
-    ]
+    """GET a page. Name, version and tags find APIs in whatever state, and nothing else of the query counts then."""
+    query, every = request.parameters, sorted(request.portal.apis.values(), key=_place)
+    if any(name in query for name in ("name", "version", "tags")):
+        tags = {tag for tag in map(str.strip, request.query("tags").split(",")) if tag}
+        found = [
+            api
+            for api in every
+            if query.get("name", api.name) == api.name
+            and query.get("version", api.version) == api.version
+            and (not tags or tags & set(api.tags))
+        ]
+    else:
+        view = view_named(request, request.query("view")) if "view" in query else None
+        found = [
+            api
+            for api in every
+            if api.status in STATES
+            and _holds(api, request.query("query"))
+            and (set(api.labels) & set(view.labels) if view else api.labels or "query" in query)
+        ]
     return request.page([{k: v for k, v in _document(request, api).items() if k != "updatedBy"} for api in found])
 
 
@@ -45,91 +53,141 @@ def read(request: PortalRequest) -> Response:
 
 def create(request: PortalRequest) -> Response:
     """POST: the metadata comes back, with an id and who made it."""
-    metadata = _metadata(request)
-    name, version = metadata["name"], metadata["version"]
-    handle = metadata.get("id") or f"{re.sub('[^a-z0-9]', '', name.lower())}-v{version}"
-    _check_free(request, handle, name, version)
-    api = Api(id=handle, name=name, version=version, created_by=request.caller.name)
-    _apply(request, api, metadata)
+    form = request.form_data or Form()
+    metadata = metadata_of(form)
+    metadata["type"] = type_of(metadata.get("type"))
+    has_definition = definition_of(form, metadata["type"])
+    if not is_true(metadata.get("name")) or not has_definition or not is_true(metadata.get("endPoints")):
+        raise objection(INCOMPLETE)
+    checked(metadata)
+    handle = _handle(metadata)
+    api = Api(id=stored(handle) or "", name="", version="", labels=["default"], created_by=request.caller.name)
+    _keep(request, api, metadata)
+    api.plans = _plans(request, metadata)
+    if is_true(metadata.get("labels")):
+        api.labels = _listed(metadata["labels"])
+    api.labels = list(dict.fromkeys(labels_of(request, map(stored, api.labels))))
+    api.tags = _tags(_listed(metadata["tags"])) if is_true(metadata.get("tags")) else []
     api.updated_at = api.created_at
-    request.portal.apis[handle] = api
-    return answer({**metadata, "type": api.type, "id": handle, **_made(api)}, 201)
+    request.portal.apis[api.id] = api
+    shown = {**metadata, "id": handle, **_made(api)}
+    return answer({name: value for name, value in shown.items() if name != "handle"}, 201)
 
 
 def update(request: PortalRequest) -> Response:
-    """PUT the metadata whole; the type stays what it is."""
-    api, metadata = _found(request), _metadata(request)
-    kind = _TYPES.get(metadata.get("type", "REST"), metadata.get("type"))
-    if kind != api.type:
+    """PUT the metadata whole, the definition if it is sent; type and id stay what they are."""
+    api, form = _found(request), request.form_data or Form()
+    metadata = metadata_of(form)
+    metadata["type"] = type_of(metadata.get("type"))
+    if metadata["type"] != api.type:
         text = f"API type cannot be changed after creation (existing type is '{api.type}')"
         raise conflict("Conflict", text)
-    _check_free(request, metadata.get("id") or api.id, metadata["name"], metadata["version"], but=api)
-    api.name, api.version = metadata["name"], metadata["version"]
-    _apply(request, api, metadata)
-    document = _document(request, api)
-    return answer({k: v for k, v in document.items() if k not in ("apiImageMetadata", "tags", "labels")})
+    definition_of(form, metadata["type"])
+    if not is_true(metadata.get("name")) or not is_true(metadata.get("endPoints")):
+        raise objection(INCOMPLETE)
+    checked(metadata)
+    _compare_labels(api, metadata)
+    if "status" not in metadata and _is_subscribed(request, api):
+        raise conflict("ERR_SUB_EXIST", "API has subscriptions.")
+    changed = api.model_copy()
+    _keep(request, changed, metadata, but=api)
+    added, removed = (
+        labels_of(request, map(stored, _listed(metadata.get(name) or []))) for name in ("addedLabels", "removedLabels")
+    )
+    changed.labels = [one for one in dict.fromkeys((*api.labels, *added)) if one not in removed]
+    changed.tags = _tags(metadata["tags"]) if is_true(metadata.get("tags")) else []
+    if is_true(metadata.get("subscriptionPlans")):
+        changed.plans = _plans(request, metadata)
+    request.portal.apis[api.id] = changed
+    return answer(_changed(request, changed, metadata))
 
 
 def delete(request: PortalRequest) -> Response:
     """DELETE one that nobody is subscribed to."""
     api = _found(request)
-    if any(one.api_id == api.id for one in request.portal.subscriptions.values()):
+    if _is_subscribed(request, api):
         raise conflict("ERR_SUB_EXIST", "API has subscriptions.")
     del request.portal.apis[api.id]
     return page("Resouce Deleted Successfully", 200)
 
 
-def _metadata(request: PortalRequest) -> dict[str, Any]:
-    """The metadata of the form: JSON in a field, or YAML in a file."""
-    form = request.form_data
-    if form and "metadata" in form.files:
-        found = _of_yaml(yaml_of(form.files["metadata"]))
-    else:
-        try:
-            found = json.loads(form.fields["metadata"]) if form else {}
-        except (KeyError, ValueError):
-            found = {}
-    status = found.get("status", "PUBLISHED")
-    if status not in _STATES:
-        raise bad_values("Bad Request", f"Invalid status '{status}'. Must be one of: {', '.join(_STATES)}.")
-    if not found.get("name") or not found.get("version"):
-        raise bad_values("Bad Request", "Missing or Invalid fields in the request payload")
-    if any(label != _ONLY_LABEL for label in found.get("labels", [])):
-        raise not_found("Not Found", "Label not found")
-    return dict(found)
+def _place(api: Api) -> tuple[bool, str]:
+    """Where it stands in lists, which go by the reference that some have."""
+    return api.ref_id is not None, api.ref_id or ""
 
 
-def _of_yaml(document: dict[str, Any]) -> dict[str, Any]:
-    spec, metadata = document.get("spec") or {}, document.get("metadata") or {}
-    urls = {"productionUrl": "productionURL", "sandboxUrl": "sandboxURL"}
-    return {
-        "name": spec.get("displayName"),
-        "version": spec.get("version"),
-        "type": "REST",
-        "status": spec.get("status", "PUBLISHED"),
-        "agentVisibility": spec.get("agentVisibility", "VISIBLE"),
-        "tags": spec.get("tags", []),
-        "labels": spec.get("labels", [_ONLY_LABEL]),
-        "owners": spec.get("owners", {}),
-        "endPoints": {urls.get(key, key): value for key, value in (spec.get("endpoints") or {}).items()},
-        "subscriptionPlans": [{"id": plan} for plan in spec.get("subscriptionPlans", [])],
-        "id": metadata.get("name"),
-    }
+def _is_subscribed(request: PortalRequest, api: Api) -> bool:
+    return any(one.api_id == api.id for one in request.portal.subscriptions.values())
 
 
-def _check_free(request: PortalRequest, id: str, name: str, version: str, but: Api | None = None) -> None:
+def _handle(metadata: dict[str, Any]) -> Any:
+    """The id that it is given, or one of name and version."""
+    if is_true(metadata.get("handle")):
+        return metadata["handle"]
+    if not isinstance(metadata["name"], str):
+        raise failed()
+    name = re.sub(r"\s+", "", metadata["name"].lower())
+    return f"{name}-v{text_of(metadata.get('version', 'undefined'))}"
+
+
+def _keep(request: PortalRequest, api: Api, metadata: dict[str, Any], but: Api | None = None) -> None:
+    """Take over what has a column of its own, as the database lets it: some must be there, and some be there once."""
+    owners, places = (
+        value if isinstance(value, dict) else {} for value in (metadata.get("owners"), metadata["endPoints"])
+    )
+    status, version = stored(metadata.get("status")), stored(metadata.get("version"))
+    if status is None or version is None:
+        raise failed()
+    api.name, api.version, api.status = stored(metadata["name"]) or "", version, status
+    api.ref_id, api.description = stored(metadata.get("referenceId")), stored(metadata.get("description"))
     for other in request.portal.apis.values():
-        if other is not but and (other.id == id or (other.name, other.version) == (name, version)):
-            raise conflict("Conflict", "A record with these values already exists.")
-
-
-def _apply(request: PortalRequest, api: Api, metadata: dict[str, Any]) -> None:
-    api.type = _TYPES.get(metadata.get("type", "REST"), metadata.get("type", "RestApi"))
-    api.description, api.status = metadata.get("description"), metadata.get("status", "PUBLISHED")
-    api.tags, api.labels = metadata.get("tags") or [], metadata.get("labels") or [_ONLY_LABEL]
-    api.end_points = metadata.get("endPoints") or {}
-    api.plans = [one["id"] for one in metadata.get("subscriptionPlans") or [] if one["id"] in request.portal.plans]
+        same_reference = api.ref_id is not None and other.ref_id == api.ref_id
+        if other is not but and (
+            other.id == api.id or (other.name, other.version) == (api.name, version) or same_reference
+        ):
+            raise taken()
+    api.type, api.searched = metadata["type"], written(metadata)
+    api.agent_visibility = metadata.get("agentVisibility") or "VISIBLE"
+    api.owners = {name: stored(owners.get(name)) for name in _OWNERS}
+    api.end_points = {name: stored(places.get(name)) for name in ("sandboxURL", "productionURL")}
     api.touch(request.caller.name)
+
+
+def _plans(request: PortalRequest, metadata: dict[str, Any]) -> list[str]:
+    if not is_true(metadata.get("subscriptionPlans")):
+        return []
+    found = []
+    for plan in _listed(metadata["subscriptionPlans"]):
+        if plan is None:
+            raise failed()
+        id_ = stored(plan.get("id")) if isinstance(plan, dict) else None
+        if id_ not in request.portal.plans:
+            raise not_found("Resource Not Found")
+        found.append(str(id_))
+    if len(set(found)) < len(found):
+        raise taken()
+    return found
+
+
+def _listed(value: Any) -> list[Any]:
+    if not isinstance(value, list):
+        raise objection(INCOMPLETE)
+    return value
+
+
+def _tags(names: Any) -> list[str]:
+    """Each tag once; a text is taken letter by letter."""
+    if not isinstance(names, list | str):
+        raise failed()
+    return list(dict.fromkeys(tag for tag in (text_of(name).strip() for name in names) if tag))
+
+
+def _compare_labels(api: Api, metadata: dict[str, Any]) -> None:
+    """Say which labels are new and which are gone, as the server does before it keeps the metadata."""
+    if isinstance(metadata.get("labels"), list) and not is_true(metadata.get("addedLabels")):
+        wanted = list(dict.fromkeys(text_of(one) for one in metadata["labels"]))
+        metadata["addedLabels"] = [one for one in wanted if one not in api.labels]
+        metadata["removedLabels"] = [one for one in api.labels if one not in wanted]
 
 
 def _found(request: PortalRequest) -> Api:
@@ -142,11 +200,11 @@ def _found(request: PortalRequest) -> Api:
 def _holds(api: Api, text: str) -> bool:
     """Whether a search finds it: it goes through the metadata as the JSON that is stored, so a quote or a backslash is
     not found where it stands escaped there, and `%` and `_` are wildcards."""
-    stored = {"name": api.name, "version": api.version, "description": api.description, "tags": api.tags}
     wildcards = {"%": ".*", "_": "."}
     pattern = "".join(wildcards.get(sign) or re.escape(sign) for sign in text)
-    places = (json.dumps(stored, ensure_ascii=False, separators=(",", ":")), *api.tags)
-    return any(re.search(pattern, place, re.IGNORECASE | re.DOTALL) for place in places)
+    described = {"name": api.name, "version": api.version, "description": api.description, "tags": api.tags}
+    places = (api.searched or written(described), *api.tags)
+    return any(re.search(pattern, place, re.IGNORECASE | re.ASCII | re.DOTALL) for place in places)
 
 
 def _made(api: Api) -> dict[str, Any]:
@@ -159,9 +217,23 @@ def _made(api: Api) -> dict[str, Any]:
 
 
 def _document(request: PortalRequest, api: Api) -> dict[str, Any]:
-    return {
+    lists = {"apiImageMetadata": {}, "tags": api.tags, "labels": api.labels}
+    return {**_columns(api), **lists, **_places(api), "subscriptionPlans": _offered(request, api), **_made(api)}
+
+
+def _changed(request: PortalRequest, api: Api, metadata: dict[str, Any]) -> dict[str, Any]:
+    """The answer to a change, which shows of the lists what was said of them."""
+    shown = _columns(api)
+    labels = {name: metadata[name] for name in ("addedLabels", "removedLabels") if metadata.get(name)}
+    owners = {"owners": shown.pop("owners")} if "owners" in shown else {}
+    plans = {"subscriptionPlans": _offered(request, api)} if is_true(metadata.get("subscriptionPlans")) else {}
+    return {**shown, **labels, **owners, **_places(api), **plans, **_made(api)}
+
+
+def _columns(api: Api) -> dict[str, Any]:
+    shown: dict[str, Any] = {
         "id": api.id,
-        "refId": None,
+        "refId": api.ref_id,
         "name": api.name,
         "title": None,
         "remotes": [],
@@ -170,10 +242,15 @@ def _document(request: PortalRequest, api: Api) -> dict[str, Any]:
         "type": api.type,
         "status": api.status,
         "agentVisibility": api.agent_visibility,
-        "apiImageMetadata": {},
-        "tags": api.tags,
-        "labels": api.labels,
-        "endPoints": {key: api.end_points.get(key) for key in ("sandboxURL", "productionURL")},
-        "subscriptionPlans": [summary(request.portal.plans[plan]) for plan in api.plans],
-        **_made(api),
     }
+    if api.owners.get("businessOwner") or api.owners.get("technicalOwner"):
+        shown["owners"] = {name: one for name, one in api.owners.items() if one or not name.endswith("Email")}
+    return shown
+
+
+def _places(api: Api) -> dict[str, Any]:
+    return {"endPoints": {key: api.end_points.get(key) for key in ("sandboxURL", "productionURL")}}
+
+
+def _offered(request: PortalRequest, api: Api) -> list[dict[str, Any]]:
+    return [summary(request.portal.plans[plan]) for plan in api.plans]

@@ -80,7 +80,7 @@ def _body(request: PortalRequest) -> dict[str, Any]:
     if request.form_data is None or "application" not in request.form_data.files:
         return request.members()
     try:
-        document = load_yaml(request.form_data.files["application"])
+        document = load_yaml(request.form_data.files["application"].text)
     except BadYaml as problem:
         raise bad_values("Bad Request", f"Invalid application YAML: {problem}") from None
     if not isinstance(document, (dict, list)):

@@ -123,7 +123,7 @@ def _body(request: PortalRequest) -> dict[str, Any]:
     if "keymanager" not in request.form_data.files:
         return request.members()
     try:
-        document = load_yaml(request.form_data.files["keymanager"])
+        document = load_yaml(request.form_data.files["keymanager"].text)
     except BadYaml:
         raise bad_values(_BAD_DOCUMENT) from None
     if member(document, "kind") != "KeyManager":

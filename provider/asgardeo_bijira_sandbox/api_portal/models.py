@@ -143,7 +143,8 @@ class Label(BaseModel):
 
 
 class Api(_Owned):
-    """A published API. Without plans it takes no subscriptions and needs none."""
+    """A published API. Without plans it takes no subscriptions and needs none. What is searched is its metadata as it
+    was sent."""
 
     id: str
     name: str
@@ -156,6 +157,9 @@ class Api(_Owned):
     labels: list[str] = ["default"]
     end_points: dict[str, Any] = {}
     plans: list[str] = []
+    ref_id: str | None = None
+    owners: dict[str, str | None] = {}
+    searched: str = ""
 
 
 class Subscription(_Owned):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 import zlib
 from dataclasses import dataclass, field
 from email.message import Message
@@ -10,25 +11,37 @@ from email.parser import BytesParser
 from email.policy import HTTP
 from typing import TYPE_CHECKING, Any
 
-from .core_yaml import BadYaml, load_yaml
 from .exceptions import error_page, unexpected, unhandled
 from .values import NoJson, json_of
 
 if TYPE_CHECKING:
     from starlette.datastructures import Headers
 
-__all__ = ("MOST", "Form", "parsed_form", "parsed_json", "yaml_of")
+__all__ = ("MOST", "File", "Form", "parsed_form", "parsed_json")
 
 #: Of a JSON body, and of a file.
 MOST = 10 * 1024 * 1024
 
 
 @dataclass(frozen=True)
-class Form:
-    """A form: plain fields, and the text of files."""
+class File:
+    """A file of a form."""
 
-    fields: dict[str, str] = field(default_factory=dict)
-    files: dict[str, str] = field(default_factory=dict)
+    name: str
+    content: bytes
+
+    @property
+    def text(self) -> str:
+        """Its content as text."""
+        return self.content.decode("utf-8", "replace")
+
+
+@dataclass(frozen=True)
+class Form:
+    """A form: plain fields, of which one that comes twice has a list, and of each name the first file."""
+
+    fields: dict[str, Any] = field(default_factory=dict)
+    files: dict[str, File] = field(default_factory=dict)
 
 
 def parsed_json(headers: Headers, body: bytes) -> Any:
@@ -86,18 +99,24 @@ def parsed_form(content_type: str, body: bytes, path: str) -> Form:
     for part in parsed.iter_parts() if parsed.is_multipart() else ():
         name = part.get_param("name", header="content-disposition")
         content = part.get_payload(decode=True)
-        text = (content if isinstance(content, bytes) else b"").decode("utf-8", "replace")
-        target = form.fields if part.get_filename() is None else form.files
-        target[str(name)] = text
-    if any(len(text) > MOST for text in form.files.values()):
+        file = File(_base(part.get_filename() or ""), content if isinstance(content, bytes) else b"")
+        if file.name:
+            form.files.setdefault(str(name), file)
+        elif part.get_filename() is None:
+            _add(form.fields, str(name), file.text)
+    if any(len(file.content) > MOST for file in form.files.values()):
         raise unhandled(413, path, "File too large")
     return form
 
 
-def yaml_of(text: str) -> dict[str, Any]:
-    """A YAML document that is a mapping; an empty one where it is none."""
-    try:
-        found = load_yaml(text)
-    except BadYaml:
-        return {}
-    return found if isinstance(found, dict) else {}
+def _add(fields: dict[str, Any], name: str, text: str) -> None:
+    if name in fields:
+        former = fields[name]
+        fields[name] = [*(former if isinstance(former, list) else [former]), text]
+    else:
+        fields[name] = text
+
+
+def _base(name: str) -> str:
+    """The name of a file without the folders that it lies in."""
+    return re.split(r"[\\/]", name)[-1]

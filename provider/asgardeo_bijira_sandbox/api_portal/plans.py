@@ -92,7 +92,7 @@ def _body(request: PortalRequest) -> Any:
         return request.payload
     if "subscriptionPlan" not in request.form_data.files:
         return request.members()
-    return plans_of(request.form_data.files["subscriptionPlan"])
+    return plans_of(request.form_data.files["subscriptionPlan"].text)
 
 
 def summary(plan: Plan) -> dict[str, Any]:

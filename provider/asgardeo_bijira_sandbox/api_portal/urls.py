@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from starlette.routing import Mount
@@ -132,5 +133,7 @@ ROUTES = (*_APPLICATIONS, *_KEYS, *_KEY_MANAGERS, *_PLANS, *_SUBSCRIPTIONS, *_AP
 
 
 def routes() -> list[BaseRoute]:
-    """The portal as the server takes it."""
-    return [Mount(PREFIX, app=PortalApp(ROUTES))]
+    """The portal as the server takes it, whatever signs there are in an id."""
+    portal = Mount(PREFIX, app=PortalApp(ROUTES))
+    portal.path_regex = re.compile(portal.path_regex.pattern, re.DOTALL)
+    return [portal]

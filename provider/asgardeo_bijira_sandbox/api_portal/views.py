@@ -43,7 +43,7 @@ def create(request: PortalRequest) -> Response:
     if body["id"] in portal.views:
         raise taken()
     view = View(display_name=body.get("displayName") or body["id"], created_by=request.caller.name)
-    view.updated_by, view.labels = request.caller.name, labels_of(request, body.get("labels", []))
+    view.updated_by, view.labels = request.caller.name, _chosen(request, body.get("labels", []))
     portal.views[body["id"]] = view
     return answer({"message": "View added successfully"}, 201)
 
@@ -57,7 +57,7 @@ def update(request: PortalRequest) -> Response:
     elif not portal.is_somewhere:
         raise failed()
     view = portal.views.get(handle) or View(display_name=name or "", created_by=request.caller.name)
-    labels = labels_of(request, body["labels"]) if "labels" in body else view.labels
+    labels = _chosen(request, body["labels"]) if "labels" in body else view.labels
     if renamed != handle and renamed in portal.views:
         text = f"A view with the handle '{renamed}' already exists"
         raise ApiError(409, {"status": "error", "code": "CONFLICT", "errors": [{"message": text}]})
@@ -128,12 +128,18 @@ def view_named(request: PortalRequest, handle: str) -> View:
 
 
 def labels_of(request: PortalRequest, wanted: Iterable[str | None]) -> list[str]:
-    """The labels of these ids, each of which must be there, and be named once."""
+    """The labels of these ids, each of which must be there."""
     found: list[str] = []
     for id_ in wanted:
         if id_ is None or id_ not in request.portal.labels:
             raise not_found("Not Found", "Label not found")
         found.append(id_)
+    return found
+
+
+def _chosen(request: PortalRequest, wanted: Iterable[str]) -> list[str]:
+    """The labels of a view, each of which can be named once."""
+    found = labels_of(request, wanted)
     if len(set(found)) < len(found):
         raise taken()
     return found
