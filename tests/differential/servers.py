@@ -110,19 +110,18 @@ class RealPortal(_Address):
 
     def __init__(self, url: str, pem: str) -> None:
         super().__init__(url, SigningKey(pem))
-        self._key_managers: set[str] = set()
+        self._unlisted: set[tuple[str, str]] = set()
 
     def clear(self) -> None:
-        """Delete all that there is. Key managers that are not enabled are not listed: those were taken note of."""
+        """Delete all that there is. What is not enabled, or in no view, is not listed: that was taken note of."""
         for caller in _OWNERS:
             self._delete_listed("/subscriptions", caller, "subscriptionId")
             self._delete_listed("/applications", caller)
-        for path in ("/apis", "/subscription-plans"):
+        for path, one in self._unlisted:
+            self._delete(path, one)
+        self._unlisted.clear()
+        for path in ("/apis", "/subscription-plans", "/key-managers"):
             self._delete_listed(path)
-        self._delete_listed("/key-managers")
-        for one in self._key_managers:
-            self._delete("/key-managers", one)
-        self._key_managers.clear()
         self._renew()
 
     def organization(self) -> str:
@@ -139,8 +138,9 @@ class RealPortal(_Address):
     def answer(self, call: Call) -> Answer:
         """Answer a call."""
         found = super().answer(call)
-        if "key-managers" in call.path.lower() and isinstance(found.body, dict) and found.status < 300:
-            self._key_managers.add(str(found.body.get("id")))
+        for path in ("/apis", "/key-managers"):
+            if path in call.path.lower() and isinstance(found.body, dict) and found.status < 300:
+                self._unlisted.add((path, str(found.body.get("id"))))
         return found
 
 
