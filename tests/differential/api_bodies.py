@@ -6,6 +6,7 @@ A body is the tree `{"metadata": …, "definition": …}`, so that what is spoil
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any
 
 import yaml
@@ -98,7 +99,8 @@ def _form(tree: Any, shown: Any) -> Encoded:
 
 
 def _part(one: Any) -> Any:
-    if isinstance(one, dict) and isinstance(one.get("filename"), str) and isinstance(one.get("content"), str):
+    is_file = isinstance(one, dict) and isinstance(one.get("filename"), str) and isinstance(one.get("content"), str)
+    if is_file and re.fullmatch(r"([\w./][\w. /]*)?", one["filename"]):
         return {"type": "application/octet-stream", **one}
     return json.dumps(one)
 

@@ -232,6 +232,7 @@ LIVES: dict[str, list[Step]] = {
         ("GET /apis?query=%C3%BCnder", None, 200, []),
         ("GET /apis?query=%C3%9CNDER", None, 200, ["a"]),
         ("GET /apis?query=t_me%25%7D", None, 200, ["b"]),
+        ("POST /subscriptions", {"artifactId": "c", "subscriptionPlanId": "Gold"}, 404, "API not found"),
         ("DELETE /apis/c", None, 200, "Resouce Deleted Successfully"),
         ("DELETE /apis/c", None, 404, "API not found"),
     ],

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from .core_yaml import BadYaml, load_yaml
 from .exceptions import bad_values, failed
+from .models import API_STATES
 from .values import NoJson, is_true, json_of, text_of
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ("INCOMPLETE", "checked", "definition_of", "metadata_of", "objection", "type_of")
 
-STATES, VISIBILITIES = ("PUBLISHED", "DEPRECATED"), ("VISIBLE", "HIDDEN")
+VISIBILITIES = ("VISIBLE", "HIDDEN")
 INCOMPLETE = "Missing or Invalid fields in the request payload"
 _TYPES = {"REST": "RestApi", "SOAP": "SOAP", "MCP": "Mcp", "WS": "WS", "WEBSUB": "WebSubApi", "GRAPHQL": "GRAPHQL"}
 _FILES = ("metadata.yaml", "metadata.yml", "metadata.json", "api.yaml", "mcp.yaml")
@@ -76,8 +77,8 @@ def definition_of(form: Form, kind: str) -> bool:
 def checked(metadata: dict[str, Any]) -> None:
     """Refuse a state, a visibility or an address that there cannot be, and write the visibility in capitals."""
     status, visibility = metadata.get("status"), metadata.get("agentVisibility")
-    if is_true(status) and status not in STATES:
-        raise objection(f"Invalid status '{text_of(status)}'. Must be one of: {', '.join(STATES)}.")
+    if is_true(status) and status not in API_STATES:
+        raise objection(f"Invalid status '{text_of(status)}'. Must be one of: {', '.join(API_STATES)}.")
     if is_true(visibility):
         metadata["agentVisibility"] = _visibility(visibility)
     places = metadata["endPoints"]
@@ -119,7 +120,7 @@ def _of_document(file: File) -> dict[str, Any]:
     if not isinstance(document, dict | list):
         raise objection("Invalid API YAML content")
     spec = _members(_members(document).get("spec"))
-    status = spec["status"] if is_true(spec.get("status")) else STATES[0]
+    status = spec["status"] if is_true(spec.get("status")) else API_STATES[0]
     visibility = spec.get("agentVisibility")
     found: dict[str, Any] = {
         "name": spec.get("displayName"),
@@ -128,8 +129,8 @@ def _of_document(file: File) -> dict[str, Any]:
         "type": _kept_type(spec.get("type")),
         "status": status,
     }
-    if status not in STATES:
-        raise objection(f"Invalid API status '{text_of(status)}'. Must be one of: {', '.join(STATES)}.")
+    if status not in API_STATES:
+        raise objection(f"Invalid API status '{text_of(status)}'. Must be one of: {', '.join(API_STATES)}.")
     found["agentVisibility"] = _visibility(visibility if is_true(visibility) else VISIBILITIES[0])
     return {**found, **_lists(spec)}
 

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from ..web.responses import answer, page
-from .api_metadata import INCOMPLETE, STATES, checked, definition_of, metadata_of, objection, type_of
+from .api_metadata import INCOMPLETE, checked, definition_of, metadata_of, objection, type_of
 from .exceptions import conflict, failed, not_found, taken
 from .models import Api
 from .parsing import Form
@@ -39,7 +39,7 @@ def listed(request: PortalRequest) -> Response:
         found = [
             api
             for api in every
-            if api.status in STATES
+            if api.is_published
             and _holds(api, request.query("query"))
             and (set(api.labels) & set(view.labels) if view else api.labels or "query" in query)
         ]
@@ -68,6 +68,8 @@ def create(request: PortalRequest) -> Response:
         api.labels = _listed(metadata["labels"])
     api.labels = list(dict.fromkeys(labels_of(request, map(stored, api.labels))))
     api.tags = _tags(_listed(metadata["tags"])) if is_true(metadata.get("tags")) else []
+    if api.tags and not request.portal.is_somewhere:
+        raise failed()
     api.updated_at = api.created_at
     request.portal.apis[api.id] = api
     shown = {**metadata, "id": handle, **_made(api)}

@@ -11,6 +11,7 @@ from typing import Any
 from pydantic import BaseModel, Field
 
 __all__ = (
+    "API_STATES",
     "NOBODY",
     "ROLES",
     "SCOPES",
@@ -55,6 +56,8 @@ _SUBSCRIBER = frozenset(
 )
 #: The scopes that a role stands for, where the server goes by roles.
 ROLES = {"ap_admin": _ADMIN, "dp_admin": _ADMIN, "ap_subscriber": _SUBSCRIBER, "dp_subscriber": _SUBSCRIBER}
+#: In which an API is offered.
+API_STATES = ("PUBLISHED", "DEPRECATED")
 #: Who made what nobody signed in made.
 NOBODY = "deleted_user"
 
@@ -160,6 +163,11 @@ class Api(_Owned):
     ref_id: str | None = None
     owners: dict[str, str | None] = {}
     searched: str = ""
+
+    @property
+    def is_published(self) -> bool:
+        """Whether it is offered; one in no state is kept, and no more."""
+        return self.status in API_STATES
 
 
 class Subscription(_Owned):

@@ -31,7 +31,7 @@ def create(request: PortalRequest) -> Response:
     if not body["artifactId"].strip():
         raise bad_values("Bad Request", "artifactId is required")
     api = request.portal.apis.get(body["artifactId"])
-    if api is None:
+    if api is None or not api.is_published:
         raise not_found("Not Found", "API not found")
     if not api.plans:
         raise bad_values("Bad Request", "This API does not support subscriptions")
@@ -67,6 +67,8 @@ def change_plan(request: PortalRequest) -> Response:
     subscription, body = _own(request), request.members()
     if (body.get("artifactId") or subscription.api_id) != subscription.api_id:
         raise bad_values("Bad Request", "artifactId does not match this subscription")
+    if not request.portal.apis[subscription.api_id].is_published:
+        raise not_found("Not Found", "API not found")
     _check_plan(request, subscription.api_id, body["planId"])
     subscription.plan = body["planId"]
     subscription.touch(request.caller.name)

@@ -89,7 +89,7 @@ _SUBSCRIPTIONS = (
     Route("POST", f"{_ONE}/regenerate-token", subscriptions.renew, ("dp:subscription:manage",)),
 )
 
-_ONE, _FILTERS = "/apis/{apiId}", ("name", "version", "query", "tags", "view", *PAGING)
+_ONE, _FILTERS = "/apis/{apiId}", ("query", "name", "version", "tags", "view", *PAGING)
 _READ, _CREATE, _UPDATE, _DELETE = (_may("api", verb) for verb in ("read", "create", "update", "delete"))
 _APIS = (
     Route("GET", "/apis", apis.listed, _READ, parameters=_FILTERS),
