@@ -36,6 +36,11 @@ DIFFERENCES: dict[Service, tuple[Difference, ...]] = {
             "404 with the error body of the API, whose description says that the sandbox does not serve it.",
         ),
         Difference(
+            "`/applications/{id}/export` and `/exportFile`",
+            "Every member of the server's own classes.",
+            "Of those the members that the API can set; a file of the one is read by the other.",
+        ),
+        Difference(
             "more than 200 requests a minute", "429", "No limit, until a fault of the kind `rate_limit` is switched on."
         ),
         Difference(
@@ -139,8 +144,6 @@ NOT_SERVED: dict[Service, tuple[str, ...]] = {
         "PUT /identity-providers/{identity-provider-id}/import",
         f"PUT {_CONNECTORS}",
         f"* {_CONNECTORS}/{{outbound-provisioning-connector-id}}",
-        "POST /applications/import",
-        "PUT /applications/import",
         "POST /applications/loginflow/generate",
         "GET /applications/loginflow/result/{operation_id}",
         "GET /applications/loginflow/status/{operation_id}",

@@ -211,7 +211,7 @@ UNDESCRIBED = {
 }
 
 _NUMBER = "A number that is none finds no endpoint: the server's framework answers before its code is asked."
-_EXPORT = "The sandbox's export is a document of its own and not the server's file."
+_EXPORT_FILE = "GET /applications/{applicationId}/exportFile"
 _GONE = "The application is looked for first, and a missing one is a 404 with a code."
 _OTHERS = "What needs a client's secret or management fails for a client of somebody else's, as an unclassified error."
 
@@ -258,13 +258,18 @@ GENERATED = {
     ),
     "applications": (
         Deviation(
+            "500",
+            BREAKDOWN,
+            "Where Accept names no format, or a file cannot be read, the server's own code fails.",
+            (_EXPORT_FILE, "POST /applications/import", "PUT /applications/import"),
+        ),
+        Deviation("406", STATUS, "The server's framework knows what is offered.", (_EXPORT_FILE,)),
+        Deviation(
             "200",
-            "Content for the following mimetype not found: application/json. Valid mimetypes: "
-            "['application/octet-stream']",
-            _EXPORT,
+            "Missing response data",
+            "A file is no JSON, and the ledger keeps nothing else.",
             ("GET /applications/{applicationId}/export",),
         ),
-        Deviation("200", "the body is dict", _EXPORT, ("GET /applications/{applicationId}/exportFile",)),
         Deviation(
             "200",
             "[].name is null",

@@ -1,10 +1,10 @@
-"""What stands around applications in Asgardeo: claims, metadata, templates, exports."""
+"""What stands around applications in Asgardeo: claims, metadata, templates."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tests.sandbox.conftest import ABSENT, code, made, token
+from tests.sandbox.conftest import ABSENT, code, made
 
 if TYPE_CHECKING:
     import httpx
@@ -62,20 +62,6 @@ def test_templates_are_listed_without_pages(asgardeo: httpx.Client) -> None:
     assert asgardeo.get("/applications/templates/m2m-application").json()["application"]["name"]
     assert asgardeo.get("/applications/templates/x").status_code == 404
     assert code(asgardeo.get("/applications/templates", params={"limit": 1})) == (501, "APP-65004")
-
-
-def test_an_application_is_exported_without_its_secret_unless_it_is_asked_for(
-    sandbox: Sandbox, asgardeo: httpx.Client, application: str
-) -> None:
-    """And by a token that may see it."""
-    path = f"/applications/{application}/exportFile"
-    assert "clientSecret" not in asgardeo.get(path).json()["inboundProtocolConfiguration"]["oidc"]
-    asked = {"exportSecrets": "true"}
-    assert asgardeo.get(path, params=asked).json()["inboundProtocolConfiguration"]["oidc"]["clientSecret"]
-    assert "app" in asgardeo.get(path).headers["Content-Disposition"]
-    access = token(f"{sandbox.url}/t/sandbox/oauth2/token", "internal_application_mgt_view")
-    blind = asgardeo.get(path, params=asked, headers={"Authorization": f"Bearer {access}"})
-    assert "clientSecret" not in blind.json()["inboundProtocolConfiguration"]["oidc"]
 
 
 def test_the_organisation_and_the_owners_of_its_applications(

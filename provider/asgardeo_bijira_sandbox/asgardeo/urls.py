@@ -10,6 +10,7 @@ from .api_resources import handlers as api_resources
 from .api_resources import scopes
 from .applications import authorized_apis, inbound_protocols, listing, metadata, oidc
 from .applications import handlers as applications
+from .applications.transfer import handlers as transfer
 from .claims import handlers as claims
 from .directory import groups, users
 from .elsewhere import Elsewhere
@@ -96,6 +97,7 @@ _METADATA = (
     Route("GET", "/organizations/self", applications.organization, ("internal_organization_view",)),
 )
 
+_FILES = ("multipart/form-data",)
 _APPLICATION = "/applications/{id}"
 _AUTHORIZED = f"{_APPLICATION}/authorized-apis"
 _APPLICATIONS = (
@@ -109,8 +111,10 @@ _APPLICATIONS = (
     Route("PATCH", f"{_AUTHORIZED}/{{apiId}}", authorized_apis.update, _UPDATE),
     Route("DELETE", f"{_AUTHORIZED}/{{apiId}}", authorized_apis.remove, _UPDATE),
     Route("GET", f"{_APPLICATION}/authenticators", applications.authenticators, _VIEW),
-    Route("GET", f"{_APPLICATION}/export", applications.export, _VIEW),
-    Route("GET", f"{_APPLICATION}/exportFile", applications.export, _VIEW),
+    Route("GET", f"{_APPLICATION}/export", transfer.export, _VIEW),
+    Route("GET", f"{_APPLICATION}/exportFile", transfer.export_file, _VIEW),
+    Route("POST", "/applications/import", transfer.create, _CREATE, accepts=_FILES),
+    Route("PUT", "/applications/import", transfer.update, _UPDATE, accepts=_FILES),
     Route("PUT", f"{_APPLICATION}/owner", applications.update_owner, ("internal_organization_admin",)),
     Route("PUT", f"{_APPLICATION}/authenticationSequence/script", applications.update_script, _UPDATE),
 )

@@ -1,16 +1,41 @@
-"""Bodies of requests as they arrive: JSON and forms."""
+"""Bodies of requests as they arrive: JSON, forms, and files in forms."""
 
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
+from email.parser import BytesParser
+from email.policy import HTTP
 from typing import Any
 from urllib.parse import parse_qsl
 
-__all__ = ("Malformed", "form_of", "json_of")
+__all__ = ("File", "Malformed", "files_of", "form_of", "json_of")
 
 
 class Malformed(ValueError):
     """A request body that is not JSON."""
+
+
+@dataclass(frozen=True)
+class File:
+    """A part of a form that is a file."""
+
+    name: str
+    media_type: str
+    text: str
+
+
+def files_of(content_type: str, body: bytes) -> dict[str, File]:
+    """The files of a multipart form, by the names of its fields; none of any other body."""
+    header = f"Content-Type: {content_type}\r\n\r\n".encode("latin-1", "replace")
+    form = BytesParser(policy=HTTP).parsebytes(header + body)
+    found = {}
+    for part in form.iter_parts() if form.is_multipart() else ():
+        content = part.get_payload(decode=True)
+        text = (content if isinstance(content, bytes) else b"").decode("utf-8", "replace")
+        field = str(part.get_param("name", header="content-disposition"))
+        found[field] = File(str(part.get_filename() or ""), part.get_content_type(), text)
+    return found
 
 
 def json_of(body: bytes) -> Any:

@@ -9,7 +9,7 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ("answer", "empty", "page")
+__all__ = ("answer", "empty", "page", "plain")
 
 
 def answer(body: Any, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
@@ -20,6 +20,13 @@ def answer(body: Any, status: int = 200, headers: Mapping[str, str] | None = Non
 def page(text: str, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
     """A page of HTML."""
     return HTMLResponse(text, status, headers)
+
+
+def plain(
+    text: str, media_type: str | None = None, headers: Mapping[str, str] | None = None, status: int = 200
+) -> Response:
+    """Text as it is."""
+    return Response(text, status, headers, media_type)
 
 
 def empty(status: int, headers: Mapping[str, str] | None = None) -> Response:

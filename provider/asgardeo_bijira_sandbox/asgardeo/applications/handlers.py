@@ -1,4 +1,4 @@
-"""Applications, and what hangs on them besides their documents: owner, script, authenticators, export."""
+"""Applications, and what hangs on them besides their documents: owner, script, authenticators."""
 
 from __future__ import annotations
 
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from ..request import TenantRequest
 
 
-_SECRET_VIEW = "internal_application_mgt_client_secret_view"  # noqa: S105 - the name of a scope
 _SCRIPT = "internal_application_script_update"
 
 
@@ -38,11 +37,16 @@ class Script(Body):
 
 
 def create(request: TenantRequest) -> Response:
-    """POST: answers with the address alone; a logout return URL is taken and dropped."""
+    """POST: answers with the address alone."""
     body = request.read(ApplicationBody)
-    check_change(request, body)
     if request.query("template"):
         raise application_error(501, "APP-65501", "Unsupported Operation.", "Templates are not supported.")
+    return empty(201, {"Location": request.url(f"/applications/{make(request, body).id}")})
+
+
+def make(request: TenantRequest, body: ApplicationBody) -> Application:
+    """A new application, if it may be made; a logout return URL is taken and dropped."""
+    check_change(request, body)
     inbound = body.inbound_protocol_configuration
     if inbound.saml and body.advanced_configurations and body.advanced_configurations.use_external_consent_page:
         text = "'useExternalConsentPage' is not supported for SAML applications."
@@ -60,7 +64,7 @@ def create(request: TenantRequest) -> Response:
     speak(request.tenant, application, inbound)
     _check_pkce_has_template(application)
     request.tenant.applications[application.id] = application
-    return empty(201, {"Location": request.url(f"/applications/{application.id}")})
+    return application
 
 
 def read(request: TenantRequest) -> Response:
@@ -121,22 +125,6 @@ def update_script(request: TenantRequest) -> Response:
         raise application_error(400, "APP-60001", "Invalid Request.", text)
     application.authentication["script"] = body.script
     return empty(200)
-
-
-def export(request: TenantRequest) -> Response:
-    """GET the application as a file. Its form is the sandbox's own: the one in which it is served.
-
-    The secret is in it only where it is asked for and the token may see it.
-    """
-    application = find_application(request)
-    inbound: dict[str, Any] = dict(application.protocols)
-    if application.oidc is not None:
-        asked = request.flag("exportSecrets") and request.holds(_SECRET_VIEW)
-        secret = {"clientSecret": application.oidc.client_secret} if asked else {}
-        inbound["oidc"] = {"clientId": application.oidc.client_id, **secret, **application.oidc.settings}
-    exported = answer({**document(request, application), "inboundProtocolConfiguration": inbound})
-    exported.headers["Content-Disposition"] = f'attachment; filename="{application.name}.json"'
-    return exported
 
 
 def organization(request: TenantRequest) -> Response:

@@ -1,0 +1,145 @@
+"""The formats of a file: XML, YAML and JSON of the same tree.
+
+The server writes its objects out with tools that have ways of their own: XML elements of an application begin with a
+capital, YAML names the class of what could be of several, and JSON the kind.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+from xml.etree import ElementTree as Xml
+
+import yaml
+
+from .names import KINDS
+
+__all__ = ("FORMATS", "format_of", "parsed", "rendered")
+
+#: By the end of a file's name: the media types of the format, and the one that it is offered under.
+FORMATS = {
+    "xml": ("application/xml", "text/xml"),
+    "json": ("application/json", "text/json"),
+    "yml": ("application/yaml", "text/yaml", "application/x-yaml"),
+}
+_ROOT, _ROOT_CLASS = "ServiceProvider", "org.wso2.carbon.identity.application.common.model.ServiceProvider"
+_CLASSES = dict(KINDS.values())
+_PART = "inboundConfigurationProtocol"
+_SCHEMA = "http://www.w3.org/2001/XMLSchema-instance"
+#: Elements that are not the member's name with a capital.
+_ELEMENTS = {"saasApp": "IsSaaSApp", "discoverable": "IsDiscoverable", "managementApp": "IsManagementApp"}
+_MEMBERS = {element: name for name, element in _ELEMENTS.items()}
+
+
+def format_of(media_type: str) -> str | None:
+    """The format that a header names."""
+    return next((end for end, types in FORMATS.items() if any(one in media_type for one in types)), None)
+
+
+def rendered(tree: dict[str, Any], format_: str) -> str:
+    """The text of a file."""
+    if format_ == "json":
+        return json.dumps(tree)
+    if format_ == "yml":
+        return f"!!{_ROOT_CLASS}\n{yaml.dump(_typed(tree), Dumper=_Dumper, sort_keys=True, allow_unicode=True)}"
+    Xml.register_namespace("xsi", _SCHEMA)
+    root = _element(_ROOT, tree, capital=True)
+    Xml.indent(root, "    ")
+    return f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n{Xml.tostring(root, encoding="unicode")}\n'
+
+
+def parsed(text: str, format_: str) -> dict[str, Any]:
+    """The tree of a file; raises `ValueError` for one that cannot be read."""
+    try:
+        if format_ == "json":
+            found = json.loads(text)
+        elif format_ == "yml":
+            found = yaml.load(text, Loader=_Loader)  # noqa: S506 - of plain values alone
+        elif "<!DOCTYPE" in text:
+            raise ValueError("a file that brings definitions is not read")
+        else:
+            found = _value(Xml.fromstring(text))  # noqa: S314 - without definitions it holds what is written in it
+    except (yaml.YAMLError, Xml.ParseError, RecursionError) as problem:
+        raise ValueError(str(problem)) from None
+    if not isinstance(found, dict):
+        raise ValueError("no application is in it")
+    return found
+
+
+class _Typed(dict[str, Any]):
+    """A mapping whose class is named."""
+
+
+class _Dumper(yaml.SafeDumper):
+    """Names classes, and writes what occurs twice twice."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
+
+
+class _Loader(yaml.SafeLoader):
+    """Takes what a class is named for as the mapping that it is."""
+
+
+def _of_class(dumper: _Dumper, typed: _Typed) -> yaml.Node:
+    members = {name: value for name, value in typed.items() if name != "type"}
+    return dumper.represent_mapping(f"tag:yaml.org,2002:{_CLASSES[typed['type']]}", members)
+
+
+def _mapping(loader: _Loader, suffix: str, node: yaml.Node) -> dict[str, Any]:
+    if not isinstance(node, yaml.MappingNode):
+        raise yaml.constructor.ConstructorError(problem="a class is named for what is no mapping")
+    return {str(name): value for name, value in loader.construct_mapping(node, deep=True).items()}
+
+
+_Dumper.add_representer(_Typed, _of_class)
+_Loader.add_multi_constructor("tag:yaml.org,2002:org.wso2.carbon.", _mapping)
+
+
+def _typed(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_typed(item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    return {name: _Typed(item) if name == _PART else _typed(item) for name, item in value.items()}
+
+
+def _element(name: str, value: Any, *, capital: bool) -> Xml.Element:
+    element = Xml.Element(name)
+    if isinstance(value, list):
+        element.extend(_element(name.removesuffix("s"), item, capital=capital) for item in value)
+    elif isinstance(value, dict):
+        kind = value.get("type") if _PART in (name, _lower(name)) else None
+        if kind:
+            element.set(f"{{{_SCHEMA}}}type", kind)
+        members = {key: item for key, item in value.items() if kind is None or key != "type"}
+        own = capital and kind is None
+        element.extend(_element(_capital(key) if own else key, item, capital=own) for key, item in members.items())
+    else:
+        element.text = str(value).lower() if isinstance(value, bool) else _writable(str(value))
+    return element
+
+
+def _value(element: Xml.Element) -> Any:
+    """A list has nothing but elements of its own name in the singular; what is empty is as good as not there."""
+    if not len(element):
+        return element.text or ""
+    singular = element.tag.removesuffix("s")
+    if all(child.tag == singular != element.tag for child in element):
+        return [_value(child) for child in element]
+    found = {_lower(child.tag): _value(child) for child in element}
+    return {name: value for name, value in found.items() if value != ""}
+
+
+def _capital(name: str) -> str:
+    return _ELEMENTS.get(name, name[:1].upper() + name[1:])
+
+
+def _lower(tag: str) -> str:
+    return _MEMBERS.get(tag, tag[:1].lower() + tag[1:])
+
+
+def _writable(text: str) -> str:
+    """XML has no place for control characters."""
+    return re.sub(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", "", text)
