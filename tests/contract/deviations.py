@@ -385,6 +385,5 @@ GENERATED = {
             ("GET /subscription-plans", *_TAKING_JSON, f"PUT {_PORTAL_APPLICATION}"),
         ),
         Deviation("400", "Missing response data", _PAGE, (*_TAKING_JSON, *_PLANS, f"PUT {_PORTAL_APPLICATION}")),
-        Deviation("415", STATUS, "A body of a type that is not taken is refused as such.", _PLANS),
     ),
 }
