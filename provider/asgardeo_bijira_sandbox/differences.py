@@ -165,9 +165,10 @@ NOT_SERVED: dict[Service, tuple[str, ...]] = {
         "POST /applications/{applicationId}/inbound-protocols/oidc/secrets",
         "GET /applications/{applicationId}/inbound-protocols/oidc/secrets/{secretId}",
         "DELETE /applications/{applicationId}/inbound-protocols/oidc/secrets/{secretId}",
-        "PUT /Users/{id}",
-        "PATCH /Users/{id}",
-        "PUT /Groups/{id}",
+        "POST /Me",
+        "DELETE /Me",
+        "* /Roles",
+        "* /v3/Roles",
     ),
     "Bijira": (
         "GET /applications/export",

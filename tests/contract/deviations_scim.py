@@ -10,6 +10,9 @@ _ROLES, _ROLE = "/v2/Roles", "/v2/Roles/{id}"
 _USERS, _USER = ("GET /Users", "POST /Users/.search"), ("GET /Users/{id}",)
 _GROUPS, _GROUP = ("GET /Groups", "POST /Groups/.search"), ("GET /Groups/{id}",)
 _SEARCH, _MAKING = ("POST /Users/.search",), ("POST /Users", "POST /Groups")
+_REPLACED_GROUP = "PUT /Groups/{id}"
+_CHANGED_USER, _OWN = ("PUT /Users/{id}", "PATCH /Users/{id}"), ("GET /Me", "PUT /Me", "PATCH /Me")
+_CHANGED = (*_CHANGED_USER, _REPLACED_GROUP)
 _GONE = ("DELETE /Users/{id}", "DELETE /Groups/{id}")
 
 _SCHEMA = "the body: schema is missing"
@@ -81,19 +84,26 @@ GENERATED_SCIM = (
             *_GROUPS,
             *_GROUP,
             *_MAKING,
+            *_CHANGED,
+            *_OWN,
+            "POST /Bulk",
             "PATCH /Groups/{id}",
             *(f"{verb} {_ROLES}" for verb in ("GET", "POST")),
             f"POST {_ROLES}/.search",
             *(f"{verb} {_ROLE}" for verb in ("GET", "PUT", "PATCH")),
         ),
     ),
-    Deviation("404", _SCHEMA, _MISSPELT, (f"GET {_ROLE}", *_USER, *_GROUP, *_GONE)),
-    Deviation("400", _SCHEMA, _MISSPELT, (f"PUT {_ROLE}", "POST /Users")),
-    Deviation("404", _LIST, _LISTED, (*_USER, "DELETE /Users/{id}")),
-    Deviation("400", _LIST, _LISTED, (f"PUT {_ROLE}", "POST /Users")),
+    Deviation("404", _SCHEMA, _MISSPELT, (f"GET {_ROLE}", *_USER, *_GROUP, *_GONE, *_CHANGED)),
+    Deviation("400", _SCHEMA, _MISSPELT, (f"PUT {_ROLE}", "POST /Users", *_CHANGED)),
+    Deviation("404", _LIST, _LISTED, (*_USER, "DELETE /Users/{id}", *_CHANGED_USER)),
+    Deviation("400", _LIST, _LISTED, (f"PUT {_ROLE}", "POST /Users", *_CHANGED)),
     Deviation("201", _LIST, _LISTED, ("POST /Users",)),
     Deviation("201", "the body: not described: userName", _NAME, ("POST /Users",)),
     Deviation("201", _AUDIENCE[0], _AUDIENCE[1], ("POST /Users",)),
+    Deviation("403", STATUS, "A token that was given for no user is not let in.", _OWN),
+    Deviation("200", "the body: not described: Resources, totalResults", "A list of them.", ("GET /ResourceTypes",)),
+    Deviation("200", "the body is dict", "It is one document, and no list.", ("GET /ServiceProviderConfig",)),
+    Deviation("501", STATUS, "Schemas of others than users are not shown.", ("GET /Schemas/{id}",)),
     Deviation("200", _LIST, _LISTED, _SEARCH),
     Deviation("200", "Resources[].schemas is list", _LISTED, _SEARCH),
     Deviation("200", "Resources[]: not described: schemas", "In a search as well.", ("POST /Groups/.search",)),
@@ -105,7 +115,14 @@ GENERATED_SCIM = (
         "400",
         STATUS,
         _REFUSED,
-        (f"PATCH {_ROLE}", "PATCH /Groups/{id}", "POST /Groups", "POST /Groups/.search", f"POST {_ROLES}/.search"),
+        (
+            f"PATCH {_ROLE}",
+            "PATCH /Groups/{id}",
+            "POST /Groups",
+            "POST /Bulk",
+            "POST /Groups/.search",
+            f"POST {_ROLES}/.search",
+        ),
     ),
     Deviation("501", STATUS, "Nothing is ever sorted.", ("GET /Users", "GET /Groups")),
     Deviation("406", STATUS, "A body must say of what type it is.", ("POST /Users/.search", f"POST {_ROLES}/.search")),

@@ -1,6 +1,7 @@
 """Turns a part of a Swagger 2.0 document into an OpenAPI one, with the structure alone.
 
-    python -m tests.contract.swagger scim2.yaml /v2/Roles /Users /Groups > tests/data/openapi/scim2-subset.yaml
+    python -m tests.contract.swagger scim2.yaml /v2/Roles /Users /Groups /Me /Bulk /Schemas /ResourceTypes \\
+        /ServiceProviderConfig > tests/data/openapi/scim2-subset.yaml
 
 The part is what lies at and below these paths, and what it refers to. It handles what such documents use, no more.
 """
@@ -53,7 +54,7 @@ def _operation(document: dict[str, Any], operation: dict[str, Any]) -> dict[str,
     takes, gives = (operation.get(key) or document.get("produces", []) for key in ("consumes", "produces"))
     bodies = [one for one in operation.get("parameters", []) if one["in"] == "body"]
     found: dict[str, Any] = {
-        "operationId": operation["operationId"],
+        **{key: operation[key] for key in ("operationId",) if key in operation},
         "parameters": [_parameter(one) for one in operation.get("parameters", []) if one not in bodies],
         "responses": {str(status): _response(one, gives) for status, one in operation["responses"].items()},
     }

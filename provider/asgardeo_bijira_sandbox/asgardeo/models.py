@@ -14,6 +14,7 @@ from .management import MANAGEMENT_SCOPES
 from .oauth.sessions import AuthorizationCode, AuthorizationRequest, PushedRequest
 
 __all__ = (
+    "SYSTEM_SCHEMA",
     "USER_STORE",
     "ApiResource",
     "Application",
@@ -32,6 +33,8 @@ __all__ = (
 
 #: Users and groups are shown under the name of their store.
 USER_STORE = "DEFAULT/"
+#: The platform's own part of what SCIM knows of a user.
+SYSTEM_SCHEMA = "urn:scim:wso2:schema"
 
 
 def now() -> str:
@@ -146,14 +149,25 @@ class Role(BaseModel):
 class User(BaseModel):
     """Somebody who signs in with a password.
 
-    `permissions` are scopes that roles outside of this sandbox's would allow the user; `*` is every scope.
+    `permissions` are scopes that roles outside of this sandbox's would allow the user; `*` is every scope. `attributes`
+    are those that SCIM knows of a user besides.
     """
 
     id: str = Field(default_factory=new_id)
     username: str
     password: str
     permissions: list[str] = []
+    attributes: dict[str, Any] = {}
     created: str = Field(default_factory=now)
+    modified: str | None = None
+
+    @property
+    def active(self) -> bool:
+        """Whether the account is neither disabled nor locked."""
+        system = self.attributes.get(SYSTEM_SCHEMA, {})
+        return bool(self.attributes.get("active", True)) and not (
+            system.get("accountLocked") or system.get("accountDisabled")
+        )
 
     @property
     def display(self) -> str:

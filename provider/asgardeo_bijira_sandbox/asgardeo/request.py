@@ -21,13 +21,14 @@ if TYPE_CHECKING:
 
     from .models import Tenant
 
-__all__ = ("DCR", "TENANT", "ManagementRoute", "OAuthRoute", "ScimRoute", "TenantRequest", "tenant_of")
+__all__ = ("DCR", "SCIM", "TENANT", "ManagementRoute", "OAuthRoute", "ScimRoute", "TenantRequest", "tenant_of")
 
 _TENANT, _BELOW = "/t/{org}", "/t/{org}/o"
 _SERVER, _DCR, _SCIM = "/api/server/v1", "/api/identity/oauth2/dcr/v1.1", "/scim2"
 #: An organisation has its paths as a tenant, and others as an organisation below one.
 TENANT = (_TENANT + _SERVER,)
 EVERYWHERE = (_TENANT + _SERVER, _BELOW + _SERVER)
+SCIM = (_TENANT + _SCIM, _BELOW + _SCIM)
 DCR = (_TENANT + _DCR, _BELOW + _DCR)
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -141,8 +142,9 @@ class ManagementRoute(Route):
         return request
 
     def _is_granted(self, request: TenantRequest) -> bool:
-        """On the paths of an organisation below the usual scopes do as well, unless the paths are strict."""
-        if any(request.holds(scope) for scope in self.scopes):
+        """Any token does where no scope is asked for. On the paths of an organisation below the usual scopes do as
+        well, unless the paths are strict."""
+        if not self.scopes or any(request.holds(scope) for scope in self.scopes):
             return True
         return not request.tenant.strict_organization_paths and not request.scopes.isdisjoint(self.scopes)
 
@@ -152,7 +154,7 @@ class ScimRoute(ManagementRoute):
     """An endpoint of SCIM, whose requests say what they carry even if they carry nothing."""
 
     scim: ClassVar[bool] = True
-    bases: tuple[str, ...] = (_TENANT + _SCIM, _BELOW + _SCIM)
+    bases: tuple[str, ...] = SCIM
     accepts: tuple[str, ...] = ("application/scim+json", "application/json")
 
     def check_media_type(self, http: HttpRequest, body: bytes) -> None:

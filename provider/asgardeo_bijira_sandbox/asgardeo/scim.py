@@ -21,7 +21,18 @@ if TYPE_CHECKING:
     from .filters import Condition
     from .request import TenantRequest
 
-__all__ = ("Member", "ScimBody", "Search", "conditions_of", "listed", "matching", "read", "scim_answer", "selected")
+__all__ = (
+    "Member",
+    "ScimBody",
+    "Search",
+    "body_of",
+    "conditions_of",
+    "listed",
+    "matching",
+    "read",
+    "scim_answer",
+    "selected",
+)
 
 _LIST = "urn:ietf:params:scim:api:messages:2.0:ListResponse"
 _ALWAYS = ("schemas", "id", "audience")
@@ -76,17 +87,23 @@ def scim_answer(body: Any, status: int = 200, location: str | None = None) -> Re
     return answer(body, status, {**SCIM_TYPE, **({"Location": location} if location else {})})
 
 
+def body_of(request: TenantRequest) -> Any:
+    """The body as JSON."""
+    try:
+        return request.json()
+    except ApiError:
+        raise scim_refusal("invalidSyntax") from None
+
+
 def read(request: TenantRequest, model: type[Model]) -> Model:
     """The body; what it must have and has not is named."""
     try:
-        return model.model_validate(request.json())
+        return model.model_validate(body_of(request))
     except ValidationError as problem:
         first = problem.errors(include_input=False)[0]
         if first["type"] == "missing":
             text = f"Required attribute {first['loc'][-1]} is missing in the SCIM Object."
             raise scim_error(400, text, "invalidValue") from None
-        raise scim_refusal("invalidSyntax") from None
-    except ApiError:
         raise scim_refusal("invalidSyntax") from None
 
 

@@ -10,10 +10,11 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from ..web.errors import ApiError
 from .exceptions import scim_error, scim_refusal
+from .scim import body_of
 
 if TYPE_CHECKING:
+    from ..web.errors import ApiError
     from .request import TenantRequest
 
 __all__ = ("Operation", "Step", "broken", "decoded", "steps_of")
@@ -47,10 +48,7 @@ class Step:
 
 def decoded(request: TenantRequest) -> list[Operation]:
     """The operations of a body."""
-    try:
-        body = request.json()
-    except ApiError:
-        raise scim_refusal("invalidSyntax") from None
+    body = body_of(request)
     sent = body.get("Operations") if isinstance(body, dict) else None
     if not isinstance(sent, list) or not all(isinstance(one, dict) for one in sent):
         raise scim_refusal("invalidSyntax")

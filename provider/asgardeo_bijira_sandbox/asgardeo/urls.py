@@ -12,7 +12,7 @@ from .applications import authorized_apis, inbound_protocols, listing, metadata,
 from .applications import handlers as applications
 from .applications.transfer import handlers as transfer
 from .claims import handlers as claims
-from .directory import groups, users
+from .directory import bulk, discovery, groups, users
 from .elsewhere import Elsewhere
 from .identity_providers import authenticators, meta, parts
 from .identity_providers import handlers as identity_providers
@@ -21,9 +21,10 @@ from .oauth import login
 from .oauth.authorization import authorize
 from .oauth.authorization_requests import push
 from .registration import handlers as registration
-from .request import DCR, TENANT, OAuthRoute, ScimRoute
+from .request import DCR, SCIM, TENANT, OAuthRoute, ScimRoute
 from .request import ManagementRoute as Route
 from .roles import handlers as roles
+from .system import SIGN_IN_SCOPE
 
 if TYPE_CHECKING:
     from starlette.routing import BaseRoute
@@ -210,14 +211,20 @@ _ROLES = (
 )
 
 _CREATE, _VIEW, _UPDATE, _DELETE = _scopes("internal_user_mgt")
-_LIST = ("internal_user_mgt_list",)
+_LIST, _SIGNED_IN = ("internal_user_mgt_list",), (SIGN_IN_SCOPE,)
 _USER, _GROUP = "/Users/{id}", "/Groups/{id}"
 _USERS = (
     ScimRoute("GET", "/Users", users.list_by_query, _LIST),
     ScimRoute("POST", "/Users", users.create, _CREATE),
     ScimRoute("POST", "/Users/.search", users.list_by_body, _LIST),
     ScimRoute("GET", _USER, users.read_one, _VIEW),
+    ScimRoute("PUT", _USER, users.replace, _UPDATE),
+    ScimRoute("PATCH", _USER, users.update, _UPDATE),
     ScimRoute("DELETE", _USER, users.delete, _DELETE),
+    ScimRoute("GET", "/Me", users.read_mine, _SIGNED_IN),
+    ScimRoute("PUT", "/Me", users.replace_mine, _SIGNED_IN),
+    ScimRoute("PATCH", "/Me", users.update_mine, _SIGNED_IN),
+    ScimRoute("POST", "/Bulk", bulk.process, ("internal_bulk_resource_create",)),
 )
 
 _CREATE, _VIEW, _UPDATE, _DELETE = _scopes("internal_group_mgt")
@@ -226,13 +233,22 @@ _GROUPS = (
     ScimRoute("POST", "/Groups", groups.create, _CREATE),
     ScimRoute("POST", "/Groups/.search", groups.list_by_body, _VIEW),
     ScimRoute("GET", _GROUP, groups.read_one, _VIEW),
+    ScimRoute("PUT", _GROUP, groups.replace, _UPDATE),
     ScimRoute("PATCH", _GROUP, groups.update, _UPDATE),
     ScimRoute("DELETE", _GROUP, groups.delete, _DELETE),
+)
+
+#: What SCIM tells of itself, to anybody or to whoever has a token.
+_DISCOVERY = (
+    OAuthRoute("GET", "/ServiceProviderConfig", discovery.config, bases=SCIM),
+    OAuthRoute("GET", "/ResourceTypes", discovery.resource_types, bases=SCIM),
+    ScimRoute("GET", "/Schemas", discovery.schemas),
+    ScimRoute("GET", "/Schemas/{id}", discovery.schema),
 )
 
 
 def routes() -> list[BaseRoute]:
     """Every endpoint; the last one answers for what an organisation does not have."""
     tables = (_OAUTH, _API_RESOURCES, _METADATA, _APPLICATIONS, _PROTOCOLS, _CLAIMS, _REGISTRATION, _ROLES)
-    served = web.mounted(*tables, _IDENTITY_PROVIDERS, _USERS, _GROUPS)
+    served = web.mounted(*tables, _IDENTITY_PROVIDERS, _USERS, _GROUPS, _DISCOVERY)
     return [*served, *web.mounted([web.Route("*", "/t/{rest:path}", Elsewhere(served).answer)])]

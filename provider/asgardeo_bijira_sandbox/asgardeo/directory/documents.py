@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from ..models import SYSTEM_SCHEMA
 from ..roles.documents import audience_name
 from ..roles.lookup import every_role
+from .schemas import CORE, ENTERPRISE, USER
 
 if TYPE_CHECKING:
     from ..models import Group, Role, User
@@ -13,30 +15,28 @@ if TYPE_CHECKING:
 
 __all__ = ("group_document", "user_document")
 
-_CORE = "urn:ietf:params:scim:schemas:core:2.0"
-_ENTERPRISE = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User"
-
 
 def user_document(request: TenantRequest, user: User) -> dict[str, Any]:
     """A user; everybody has the role for everyone."""
     roles = [role for role in every_role(request.tenant) if user.id in role.users or _is_everyones(role)]
     groups = [group for group in request.tenant.groups.values() if user.id in group.members]
     document = {
-        "schemas": [f"{_CORE}:User", _ENTERPRISE],
+        "schemas": [USER, ENTERPRISE, SYSTEM_SCHEMA],
         "id": user.id,
         "userName": user.display,
+        **user.attributes,
         "groups": [_entry(request, f"/Groups/{group.id}", group.id, group.display) for group in groups],
         "roles": [_role(request, role) for role in roles],
-        "meta": {**_meta(request, f"/Users/{user.id}", user.created), "resourceType": "User"},
+        "meta": {**_meta(request, f"/Users/{user.id}", user.created, user.modified), "resourceType": "User"},
     }
-    return {name: value for name, value in document.items() if value}
+    return {name: value for name, value in document.items() if value != []}
 
 
 def group_document(request: TenantRequest, group: Group) -> dict[str, Any]:
     """A group."""
     users = request.tenant.users
     document = {
-        "schemas": [f"{_CORE}:Group"],
+        "schemas": [f"{CORE}:Group"],
         "id": group.id,
         "displayName": group.display,
         "members": [_entry(request, f"/Users/{id_}", id_, users[id_].display) for id_ in group.members if id_ in users],
@@ -63,5 +63,5 @@ def _entry(request: TenantRequest, path: str, id: str, display: str) -> dict[str
     return {"value": id, "display": display, "$ref": request.url(path)}
 
 
-def _meta(request: TenantRequest, path: str, created: str) -> dict[str, Any]:
-    return {"created": created, "lastModified": created, "location": request.url(path)}
+def _meta(request: TenantRequest, path: str, created: str, modified: str | None = None) -> dict[str, Any]:
+    return {"created": created, "lastModified": modified or created, "location": request.url(path)}

@@ -31,6 +31,14 @@ def create(request: TenantRequest) -> Response:
     return scim_answer(group_document(request, group), 201, request.url(f"/Groups/{group.id}"))
 
 
+def replace(request: TenantRequest) -> Response:
+    """PUT: name and members as they are sent."""
+    group, body, tenant = _known(request), read(request, GroupBody), request.tenant
+    members = _checked(tenant, [member.value for member in body.members])
+    group.name, group.members = _free_name(tenant, body.display_name, group), members
+    return scim_answer(group_document(request, group), location=request.url(f"/Groups/{group.id}"))
+
+
 def update(request: TenantRequest) -> Response:
     """PATCH: name and members, in the order of the operations."""
     steps = [steps_of(operation, _ATTRIBUTES)[0] for operation in decoded(request)]

@@ -19,7 +19,9 @@ def plain_name(tenant: Tenant, given: str) -> str:
 
 
 def signed_in(tenant: Tenant, given: str, password: str) -> User | None:
-    """The user of this name and password."""
+    """The user of this name and password, unless the account is locked or disabled."""
     name = plain_name(tenant, given)
     user = next((user for user in tenant.users.values() if user.username == name), None)
-    return user if user is not None and compare_digest(user.password.encode(), password.encode()) else None
+    if user is None or not user.active:
+        return None
+    return user if compare_digest(user.password.encode(), password.encode()) else None
