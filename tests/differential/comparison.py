@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
-from .exchange import timeless
+from .exchange import timeless, wordless
 
 if TYPE_CHECKING:
     from .exchange import Answer, Call
@@ -28,7 +28,7 @@ def difference(original: Answer, stand_in: Answer) -> str | None:
         return f"{original.status} {original.kind}, and not {stand_in.kind}"
     if original.tagged != stand_in.tagged:
         return f"{original.status} with{'' if original.tagged else 'out'} a tag"
-    where = _first(timeless(original.body), timeless(stand_in.body))
+    where = _first(wordless(timeless(original.body)), wordless(timeless(stand_in.body)))
     return None if where is None else f"{original.status}, {where or 'the body'}"
 
 

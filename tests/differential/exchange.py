@@ -8,7 +8,7 @@ import uuid
 from dataclasses import dataclass, field
 from typing import Any
 
-__all__ = ("BASE", "BOUNDARY", "Answer", "Call", "multipart", "new_ids", "timeless")
+__all__ = ("BASE", "BOUNDARY", "Answer", "Call", "multipart", "new_ids", "timeless", "wordless")
 
 BASE = "/api-portal/api/v0.9"
 BOUNDARY = "multipart/form-data; boundary=boundary"
@@ -17,6 +17,7 @@ _SECONDS, _MILLISECONDS = r"20\d\d-\d\d-\d\d \d\d:\d\d:\d\d", r"20\d\d-\d\d-\d\d
 _TIME = re.compile(f"(?P<seconds>{_SECONDS})|(?P<milliseconds>{_MILLISECONDS})")
 #: What a parser says of a text that it cannot read.
 _WHY = re.compile(r"(Invalid (?:API|API definition|schema definition|organization) (?:JSON|YAML) file: ).*", re.DOTALL)
+_OF_A_PARSER = re.compile(r"(Invalid [A-Za-z ]*(?:YAML|JSON)[a-z ]*:) .*", re.DOTALL)
 _SECRET = re.compile(r"[0-9a-f]{64}")
 
 
@@ -90,6 +91,15 @@ def _is_uuid(text: str) -> bool:
         return str(uuid.UUID(text)) == text
     except ValueError:
         return False
+
+
+def wordless(value: Any) -> Any:
+    """A body without what a parser says of a text that it cannot read, for each has words of its own."""
+    if isinstance(value, str):
+        return _OF_A_PARSER.sub(r"\1 (why)", value)
+    if isinstance(value, dict):
+        return {key: wordless(item) for key, item in value.items()}
+    return [wordless(item) for item in value] if isinstance(value, list) else value
 
 
 def timeless(value: Any) -> Any:

@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from .api_bodies import QUERIES
 from .exchange import Call
-from .mutations import mutated
+from .mutations import damaged, mutated
 from .operations import ODD_IDS, OPERATIONS, Operation, World
 
 if TYPE_CHECKING:
@@ -61,6 +61,25 @@ _BODIES = (
     b'{"a":1}{"b":2}',
     b'{"a":NaN}',
 )
+_HEADERS: tuple[dict[str, str], ...] = (
+    {"Content-Encoding": "gzip"},
+    {"Content-Encoding": "identity"},
+    {"Content-Encoding": "br"},
+    {"Content-Encoding": "x"},
+    {"If-None-Match": "*"},
+    {"Accept": "text/html"},
+    {"Accept": "application/xml"},
+    {"X-HTTP-Method-Override": "DELETE"},
+    {"Expect": "x"},
+    {"Content-Type": "application/json; charset=utf-16"},
+    {"Content-Type": "application/json; charset=latin1"},
+    {"Content-Type": "application/json;;"},
+    {"Content-Type": "multipart/form-data; boundary=other"},
+    {"Content-Type": 'multipart/form-data; boundary="boundary"'},
+    {"Content-Type": "multipart/form-data; boundary="},
+    {"Content-Type": "multipart/form-data; charset=x; boundary=boundary"},
+    {"X-Long": "x" * 20000},
+)
 _METHODS = ("PATCH", "HEAD", "OPTIONS", "TRACE", "PUT", "POST", "DELETE", "GET", "QUERY")
 _PLACE = re.compile(r"\{([a-z ]+)\}")
 #: What may be there without an answer that told of it.
@@ -110,7 +129,7 @@ class Life:
             kind, body = one.encode(tree)
             headers = {"Content-Type": kind}
         call = Call(str(operation), caller, operation.method, path, self._query(operation), headers, body)
-        return self._odd(call) if spoiled and random.random() < 0.15 else call
+        return self._odd(call) if spoiled and random.random() < 0.25 else call
 
     def _path(self, template: str) -> tuple[str, str]:
         """With ids in place of their names, and who made the first of them."""
@@ -144,14 +163,23 @@ class Life:
         ids = self.world.ids(kind) if kind else ()
         return self._random.choice((*_TEXTS, *QUERIES.get(name, ()), *(quote(one, safe="") for one in ids)))
 
+    def _other_path(self, path: str) -> str:
+        at = self._random.randrange(1, len(path))
+        inserted = self._random.choice(("/", ".", "..", "%2F", "%2e", ";x", "x", "%20", "%00", "//", "%C3%BC"))
+        return self._random.choice(
+            (f"{path}/", path.upper(), f"{path}/x", f"/{path}", f"{path[:at]}{inserted}{path[at:]}")
+        )
+
     def _odd(self, call: Call) -> Call:
         """The call with its body, its type, its method or the spelling of its path wrong."""
         random = self._random
         change: dict[str, Any] = random.choice(
             (
                 {"method": random.choice(_METHODS)},
-                {"path": random.choice((call.path + "/", call.path.upper(), call.path + "/x", "/" + call.path))},
+                {"path": self._other_path(call.path)},
                 {"headers": {"Content-Type": random.choice(_TYPES)} if call.body is not None else {}},
+                {"headers": {**call.headers, **random.choice(_HEADERS)}},
+                {"body": damaged(random, call.body) if call.body else None},
                 {"body": random.choice(_BODIES)},
                 {"body": None, "headers": {}},
             )

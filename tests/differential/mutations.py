@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from random import Random
 
-__all__ = ("ODD", "mutated")
+__all__ = ("ODD", "damaged", "mutated")
 
 #: Values that somebody sends one day, in place of any other.
 ODD: tuple[Any, ...] = (
@@ -43,6 +43,21 @@ ODD: tuple[Any, ...] = (
     {"id": "x"},
 )
 
+_BYTES = (
+    b"\0",
+    b"\n",
+    b"\r\n",
+    b'"',
+    b"\xff",
+    b"\xef\xbb\xbf",
+    b"{",
+    b",",
+    b": ",
+    b"--boundary\r\n",
+    b"1e999",
+    b"\\ud800",
+)
+
 
 def mutated(random: Random, tree: Any) -> Any:
     """A copy with one thing wrong, mostly not the whole of it."""
@@ -57,6 +72,20 @@ def mutated(random: Random, tree: Any) -> Any:
     else:
         container[key] = random.choice(ODD)
     return root[0]
+
+
+def damaged(random: Random, body: bytes) -> bytes:
+    """Bytes of which some were lost, doubled or replaced on the way."""
+    first, last = sorted(random.randrange(len(body) + 1) for _ in range(2))
+    middle = body[first:last][: random.choice((1, 10, 1000))]
+    return random.choice(
+        (
+            body[:first],
+            body[:first] + body[first + len(middle) :],
+            body[:first] + middle + body[first:],
+            body[:first] + random.choice(_BYTES) + body[first:],
+        )
+    )
 
 
 def _places(container: Any) -> list[tuple[Any, Any]]:
