@@ -34,10 +34,10 @@ class Call:
     body: bytes | None = None
 
     def __str__(self) -> str:
-        kind = self.headers.get("Content-Type", "").partition(";")[0]
+        headers = "".join(f" {name}: {value[:100]}" for name, value in self.headers.items())
         address = f"{self.path}?{self.query}" if self.query else self.path
-        shown = "" if self.body is None else f" {kind} {self.body.decode('utf-8', 'backslashreplace')[:600]}"
-        return f"{self.method} {address} by {self.caller}{shown}"
+        shown = "" if self.body is None else f"\n{self.body.decode('utf-8', 'backslashreplace')[:600]}"
+        return f"{self.method} {address} by {self.caller}{headers}{shown}"
 
     def __len__(self) -> int:
         return len(self.path) + len(self.query) + len(self.body or b"")

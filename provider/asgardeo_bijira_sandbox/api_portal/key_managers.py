@@ -131,11 +131,15 @@ def _body(request: PortalRequest) -> dict[str, Any]:
     spec = document.get("spec")
     name = member(spec, "name")
     return {
-        "id": member(document.get("metadata"), "name") or name,
-        "displayName": member(spec, "displayName") or name,
+        "id": _first(member(document.get("metadata"), "name"), name),
+        "displayName": _first(member(spec, "displayName"), name),
         "enabled": True,
         **{key: spec[key] for key in ("enabled", "tokenEndpoint") if isinstance(spec, dict) and key in spec},
     }
+
+
+def _first(one: Any, other: Any) -> Any:
+    return one if is_true(one) else other
 
 
 def _document(request: PortalRequest, manager: KeyManager) -> dict[str, Any]:

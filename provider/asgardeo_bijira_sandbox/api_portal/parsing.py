@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import codecs
-import re
 import zlib
 from dataclasses import dataclass, field
 from email.message import Message
-from email.parser import BytesParser
-from email.policy import HTTP
 from typing import TYPE_CHECKING, Any
 
 from .exceptions import error_page, unexpected, unhandled
+from .multipart import BadForm, parts_of
 from .values import NoJson, json_of
 
 if TYPE_CHECKING:
@@ -67,7 +65,7 @@ def parsed_json(headers: Headers, body: bytes) -> Any:
 def _inflated(encoding: str, body: bytes) -> bytes:
     if encoding == "identity":
         return body
-    if encoding not in ("gzip", "deflate"):
+    if encoding not in ("gzip", "deflate", "br"):
         raise error_page(415)
     try:
         return zlib.decompress(body, wbits=zlib.MAX_WBITS | 32)
@@ -92,18 +90,17 @@ def parsed_form(content_type: str, body: bytes, path: str) -> Form:
     boundary = header.get_boundary()
     if not boundary:
         raise unhandled(400, path, "multipart file(s) required")
-    if f"--{boundary}--".encode() not in body:
-        raise unexpected()
-    parsed = BytesParser(policy=HTTP).parsebytes(f"Content-Type: {content_type}\r\n\r\n".encode() + body)
     form = Form()
-    for part in parsed.iter_parts() if parsed.is_multipart() else ():
-        name = part.get_param("name", header="content-disposition")
-        content = part.get_payload(decode=True)
-        file = File(_base(part.get_filename() or ""), content if isinstance(content, bytes) else b"")
-        if file.name:
-            form.files.setdefault(str(name), file)
-        elif part.get_filename() is None:
-            _add(form.fields, str(name), file.text)
+    try:
+        for part in parts_of(body, boundary):
+            if not part.name:
+                raise unhandled(400, path, "Field name missing")
+            if part.file is None:
+                _add(form.fields, part.name, part.content.decode("utf-8", "replace"))
+            elif part.file:
+                form.files.setdefault(part.name, File(part.file, part.content))
+    except BadForm:
+        raise unexpected() from None
     if any(len(file.content) > MOST for file in form.files.values()):
         raise unhandled(413, path, "File too large")
     return form
@@ -115,8 +112,3 @@ def _add(fields: dict[str, Any], name: str, text: str) -> None:
         fields[name] = [*(former if isinstance(former, list) else [former]), text]
     else:
         fields[name] = text
-
-
-def _base(name: str) -> str:
-    """The name of a file without the folders that it lies in."""
-    return re.split(r"[\\/]", name)[-1]

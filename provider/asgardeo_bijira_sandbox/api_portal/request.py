@@ -148,6 +148,8 @@ class PortalApp:
         head = (*(part for header in scope["headers"] for part in header), scope["query_string"])
         if len(PREFIX) + len(below) + sum(map(len, head)) > _MOST_OF_A_HEAD:
             return empty(431)
+        if http.headers.get("expect", "100-continue").lower() != "100-continue":
+            return empty(417)
         if below == "/health":
             return answer({"status": "ok"})
         http.state.payload = parsed_json(http.headers, await http.body())
@@ -180,13 +182,17 @@ def _unquoted(segment: str, path: str) -> str:
         raise unhandled(400, path, "malformed uri'") from None
 
 
+def _knows(tags: str, tag: str) -> bool:
+    return any(one.strip().removeprefix("W/") in ("*", tag.removeprefix("W/")) for one in tags.split(","))
+
+
 def _tagged(response: Response, http: HttpRequest) -> Response:
     """With a weak tag of the content, by which a reader may say that it knows it already."""
     body = bytes(response.body)
     if not body:
         return response
     tag = weak_tag(body)
-    if http.headers.get("if-none-match", "") == tag and http.method == "GET" and response.status_code == 200:
+    if _knows(http.headers.get("if-none-match", ""), tag) and http.method == "GET" and response.status_code == 200:
         return empty(304, {"ETag": tag})
     response.headers["ETag"] = tag
     response.headers["Content-Type"] = f"{response.media_type}; charset=utf-8"
