@@ -385,5 +385,6 @@ GENERATED = {
             ("GET /subscription-plans", *_TAKING_JSON, f"PUT {_PORTAL_APPLICATION}"),
         ),
         Deviation("400", "Missing response data", _PAGE, (*_TAKING_JSON, *_PLANS, f"PUT {_PORTAL_APPLICATION}")),
+        Deviation("500", BREAKDOWN, "The server's own code fails for a plan without a name.", _PLANS),
     ),
 }
