@@ -253,6 +253,13 @@ def _organization(world: World) -> Any:
     )
 
 
+def _organization_document(world: World) -> Any:
+    spec = world.some(
+        displayName="Default", idpRefId="default", configuration_={"a": 1}, businessOwner_=world.name(), cpRefId_="c"
+    )
+    return {"kind": "Organization", "metadata": {"name": "default"}, "spec": spec}
+
+
 _PAGE = ("limit", "offset")
 _API = (Body(api, form_of_json), Body(api, form_of_json), Body(api_document, form_of_document))
 _APPLICATION = (
@@ -261,6 +268,7 @@ _APPLICATION = (
     Body(_application_document, of_file("application")),
     Body(_application_document, of_file("application", as_yaml=False)),
 )
+_ORGANIZATION = (Body(_organization), Body(_organization_document, of_file("organization")))
 _DOCUMENTS = tuple(Body(_key_manager_document, of_file("keymanager", as_yaml=one)) for one in (True, False))
 
 _PLANS = (*[Body(_plans)] * 4, Body(_plan, fields), Body(_plan_document, of_file("subscriptionPlan")))
@@ -309,9 +317,9 @@ OPERATIONS: tuple[Operation, ...] = (
     Operation("POST", "/subscriptions/{subscription}/regenerate-token"),
     Operation("DELETE", "/subscriptions/{subscription}", weight=1),
     Operation("GET", "/organizations", weight=1),
-    Operation("POST", "/organizations", (Body(_organization),), weight=1),
+    Operation("POST", "/organizations", _ORGANIZATION, weight=1),
     Operation("GET", "/organizations/{organization}", weight=1),
-    Operation("PUT", "/organizations/{organization}", (Body(_organization),), weight=1),
+    Operation("PUT", "/organizations/{organization}", _ORGANIZATION, weight=1),
     Operation("DELETE", "/organizations/{organization}", weight=1),
     Operation("GET", "/views", queries=_PAGE),
     Operation("POST", "/views", (Body(_view),)),

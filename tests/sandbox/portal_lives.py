@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import time
 from typing import TYPE_CHECKING, Any
 
@@ -37,7 +36,7 @@ def answered_otherwise(client: httpx.Client, steps: Iterable[Step]) -> list[str]
         answer = client.request(method, path, **({} if body is None else _sent(body)))
         found = told(answer, wanted)
         if (answer.status_code, found) != (status, wanted):
-            otherwise.append(f"{operation} {json.dumps(body)[:200]}: {answer.status_code} {found}")
+            otherwise.append(f"{operation} {str(body)[:200]}: {answer.status_code} {found}")
     return otherwise
 
 
@@ -57,7 +56,10 @@ def told(answer: httpx.Response, wanted: Any) -> Any:
 
 
 def _sent(body: Any) -> dict[str, Any]:
-    """A form is a dictionary under one name, `form`; a file in it is a pair of its name and its content."""
+    """A form is a dictionary under one name, `form`; a file in it is a pair of its name and its content. Bytes are sent
+    as they are, with their headers."""
     if isinstance(body, dict) and set(body) == {"form"}:
         return {"files": {name: (None, one) if isinstance(one, str) else one for name, one in body["form"].items()}}
+    if isinstance(body, dict) and set(body) == {"content", "headers"}:
+        return body
     return {"json": body}

@@ -39,6 +39,23 @@ def file(field: str, document: Any) -> Any:
     return {"form": {field: (f"{field}.yaml", document if isinstance(document, str) else json.dumps(document))}}
 
 
+def sent(content: bytes, kind: str, **headers: str) -> Any:
+    """A body as it is sent, with headers."""
+    return {"content": content, "headers": {"Content-Type": kind, **headers}}
+
+
+def damaged(text: str, boundary: str = "b", kind: str = "multipart/form-data") -> Any:
+    """A form that may not be right."""
+    return sent(text.encode(), f"{kind}; boundary={boundary}")
+
+
+def organization_of_file(spec: dict[str, Any], status: int, wanted: Any) -> Step:
+    """A change of the organisation by a file."""
+    spec = {"displayName": "Default", "idpRefId": "default", **spec}
+    document = {"kind": "Organization", "metadata": {"name": "default"}, "spec": spec}
+    return ("PUT /organizations/default", file("organization", document), status, wanted)
+
+
 def named(name: str, handle: str) -> Step:
     """An application without an id, and the handle that is made of its name."""
     return ("POST /applications", {"displayName": name, "description": ""}, 201, {"id": handle, "displayName": name})
@@ -70,6 +87,10 @@ def limits(status: int, wanted: Any, *given: Any) -> Step:
     return (f"PUT {PLANS}", {"id": "own", "displayName": "Own", "limits": list(given)}, status, wanted)
 
 
+UNEXPECTED, NO_NAME = "An unexpected error occurred.", "Field name missing"
+NO_ORGANIZATION = "Invalid organization YAML"
+NO_SUCH_ORGANIZATION = "Unknown organization YAML kind '5'. Expected 'Organization'"
+FIELD = '--b\r\nContent-Disposition: form-data; name="displayName"\r\n'
 MISSING = "Missing required application field: displayName"
 NO_URL, NOT_MADE = "tokenEndpoint must be a valid URL", "Error while creating key manager"
 WRONG_COUNT = "limitCount must be -1 (unlimited) or a positive number for each limit"
@@ -254,6 +275,44 @@ LIVES: dict[str, list[Step]] = {
             201,
             {"subscriptionPlanName": "Shown"},
         ),
+    ],
+    "forms": [
+        ("POST /applications", damaged(""), 500, UNEXPECTED),
+        ("POST /applications", damaged(f"{FIELD}\r\nx\r\n--b"), 500, UNEXPECTED),
+        ("POST /applications", damaged("--b\r\nContent: x\n\r\n\r\nx\r\n--b--"), 500, UNEXPECTED),
+        ("POST /applications", damaged("--b--"), 500, FAILED),
+        ("POST /applications", damaged(f"{FIELD}\r\nx\r\n--b--\r\nwhat follows"), 201, {"id": "x"}),
+        ("POST /applications", damaged(f"before\r\n--bx\r\n{FIELD}\r\ny\r\n--b--"), 201, {"id": "y"}),
+        ("POST /applications", damaged("--b\r\nContent-Type: x\r\n\r\nx\r\n--b--"), 500, FAILED),
+        ("POST /applications", damaged(f"{FIELD}\r\nx\r\n{FIELD}\r\ny\r\n--b--"), 400, "must be string"),
+        (
+            "POST /applications",
+            damaged('--b\r\nContent-Disposition: form-data; name=""\r\n\r\nx\r\n--b--'),
+            400,
+            NO_NAME,
+        ),
+        ("POST /applications", damaged(f"{FIELD}\r\nx\r\n--b--", boundary="x"), 500, UNEXPECTED),
+        ("POST /applications", damaged(f"{FIELD}\r\nx\r\n--b--", boundary=""), 500, FAILED),
+        ("POST /applications", damaged(f"{FIELD}\r\nx\r\n--b--", kind="MULTIPART/Form-Data"), 500, FAILED),
+        ("POST /key-managers", damaged("--b--"), 400, "Missing required fields: displayName, tokenEndpoint"),
+        ("PUT /organizations/default", damaged("--b--"), 400, "must have required property 'organization'"),
+    ],
+    "the organisation of a file": [
+        organization_of_file({"businessOwner": "B", "configuration": {"a": 1}}, 200, {"businessOwner": "B"}),
+        ("GET /organizations/default", None, 200, {"configuration": {"a": 1}}),
+        organization_of_file({}, 500, FAILED),
+        organization_of_file({"idpRefId": ""}, 400, f"{NO_ORGANIZATION}: missing required field(s): idpRefId"),
+        ("PUT /organizations/default", file("organization", {"kind": 5}), 400, NO_SUCH_ORGANIZATION),
+        ("PUT /organizations/default", file("organization", "5"), 400, "Organization YAML file is empty or invalid"),
+    ],
+    "headers": [
+        ("POST /applications", sent(b"", "application/json; charset=latin1"), 415, None),
+        ("POST /applications", sent(b"{}", "application/json", **{"Content-Encoding": "x"}), 415, None),
+        ("POST /applications", sent(b"", "application/json"), 400, "must have required property 'displayName'"),
+        ("POST /applications", sent(b"{}", "text/plain; B=2; a=1"), 415, "unsupported media type text/plain; a=1; b=2"),
+        ("GET /views", sent(b"", "text/plain", Expect="x"), 417, None),
+        ("GET /views", sent(b"", "text/plain", **{"If-None-Match": "*"}), 304, None),
+        ("GET /views", sent(b"", "text/plain", **{"If-None-Match": '"x", W/"y"'}), 200, None),
     ],
     "paths": [
         ("GET /ORGANIZATIONS/DEFAULT", None, 200, {"id": "default"}),

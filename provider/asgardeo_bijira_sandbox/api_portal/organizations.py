@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ..web.responses import answer
-from .exceptions import bad_values, handled
+from .core_yaml import BadYaml, load_yaml
+from .exceptions import bad_values, failed, handled
 from .models import iso_now
+from .values import is_true, member, stored, text_of
 
 if TYPE_CHECKING:
     from starlette.responses import Response
@@ -25,6 +27,7 @@ _FIXED_REFERENCE = (
     "The organization IDP reference cannot be changed through this API; it is what incoming tokens are matched against "
     "and is set by this portal's auth.idp_org_id configuration."
 )
+_OF_DOCUMENT = ("displayName", "idpRefId", "businessOwner", "businessOwnerContact", "businessOwnerEmail", "cpRefId")
 _CONTACTS = ("businessOwner", "businessOwnerContact", "businessOwnerEmail", "cpRefId")
 
 
@@ -40,16 +43,45 @@ def read(request: PortalRequest) -> Response:
 
 def update(request: PortalRequest) -> Response:
     """PUT its names and contacts whole; what it is told apart by is set up with the server."""
-    body, portal = request.members(), _own(request)
-    if body["id"] and body["id"].lower() != portal.handle:
+    body = _body(request)
+    portal = _own(request)
+    if body.get("id") and text_of(body["id"]).lower() != portal.handle:
         raise bad_values(_FIXED_HANDLE.format(portal.handle))
-    if body["idpRefId"] != portal.handle:
+    if "idpRefId" in body and body["idpRefId"] != portal.handle:
         raise bad_values(_FIXED_REFERENCE)
-    portal.display_name = body["displayName"]
-    portal.contacts = {name: body.get(name) for name in _CONTACTS}
+    if any(body.get(name) is None for name in ("displayName", "idpRefId")) or body.get("configuration", {}) is None:
+        raise failed()
+    portal.display_name = stored(body["displayName"]) or ""
+    portal.contacts = {name: stored(body.get(name)) for name in _CONTACTS}
     portal.configuration = body.get("configuration", portal.configuration)
     portal.updated_by, portal.updated_at = request.caller.name, iso_now()
     return answer(_document(portal))
+
+
+def _body(request: PortalRequest) -> dict[str, Any]:
+    """JSON, the fields of a form, or a form's YAML file."""
+    if request.form_data is None or "organization" not in request.form_data.files:
+        return request.members()
+    try:
+        document = load_yaml(request.form_data.files["organization"].text)
+    except BadYaml as problem:
+        raise bad_values("Bad Request", f"Invalid organization YAML file: {problem}") from None
+    if not isinstance(document, (dict, list)):
+        raise bad_values("Bad Request", "Organization YAML file is empty or invalid")
+    if not isinstance(document, dict) or document.get("kind") != "Organization":
+        kind = text_of(document["kind"]) if isinstance(document, dict) and "kind" in document else "undefined"
+        raise bad_values("Bad Request", f"Unknown organization YAML kind '{kind}'. Expected 'Organization'")
+    spec = document.get("spec", {})
+    if spec is None or document.get("metadata", {}) is None:
+        raise failed()
+    found = {name: spec[name] for name in _OF_DOCUMENT if isinstance(spec, dict) and name in spec}
+    found = {"displayName": None, "handle": member(document.get("metadata"), "name"), "idpRefId": None, **found}
+    missing = [name for name in ("displayName", "handle", "idpRefId") if not is_true(found[name])]
+    if missing:
+        text = f"Invalid organization YAML: missing required field(s): {', '.join(missing)}"
+        raise bad_values("Bad Request", text)
+    configuration = member(spec, "configuration")
+    return {"id": found.pop("handle"), "configuration": configuration if is_true(configuration) else None, **found}
 
 
 def _own(request: PortalRequest) -> Portal:

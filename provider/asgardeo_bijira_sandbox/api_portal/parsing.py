@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 import zlib
 from dataclasses import dataclass, field
 from email.message import Message
@@ -19,6 +20,10 @@ __all__ = ("MOST", "File", "Form", "parsed_form", "parsed_json")
 
 #: Of a JSON body, and of a file.
 MOST = 10 * 1024 * 1024
+
+
+_WORD = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"
+_MEDIA_TYPE = re.compile(rf' *{_WORD}/{_WORD} *(?:; *{_WORD} *= *(?:"(?:[^"\\]|\\.)*"|{_WORD}) *)*')
 
 
 @dataclass(frozen=True)
@@ -40,6 +45,12 @@ class Form:
 
     fields: dict[str, Any] = field(default_factory=dict)
     files: dict[str, File] = field(default_factory=dict)
+    repeated: set[str] = field(default_factory=set)
+
+    @property
+    def told(self) -> dict[str, Any]:
+        """What the validator sees of it: of a file nothing but that it is there, or that there are several."""
+        return {**self.fields, **{name: [""] if name in self.repeated else "" for name in self.files}}
 
 
 def parsed_json(headers: Headers, body: bytes) -> Any:
@@ -48,11 +59,13 @@ def parsed_json(headers: Headers, body: bytes) -> Any:
     header["Content-Type"] = headers.get("content-type", "")
     if "content-type" not in headers or header.get_content_type() != "application/json":
         return None
-    if not body:
-        return {} if "content-length" in headers else None
+    if not body and "content-length" not in headers:
+        return None
     if len(body) > MOST:
         raise error_page(413)
     text = _decoded(_inflated(headers.get("content-encoding", "identity"), body), header.get_content_charset("utf-8"))
+    if not text:
+        return {}
     stripped = text.lstrip("\ufeff \t\r\n")
     if stripped[:1] not in ("{", "["):
         raise error_page(400)
@@ -68,7 +81,7 @@ def _inflated(encoding: str, body: bytes) -> bytes:
     if encoding not in ("gzip", "deflate", "br"):
         raise error_page(415)
     try:
-        return zlib.decompress(body, wbits=zlib.MAX_WBITS | 32)
+        return zlib.decompress(body, wbits=zlib.MAX_WBITS | 32) if body else body
     except zlib.error:
         raise error_page(400) from None
 
@@ -84,9 +97,12 @@ def _decoded(body: bytes, charset: str) -> str:
 
 
 def parsed_form(content_type: str, body: bytes, path: str) -> Form:
-    """A multipart form; it must say what stands between its parts, and must have an end."""
+    """A multipart form; it must say what stands between its parts, and must have an end. An odd type has nothing in
+    it."""
     header = Message()
     header["Content-Type"] = content_type
+    if _MEDIA_TYPE.fullmatch(content_type) is None or "multipart/form-data" not in content_type:
+        return Form()
     boundary = header.get_boundary()
     if not boundary:
         raise unhandled(400, path, "multipart file(s) required")
@@ -98,7 +114,9 @@ def parsed_form(content_type: str, body: bytes, path: str) -> Form:
             if part.file is None:
                 _add(form.fields, part.name, part.content.decode("utf-8", "replace"))
             elif part.file:
-                form.files.setdefault(part.name, File(part.file, part.content))
+                file = File(part.file, part.content)
+                if form.files.setdefault(part.name, file) is not file:
+                    form.repeated.add(part.name)
     except BadForm:
         raise unexpected() from None
     if any(len(file.content) > MOST for file in form.files.values()):

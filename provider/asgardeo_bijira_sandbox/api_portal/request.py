@@ -86,6 +86,7 @@ class PortalRoute(Route):
     bases: tuple[str, ...] = (PREFIX + BASE,)
     parameters: tuple[str, ...] = ()
     schema: Schema | None = None
+    form: Schema | None = None
     accepts: tuple[str, ...] = ()
     needs_body: bool = True
 
@@ -104,8 +105,9 @@ class PortalRoute(Route):
         is_form = kind == _FORM and kind in self.accepts
         form = parsed_form(content_type, plain.body, _below(http.scope)) if is_form else None
         query = parsed_query(http.scope["query_string"].decode("latin-1"), self.parameters)
-        is_checked = form is None and (payload is not None or self.needs_body)
-        checked = check(query, payload, self.schema if is_checked else None)
+        is_given = payload is not None or self.needs_body
+        body, schema = (payload, self.schema if is_given else None) if form is None else (form.told, self.form)
+        checked = check(query, body, schema)
         return PortalRequest(http, plain.store, plain.body, caller, checked, payload, form)
 
     def _unsupported(self, content_type: str) -> ApiError:

@@ -19,6 +19,11 @@ def _object(properties: Schema, *required: str, others: bool = True) -> Schema:
     }
 
 
+def form(*texts: str, needed: str = "") -> Schema:
+    """A form, whose fields and files of these names may each come once."""
+    return _object(dict.fromkeys(texts, _TEXT), *([needed] if needed else []))
+
+
 APPLICATION = _object({"displayName": _TEXT, "id": _TEXT, "description": _TEXT}, "displayName", "description")
 _KEY_MANAGER = {
     "displayName": _TEXT,

@@ -26,14 +26,26 @@ def _may(thing: str, verb: str) -> tuple[str, ...]:
 _JSON = ("application/json",)
 _FORM = ("multipart/form-data",)
 _BOTH = (*_JSON, *_FORM)
+_OF_APPLICATION = schemas.form("application", "displayName", "id", "description")
+_OF_KEY_MANAGER, _OF_PLAN = schemas.form("keymanager"), schemas.form("subscriptionPlan")
+_OF_API = schemas.form("definition", "artifact", "metadata")
+_OF_ORGANIZATION = schemas.form("organization", needed="organization")
 
 _ONE = "/applications/{applicationId}"
 _READ, _CREATE, _UPDATE, _DELETE = (_may("application", verb) for verb in ("read", "create", "update", "delete"))
 _APPLICATIONS = (
     Route("GET", "/applications", applications.listed, _READ, parameters=PAGING),
-    Route("POST", "/applications", applications.create, _CREATE, schema=schemas.APPLICATION, accepts=_BOTH),
+    Route(
+        "POST",
+        "/applications",
+        applications.create,
+        _CREATE,
+        schema=schemas.APPLICATION,
+        form=_OF_APPLICATION,
+        accepts=_BOTH,
+    ),
     Route("GET", _ONE, applications.read, _READ),
-    Route("PUT", _ONE, applications.update, _UPDATE, schema=schemas.APPLICATION, accepts=_BOTH),
+    Route("PUT", _ONE, applications.update, _UPDATE, schema=schemas.APPLICATION, form=_OF_APPLICATION, accepts=_BOTH),
     Route("DELETE", _ONE, applications.delete, _DELETE),
     Route("GET", f"{_ONE}/api-keys", applications.api_keys, _may("api_key", "read"), parameters=PAGING),
 )
@@ -58,10 +70,11 @@ _KEY_MANAGERS = (
         key_managers.create,
         _CREATE,
         schema=schemas.NEW_KEY_MANAGER,
+        form=_OF_KEY_MANAGER,
         accepts=_BOTH,
     ),
     Route("GET", _ONE, key_managers.read, _READ),
-    Route("PUT", _ONE, key_managers.update, _UPDATE, schema=schemas.KEY_MANAGER, accepts=_BOTH),
+    Route("PUT", _ONE, key_managers.update, _UPDATE, schema=schemas.KEY_MANAGER, form=_OF_KEY_MANAGER, accepts=_BOTH),
     Route("DELETE", _ONE, key_managers.delete, _DELETE),
 )
 
@@ -69,8 +82,8 @@ _ALL, _ONE = "/subscription-plans", "/subscription-plans/{planId}"
 _READ, _CREATE, _UPDATE, _DELETE = (_may("subscription_plan", verb) for verb in ("read", "create", "update", "delete"))
 _PLANS = (
     Route("GET", _ALL, plans.listed, _READ, parameters=("name",)),
-    Route("POST", _ALL, plans.create, _CREATE, schema=schemas.PLANS, accepts=_BOTH),
-    Route("PUT", _ALL, plans.put, _UPDATE, schema=schemas.PLANS, accepts=_BOTH),
+    Route("POST", _ALL, plans.create, _CREATE, schema=schemas.PLANS, form=_OF_PLAN, accepts=_BOTH),
+    Route("PUT", _ALL, plans.put, _UPDATE, schema=schemas.PLANS, form=_OF_PLAN, accepts=_BOTH),
     Route("GET", _ONE, plans.read, _READ),
     Route("DELETE", _ONE, plans.delete, _DELETE),
 )
@@ -93,9 +106,9 @@ _ONE, _FILTERS = "/apis/{apiId}", ("query", "name", "version", "tags", "view", *
 _READ, _CREATE, _UPDATE, _DELETE = (_may("api", verb) for verb in ("read", "create", "update", "delete"))
 _APIS = (
     Route("GET", "/apis", apis.listed, _READ, parameters=_FILTERS),
-    Route("POST", "/apis", apis.create, _CREATE, accepts=_FORM),
+    Route("POST", "/apis", apis.create, _CREATE, form=_OF_API, accepts=_FORM),
     Route("GET", _ONE, apis.read, _READ),
-    Route("PUT", _ONE, apis.update, _UPDATE, accepts=_FORM),
+    Route("PUT", _ONE, apis.update, _UPDATE, form=_OF_API, accepts=_FORM),
     Route("DELETE", _ONE, apis.delete, _DELETE),
 )
 
@@ -103,9 +116,19 @@ _ALL, _ONE = "/organizations", "/organizations/{orgId}"
 _READ, _CREATE, _UPDATE, _DELETE = (_may("organization", verb) for verb in ("read", "create", "update", "delete"))
 _ORGANIZATIONS = (
     Route("GET", _ALL, organizations.no_such_method, _READ),
-    Route("POST", _ALL, organizations.no_such_method, _CREATE, schema=schemas.NEW_ORGANIZATION, accepts=_BOTH),
+    Route(
+        "POST",
+        _ALL,
+        organizations.no_such_method,
+        _CREATE,
+        schema=schemas.NEW_ORGANIZATION,
+        form=_OF_ORGANIZATION,
+        accepts=_BOTH,
+    ),
     Route("GET", _ONE, organizations.read, _READ),
-    Route("PUT", _ONE, organizations.update, _UPDATE, schema=schemas.ORGANIZATION, accepts=_BOTH),
+    Route(
+        "PUT", _ONE, organizations.update, _UPDATE, schema=schemas.ORGANIZATION, form=_OF_ORGANIZATION, accepts=_BOTH
+    ),
     Route("DELETE", _ONE, organizations.no_such_method, _DELETE),
 )
 
