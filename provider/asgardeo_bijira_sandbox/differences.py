@@ -5,10 +5,12 @@ The page about the sandbox in the documents is made of this list and of the tabl
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
-__all__ = ("DIFFERENCES", "NOT_SERVED", "Difference", "Service")
+__all__ = ("DIFFERENCES", "NOT_SERVED", "Difference", "Service", "is_listed")
 
 Service = Literal["Asgardeo", "Bijira", "API Portal", "gateway"]
 
@@ -169,6 +171,56 @@ NOT_SERVED: dict[Service, tuple[str, ...]] = {
         "DELETE /Me",
         "* /Roles",
         "* /v3/Roles",
+        "POST /claim-dialects",
+        "PUT /claim-dialects/{dialect-id}",
+        "DELETE /claim-dialects/{dialect-id}",
+        "POST /claim-dialects/import",
+        "PUT /claim-dialects/import",
+        "GET /claim-dialects/{dialect-id}/export",
+        "POST /claim-dialects/local/claims",
+        "PUT /claim-dialects/local/claims/{claim-id}",
+        "DELETE /claim-dialects/local/claims/{claim-id}",
+        "POST /claim-dialects/{dialect-id}/claims",
+        "PUT /claim-dialects/{dialect-id}/claims/{claim-id}",
+        "DELETE /claim-dialects/{dialect-id}/claims/{claim-id}",
+        "POST /oidc/scopes",
+        "PUT /oidc/scopes/{id}",
+        "DELETE /oidc/scopes/{id}",
+        "GET /organizations",
+        "POST /organizations",
+        "PATCH /organizations/self",
+        "* /organizations/{organization-id}",
+        "* /actions",
+        "* /async-operations",
+        "* /branding-preference",
+        "* /certificate-validation",
+        "* /challenges",
+        "* /configs",
+        "* /cors/origins",
+        "* /email",
+        "* /extensions",
+        "* /flow",
+        "* /guests",
+        "* /identity-governance",
+        "* /idv-providers",
+        "* /keystores",
+        "* /notification",
+        "* /notification-senders",
+        "* /organization-configs",
+        "* /password-expired-users",
+        "* /permission-management",
+        "* /rules",
+        "* /script-libraries",
+        "* /secrets",
+        "* /userstores",
+        "* /users",
+        "* /validation-rules",
+        "* /vc-templates",
+        "* /webhooks",
+        "* /workflow-associations",
+        "* /workflow-instances",
+        "* /workflows",
+        "* /Agents",
     ),
     "Bijira": (
         "GET /applications/export",
@@ -202,3 +254,19 @@ NOT_SERVED: dict[Service, tuple[str, ...]] = {
         "* /webhook-events",
     ),
 }
+
+
+def is_listed(service: Service, method: str, path: str) -> bool:
+    """Whether the original answers a request that the sandbox does not serve."""
+    return any(pattern.fullmatch(f"{method} {path}") for pattern in _patterns(service))
+
+
+@cache
+def _patterns(service: Service) -> list[re.Pattern[str]]:
+    return [_pattern(*one.split(" ")) for one in NOT_SERVED.get(service, ())]
+
+
+def _pattern(method: str, path: str) -> re.Pattern[str]:
+    """That of an operation; one for every method is there for what lies below, too."""
+    here = "/".join("[^/]+" if part.startswith("{") else re.escape(part) for part in path.split("/"))
+    return re.compile(rf"\S+ {here}(?:/.*)?" if method == "*" else f"{method} {here}")

@@ -3,7 +3,8 @@
 First whether there is such an organisation, then the token, which OPTIONS alone does without. A guard stands in front
 of the management APIs, which knows for a method and the beginning of a path which scope is needed. Where it knows none
 nobody passes, whatever his token: 403 for the management API itself, 401 for SCIM and registration. Only then the path
-counts: one that takes other methods is a 405, and any other one a 404 that says whose it is.
+counts: one that takes other methods is a 405, and any other one a 404 that says whose it is. So is what the platform
+serves and the sandbox does not, whatever its scope is: nobody can have that one.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from starlette.routing import Match
 
+from ..differences import is_listed
 from ..web.errors import ApiError
 from ..web.responses import empty
 from .exceptions import not_served
@@ -70,10 +72,11 @@ class Elsewhere:
             return empty(200, allowed)
         if allowed and api is None:
             raise ApiError(405, headers=allowed)
+        mentioned = is_listed("Asgardeo", method, path)
         granted = scopes_of(request.store, tenant, request.bearer_token())
         if granted is None:
             raise guard.no_access(401, request)
-        if not allowed:
+        if mentioned or not allowed:
             raise not_served(f"{method} {path or '/' + rest}", scim=guard.scim)
         needed = _needed(method, path)
         if needed is None and api != "api/server/v1":
