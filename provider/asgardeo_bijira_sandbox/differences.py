@@ -114,6 +114,27 @@ DIFFERENCES: dict[Service, tuple[Difference, ...]] = {
             "404 in plain text.",
             "Are those of the other platforms and of the gateway.",
         ),
+        Difference(
+            "a YAML or JSON file that cannot be read",
+            "The refusal ends with what its parser says.",
+            "The refusal ends in words of our own parser's.",
+        ),
+        Difference(
+            "limits of a subscription plan",
+            "Are listed in the order of ids that nobody sees.",
+            "Are listed in the order in which they were sent.",
+        ),
+        Difference(
+            "`PUT /organizations/{orgId}` with a file",
+            "Takes labels and views from it too.",
+            "Takes the organisation's own names, contacts and configuration.",
+        ),
+        Difference("a body that is compressed with `br`", "Is read.", "400: there is no Brotli here."),
+        Difference(
+            "`generate-token` for a key manager whose token endpoint is on another machine",
+            "Asks it.",
+            "Answers as where its address is unknown: the sandbox asks nobody outside of this machine.",
+        ),
     ),
     "gateway": (
         Difference("more requests than a plan allows", "429", "Plans are compared by their names; no request counts."),
