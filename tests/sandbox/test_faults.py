@@ -10,6 +10,8 @@ import httpx
 import pytest
 from asgardeo_bijira_sandbox import Fault, Faults, Sandbox
 
+from tests.sandbox.conftest import token
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -155,3 +157,43 @@ def test_requests_that_gather_wait_for_all_of_them_and_not_for_ever() -> None:
         sandbox.faults.add(Fault(kind="gather", limit=2, seconds=0.01, status=504))
         assert [httpx.get(url).status_code for _ in range(2)] == [504, 200]
         assert [one.fault for one in sandbox.ledger] == [None, "gather", "gather", "gather", "gather", "gather"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "status", "carried_out"),
+    [
+        ("fail", 503, False),
+        ("reset", None, False),
+        ("html", 200, False),
+        ("lose", None, True),
+        ("half", 201, True),
+        ("body", 201, True),
+    ],
+)
+def test_each_of_the_answers_comes_late_and_counts_with_the_limit(
+    timed: Sandbox, kind: str, status: int | None, carried_out: bool
+) -> None:
+    """The delays, the limit and what becomes of the answer are seen by one and the same request."""
+    access = token(f"{timed.url}/t/sandbox/oauth2/token", "internal_api_resource_create")
+    decides = {"kind": kind, "status": 503, "text": "{}", "match": "POST .*/api-resources"}
+    late = [{"kind": one, "seconds": 0.001, "times": 0} for one in ("slow", "slow_after")]
+    for fault in (decides, {"kind": "rate_limit", "limit": 1, "match": "api-resources"}, *late):
+        timed.faults.add(Fault.model_validate(fault))
+    answers = [made(timed, access, identifier) for identifier in ("urn:first", "urn:second")]
+    assert [None if answer is None else answer.status_code for answer in answers] == [status, 429]
+    assert [exchange.fault for exchange in list(timed.ledger)[-2:]] == [
+        f"slow, slow_after, {kind}",
+        "slow, slow_after, rate_limit",
+    ]
+    kept = [api.identifier for api in timed.store.asgardeo["sandbox"].apis.values()]
+    assert kept.count("urn:first") == carried_out
+    assert "urn:second" not in kept
+
+
+def made(sandbox: Sandbox, access: str, identifier: str) -> httpx.Response | None:
+    """The answer to who makes an API; none where the connection ends."""
+    body, headers = {"name": "Orders", "identifier": identifier}, {"Authorization": f"Bearer {access}"}
+    try:
+        return httpx.post(sandbox.url + APIS, json=body, headers=headers)
+    except (httpx.RemoteProtocolError, httpx.ReadError):
+        return None
