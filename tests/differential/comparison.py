@@ -83,7 +83,7 @@ class Report:
             lines += [f"  original {_shown(one.original)}", f"  stand-in {_shown(one.stand_in)}", ""]
         right = sum(times for kind, times in self.asked.items() if kind[-3] == "2")
         lines.append(f"{self.asked.total()} requests, {right} of them right, {self.found.total()} answered differently")
-        return "\n".join(lines)
+        return "\n".join(lines).encode("utf-8", "backslashreplace").decode()
 
 
 def _shown(answer: Answer) -> str:

@@ -279,6 +279,7 @@ OPERATIONS: tuple[Operation, ...] = (
     Operation("GET", "/applications/{application}"),
     Operation("PUT", "/applications/{application}", _APPLICATION, weight=3),
     Operation("DELETE", "/applications/{application}", weight=1),
+    Operation("GET", "/applications/{application}/api-keys", queries=_PAGE, weight=1),
     Operation("POST", "/applications/{application}/generate-keys", (Body(_keys),), makes="mapping", weight=4),
     Operation("POST", "/applications/{application}/oauth-keys/{mapping}/generate-token", (Body(_token),), weight=3),
     Operation("DELETE", "/applications/{application}/oauth-keys/{mapping}", weight=1),

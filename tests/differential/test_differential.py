@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from asgardeo_bijira_sandbox import Sandbox
 from asgardeo_bijira_sandbox.api_portal.models import Plan, Portal
+from asgardeo_bijira_sandbox.api_portal.urls import ROUTES
 
+from .operations import OPERATIONS
 from .runner import compared
 from .servers import RealPortal, StandIn
 from .token_endpoint import token_endpoint
@@ -43,6 +46,13 @@ def test_two_of_the_same_do_not_differ(sandbox: Sandbox, others: Sandbox) -> Non
     report = found(StandIn(sandbox, ORGANIZATION), StandIn(others, ORGANIZATION))
     assert not report.found, str(report)
     assert len({kind.rpartition(" ")[0] for kind in report.asked}) > 20
+
+
+def test_every_operation_that_is_served_is_asked() -> None:
+    """A new row of the stand-in needs one in the table of operations."""
+    served = {f"{row.method} {row.path}" for row in ROUTES}
+    asked = {str(one) for one in OPERATIONS}
+    assert {re.sub(r"\{.*?\}", "{}", one) for one in served} == {re.sub(r"\{.*?\}", "{}", one) for one in asked}
 
 
 def test_a_portal_that_holds_something_else_is_found(sandbox: Sandbox, others: Sandbox) -> None:
