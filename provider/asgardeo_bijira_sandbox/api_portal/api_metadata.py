@@ -11,15 +11,15 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from .core_yaml import BadYaml, load_yaml
-from .exceptions import bad_values, failed
+from .documents import document_of
+from .exceptions import failed, objection
 from .models import API_STATES
 from .values import NoJson, is_true, json_of, text_of
 
 if TYPE_CHECKING:
-    from ..web.errors import ApiError
     from .parsing import File, Form
 
-__all__ = ("INCOMPLETE", "checked", "definition_of", "metadata_of", "objection", "type_of")
+__all__ = ("INCOMPLETE", "checked", "definition_of", "metadata_of", "type_of")
 
 VISIBILITIES = ("VISIBLE", "HIDDEN")
 INCOMPLETE = "Missing or Invalid fields in the request payload"
@@ -29,11 +29,6 @@ _MISNAMED = (
     "Invalid metadata file name. Expected 'metadata.yaml', 'metadata.yml', 'metadata.json', 'api.yaml' or 'mcp.yaml'"
 )
 _OWNERS = ("businessOwner", "businessOwnerEmail", "technicalOwner", "technicalOwnerEmail")
-
-
-def objection(text: str) -> ApiError:
-    """400 to a value."""
-    return bad_values("Bad Request", text)
 
 
 def metadata_of(form: Form) -> dict[str, Any]:
@@ -113,12 +108,7 @@ def _kept_type(wanted: Any) -> str:
 def _of_document(file: File) -> dict[str, Any]:
     if file.name.lower() not in _FILES:
         raise objection(_MISNAMED)
-    try:
-        document = load_yaml(file.text)
-    except BadYaml as problem:
-        raise objection(f"Invalid API YAML file: {problem}") from None
-    if not isinstance(document, dict | list):
-        raise objection("Invalid API YAML content")
+    document = document_of(file.text, "API YAML file", "Invalid API YAML content")
     spec = _members(_members(document).get("spec"))
     status = spec["status"] if is_true(spec.get("status")) else API_STATES[0]
     visibility = spec.get("agentVisibility")

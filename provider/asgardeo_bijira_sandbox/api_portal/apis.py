@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from ..web.responses import answer, page
-from .api_metadata import INCOMPLETE, checked, definition_of, metadata_of, objection, type_of
-from .exceptions import conflict, failed, not_found, taken
+from .api_metadata import INCOMPLETE, checked, definition_of, metadata_of, type_of
+from .exceptions import conflict, failed, not_found, objection, taken
 from .models import Api
 from .parsing import Form
 from .plans import summary

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ..web.responses import answer, page
-from .core_yaml import BadYaml, load_yaml
-from .exceptions import bad_values, failed, not_found, taken
+from .documents import document_of
+from .exceptions import failed, not_found, objection, taken
 from .models import Application, iso_now, slug, sql_now
 from .values import is_true, member, stored, text_of
 
@@ -77,17 +77,13 @@ def api_keys(request: PortalRequest) -> Response:
 
 def _body(request: PortalRequest) -> dict[str, Any]:
     """JSON, the fields of a form, or a form's YAML file."""
-    if request.form_data is None or "application" not in request.form_data.files:
+    file = request.file("application")
+    if file is None:
         return request.members()
-    try:
-        document = load_yaml(request.form_data.files["application"].text)
-    except BadYaml as problem:
-        raise bad_values("Bad Request", f"Invalid application YAML: {problem}") from None
-    if not isinstance(document, (dict, list)):
-        raise bad_values("Bad Request", "Invalid application YAML: expected an object")
+    document = document_of(file, "application YAML", "Invalid application YAML: expected an object")
     spec = member(document, "spec")
     if not is_true(member(spec, "displayName")):
-        raise bad_values("Bad Request", "Missing required application field: displayName")
+        raise objection("Missing required application field: displayName")
     found = {"id": member(member(document, "metadata"), "name"), **spec}
     return {key: found[key] for key in ("id", "displayName", "description") if key in found}
 

@@ -23,6 +23,7 @@ __all__ = (
     "invalid_parameter",
     "no_application",
     "not_found",
+    "objection",
     "security",
     "taken",
     "unexpected",
@@ -91,6 +92,11 @@ def handled(status: int, code: str, message: str, *details: str) -> ApiError:
 def bad_values(message: str, *details: str) -> ApiError:
     """400 of a handler."""
     return handled(400, "COMMON_VALIDATION_ERROR", message, *details)
+
+
+def objection(text: str) -> ApiError:
+    """400 of a handler to a value."""
+    return bad_values("Bad Request", text)
 
 
 def not_found(message: str, *details: str) -> ApiError:

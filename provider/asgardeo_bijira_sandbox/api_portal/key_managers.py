@@ -120,10 +120,11 @@ def _body(request: PortalRequest) -> dict[str, Any]:
     """JSON or a form's YAML file, in both of which what is left out is enabled; or the fields of a form."""
     if request.form_data is None:
         return {"enabled": True, **request.members()}
-    if "keymanager" not in request.form_data.files:
+    file = request.file("keymanager")
+    if file is None:
         return request.members()
     try:
-        document = load_yaml(request.form_data.files["keymanager"].text)
+        document = load_yaml(file)
     except BadYaml:
         raise bad_values(_BAD_DOCUMENT) from None
     if member(document, "kind") != "KeyManager":

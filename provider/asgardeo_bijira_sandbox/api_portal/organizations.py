@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ..web.responses import answer
-from .core_yaml import BadYaml, load_yaml
-from .exceptions import bad_values, failed, handled
+from .documents import document_of, kind_of
+from .exceptions import bad_values, failed, handled, objection
 from .models import iso_now
 from .values import is_true, member, stored, text_of
 
@@ -60,17 +60,13 @@ def update(request: PortalRequest) -> Response:
 
 def _body(request: PortalRequest) -> dict[str, Any]:
     """JSON, the fields of a form, or a form's YAML file."""
-    if request.form_data is None or "organization" not in request.form_data.files:
+    file = request.file("organization")
+    if file is None:
         return request.members()
-    try:
-        document = load_yaml(request.form_data.files["organization"].text)
-    except BadYaml as problem:
-        raise bad_values("Bad Request", f"Invalid organization YAML file: {problem}") from None
-    if not isinstance(document, (dict, list)):
-        raise bad_values("Bad Request", "Organization YAML file is empty or invalid")
+    document = document_of(file, "organization YAML file", "Organization YAML file is empty or invalid")
     if not isinstance(document, dict) or document.get("kind") != "Organization":
-        kind = text_of(document["kind"]) if isinstance(document, dict) and "kind" in document else "undefined"
-        raise bad_values("Bad Request", f"Unknown organization YAML kind '{kind}'. Expected 'Organization'")
+        text = f"Unknown organization YAML kind '{kind_of(document)}'. Expected 'Organization'"
+        raise objection(text)
     spec = document.get("spec", {})
     if spec is None or document.get("metadata", {}) is None:
         raise failed()
@@ -79,7 +75,7 @@ def _body(request: PortalRequest) -> dict[str, Any]:
     missing = [name for name in ("displayName", "handle", "idpRefId") if not is_true(found[name])]
     if missing:
         text = f"Invalid organization YAML: missing required field(s): {', '.join(missing)}"
-        raise bad_values("Bad Request", text)
+        raise objection(text)
     configuration = member(spec, "configuration")
     return {"id": found.pop("handle"), "configuration": configuration if is_true(configuration) else None, **found}
 

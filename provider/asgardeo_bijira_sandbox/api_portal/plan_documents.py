@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from .core_yaml import BadYaml, load_yaml
-from .exceptions import bad_values, failed, taken
+from .documents import document_of, kind_of
+from .exceptions import failed, objection, taken
 from .values import is_true, member, text_of
 
 __all__ = ("plan_limits", "plans_of")
@@ -17,22 +17,16 @@ _MOST_WHOLE = 2**53
 
 def plans_of(text: str) -> dict[str, Any] | list[Any]:
     """The plan of a document, or the plans where it is a list of several."""
-    try:
-        document = load_yaml(text)
-    except BadYaml as problem:
-        raise bad_values("Bad Request", f"Invalid subscription plan YAML file: {problem}") from None
-    if not isinstance(document, (dict, list)):
-        raise bad_values("Bad Request", "Subscription plan YAML file is empty or invalid")
+    document = document_of(text, "subscription plan YAML file", "Subscription plan YAML file is empty or invalid")
     kind = member(document, "kind")
     if kind == "SubscriptionPlan":
         return _plan(document)
     if kind != "SubscriptionPlanList":
-        named = text_of(kind) if isinstance(document, dict) and "kind" in document else "undefined"
         expected = "Expected 'SubscriptionPlan' or 'SubscriptionPlanList'"
-        raise bad_values("Bad Request", f"Unknown subscription plan YAML kind '{named}'. {expected}")
+        raise objection(f"Unknown subscription plan YAML kind '{kind_of(document)}'. {expected}")
     items = member(document, "items")
     if not isinstance(items, list) or not items:
-        raise bad_values("Bad Request", "SubscriptionPlanList must have a non-empty 'items' array")
+        raise objection("SubscriptionPlanList must have a non-empty 'items' array")
     return _plan(items[0]) if len(items) == 1 else items
 
 
@@ -61,12 +55,12 @@ def _limit(given: Any) -> dict[str, Any]:
         raise failed()
     count, amount = member(given, "limitCount"), member(given, "timeAmount")
     if not _is_number(count) or (count != -1 and count <= 0):
-        raise bad_values("Bad Request", "limitCount must be -1 (unlimited) or a positive number for each limit")
+        raise objection("limitCount must be -1 (unlimited) or a positive number for each limit")
     type_ = _in_capitals(member(given, "limitType")) or "REQUEST_COUNT"
     if type_ not in _TYPES:
-        raise bad_values("Bad Request", f"limitType must be one of {', '.join(_TYPES)}")
+        raise objection(f"limitType must be one of {', '.join(_TYPES)}")
     if amount is not None and (not _is_number(amount) or amount <= 0):
-        raise bad_values("Bad Request", "timeAmount must be a positive number when provided")
+        raise objection("timeAmount must be a positive number when provided")
     return {
         "limitType": type_,
         "timeUnit": _in_capitals(member(given, "timeUnit")),

@@ -90,9 +90,8 @@ def _body(request: PortalRequest) -> Any:
     """One plan, or several: JSON, the fields of a form, or a form's YAML file."""
     if request.form_data is None:
         return request.payload
-    if "subscriptionPlan" not in request.form_data.files:
-        return request.members()
-    return plans_of(request.form_data.files["subscriptionPlan"].text)
+    file = request.file("subscriptionPlan")
+    return request.members() if file is None else plans_of(file)
 
 
 def summary(plan: Plan) -> dict[str, Any]:

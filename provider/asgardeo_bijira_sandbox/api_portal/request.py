@@ -61,6 +61,11 @@ class PortalRequest(Request):
         """The body's members, of JSON or of a form."""
         return dict(self.form_data.fields) if self.form_data else dict(self.payload or {})
 
+    def file(self, name: str) -> str | None:
+        """The text of a form's file."""
+        found = self.form_data.files.get(name) if self.form_data else None
+        return found.text if found else None
+
     def own(self, error: Callable[[], ApiError] = no_application) -> Application:
         """An application of the caller's; those of others do not exist for it."""
         found = self.portal.applications.get(self.param("applicationId"))

@@ -6,7 +6,7 @@ import secrets
 from typing import TYPE_CHECKING, Any
 
 from ..web.responses import answer
-from .exceptions import bad_values, not_found
+from .exceptions import not_found, objection
 from .models import Subscription
 
 if TYPE_CHECKING:
@@ -29,12 +29,12 @@ def create(request: PortalRequest) -> Response:
     """POST another one; the answer, like every later one, holds the token."""
     body = request.members()
     if not body["artifactId"].strip():
-        raise bad_values("Bad Request", "artifactId is required")
+        raise objection("artifactId is required")
     api = request.portal.apis.get(body["artifactId"])
     if api is None or not api.is_published:
         raise not_found("Not Found", "API not found")
     if not api.plans:
-        raise bad_values("Bad Request", "This API does not support subscriptions")
+        raise objection("This API does not support subscriptions")
     _check_plan(request, api.id, body["subscriptionPlanId"])
     made = Subscription(
         id=request.portal.new_id(),
@@ -66,7 +66,7 @@ def change_plan(request: PortalRequest) -> Response:
     """POST another plan."""
     subscription, body = _own(request), request.members()
     if (body.get("artifactId") or subscription.api_id) != subscription.api_id:
-        raise bad_values("Bad Request", "artifactId does not match this subscription")
+        raise objection("artifactId does not match this subscription")
     if not request.portal.apis[subscription.api_id].is_published:
         raise not_found("Not Found", "API not found")
     _check_plan(request, subscription.api_id, body["planId"])
@@ -91,7 +91,7 @@ def delete(request: PortalRequest) -> Response:
 
 def _check_plan(request: PortalRequest, api_id: str, plan: str) -> None:
     if plan not in request.portal.apis[api_id].plans:
-        raise bad_values("Bad Request", "Subscription plan not found for this API")
+        raise objection("Subscription plan not found for this API")
 
 
 def _own(request: PortalRequest) -> Subscription:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..web.errors import ApiError
 from ..web.responses import answer, empty
-from .exceptions import bad_values, failed, not_found, taken
+from .exceptions import failed, not_found, objection, taken
 from .models import Label, View, iso_now
 from .values import weak_tag
 
@@ -77,7 +77,7 @@ def delete(request: PortalRequest) -> Response:
     handle = request.param("viewId")
     view_named(request, handle)
     if len(request.portal.views) == 1:
-        raise bad_values("Bad Request", "The last view cannot be deleted")
+        raise objection("The last view cannot be deleted")
     del request.portal.views[handle]
     return empty(204, {"ETag": weak_tag(b"View Deleted Successfully")})
 
