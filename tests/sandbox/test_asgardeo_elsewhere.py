@@ -39,7 +39,8 @@ CASES = [
     (f"POST {MANAGEMENT}/oidc/scopes", 401, 404, 404),
     (f"PUT {MANAGEMENT}/claim-dialects/local/claims/email", 401, 404, 404),
     (f"PATCH {MANAGEMENT}/configs/cors", 401, 404, 404),
-    (f"TRACE {MANAGEMENT}/applications", 401, 403, 403),
+    (f"TRACE {MANAGEMENT}/applications", 405, 405, 405),
+    (f"HEAD {SCIM}/Schemas", 401, 200, 200),
     (f"BREW {MANAGEMENT}/applications", 401, 403, 403),
     (f"DELETE {SCIM}/Users", 401, 401, 401),
     (f"POST {SCIM}/v2/Roles/{ABSENT}", 401, 405, 403),
@@ -106,3 +107,21 @@ def test_an_unknown_organisation_comes_before_the_token(path: str) -> None:
     assert (in_json.json()["code"], in_json.json()["message"]) == (404, "nobody is an invalid tenant domain")
     assert page.headers["content-type"].startswith("text/html")
     assert "nobody is an invalid tenant domain" in page.text
+
+
+@pytest.mark.parametrize(
+    ("path", "accept", "status"),
+    [
+        (f"{MANAGEMENT}/applications", "text/html", 406),
+        (f"{MANAGEMENT}/applications", "text/html, application/*;q=0.5", 200),
+        (f"{MANAGEMENT}/applications", "", 200),
+        (f"{MANAGEMENT}/authorization-details-types", "application/xml", 406),
+        (f"{SCIM}/Users", "application/xml", 406),
+        (f"{SCIM}/Users", "application/scim+json", 200),
+    ],
+)
+def test_an_answer_of_another_type_is_not_made(sandbox: Sandbox, path: str, accept: str, status: int) -> None:
+    """Whoever accepts none of what an endpoint produces is told so before it is asked."""
+    tenant = f"{sandbox.url}/t/sandbox"
+    headers = {"Authorization": f"Bearer {token(f'{tenant}/oauth2/token', 'SYSTEM')}", "Accept": accept}
+    assert httpx.get(tenant + path, headers=headers).status_code == status

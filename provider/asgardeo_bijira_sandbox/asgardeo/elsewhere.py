@@ -1,10 +1,10 @@
 """What an organisation answers to a request that no endpoint takes, in the order in which the platform looks at it.
 
-First whether there is such an organisation, then the token, which OPTIONS alone does without. A guard stands in front
-of the management APIs, which knows for a method and the beginning of a path which scope is needed. Where it knows none
-nobody passes, whatever his token: 403 for the management API itself, 401 for SCIM and registration. Only then the path
-counts: one that takes other methods is a 405, and any other one a 404 that says whose it is. So is what the platform
-serves and the sandbox does not, whatever its scope is: nobody can have that one.
+Nobody may trace anything. Then comes whether there is such an organisation, then the token, which OPTIONS alone does
+without. A guard stands in front of the management APIs, which knows for a method and the beginning of a path which
+scope is needed. Where it knows none nobody passes, whatever his token: 403 for the management API itself, 401 for SCIM
+and registration. Only then the path counts: one that takes other methods is a 405, and any other one a 404 that says
+whose it is. So is what the platform serves and the sandbox does not, whatever its scope is: nobody can have that one.
 """
 
 from __future__ import annotations
@@ -64,7 +64,10 @@ class Elsewhere:
     def answer(self, request: Request) -> Response:
         """Refuse the request, or say what its path takes."""
         method, (org, _, rest) = request.http.method, request.param("rest").partition("/")
-        tenant, found, allowed = tenant_of(request, org), _PATH.match(rest), self._allowed(request)
+        allowed = self._allowed(request)
+        if method == "TRACE":
+            raise ApiError(405, headers=allowed)
+        tenant, found = tenant_of(request, org), _PATH.match(rest)
         assert found  # every part of it may be left out
         api, path = found["api"], found["path"]
         guard = (ScimRoute if api == "scim2" else ManagementRoute)(method, path, self.answer)

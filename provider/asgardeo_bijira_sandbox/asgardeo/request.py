@@ -21,7 +21,17 @@ if TYPE_CHECKING:
 
     from .models import Tenant
 
-__all__ = ("DCR", "SCIM", "TENANT", "ManagementRoute", "OAuthRoute", "ScimRoute", "TenantRequest", "tenant_of")
+__all__ = (
+    "DCR",
+    "SCIM",
+    "TENANT",
+    "ManagementRoute",
+    "OAuthRoute",
+    "ScimRoute",
+    "TenantRequest",
+    "acceptable",
+    "tenant_of",
+)
 
 _TENANT, _BELOW = "/t/{org}", "/t/{org}/o"
 _SERVER, _DCR, _SCIM = "/api/server/v1", "/api/identity/oauth2/dcr/v1.1", "/scim2"
@@ -109,7 +119,7 @@ class TenantRequest(Request):
 
 @dataclass(frozen=True)
 class ManagementRoute(Route):
-    """An endpoint of a management API. A body of other than these media types is not taken.
+    """An endpoint of a management API. A body of other than these media types is not taken, nor an answer of any made.
 
     HEAD is not answered as GET is: its guard knows no scope for it, with which it could be let in.
     """
@@ -118,6 +128,7 @@ class ManagementRoute(Route):
     scim: ClassVar[bool] = False
     bases: tuple[str, ...] = EVERYWHERE
     accepts: tuple[str, ...] = ("application/json", "*/*")
+    produces: tuple[str, ...] = ("application/json",)
 
     def no_access(self, status: Literal[401, 403], request: Request) -> ApiError:
         """The token is not good, or has not got the scope."""
@@ -129,7 +140,7 @@ class ManagementRoute(Route):
             raise ApiError(415)
 
     async def admit(self, http: HttpRequest, base: str) -> TenantRequest:
-        """Tenant, token, scope, media type."""
+        """Tenant, token, scope, media types."""
         plain = await Route.admit(self, http, base)
         tenant = tenant_of(plain, plain.param("org"))
         granted = scopes_of(plain.store, tenant, plain.bearer_token())
@@ -139,6 +150,8 @@ class ManagementRoute(Route):
         if not self._is_granted(request):
             raise self.no_access(403, plain)
         self.check_media_type(http, request.body)
+        if self.produces and not acceptable(http, self.produces):
+            raise ApiError(406)
         return request
 
     def _is_granted(self, request: TenantRequest) -> bool:
@@ -156,6 +169,7 @@ class ScimRoute(ManagementRoute):
     scim: ClassVar[bool] = True
     bases: tuple[str, ...] = SCIM
     accepts: tuple[str, ...] = ("application/scim+json", "application/json")
+    produces: tuple[str, ...] = ("application/json", "application/scim+json")
 
     def check_media_type(self, http: HttpRequest, body: bytes) -> None:
         """Refuse a write of another type, or of none."""
@@ -173,6 +187,13 @@ class OAuthRoute(Route):
         """The tenant."""
         plain = await Route.admit(self, http, base)
         return TenantRequest(http, plain.store, plain.body, tenant_of(plain, plain.param("org")), base)
+
+
+def acceptable(http: HttpRequest, offered: tuple[str, ...]) -> list[str]:
+    """The media types among those that are offered that the client takes."""
+    header = http.headers.get("accept", "").strip() or "*/*"
+    ranges = {one.partition(";")[0].strip().lower() for one in header.split(",")}
+    return [one for one in offered if {one, f"{one.partition('/')[0]}/*", "*/*"} & ranges]
 
 
 def _twin(scope: str) -> str:

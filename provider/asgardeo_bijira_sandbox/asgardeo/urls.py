@@ -78,7 +78,7 @@ _API_RESOURCES = (
     Route("PATCH", _TYPE, details.update, _UPDATE, TENANT),
     Route("DELETE", _TYPE, details.delete, _DELETE, TENANT),
     Route("GET", "/authorization-details-types", details.every, _VIEW),
-    Route("HEAD", "/authorization-details-types", details.exists, _VIEW),
+    Route("HEAD", "/authorization-details-types", details.exists, _VIEW, produces=()),
 )
 
 _CREATE, _VIEW, _UPDATE, _DELETE = _scopes("internal_application_mgt")
@@ -112,8 +112,8 @@ _APPLICATIONS = (
     Route("PATCH", f"{_AUTHORIZED}/{{apiId}}", authorized_apis.update, _UPDATE),
     Route("DELETE", f"{_AUTHORIZED}/{{apiId}}", authorized_apis.remove, _UPDATE),
     Route("GET", f"{_APPLICATION}/authenticators", applications.authenticators, _VIEW),
-    Route("GET", f"{_APPLICATION}/export", transfer.export, _VIEW),
-    Route("GET", f"{_APPLICATION}/exportFile", transfer.export_file, _VIEW),
+    Route("GET", f"{_APPLICATION}/export", transfer.export, _VIEW, produces=transfer.AS_XML),
+    Route("GET", f"{_APPLICATION}/exportFile", transfer.export_file, _VIEW, produces=transfer.AS_FILE),
     Route("POST", "/applications/import", transfer.create, _CREATE, accepts=_FILES),
     Route("PUT", "/applications/import", transfer.update, _UPDATE, accepts=_FILES),
     Route("PUT", f"{_APPLICATION}/owner", applications.update_owner, ("internal_organization_admin",)),
@@ -242,8 +242,8 @@ _GROUPS = (
 _DISCOVERY = (
     OAuthRoute("GET", "/ServiceProviderConfig", discovery.config, bases=SCIM),
     OAuthRoute("GET", "/ResourceTypes", discovery.resource_types, bases=SCIM),
-    ScimRoute("GET", "/Schemas", discovery.schemas),
-    ScimRoute("GET", "/Schemas/{id}", discovery.schema),
+    ScimRoute("GET|HEAD", "/Schemas", discovery.schemas),
+    ScimRoute("GET|HEAD", "/Schemas/{id}", discovery.schema),
 )
 
 

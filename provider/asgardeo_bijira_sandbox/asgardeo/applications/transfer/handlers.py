@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from pydantic import ValidationError
 
 from ....web.bodies import files_of
-from ....web.errors import ApiError
 from ....web.responses import empty, plain
 from ...exceptions import application_error
+from ...request import acceptable
 from ..bodies import ApplicationBody
 from ..changes import apply, check_change
 from ..documents import document
@@ -22,24 +22,26 @@ from .formats import FORMATS, format_of, parsed, rendered
 if TYPE_CHECKING:
     from starlette.responses import Response
 
+    from ....web.errors import ApiError
     from ...models import Application
     from ...request import TenantRequest
     from ..bodies import InboundProtocols
 
 _SECRET_VIEW = "internal_application_mgt_client_secret_view"  # noqa: S105 - the name of a scope
 _BYTES = "application/octet-stream"
+#: What the two exports offer.
+AS_XML = (_BYTES, "application/json")
+AS_FILE = (*(types[0] for types in FORMATS.values()), _BYTES)
 _NOT_CACHED = {"Cache-Control": "no-cache, no-store, must-revalidate", "Pragma": "no-cache", "Expires": "0"}
 
 
 def export(request: TenantRequest) -> Response:
     """GET the application as XML, whatever it is called."""
-    accepted = _acceptable(request, (_BYTES, "application/json"))
-    return plain(_file(request, "xml"), _BYTES if _BYTES in accepted else accepted[0])
+    return plain(_file(request, "xml"), acceptable(request.http, AS_XML)[0])
 
 
 def export_file(request: TenantRequest) -> Response:
     """GET the application as a file of the format that `Accept` names; a wildcard names none."""
-    _acceptable(request, (*(types[0] for types in FORMATS.values()), _BYTES))
     accept = request.http.headers.get("accept", "")
     if not accept.strip():
         raise _broken("SE-50000", "No format is named.")
@@ -97,15 +99,6 @@ def _sent(request: TenantRequest) -> ApplicationBody:
         raise _broken("APP-65006", f"{problem.error_count()} members of the file cannot be read.") from None
     except (ValueError, LookupError, TypeError, AttributeError):
         raise _broken("APP-65006", "The file holds no application that can be read.") from None
-
-
-def _acceptable(request: TenantRequest, offered: tuple[str, ...]) -> list[str]:
-    """The types among those that are offered that the client takes; there must be one."""
-    ranges = [one.partition(";")[0].strip() for one in request.http.headers.get("accept", "*/*").split(",")]
-    found = [one for one in offered if {one, f"{one.partition('/')[0]}/*", "*/*", ""} & set(ranges)]
-    if not found:
-        raise ApiError(406)
-    return found
 
 
 def _broken(code: str, description: str) -> ApiError:
