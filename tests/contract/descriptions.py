@@ -137,6 +137,7 @@ DESCRIPTIONS = (
         "applications", "applications.yaml", _ASGARDEO, ("clients/asgardeo/applications.py",), _TENANT, _MANAGER
     ),
     Description("identity providers", "idp.yaml", _ASGARDEO, (), _TENANT, _MANAGER),
+    Description("organizations", "organizations.yaml", _ASGARDEO, (), _TENANT, _MANAGER),
     Description("authenticators", "authenticators.yaml", _ASGARDEO, (), _TENANT, _MANAGER),
     Description(
         "SCIM",

@@ -241,6 +241,7 @@ GENERATED = {
             (
                 "GET /api-resources",
                 "GET /scopes",
+                "GET /meta/api-resource-collections",
                 "GET /authorization-details-types",
                 "HEAD /authorization-details-types",
             ),
@@ -255,8 +256,29 @@ GENERATED = {
             ),
         ),
         Deviation("200", _API_OF_SCOPE, _AS_KEPT, ("GET /api-resources/{apiResourceId}/scopes",)),
+        Deviation(
+            "404",
+            STATUS,
+            "A collection that is not there is a 404 with a code.",
+            ("GET /meta/api-resource-collections/{collectionId}",),
+        ),
     ),
     "applications": (
+        Deviation(
+            "400",
+            STATUS,
+            "What cannot be read, and an application that is not there, is a 400 with a code.",
+            (
+                "POST /applications/share",
+                "PATCH /applications/share",
+                "POST /applications/share-with-all",
+                "POST /applications/unshare",
+                "POST /applications/unshare-with-all",
+            ),
+        ),
+        Deviation(
+            "200", "a body is not described", "It is answered with what it is now.", ("PUT /applications/resident",)
+        ),
         Deviation(
             "500",
             BREAKDOWN,

@@ -8,7 +8,8 @@ from asgardeo_bijira_sandbox.asgardeo.applications.lookup import new_application
 from asgardeo_bijira_sandbox.asgardeo.applications.oidc_bodies import OidcBody
 from asgardeo_bijira_sandbox.asgardeo.applications.oidc_settings import checked_settings
 from asgardeo_bijira_sandbox.asgardeo.identity_providers.models import FederatedAuthenticator, IdentityProvider
-from asgardeo_bijira_sandbox.asgardeo.models import ApiResource, AuthorizedApi, Group, Oidc, Role, Scope, User
+from asgardeo_bijira_sandbox.asgardeo.models import ApiResource, AuthorizedApi, Group, Oidc, Role, Scope, User, now
+from asgardeo_bijira_sandbox.asgardeo.organizations.models import Organization
 from asgardeo_bijira_sandbox.bijira.models import Application, KeyMapping, PublishedApi, Subscription
 
 if TYPE_CHECKING:
@@ -33,6 +34,9 @@ STANDING = {
     "identity-provider-id": _OF_SCIM,
     "keyMappingId": _MAPPING,
     "keyType": "PRODUCTION",
+    "organization-id": _OF_SCIM,
+    "shared-organization-id": _OF_SCIM,
+    "template-id": _OF_SCIM,
     "policyId": "Gold",
     "policyLevel": "subscription",
     "scopeId": _SCOPE,
@@ -53,12 +57,15 @@ def put_back(store: Store) -> None:
     authorized = {_API: AuthorizedApi(policy="RBAC", scopes=[_SCOPE])}
     tenant.applications = {
         _APPLICATION: new_application("s").model_copy(
-            update={"id": _APPLICATION, "oidc": oidc, "authorized": authorized}
+            update={"id": _APPLICATION, "oidc": oidc, "authorized": authorized, "shared_with": {_OF_SCIM: _API}}
         )
     }
     tenant.users = {_OF_SCIM: User(id=_OF_SCIM, username="standing", password=_OF_SCIM)}
     signing_in = [FederatedAuthenticator(name=_OIDC, enabled=True, properties={"ClientId": "s"})]
     tenant.identity_providers = {_OF_SCIM: IdentityProvider(id=_OF_SCIM, name="s", authenticators=signing_in)}
+    kept = {"number": 1, "handle": "s", "parent": tenant.id, "created": now(), "modified": now()}
+    tenant.organizations = {_OF_SCIM: Organization(id=_OF_SCIM, name="s", **kept)}
+    tenant.application_templates = {_OF_SCIM: {"name": "s", "application": {"name": "s"}}}
     tenant.groups = {_OF_SCIM: Group(id=_OF_SCIM, name="standing", members=[_OF_SCIM])}
     held = {"permissions": [_SCOPE], "users": [_OF_SCIM], "groups": [_OF_SCIM]}
     role = Role(id=_OF_SCIM, name="s", audience_type="organization", audience=tenant.id, **held)

@@ -37,13 +37,14 @@ _VERBS = {"GET": "view", "POST": "create", "PUT": "update", "PATCH": "update", "
 #: By the beginning of a path, how the scopes begin that the guard knows, and the methods that it knows them for.
 _GUARDED = {
     r"/api-resources.*": ("internal_api_resource", "GET|POST|PUT|PATCH|DELETE"),
-    r"/scopes.*|/authorization-details-types.*": ("internal_api_resource", "GET"),
+    r"/scopes.*|/authorization-details-types.*|/meta/api-resource-collections.*": ("internal_api_resource", "GET"),
     r"/applications.*": ("internal_application_mgt", "GET|POST|PUT|PATCH|DELETE"),
     r"/identity-providers.*": ("internal_idp", "GET|POST|PUT|PATCH|DELETE"),
     r"/authenticators.*": ("internal_authenticator", "GET"),
     r"/claim-dialects(?:/.+)": ("internal_claim_meta", "GET|POST|PUT|DELETE"),
     r"/claim-dialects": ("internal_claim_meta", "GET|POST"),
     r"/oidc/scopes.*": ("internal_oidc_scope_mgt", "GET|POST|PUT|DELETE"),
+    r"/organizations": ("internal_organization", "GET|POST"),
     r"/organizations/.+": ("internal_organization", "GET|PUT|PATCH|DELETE"),
     r"/register.*": ("internal_dcr", "GET|POST|PUT|DELETE"),
     r"/Users/.+": ("internal_user_mgt", "GET|POST|PUT|PATCH|DELETE"),

@@ -25,6 +25,7 @@ __all__ = (
     "not_permitted",
     "not_served",
     "oauth_error",
+    "organization_error",
     "registration_error",
     "scim_error",
     "scim_refusal",
@@ -54,6 +55,11 @@ def application_error(status: int, code: str | None, message: str, description: 
     coded = {} if code is None else {"code": code}
     body = {**coded, "message": message, "description": description or message, "traceId": str(uuid.uuid4())}
     return ApiError(status, body)
+
+
+def organization_error(status: int, number: int, message: str, description: str) -> ApiError:
+    """A refusal of the component for organisations below the tenant."""
+    return application_error(status, f"ORG-{number}", message, description)
 
 
 def application_not_found(id: str, organization: str) -> ApiError:

@@ -12,6 +12,7 @@ from .identity_providers.models import IdentityProvider
 from .ids import new_id
 from .management import MANAGEMENT_SCOPES
 from .oauth.sessions import AuthorizationCode, AuthorizationRequest, PushedRequest
+from .organizations.models import Organization
 
 __all__ = (
     "SYSTEM_SCHEMA",
@@ -105,7 +106,8 @@ class Application(BaseModel):
     """An application; nested groups are kept in the form in which they are served.
 
     A shared one is the copy of another organisation's application. `protocols` holds its documents besides OpenID
-    Connect, `registration` what only dynamic client registration knows of it.
+    Connect, `registration` what only dynamic client registration knows of it. `shared_with` are the ids of its own
+    copies by the organisations below the tenant that have them.
     """
 
     id: str = Field(default_factory=new_id)
@@ -131,6 +133,8 @@ class Application(BaseModel):
     protocols: dict[str, dict[str, Any]] = {}
     registration: dict[str, Any] = {}
     authorized: dict[str, AuthorizedApi] = {}
+    shared_with: dict[str, str] = {}
+    sharing_mode: dict[str, Any] = {}
 
 
 class Role(BaseModel):
@@ -228,6 +232,7 @@ class Tenant(BaseModel):
 
     name: str
     id: str = Field(default_factory=new_id)
+    created: str = Field(default_factory=now)
     management_scopes: list[str] = Field(default_factory=lambda: list(MANAGEMENT_SCOPES))
     api_limit: int | None = None
     application_limit: int | None = None
@@ -242,6 +247,9 @@ class Tenant(BaseModel):
     users: dict[str, User] = {}
     groups: dict[str, Group] = {}
     identity_providers: dict[str, IdentityProvider] = {}
+    organizations: dict[str, Organization] = {}
+    application_templates: dict[str, dict[str, Any]] = {}
+    resident_provisioning: dict[str, Any] = {}
     roles: dict[str, Role] = {}
     management_certificate: dict[str, str] | None = None
     management_may_reuse_assertions: bool = False

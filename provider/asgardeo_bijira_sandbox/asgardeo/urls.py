@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from ..web import routes as web
 from .api_resources import authorization_details as details
+from .api_resources import collections, scopes
 from .api_resources import handlers as api_resources
-from .api_resources import scopes
-from .applications import authorized_apis, inbound_protocols, listing, metadata, oidc
+from .applications import authorized_apis, inbound_protocols, listing, metadata, oidc, sharing, templates
 from .applications import handlers as applications
 from .applications.transfer import handlers as transfer
 from .claims import handlers as claims
@@ -20,6 +20,7 @@ from .oauth import handlers as oauth
 from .oauth import login
 from .oauth.authorization import authorize
 from .oauth.authorization_requests import push
+from .organizations import handlers as organizations
 from .registration import handlers as registration
 from .request import DCR, SCIM, TENANT, OAuthRoute, ScimRoute
 from .request import ManagementRoute as Route
@@ -72,6 +73,8 @@ _API_RESOURCES = (
     Route("PATCH", _SCOPE, scopes.update, _UPDATE, TENANT),
     Route("DELETE", _SCOPE, scopes.delete, _DELETE, TENANT),
     Route("GET", "/scopes", scopes.every, _VIEW),
+    Route("GET", "/meta/api-resource-collections", collections.listed, _VIEW),
+    Route("GET", "/meta/api-resource-collections/{id}", collections.read, _VIEW),
     Route("GET", _TYPES, details.listed, _VIEW),
     Route("PUT", _TYPES, details.add, _UPDATE, TENANT),
     Route("GET", _TYPE, details.read, _VIEW),
@@ -83,6 +86,7 @@ _API_RESOURCES = (
 
 _CREATE, _VIEW, _UPDATE, _DELETE = _scopes("internal_application_mgt")
 _META = "/applications/meta"
+_TEMPLATES, _TEMPLATE = "/applications/templates", "/applications/templates/{template}"
 #: What may be written into an application, and the one that stands for the organisation.
 _METADATA = (
     Route("GET", f"{_META}/inbound-protocols", metadata.protocols, _VIEW),
@@ -92,10 +96,13 @@ _METADATA = (
     Route("GET", f"{_META}/inbound-protocols/{{protocol}}", metadata.custom, _VIEW),
     Route("GET", f"{_META}/adaptive-auth-templates", metadata.adaptive_templates, _VIEW),
     Route("GET", f"{_META}/groups", metadata.groups, _VIEW),
-    Route("GET", "/applications/templates", metadata.templates, _VIEW),
-    Route("GET", "/applications/templates/{template}", metadata.template, _VIEW),
     Route("GET", "/applications/resident", applications.resident, _VIEW),
-    Route("GET", "/organizations/self", applications.organization, ("internal_organization_view",)),
+    Route("PUT", "/applications/resident", applications.update_resident, _UPDATE),
+    Route("GET", _TEMPLATES, templates.listed, _VIEW),
+    Route("POST", _TEMPLATES, templates.create, _CREATE),
+    Route("GET", _TEMPLATE, templates.read, _VIEW),
+    Route("PUT", _TEMPLATE, templates.update, _UPDATE),
+    Route("DELETE", _TEMPLATE, templates.delete, _DELETE),
 )
 
 _FILES = ("multipart/form-data",)
@@ -120,6 +127,21 @@ _APPLICATIONS = (
     Route("PUT", f"{_APPLICATION}/authenticationSequence/script", applications.update_script, _UPDATE),
 )
 
+_SHARE, _SEE, _UNSHARE = ((f"internal_shared_application_{verb}",) for verb in ("create", "view", "delete"))
+#: The first ones stand before an application whose id they might be.
+_SHARING = (
+    Route("POST", "/applications/share", sharing.share_with_some, _SHARE),
+    Route("PATCH", "/applications/share", sharing.update, _SHARE),
+    Route("POST", "/applications/share-with-all", sharing.share_with_all, _SHARE),
+    Route("POST", "/applications/unshare", sharing.unshare_from_some, _UNSHARE),
+    Route("POST", "/applications/unshare-with-all", sharing.unshare_from_all, _UNSHARE),
+    Route("POST", f"{_APPLICATION}/share", sharing.share, _SHARE),
+    Route("GET", f"{_APPLICATION}/share", sharing.organizations, _SEE),
+    Route("DELETE", f"{_APPLICATION}/share/{{organization}}", sharing.unshare, _UNSHARE),
+    Route("GET", f"{_APPLICATION}/shared-apps", sharing.applications, _SEE),
+    Route("DELETE", f"{_APPLICATION}/shared-apps", sharing.unshare_all, _UNSHARE),
+)
+
 _INBOUND = f"{_APPLICATION}/inbound-protocols"
 _OIDC, _OTHER = f"{_INBOUND}/oidc", f"{_INBOUND}/{{protocol}}"
 _NEW_SECRET = ("internal_application_mgt_client_secret_create",)
@@ -134,6 +156,20 @@ _PROTOCOLS = (
     Route("GET", _OTHER, inbound_protocols.read, _VIEW),
     Route("PUT", _OTHER, inbound_protocols.update, _UPDATE),
     Route("DELETE", _OTHER, inbound_protocols.delete, _DELETE),
+)
+
+_CREATE, _VIEW, _UPDATE, _DELETE = _scopes("internal_organization")
+_ORGANIZATION = "/organizations/{id}"
+_ORGANIZATIONS = (
+    Route("GET", "/organizations/self", organizations.own, _VIEW),
+    Route("GET", "/organizations", organizations.listed, _VIEW),
+    Route("POST", "/organizations", organizations.create, _CREATE),
+    Route("POST", "/organizations/check-name", organizations.check_name, _VIEW),
+    Route("POST", "/organizations/check-handle", organizations.check_handle, _VIEW),
+    Route("GET", _ORGANIZATION, organizations.read, _VIEW),
+    Route("PUT", _ORGANIZATION, organizations.replace, _UPDATE),
+    Route("PATCH", _ORGANIZATION, organizations.update, _UPDATE),
+    Route("DELETE", _ORGANIZATION, organizations.delete, _DELETE),
 )
 
 _CREATE, _VIEW, _UPDATE, _DELETE = _scopes("internal_idp")
@@ -249,6 +285,6 @@ _DISCOVERY = (
 
 def routes() -> list[BaseRoute]:
     """Every endpoint; the last one answers for what an organisation does not have."""
-    tables = (_OAUTH, _API_RESOURCES, _METADATA, _APPLICATIONS, _PROTOCOLS, _CLAIMS, _REGISTRATION, _ROLES)
-    served = web.mounted(*tables, _IDENTITY_PROVIDERS, _USERS, _GROUPS, _DISCOVERY)
+    tables = (_OAUTH, _API_RESOURCES, _METADATA, _SHARING, _APPLICATIONS, _PROTOCOLS, _ORGANIZATIONS, _CLAIMS)
+    served = web.mounted(*tables, _REGISTRATION, _ROLES, _IDENTITY_PROVIDERS, _USERS, _GROUPS, _DISCOVERY)
     return [*served, *web.mounted([web.Route("*", "/t/{rest:path}", Elsewhere(served).answer)])]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from pydantic import Field
+
 from ...web.responses import answer, empty
 from ..bodies import Body
 from ..exceptions import application_error, not_permitted
@@ -28,6 +30,30 @@ class Owner(Body):
     """Who an application belongs to."""
 
     id: str
+
+
+class InboundProvisioning(Body):
+    """Where users go who are brought by a provisioning request."""
+
+    proxy_mode: bool = False
+    provisioning_userstore_domain: str | None = None
+
+
+class OutboundProvisioning(Body):
+    """Where users are copied to."""
+
+    idp: str
+    connector: str
+    blocking: bool = False
+    rules: bool = False
+    jit: bool = False
+
+
+class Provisioning(Body):
+    """The provisioning of the organisation itself."""
+
+    inbound_provisioning: InboundProvisioning = Field(default_factory=InboundProvisioning)
+    outbound_provisioning_idps: list[OutboundProvisioning] = []
 
 
 class Script(Body):
@@ -127,17 +153,15 @@ def update_script(request: TenantRequest) -> Response:
     return empty(200)
 
 
-def organization(request: TenantRequest) -> Response:
-    """GET the organisation itself."""
-    tenant = request.tenant
-    return answer(
-        {"id": tenant.id, "name": tenant.name, "orgHandle": tenant.name, "status": "ACTIVE", "type": "TENANT"}
-    )
-
-
 def resident(request: TenantRequest) -> Response:
     """GET the application that stands for the organisation's own provisioning."""
-    return answer({"provisioningConfigurations": {"inboundProvisioning": {"proxyMode": False}}})
+    return answer({"provisioningConfigurations": {**Provisioning().document(), **request.tenant.resident_provisioning}})
+
+
+def update_resident(request: TenantRequest) -> Response:
+    """PUT it: answers with it."""
+    request.tenant.resident_provisioning = request.read(Provisioning).document()
+    return resident(request)
 
 
 def _check_limit(request: TenantRequest) -> None:

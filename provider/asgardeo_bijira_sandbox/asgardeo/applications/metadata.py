@@ -1,4 +1,4 @@
-"""What may be written into an application: `/applications/meta` and `/applications/templates`."""
+"""What may be written into an application: `/applications/meta`."""
 
 from __future__ import annotations
 
@@ -42,16 +42,6 @@ _ENCRYPTION = ("RSA1_5", "RSA-OAEP")
 _ENCRYPTION_METHODS = ("A128GCM", "A192GCM", "A256GCM", "A128CBC-HS256", "A128CBC+HS256")
 _NONE = "None"
 _DSIG, _XENC = "http://www.w3.org/2000/09/xmldsig#", "http://www.w3.org/2001/04/xmlenc#"
-# id, name, protocol, group, what it is for
-_TEMPLATES = (
-    ("6a90e4b0-fbff-42d7-bfde-1efd98f07cd7", "Single-Page Application", "oidc", "single-page-application"),
-    ("b9c5e11e-fc78-484b-9bec-015d247561b8", "Traditional Web Application", "oidc", "web-application"),
-    ("776a73da-fd8e-490b-84ff-93009f8ede85", "Traditional Web Application (SAML)", "saml", "web-application"),
-    ("mobile-application", "Mobile Application", "oidc", "mobile-application"),
-    ("m2m-application", "M2M Application", "oidc", "m2m-application"),
-    ("custom-application-oidc", "Standard-Based Application", "oidc", "custom-application"),
-    ("nextjs-application", "Next.js Application", "oidc", "web-application"),
-)
 
 
 def protocols(request: TenantRequest) -> Response:
@@ -136,40 +126,6 @@ def adaptive_templates(request: TenantRequest) -> Response:
 def groups(request: TenantRequest) -> Response:
     """GET the groups of users; there are none."""
     return answer([])
-
-
-def templates(request: TenantRequest) -> Response:
-    """GET the templates by which a console makes applications."""
-    if request.query("limit") or request.query("offset"):
-        text = "Paginated listing capability is not supported in this version of the API."
-        raise application_error(501, "APP-65004", "Paginated listing not supported.", text)
-    return answer({"templates": [_template(request, number) for number in range(len(_TEMPLATES))]})
-
-
-def template(request: TenantRequest) -> Response:
-    """GET one template with the application that it makes."""
-    for number, (id_, name, protocol, _) in enumerate(_TEMPLATES):
-        if id_ == request.param("template"):
-            shown = {key: value for key, value in _template(request, number).items() if key != "self"}
-            return answer({**shown, "application": {"name": name, "inboundProtocolConfiguration": {protocol: {}}}})
-    text = f"Template with id: {request.param('template')} cannot be found."
-    raise application_error(404, "TMM_00013", "Template not found.", text)
-
-
-def _template(request: TenantRequest, number: int) -> dict[str, Any]:
-    id_, name, protocol, group = _TEMPLATES[number]
-    return {
-        "id": id_,
-        "name": name,
-        "description": f"Template to be used for a {name}",
-        "image": group,
-        "authenticationProtocol": protocol,
-        "types": [],
-        "category": "DEFAULT",
-        "displayOrder": number,
-        "templateGroup": group,
-        "self": request.path(f"/applications/templates/{id_}"),
-    }
 
 
 def _grant(name: str) -> dict[str, Any]:

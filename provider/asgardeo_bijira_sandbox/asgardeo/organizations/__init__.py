@@ -1,0 +1,1 @@
+"""Organisations below the tenant: `/organizations`."""
