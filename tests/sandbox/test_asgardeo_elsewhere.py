@@ -17,6 +17,8 @@ MANAGEMENT, SCIM, REGISTRATION = "/api/server/v1", "/scim2", "/api/identity/oaut
 #: Method and path; what is answered without a token, to one that holds every scope, and to one that only reads.
 CASES = [
     (f"GET {MANAGEMENT}/applications", 401, 200, 200),
+    (f"GET {MANAGEMENT}/applications/", 401, 200, 200),
+    (f"GET {SCIM}/Users/", 401, 200, 403),
     (f"GET {MANAGEMENT}/branding", 401, 404, 404),
     (f"DELETE {MANAGEMENT}/branding/a/b", 401, 404, 404),
     (f"GET /o{MANAGEMENT}/branding", 401, 404, 404),

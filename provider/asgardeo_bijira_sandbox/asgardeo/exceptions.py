@@ -36,7 +36,7 @@ APPLICATION_NOT_FOUND = "APP-60006"
 #: The content type of SCIM.
 SCIM_TYPE = {"Content-Type": "application/scim+json"}
 _SCIM = "urn:ietf:params:scim:api:messages:2.0:Error"
-_BASIC = {"WWW-Authenticate": "Basic realm=sandbox"}
+_BASIC = {"WWW-Authenticate": "Basic realm=127.0.0.1"}
 _JSON = "application/json;charset=UTF-8"
 _NO_ACCESS = {
     401: ("Unauthorized", "The request has no token, or none that is good here."),

@@ -146,7 +146,6 @@ _INBOUND = f"{_APPLICATION}/inbound-protocols"
 _OIDC, _OTHER = f"{_INBOUND}/oidc", f"{_INBOUND}/{{protocol}}"
 _NEW_SECRET = ("internal_application_mgt_client_secret_create",)
 _PROTOCOLS = (
-    Route("GET", _INBOUND, inbound_protocols.listed, _VIEW),
     Route("GET", f"{_INBOUND}/", inbound_protocols.listed, _VIEW),
     Route("GET", _OIDC, oidc.read, _VIEW),
     Route("PUT", _OIDC, oidc.update, _UPDATE),

@@ -26,7 +26,6 @@ _MANAGE_OR_MOVE = (*_MANAGE, IMPORT_EXPORT)
 _ONE = "/applications/{id}"
 _APPLICATIONS = (
     Route("GET", "/applications", applications.listed, _MANAGE_OR_MOVE),
-    Route("GET", "/applications/", applications.listed, _MANAGE_OR_MOVE),
     Route("POST", "/applications", applications.create, _MANAGE),
     Route("GET", _ONE, applications.read, _MANAGE),
     Route("PUT", _ONE, applications.update, _MANAGE),

@@ -6,6 +6,7 @@ order in which that platform looks at things.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import partial
 from inspect import isawaitable
@@ -55,7 +56,9 @@ def mounted(*tables: Iterable[Route]) -> list[routing.BaseRoute]:
 
 
 def _mounted(route: Route, base: str) -> routing.Route:
+    """A slash at the end of a path says nothing, as in the framework that the platforms' servers have."""
     found = routing.Route(base + route.path, partial(route.respond, base))
+    found.path_regex = re.compile(found.path_regex.pattern.removesuffix("$").rstrip("/") + "/?$")
     asked = set() if route.method == "*" else set(route.method.split("|"))
     found.methods = asked | {"HEAD"} if route.heads and "GET" in asked else asked
     return found

@@ -48,7 +48,8 @@ def export_file(request: TenantRequest) -> Response:
     application, format_ = find_application(request), format_of(accept)
     if format_ is None:
         raise _broken("APP-65006", f"There is no format for {accept}.")
-    attached = {"Content-Disposition": f'attachment; filename="{application.name}.{format_}"'}
+    name = application.name.encode("latin-1", "replace").decode("latin-1")
+    attached = {"Content-Disposition": f'attachment; filename="{name}.{format_}"'}
     return plain(_file(request, format_), _BYTES, {**attached, **_NOT_CACHED})
 
 
