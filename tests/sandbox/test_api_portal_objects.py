@@ -111,7 +111,7 @@ LIVES: dict[str, list[Step]] = {
         of_file({"displayName": "x"}, {"name": ["a", None]}, 201, {"id": "a,"}),
         of_file({"displayName": "x"}, {"name": {}}, 201, {"id": "[object Object]"}),
         of_file({"displayName": "x"}, [], 201, {"id": "x"}),
-        of_file({"displayName": "y"}, None, 201, {"id": "y"}),
+        of_file({"displayName": "y", "id": "z"}, None, 201, {"id": "y"}),
         of_file({"displayName": 0}, {}, 400, MISSING),
         of_file("a text", {}, 400, MISSING),
         of_file([], {}, 400, MISSING),

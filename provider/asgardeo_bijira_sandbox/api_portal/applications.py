@@ -84,8 +84,8 @@ def _body(request: PortalRequest) -> dict[str, Any]:
     spec = member(document, "spec")
     if not is_true(member(spec, "displayName")):
         raise objection("Missing required application field: displayName")
-    found = {"id": member(member(document, "metadata"), "name"), **spec}
-    return {key: found[key] for key in ("id", "displayName", "description") if key in found}
+    named = {key: spec[key] for key in ("displayName", "description") if key in spec}
+    return {"id": member(member(document, "metadata"), "name"), **named}
 
 
 def _document(application: Application) -> dict[str, Any]:
