@@ -219,6 +219,7 @@ _SEVERAL = "A refusal by its validator fits several of the described shapes at o
 _PAGE = "JSON that cannot be read is answered with a page."
 _PLAN, _ONE_SUBSCRIPTION = "/subscription-plans/{planId}", "/subscriptions/{subId}"
 _PLANS = ("POST /subscription-plans", "PUT /subscription-plans")
+_TAKING_FORMS = ("POST /applications", f"PUT {_PORTAL_APPLICATION}", "POST /key-managers", *_PLANS)
 _TAKING_JSON = (
     "POST /applications",
     f"POST {_PORTAL_APPLICATION}/generate-keys",
@@ -408,5 +409,12 @@ GENERATED = {
         ),
         Deviation("400", "Missing response data", _PAGE, (*_TAKING_JSON, *_PLANS, f"PUT {_PORTAL_APPLICATION}")),
         Deviation("500", BREAKDOWN, "The server's own code fails for a plan without a name.", _PLANS),
+        *(
+            Deviation(
+                "500", what, "What reads forms fails for one without an end, in a form of its own.", _TAKING_FORMS
+            )
+            for what in ("code is int", "the body: not described: tracking_id", "the body: status is missing")
+        ),
+        Deviation("500", BREAKDOWN, "So does the server, then.", _TAKING_FORMS),
     ),
 }
