@@ -145,6 +145,21 @@ DIFFERENCES: dict[Service, tuple[Difference, ...]] = {
             "Asks it.",
             "Answers as where its address is unknown: the sandbox asks nobody outside of this machine.",
         ),
+        Difference(
+            "`POST /apis` and `PUT /apis/{apiId}`",
+            "Take an archive of metadata and definition (`artifact`) and files of documents (`docs`).",
+            "Refuse an archive, and leave out the documents.",
+        ),
+        Difference(
+            "the database behind it",
+            "Some things differ on PostgreSQL and SQL Server: a search goes by words there.",
+            "Is that of SQLite: a search looks for the text.",
+        ),
+        Difference(
+            "webhook subscribers and the keys of APIs",
+            "What happens is sent to subscribers; a gateway learns of keys by that.",
+            "Are kept; nothing is sent, and the gateway asks for no such key.",
+        ),
     ),
     "gateway": (
         Difference("more requests than a plan allows", "429", "Plans are compared by their names; no request counts."),
@@ -264,11 +279,14 @@ NOT_SERVED: dict[Service, tuple[str, ...]] = {
         "POST /key-managers/discover",
     ),
     "API Portal": (
-        "* /api-keys",
         "* /apis/{apiId}/assets",
-        "* /apis/{apiId}/api-keys",
-        "* /mcp-servers",
-        "* /webhook-subscribers",
+        "* /mcp-servers/{mcpServerId}/assets",
+        "* /views/{viewId}/api-workflows",
+        "GET /views/{viewId}/asset",
+        "POST /views/{viewId}/apply-theme",
+        "POST /views/{viewId}/reset-theme",
+        "GET /views/{viewId}/export-theme",
+        "GET /webhook-subscribers/{subscriberId}/deliveries",
         "* /webhook-events",
     ),
 }

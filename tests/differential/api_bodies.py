@@ -16,7 +16,7 @@ from .exchange import BOUNDARY, multipart
 if TYPE_CHECKING:
     from .operations import Encoded, World
 
-__all__ = ("QUERIES", "api", "api_document", "form_of_document", "form_of_json")
+__all__ = ("QUERIES", "api", "api_document", "form_of_document", "form_of_json", "mcp_server")
 
 _DEFINITION = "openapi: 3.0.1\ninfo: {title: A, version: v1}\npaths: {}\n"
 _NAMES = ("Weather", "Weather  API", "Wetter Übersicht", 'The "best" \\ one', "time_100%")
@@ -54,6 +54,14 @@ def api(world: World) -> Any:
         ),
         "definition": _definition(world),
     }
+
+
+def mcp_server(world: World) -> Any:
+    """A right one of the type that has paths of its own."""
+    tree = api(world)
+    if world.random.random() < 0.9:
+        tree["metadata"]["type"] = world.random.choice(("MCP", "Mcp", "m cp"))
+    return tree
 
 
 def api_document(world: World) -> Any:

@@ -16,9 +16,8 @@ BOUNDARY = "multipart/form-data; boundary=boundary"
 _SECONDS, _MILLISECONDS = r"20\d\d-\d\d-\d\d \d\d:\d\d:\d\d", r"20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z"
 _TIME = re.compile(f"(?P<seconds>{_SECONDS})|(?P<milliseconds>{_MILLISECONDS})")
 #: What a parser says of a text that it cannot read.
-_WHY = re.compile(r"(Invalid (?:API|API definition|schema definition|organization) (?:JSON|YAML) file: ).*", re.DOTALL)
 _OF_A_PARSER = re.compile(r"(Invalid [A-Za-z ]*(?:YAML|JSON)[a-z ]*:) .*", re.DOTALL)
-_SECRET = re.compile(r"[0-9a-f]{64}")
+_SECRET = re.compile(r"[0-9a-f]{64}|(?<![\w-])[\w-]{43}(?![\w-])")
 
 
 @dataclass(frozen=True)
@@ -105,8 +104,7 @@ def wordless(value: Any) -> Any:
 def timeless(value: Any) -> Any:
     """A body with its times and tokens replaced by their form."""
     if isinstance(value, str):
-        explained = _WHY.sub(r"\1(why)", value)
-        return _SECRET.sub("(a token)", _TIME.sub(lambda found: f"(a time in {found.lastgroup})", explained))
+        return _SECRET.sub("(a token)", _TIME.sub(lambda found: f"(a time in {found.lastgroup})", value))
     if isinstance(value, dict):
         return {key: "(an id)" if key == "tracking_id" else timeless(item) for key, item in value.items()}
     return [timeless(item) for item in value] if isinstance(value, list) else value

@@ -159,7 +159,7 @@ class Life:
     def _value(self, name: str) -> str:
         if name in ("limit", "offset"):
             return self._random.choice(("1", "2", "0", *_NUMBERS))
-        kind = {"artifactId": "api", "view": "view", "name": "plan"}.get(name)
+        kind = {"artifactId": "api", "view": "view", "name": "plan", "appId": "application"}.get(name)
         ids = self.world.ids(kind) if kind else ()
         return self._random.choice((*_TEXTS, *QUERIES.get(name, ()), *(quote(one, safe="") for one in ids)))
 

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from .api_bodies import api, api_document, form_of_document, form_of_json
+from .api_bodies import api, api_document, form_of_document, form_of_json, mcp_server
 from .exchange import BOUNDARY, multipart
+from .setup_bodies import change_of_view, label, organization, organization_document, subscriber, view
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -223,43 +224,6 @@ def _change_of_plan(world: World) -> Any:
     return world.some(artifactId_=world.one("api"), planId=world.random.choice(("Gold", "Silver", "Own")))
 
 
-def _labels(world: World) -> list[str]:
-    return world.random.choice(([], ["default"], world.ids("label"), [world.one("label")]))
-
-
-def _view(world: World) -> Any:
-    return world.some(id=world.new_id(), displayName_=world.name(), labels_=_labels(world))
-
-
-def _change_of_view(world: World) -> Any:
-    new = world.new_id() if world.random.random() < 0.2 else ""
-    return world.some(displayName_=world.name(), labels_=_labels(world), **({"id_": new} if new else {}))
-
-
-def _label(world: World) -> Any:
-    return world.some(id=world.new_id(), displayName=world.name())
-
-
-def _organization(world: World) -> Any:
-    return world.some(
-        displayName=world.random.choice(("Default", "Default", "Renamed")),
-        id=world.random.choice(("default", "default", "DEFAULT", "", "other")),
-        idpRefId=world.random.choice(("default", "default", "other")),
-        businessOwner_=world.name(),
-        businessOwnerContact_=world.text(),
-        businessOwnerEmail_=world.random.choice(("a@example.com", "nobody")),
-        cpRefId_=world.random.choice((None, "c")),
-        configuration_=world.random.choice(({}, {"a": [1, None]})),
-    )
-
-
-def _organization_document(world: World) -> Any:
-    spec = world.some(
-        displayName="Default", idpRefId="default", configuration_={"a": 1}, businessOwner_=world.name(), cpRefId_="c"
-    )
-    return {"kind": "Organization", "metadata": {"name": "default"}, "spec": spec}
-
-
 _PAGE = ("limit", "offset")
 _API = (Body(api, form_of_json), Body(api, form_of_json), Body(api_document, form_of_document))
 _APPLICATION = (
@@ -268,11 +232,12 @@ _APPLICATION = (
     Body(_application_document, of_file("application")),
     Body(_application_document, of_file("application", as_yaml=False)),
 )
-_ORGANIZATION = (Body(_organization), Body(_organization_document, of_file("organization")))
+_ORGANIZATION = (Body(organization), Body(organization_document, of_file("organization")))
 _DOCUMENTS = tuple(Body(_key_manager_document, of_file("keymanager", as_yaml=one)) for one in (True, False))
 
 _PLANS = (*[Body(_plans)] * 4, Body(_plan, fields), Body(_plan_document, of_file("subscriptionPlan")))
 
+#: Keys of APIs are left out: an API that ever had one cannot be deleted any more.
 OPERATIONS: tuple[Operation, ...] = (
     Operation("GET", "/applications", queries=_PAGE),
     Operation("POST", "/applications", _APPLICATION, makes="application", weight=4),
@@ -317,19 +282,29 @@ OPERATIONS: tuple[Operation, ...] = (
     Operation("POST", "/subscriptions/{subscription}/change-plan", (Body(_change_of_plan),)),
     Operation("POST", "/subscriptions/{subscription}/regenerate-token"),
     Operation("DELETE", "/subscriptions/{subscription}", weight=1),
+    Operation("GET", "/mcp-servers", queries=("query", "name", "version", "tags", "view", *_PAGE)),
+    Operation("POST", "/mcp-servers", (Body(mcp_server, form_of_json),), makes="server"),
+    Operation("GET", "/mcp-servers/{server}", weight=1),
+    Operation("PUT", "/mcp-servers/{server}", (Body(mcp_server, form_of_json),)),
+    Operation("DELETE", "/mcp-servers/{server}", weight=1),
+    Operation("GET", "/webhook-subscribers", queries=_PAGE),
+    Operation("POST", "/webhook-subscribers", (Body(subscriber),), makes="subscriber"),
+    Operation("GET", "/webhook-subscribers/{subscriber}"),
+    Operation("PUT", "/webhook-subscribers/{subscriber}", (Body(subscriber),), makes="subscriber"),
+    Operation("DELETE", "/webhook-subscribers/{subscriber}", weight=1),
     Operation("GET", "/organizations", weight=1),
     Operation("POST", "/organizations", _ORGANIZATION, weight=1),
     Operation("GET", "/organizations/{organization}", weight=1),
     Operation("PUT", "/organizations/{organization}", _ORGANIZATION, weight=1),
     Operation("DELETE", "/organizations/{organization}", weight=1),
     Operation("GET", "/views", queries=_PAGE),
-    Operation("POST", "/views", (Body(_view),)),
+    Operation("POST", "/views", (Body(view),)),
     Operation("GET", "/views/{view}"),
-    Operation("PUT", "/views/{view}", (Body(_change_of_view),)),
+    Operation("PUT", "/views/{view}", (Body(change_of_view),)),
     Operation("DELETE", "/views/{view}", weight=1),
     Operation("GET", "/labels", queries=_PAGE),
-    Operation("POST", "/labels", (Body(_label),), makes="label"),
+    Operation("POST", "/labels", (Body(label),), makes="label"),
     Operation("GET", "/labels/{label}", weight=1),
-    Operation("PUT", "/labels/{label}", (Body(_label),), weight=1),
+    Operation("PUT", "/labels/{label}", (Body(label),), weight=1),
     Operation("DELETE", "/labels/{label}", weight=1),
 )

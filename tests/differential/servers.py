@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ("RealPortal", "Server", "StandIn")
 
+_APIS = ("/apis", "/mcp-servers")
 _OWNERS = ("alice", "bob", "carol")
 #: How a caller's claims differ from those of the administrator Alice; None leaves a claim out.
 #: Besides there are those who have nothing but one right: `scope dp:api:read`, `roles ap_admin`.
@@ -80,7 +81,7 @@ class _Address:
         self.answer(Call("", "alice", method, path, headers=headers, body=json.dumps(body).encode()))
 
     def _delete_listed(self, path: str, caller: str = "alice", name: str = "id", but: str = "") -> None:
-        query = {"/subscription-plans": "", "/apis": "tags=%2C&limit=100"}.get(path, "limit=100")
+        query = {"/subscription-plans": "", **dict.fromkeys(_APIS, "tags=%2C&limit=100")}.get(path, "limit=100")
         while ids := [row[name] for row in self._list(path, caller, query) if row[name] != but]:
             for one in ids:
                 self._delete(path, one, caller)
@@ -120,7 +121,7 @@ class RealPortal(_Address):
         for path, one in self._unlisted:
             self._delete(path, one)
         self._unlisted.clear()
-        for path in ("/apis", "/subscription-plans", "/key-managers"):
+        for path in (*_APIS, "/subscription-plans", "/key-managers", "/webhook-subscribers"):
             self._delete_listed(path)
         self._renew()
 

@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, Any
 import httpx
 import pytest
 from asgardeo_bijira_sandbox import Sandbox, Scenario
-from asgardeo_bijira_sandbox.api_portal.urls import ROUTES
+from asgardeo_bijira_sandbox.api_portal.urls import ROUTES, UNSERVED
 from asgardeo_bijira_sandbox.scenario import OrganizationSeed
+
+from tests.sandbox.portal_lives import lived
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -21,7 +23,7 @@ MEASURED: dict[str, dict[str, list[str]]] = json.loads(
     (Path(__file__).parents[1] / "data" / "api-portal-rights.json").read_text()
 )
 EVERY_SCOPE = sorted({scope for measured in MEASURED.values() for scope in measured["scopes"]})
-SERVED = [f"{row.method} {row.path}" for row in ROUTES]
+OPERATIONS = [f"{row.method} {row.path}" for row in (*ROUTES, *UNSERVED) if row.scopes]
 
 
 @pytest.fixture(params=["scopes", "roles"])
@@ -47,10 +49,22 @@ def enters(request: pytest.FixtureRequest) -> Iterator[Callable[[str, list[str]]
 def test_the_rights_are_those_of_the_real_server(enters: Any) -> None:
     """Each that opens an operation does so alone, and all the others together do not."""
     every = EVERY_SCOPE if enters.kind == "scopes" else ["ap_admin", "dp_admin", "ap_subscriber", "dp_subscriber"]
+    assert set(OPERATIONS) == set(MEASURED)
     wrong = []
-    for operation in SERVED:
+    for operation in OPERATIONS:
         opening = MEASURED[operation][enters.kind]
         wrong += [f"{operation}: not by {right}" for right in opening if not enters(operation, [right])]
         others = [right for right in every if right not in opening]
         wrong += [f"{operation}: by others"] if enters(operation, others) else []
     assert wrong == []
+
+
+def test_what_is_not_served_is_said_to_who_may_know(sandbox: Sandbox) -> None:
+    """Nobody else gets beyond what a real server would tell him."""
+    where = "What it serves stands in docs/reference/sandbox.md."
+    operations = [f"{row.method} {row.path}" for row in UNSERVED]
+    steps = [(operation, None, 404, f"The sandbox does not serve {operation}. {where}") for operation in operations]
+    assert lived(sandbox, steps) == []
+    for row in UNSERVED:
+        answer = httpx.request(row.method, f"{sandbox.url}/api-portal/api/v0.9{row.path}")
+        assert answer.status_code == (401 if row.scopes else 404), row.path

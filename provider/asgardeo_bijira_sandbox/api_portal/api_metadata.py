@@ -19,7 +19,7 @@ from .values import NoJson, is_true, json_of, text_of
 if TYPE_CHECKING:
     from .parsing import File, Form
 
-__all__ = ("INCOMPLETE", "checked", "definition_of", "metadata_of", "type_of")
+__all__ = ("INCOMPLETE", "check_tools", "checked", "definition_of", "metadata_of", "type_of")
 
 VISIBILITIES = ("VISIBLE", "HIDDEN")
 INCOMPLETE = "Missing or Invalid fields in the request payload"
@@ -51,12 +51,14 @@ def metadata_of(form: Form) -> dict[str, Any]:
     return {**found, "handle": found["id"]} if is_true(found.get("id")) else found
 
 
-def type_of(wanted: Any) -> str:
-    """The type that is kept; in a document it may be left out."""
+def type_of(wanted: Any, *, of_servers: bool = False) -> str:
+    """The type that is kept, which for MCP servers is theirs; in a document it may be left out."""
     if not is_true(wanted):
         raise objection("Missing required field 'type'")
     found = _kept_type(wanted)
-    if found == "Mcp":
+    if of_servers and found != "Mcp":
+        raise objection("Only type 'Mcp' is allowed via this endpoint — use /api/v0.9/apis for other API types")
+    if found == "Mcp" and not of_servers:
         raise objection("MCP servers must be created via /api/v0.9/mcp-servers")
     return found
 
@@ -64,9 +66,19 @@ def type_of(wanted: Any) -> str:
 def definition_of(form: Form, kind: str) -> bool:
     """Whether there is a definition; one that the type does not allow is refused."""
     file = form.files.get("definition")
-    if file is not None and kind != "GRAPHQL":
+    if file is not None and kind not in ("GRAPHQL", "Mcp"):
         _check_definition(file)
     return file is not None
+
+
+def check_tools(form: Form, kind: str) -> None:
+    """Refuse the definition of an MCP server that is none; the server looks at it last of all."""
+    file = form.files.get("definition")
+    if kind != "Mcp" or file is None:
+        return
+    if os.path.splitext(file.name)[1].lower() not in (".json", ".yaml"):
+        raise objection("Invalid schema definition file type. Expected '.json' or '.yaml'")
+    _check_syntax(file, "schema definition")
 
 
 def checked(metadata: dict[str, Any]) -> None:
@@ -150,20 +162,25 @@ def _check_definition(file: File) -> None:
     extension = os.path.splitext(file.name)[1].lower()
     if not os.path.basename(file.name):
         raise objection("Invalid API definition file name")
-    if extension == ".json":
-        try:
-            json_of(file.text)
-        except NoJson:
-            raise objection("Invalid API definition JSON file: it is no JSON") from None
-    elif extension in (".yaml", ".yml"):
-        try:
-            load_yaml(file.text)
-        except BadYaml as problem:
-            raise objection(f"Invalid API definition YAML file: {problem}") from None
-        if not file.text.strip():
-            raise objection("Invalid API definition YAML file: empty content")
+    if extension in (".json", ".yaml", ".yml"):
+        _check_syntax(file, "API definition")
     elif extension not in (".xml", ".wsdl"):
         text = "Invalid API definition file type. Expected '.json', '.yaml', '.yml', '.xml', or '.wsdl'"
         raise objection(text)
     elif not file.text.strip():
         raise objection("Invalid API definition XML file: empty content")
+
+
+def _check_syntax(file: File, what: str) -> None:
+    if file.name.lower().endswith(".json"):
+        try:
+            json_of(file.text)
+        except NoJson:
+            raise objection(f"Invalid {what} JSON file: it is no JSON") from None
+        return
+    try:
+        load_yaml(file.text)
+    except BadYaml as problem:
+        raise objection(f"Invalid {what} YAML file: {problem}") from None
+    if not file.text.strip():
+        raise objection(f"Invalid {what} YAML file: empty content")

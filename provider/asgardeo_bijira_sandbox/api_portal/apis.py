@@ -1,4 +1,4 @@
-"""APIs: `/apis`. What they are published with is looked at in `api_metadata.py`."""
+"""APIs and MCP servers: `/apis`, `/mcp-servers`. What they are published with is looked at in `api_metadata.py`."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from ..web.responses import answer, page
-from .api_metadata import INCOMPLETE, checked, definition_of, metadata_of, type_of
+from .api_metadata import INCOMPLETE, check_tools, checked, definition_of, metadata_of, type_of
 from .exceptions import conflict, failed, not_found, objection, taken
 from .models import Api
 from .parsing import Form
@@ -19,12 +19,21 @@ if TYPE_CHECKING:
 
     from .request import PortalRequest
 
+__all__ = ("found_api",)
+
 _OWNERS = ("technicalOwner", "businessOwner", "businessOwnerEmail", "technicalOwnerEmail")
+
+
+def found_api(request: PortalRequest) -> Api | None:
+    """The API of the path, or the MCP server where the path is one of theirs; neither finds the other."""
+    found = request.portal.apis.get(request.param("mcpServerId" if request.is_of_servers else "apiId"))
+    return found if found and (found.type == "Mcp") == request.is_of_servers else None
 
 
 def listed(request: PortalRequest) -> Response:
     """GET a page. Name, version and tags find APIs in whatever state, and nothing else of the query counts then."""
-    query, every = request.parameters, sorted(request.portal.apis.values(), key=_place)
+    query, kept = request.parameters, sorted(request.portal.apis.values(), key=_place)
+    every = [api for api in kept if (api.type == "Mcp") == request.is_of_servers]
     if any(name in query for name in ("name", "version", "tags")):
         tags = {tag for tag in map(str.strip, request.query("tags").split(",")) if tag}
         found = [
@@ -55,7 +64,7 @@ def create(request: PortalRequest) -> Response:
     """POST: the metadata comes back, with an id and who made it."""
     form = request.form_data or Form()
     metadata = metadata_of(form)
-    metadata["type"] = type_of(metadata.get("type"))
+    metadata["type"] = type_of(metadata.get("type"), of_servers=request.is_of_servers)
     has_definition = definition_of(form, metadata["type"])
     if not is_true(metadata.get("name")) or not has_definition or not is_true(metadata.get("endPoints")):
         raise objection(INCOMPLETE)
@@ -70,6 +79,7 @@ def create(request: PortalRequest) -> Response:
     api.tags = _tags(_listed(metadata["tags"])) if is_true(metadata.get("tags")) else []
     if api.tags and not request.portal.is_somewhere:
         raise failed()
+    check_tools(form, api.type)
     api.updated_at = api.created_at
     request.portal.apis[api.id] = api
     shown = {**metadata, "id": handle, **_made(api)}
@@ -80,7 +90,7 @@ def update(request: PortalRequest) -> Response:
     """PUT the metadata whole, the definition if it is sent; type and id stay what they are."""
     api, form = _found(request), request.form_data or Form()
     metadata = metadata_of(form)
-    metadata["type"] = type_of(metadata.get("type"))
+    metadata["type"] = type_of(metadata.get("type"), of_servers=request.is_of_servers)
     if metadata["type"] != api.type:
         text = f"API type cannot be changed after creation (existing type is '{api.type}')"
         raise conflict("Conflict", text)
@@ -100,6 +110,7 @@ def update(request: PortalRequest) -> Response:
     changed.tags = _tags(metadata["tags"]) if is_true(metadata.get("tags")) else []
     if is_true(metadata.get("subscriptionPlans")):
         changed.plans = _plans(request, metadata)
+    check_tools(form, api.type)
     request.portal.apis[api.id] = changed
     return answer(_changed(request, changed, metadata))
 
@@ -109,6 +120,11 @@ def delete(request: PortalRequest) -> Response:
     api = _found(request)
     if _is_subscribed(request, api):
         raise conflict("ERR_SUB_EXIST", "API has subscriptions.")
+    keys = [key for key in request.portal.api_keys.values() if key.api_id == api.id]
+    if any(key.revoked_at is None for key in keys):
+        raise conflict("ERR_KEY_EXIST", "API has active keys.")
+    if keys:
+        raise failed()
     del request.portal.apis[api.id]
     return page("Resouce Deleted Successfully", 200)
 
@@ -193,7 +209,7 @@ def _compare_labels(api: Api, metadata: dict[str, Any]) -> None:
 
 
 def _found(request: PortalRequest) -> Api:
-    found = request.portal.apis.get(request.param("apiId"))
+    found = found_api(request)
     if found is None:
         raise not_found("API not found")
     return found

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..web.responses import answer, page
 from .documents import document_of
-from .exceptions import failed, not_found, objection, taken
+from .exceptions import failed, objection, taken
 from .models import Application, iso_now, slug, sql_now
 from .values import is_true, member, stored, text_of
 
@@ -64,15 +64,12 @@ def update(request: PortalRequest) -> Response:
 
 
 def delete(request: PortalRequest) -> Response:
-    """DELETE with all mappings."""
-    del request.portal.applications[request.own().id]
+    """DELETE with all mappings; keys of APIs are nobody's then."""
+    application = request.own()
+    del request.portal.applications[application.id]
+    for key in request.portal.api_keys.values():
+        key.application = None if key.application == application.id else key.application
     return page("Resource Deleted Successfully", 200)
-
-
-def api_keys(request: PortalRequest) -> Response:
-    """GET the API keys of an application; nothing here makes any."""
-    request.own(lambda: not_found("Application not found"))
-    return request.page([])
 
 
 def _body(request: PortalRequest) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from .models import NOBODY, ROLES, Portal
 if TYPE_CHECKING:
     from ..store import Store
 
-__all__ = ("Caller", "caller_of")
+__all__ = ("Caller", "caller_of", "nowhere")
 
 
 @dataclass(frozen=True)
@@ -58,13 +58,18 @@ def _is_meant_for(claims: dict[str, Any], issuer: str, audience: str | None) -> 
     )
 
 
+def nowhere() -> Portal:
+    """The organisation of who names none: nothing is in it."""
+    return Portal(uuid="", handle="", display_name="", plans={}, views={}, labels={})
+
+
 def _portal(store: Store, claims: dict[str, Any]) -> Portal:
     server = store.api_portal
     named = (claims.get("org_name") if server.by_scopes else None) or claims.get("org_handle")
     if not named and server.by_scopes:
         raise ApiError(403, {"code": 403, "message": "Missing organization claim in token"})
     if not named:
-        return Portal(uuid="", handle="", display_name="", plans={}, views={}, labels={})
+        return nowhere()
     for portal in server.organizations.values():
         if named in (portal.handle, portal.display_name):
             return portal

@@ -16,6 +16,7 @@ __all__ = (
     "ROLES",
     "SCOPES",
     "Api",
+    "ApiKey",
     "Application",
     "KeyManager",
     "KeyMapping",
@@ -25,16 +26,21 @@ __all__ = (
     "PortalServer",
     "Subscription",
     "View",
+    "WebhookSubscriber",
     "iso_now",
+    "iso_time",
     "seeded_plans",
     "slug",
     "sql_now",
 )
 
 #: What the scopes are of: what everybody manages for himself, what is there for everybody, and what only admins see.
-_OWN = ("application", "application_key", "application_key_mapping", "subscription", "api_key")
-_PUBLISHED = ("api", "subscription_plan", "organization", "view", "label")
-_INTERNAL = ("key_manager",)
+_OWN = ("application", "application_key", "application_key_mapping", "subscription", "api_key", "mcp_server_key")
+_PUBLISHED = (
+    *("api", "api_content", "mcp_server", "mcp_server_content", "api_workflow", "subscription_plan"),
+    *("organization", "organization_content", "view", "label"),
+)
+_INTERNAL = ("key_manager", "webhook_subscriber")
 SCOPES = tuple(
     f"dp:{thing}:{verb}"
     for thing in (*_OWN, *_PUBLISHED, *_INTERNAL)
@@ -45,6 +51,7 @@ _ADMIN = frozenset(
         *(f"dp:{thing}:manage" for thing in (*_OWN, *_PUBLISHED, *_INTERNAL)),
         "dp:application_key:revoke",
         "dp:key_manager:read",
+        "dp:event:read",
     )
 )
 _SUBSCRIBER = frozenset(
@@ -64,8 +71,12 @@ NOBODY = "deleted_user"
 
 def iso_now() -> str:
     """The time as most objects carry it."""
-    now = datetime.now(UTC)
-    return f"{now:%Y-%m-%dT%H:%M:%S}.{now.microsecond // 1000:03}Z"
+    return iso_time(datetime.now(UTC))
+
+
+def iso_time(time: datetime) -> str:
+    """A time in milliseconds."""
+    return f"{time:%Y-%m-%dT%H:%M:%S}.{time.microsecond // 1000:03}Z"
 
 
 def sql_now() -> str:
@@ -170,6 +181,30 @@ class Api(_Owned):
         return self.status in API_STATES
 
 
+class ApiKey(_Owned):
+    """A key of an API; its secret is shown and not kept. It may be an application's."""
+
+    id: str
+    api_id: str
+    display_name: str
+    expires_at: str | None = None
+    revoked_at: str | None = None
+    application: str | None = None
+
+
+class WebhookSubscriber(_Owned):
+    """Somebody who asks to be told of events, under the id that it is kept by."""
+
+    display_name: str
+    target_url: str
+    events: list[str] = []
+    enabled: bool = True
+    timeout_ms: int = 5000
+    has_secret: bool = False
+    created_at: str = Field(default_factory=sql_now)
+    updated_at: str = Field(default_factory=sql_now)
+
+
 class Subscription(_Owned):
     """A user's subscription to an API, whose token the gateway asks for."""
 
@@ -220,6 +255,8 @@ class Portal(_Owned):
     key_managers: dict[str, KeyManager] = {}
     applications: dict[str, Application] = {}
     apis: dict[str, Api] = {}
+    api_keys: dict[str, ApiKey] = {}
+    webhook_subscribers: dict[str, WebhookSubscriber] = {}
     plans: dict[str, Plan] = Field(default_factory=seeded_plans)
     subscriptions: dict[str, Subscription] = {}
     views: dict[str, View] = Field(

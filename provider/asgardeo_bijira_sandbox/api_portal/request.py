@@ -18,8 +18,8 @@ from ..web.errors import ApiError
 from ..web.request import Request
 from ..web.responses import answer, empty
 from ..web.routes import Route
-from .callers import Caller, caller_of
-from .exceptions import BASE, PREFIX, error_page, no_application, security, unhandled
+from .callers import Caller, caller_of, nowhere
+from .exceptions import BASE, PREFIX, error_page, no_application, not_found, security, unhandled
 from .parsing import Form, parsed_form, parsed_json
 from .validation import Schema, check, parsed_query
 from .values import weak_tag
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from .models import Application, Portal
 
-__all__ = ("PortalApp", "PortalRequest", "PortalRoute")
+__all__ = ("PortalApp", "PortalRequest", "PortalRoute", "not_served")
 
 _MOST_OF_A_HEAD = 16 * 1024
 _FORM = "multipart/form-data"
@@ -52,6 +52,11 @@ class PortalRequest(Request):
     def portal(self) -> Portal:
         """The organisation that the token names."""
         return self.caller.portal
+
+    @property
+    def is_of_servers(self) -> bool:
+        """Whether the path is one of MCP servers, which are APIs of a type of their own."""
+        return bool(self.http.scope["route"].path.startswith("/mcp-servers"))
 
     def query(self, name: str) -> str:
         """A parameter of the query, as it was checked."""
@@ -101,9 +106,10 @@ class PortalRoute(Route):
         caller, payload = http.state.caller, http.state.payload
         content_type = http.headers.get("content-type", "")
         kind = content_type.partition(";")[0].strip().lower()
-        if caller is None:
+        if caller is None and self.scopes:
             raise security(401, self.path)
-        if not caller.may(self.scopes):
+        caller = caller or Caller(nowhere(), "", frozenset())
+        if self.scopes and not caller.may(self.scopes):
             raise security(403, self.path)
         if self.accepts and kind not in self.accepts and (kind or self.needs_body):
             raise self._unsupported(content_type)
@@ -133,6 +139,13 @@ class PortalRoute(Route):
         if not all(segment if name.startswith("{") else name.lower() == segment.lower() for name, segment in pairs):
             return None
         return {name.strip("{}"): _unquoted(segment, below) for name, segment in pairs if name.startswith("{")}
+
+
+def not_served(request: PortalRequest) -> Response:
+    """What the portal has and the sandbox has not."""
+    operation = f"{request.http.method} {request.http.scope['route'].path}"
+    text = f"The sandbox does not serve {operation}. What it serves stands in docs/reference/sandbox.md."
+    raise not_found("Not Found", text)
 
 
 class PortalApp:

@@ -83,4 +83,26 @@ ORGANIZATION = _object(_ORGANIZATION, "displayName", "id", "idpRefId")
 _VIEW = {"id": _TEXT, "displayName": _TEXT, "labels": {"type": "array", "items": _TEXT}}
 NEW_VIEW = _object(_VIEW, "id", others=False)
 VIEW = _object(_VIEW, others=False)
+_EXPIRY: Schema = {"oneOf": [{"type": "string", "format": "date-time"}, {"type": "number"}]}
+_KEY_ID = {"type": "string", "pattern": "^[a-z0-9][a-z0-9_-]{0,127}$"}
+NEW_API_KEY = _object(
+    {"id": _KEY_ID, "displayName": _TEXT, "subscriptionId": _TEXT, "appId": _TEXT, "expiresAt": _EXPIRY}, others=False
+)
+RENEWED_API_KEY = _object({"keyId": _TEXT, "expiresAt": _EXPIRY}, "keyId", others=False)
+API_KEY = _object({"keyId": _TEXT}, "keyId", others=False)
+API_KEY_OF_APPLICATION = _object({"keyId": _TEXT, "appId": _TEXT}, "keyId", "appId", others=False)
+WEBHOOK_SUBSCRIBER = _object(
+    {
+        "id": _TEXT,
+        "displayName": _TEXT,
+        "targetUrl": {"type": "string", "format": "uri"},
+        "secret": _TEXT,
+        "events": {"type": "array", "items": _TEXT},
+        "enabled": {"type": "boolean"},
+        "timeoutMs": {"type": "integer"},
+    },
+    "displayName",
+    "targetUrl",
+    others=False,
+)
 LABEL = _object({"id": _TEXT, "displayName": _TEXT}, "id", "displayName", others=False)

@@ -7,16 +7,28 @@ from typing import TYPE_CHECKING
 
 from starlette.routing import Mount
 
-from . import apis, applications, key_managers, keys, organizations, plans, schemas, subscriptions, views
+from . import (
+    api_keys,
+    apis,
+    applications,
+    key_managers,
+    keys,
+    organizations,
+    plans,
+    schemas,
+    subscriptions,
+    views,
+    webhooks,
+)
 from .exceptions import PREFIX
-from .request import PortalApp
+from .request import PortalApp, not_served
 from .request import PortalRoute as Route
 from .validation import PAGING
 
 if TYPE_CHECKING:
     from starlette.routing import BaseRoute
 
-__all__ = ("ROUTES", "routes")
+__all__ = ("ROUTES", "UNSERVED", "routes")
 
 
 def _may(thing: str, verb: str) -> tuple[str, ...]:
@@ -47,7 +59,7 @@ _APPLICATIONS = (
     Route("GET", _ONE, applications.read, _READ),
     Route("PUT", _ONE, applications.update, _UPDATE, schema=schemas.APPLICATION, form=_OF_APPLICATION, accepts=_BOTH),
     Route("DELETE", _ONE, applications.delete, _DELETE),
-    Route("GET", f"{_ONE}/api-keys", applications.api_keys, _may("api_key", "read"), parameters=PAGING),
+    Route("GET", f"{_ONE}/api-keys", api_keys.listed_of_application, _may("api_key", "read"), parameters=PAGING),
 )
 
 _MAPPING, _MAP = f"{_ONE}/oauth-keys/{{keyMappingId}}", _may("application_key", "create")
@@ -102,14 +114,49 @@ _SUBSCRIPTIONS = (
     Route("POST", f"{_ONE}/regenerate-token", subscriptions.renew, ("dp:subscription:manage",)),
 )
 
-_ONE, _FILTERS = "/apis/{apiId}", ("query", "name", "version", "tags", "view", *PAGING)
-_READ, _CREATE, _UPDATE, _DELETE = (_may("api", verb) for verb in ("read", "create", "update", "delete"))
+_FILTERS = ("query", "name", "version", "tags", "view", *PAGING)
+
+
+def _published(every: str, one: str, thing: str, key: str) -> tuple[Route, ...]:
+    """One kind of APIs, and their keys."""
+    _read, _create, _update, _delete = (_may(thing, verb) for verb in ("read", "create", "update", "delete"))
+    _look, _make, _change, _revoke = (_may(key, verb) for verb in ("read", "create", "update", "revoke"))
+    actions = (
+        ("generate", api_keys.generate, _make, schemas.NEW_API_KEY),
+        ("regenerate", api_keys.regenerate, _change, schemas.RENEWED_API_KEY),
+        ("revoke", api_keys.revoke, _revoke, schemas.API_KEY),
+        ("associate", api_keys.associate, _change, schemas.API_KEY_OF_APPLICATION),
+        ("dissociate", api_keys.dissociate, _change, schemas.API_KEY),
+    )
+    return (
+        Route("GET", every, apis.listed, _read, parameters=_FILTERS),
+        Route("POST", every, apis.create, _create, form=_OF_API, accepts=_FORM),
+        Route("GET", one, apis.read, _read),
+        Route("PUT", one, apis.update, _update, form=_OF_API, accepts=_FORM),
+        Route("DELETE", one, apis.delete, _delete),
+        Route("GET", f"{one}/api-keys", api_keys.listed_of_api, _look, parameters=("appId", *PAGING)),
+        *(
+            Route("POST", f"{one}/api-keys/{action}", handler, scopes, schema=schema, accepts=_JSON)
+            for action, handler, scopes, schema in actions
+        ),
+    )
+
+
 _APIS = (
-    Route("GET", "/apis", apis.listed, _READ, parameters=_FILTERS),
-    Route("POST", "/apis", apis.create, _CREATE, form=_OF_API, accepts=_FORM),
-    Route("GET", _ONE, apis.read, _READ),
-    Route("PUT", _ONE, apis.update, _UPDATE, form=_OF_API, accepts=_FORM),
-    Route("DELETE", _ONE, apis.delete, _DELETE),
+    *_published("/apis", "/apis/{apiId}", "api", "api_key"),
+    *_published("/mcp-servers", "/mcp-servers/{mcpServerId}", "mcp_server", "mcp_server_key"),
+    Route("GET", "/api-keys", api_keys.listed, _may("api_key", "read"), parameters=PAGING),
+)
+
+_ALL, _ONE = "/webhook-subscribers", "/webhook-subscribers/{subscriberId}"
+_READ, _CREATE, _UPDATE, _DELETE = (_may("webhook_subscriber", verb) for verb in ("read", "create", "update", "delete"))
+_HOOK = schemas.WEBHOOK_SUBSCRIBER
+_WEBHOOKS = (
+    Route("GET", _ALL, webhooks.listed, _READ, parameters=PAGING),
+    Route("POST", _ALL, webhooks.create, _CREATE, schema=_HOOK, accepts=_JSON),
+    Route("GET", _ONE, webhooks.read, _READ),
+    Route("PUT", _ONE, webhooks.update, _UPDATE, schema=_HOOK, accepts=_JSON),
+    Route("DELETE", _ONE, webhooks.delete, _DELETE),
 )
 
 _ALL, _ONE = "/organizations", "/organizations/{orgId}"
@@ -152,11 +199,56 @@ _LABELS = (
     Route("DELETE", _ONE, views.delete_label, _DELETE),
 )
 
-ROUTES = (*_APPLICATIONS, *_KEYS, *_KEY_MANAGERS, *_PLANS, *_SUBSCRIPTIONS, *_APIS, *_ORGANIZATIONS, *_VIEWS, *_LABELS)
+ROUTES = (
+    *_APPLICATIONS,
+    *_KEYS,
+    *_KEY_MANAGERS,
+    *_PLANS,
+    *_SUBSCRIPTIONS,
+    *_APIS,
+    *_ORGANIZATIONS,
+    *_VIEWS,
+    *_LABELS,
+    *_WEBHOOKS,
+)
+
+_VERBS = {"GET": "read", "POST": "create", "PUT": "update", "DELETE": "delete"}
+_FLOWS, _FLOW, _THEME = "/views/{viewId}/api-workflows", "api_workflow", "organization_content"
+
+
+def _left_out(methods: str, path: str, thing: str, *parameters: str) -> tuple[Route, ...]:
+    """What the portal has and the sandbox has not; a caller must be let in to learn of it."""
+    return tuple(
+        Route(method, path, not_served, _may(thing, _VERBS[method]), parameters=parameters)
+        for method in methods.split()
+    )
+
+
+#: What of the portal the sandbox does not serve. It stands in `differences.py`, too.
+UNSERVED = (
+    Route("GET", "/views/{viewId}/asset", not_served, parameters=("fileType", "fileName", "filePath", "orgId")),
+    *(
+        Route("POST", f"/views/{{viewId}}/{act}-theme", not_served, (f"dp:{_THEME}:manage", "dp:organization:manage"))
+        for act in ("apply", "reset")
+    ),
+    Route("GET", "/views/{viewId}/export-theme", not_served, (f"dp:{_THEME}:read", "dp:organization:manage")),
+    *_left_out("GET", _FLOWS, _FLOW, *PAGING),
+    *_left_out("POST", _FLOWS, _FLOW),
+    *_left_out("GET PUT DELETE", f"{_FLOWS}/{{apiWorkflowId}}", _FLOW),
+    *_left_out("POST", f"{_FLOWS}/generate-prompt", _FLOW),
+    Route("GET", "/apis/{apiId}/assets", not_served, parameters=("type", "fileName", "orgId")),
+    *_left_out("POST PUT", "/apis/{apiId}/assets", "api_content"),
+    *_left_out("DELETE", "/apis/{apiId}/assets", "api_content", "type", "fileName"),
+    *_left_out("GET DELETE", "/mcp-servers/{mcpServerId}/assets", "mcp_server_content", "type", "fileName"),
+    *_left_out("POST PUT", "/mcp-servers/{mcpServerId}/assets", "mcp_server_content"),
+    *_left_out("GET", "/webhook-subscribers/{subscriberId}/deliveries", "webhook_subscriber"),
+    Route("GET", "/webhook-events", not_served, ("dp:event:read",), parameters=("status", *PAGING)),
+    Route("GET", "/webhook-events/{eventId}", not_served, ("dp:event:read",)),
+)
 
 
 def routes() -> list[BaseRoute]:
     """The portal as the server takes it, whatever signs there are in an id."""
-    portal = Mount(PREFIX, app=PortalApp(ROUTES))
+    portal = Mount(PREFIX, app=PortalApp((*ROUTES, *UNSERVED)))
     portal.path_regex = re.compile(portal.path_regex.pattern, re.DOTALL)
     return [portal]

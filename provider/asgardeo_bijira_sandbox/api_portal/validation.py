@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import math
 import re
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
@@ -33,6 +34,7 @@ _MESSAGES = {
     "required": "must have required property '{}'",
     "additionalProperties": "must NOT have additional properties",
     "enum": "must be equal to one of the allowed values: {}",
+    "pattern": 'must match pattern "{}"',
     "format": 'must match format "{}"',
     "minimum": "must be >= {}",
     "maximum": "must be <= {}",
@@ -44,12 +46,24 @@ _URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s]*")
 _WORD, _HOST = r"[a-z0-9!#$%&'*+/=?^_`{|}~-]+", "[a-z0-9](?:[a-z0-9-]*[a-z0-9])?"
 _EMAIL = re.compile(rf"{_WORD}(?:\.{_WORD})*@(?:{_HOST}\.)+{_HOST}", re.IGNORECASE)
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?|0[xX][\da-fA-F]+|0[oO][0-7]+|0[bB][01]+|", re.ASCII)
+_TIME = re.compile(r"\d{4}-\d\d-\d\d[tT\s]\d\d:\d\d:\d\d(\.\d+)?([zZ]|[+-]\d\d(:?\d\d)?)")
 _FORMATS = FormatChecker(())
 
 
 @_FORMATS.checks("email")
 def _is_email(value: object) -> bool:
     return not isinstance(value, str) or _EMAIL.fullmatch(value) is not None
+
+
+@_FORMATS.checks("date-time")
+def _is_time(value: object) -> bool:
+    if not isinstance(value, str) or _TIME.fullmatch(value) is None:
+        return not isinstance(value, str)
+    try:
+        datetime.fromisoformat(value.upper())
+    except ValueError:
+        return False
+    return True
 
 
 @_FORMATS.checks("uri")
@@ -117,7 +131,13 @@ def _violation(error: ValidationError, where: str) -> tuple[str, str, str, str]:
         demanded = demanded[0]
     elif keyword == "enum":
         demanded = ", ".join(one or "" for one in demanded)
-    return subject, path, _MESSAGES[keyword].format(demanded), keyword
+    message = _MESSAGES[keyword].format(demanded)
+    return (
+        subject,
+        path,
+        message,
+        "x-eov-type" if schema.get("format") == "date-time" and keyword == "type" else keyword,
+    )
 
 
 def parsed_query(raw: str, known: tuple[str, ...]) -> dict[str, Any]:
