@@ -10,6 +10,7 @@ import yaml
 
 from .api_bodies import api, api_document, form_of_document, form_of_json, mcp_server
 from .exchange import BOUNDARY, multipart
+from .key_bodies import key, key_of_application, new_key, renewed_key
 from .setup_bodies import change_of_view, label, organization, organization_document, subscriber, view
 
 if TYPE_CHECKING:
@@ -237,7 +238,19 @@ _DOCUMENTS = tuple(Body(_key_manager_document, of_file("keymanager", as_yaml=one
 
 _PLANS = (*[Body(_plans)] * 4, Body(_plan, fields), Body(_plan_document, of_file("subscriptionPlan")))
 
-#: Keys of APIs are left out: an API that ever had one cannot be deleted any more.
+
+def _api_keys(api: str, none: str) -> tuple[Operation, ...]:
+    """Keys of one kind of APIs. None is ever made: an API that had one could not be deleted any more."""
+    return (
+        Operation("GET", f"{api}/api-keys", queries=("appId", *_PAGE), weight=1),
+        Operation("POST", f"{none}/api-keys/generate", (Body(new_key),), weight=1),
+        Operation("POST", f"{api}/api-keys/regenerate", (Body(renewed_key),), weight=1),
+        Operation("POST", f"{api}/api-keys/revoke", (Body(key),), weight=1),
+        Operation("POST", f"{api}/api-keys/associate", (Body(key_of_application),), weight=1),
+        Operation("POST", f"{api}/api-keys/dissociate", (Body(key),), weight=1),
+    )
+
+
 OPERATIONS: tuple[Operation, ...] = (
     Operation("GET", "/applications", queries=_PAGE),
     Operation("POST", "/applications", _APPLICATION, makes="application", weight=4),
@@ -287,6 +300,9 @@ OPERATIONS: tuple[Operation, ...] = (
     Operation("GET", "/mcp-servers/{server}", weight=1),
     Operation("PUT", "/mcp-servers/{server}", (Body(mcp_server, form_of_json),)),
     Operation("DELETE", "/mcp-servers/{server}", weight=1),
+    Operation("GET", "/api-keys", queries=_PAGE, weight=1),
+    *_api_keys("/apis/{api}", "/apis/{no api}"),
+    *_api_keys("/mcp-servers/{server}", "/mcp-servers/{no server}"),
     Operation("GET", "/webhook-subscribers", queries=_PAGE),
     Operation("POST", "/webhook-subscribers", (Body(subscriber),), makes="subscriber"),
     Operation("GET", "/webhook-subscribers/{subscriber}"),

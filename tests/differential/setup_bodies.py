@@ -31,7 +31,7 @@ def subscriber(world: World) -> Any:
     choice = world.random.choice
     return world.some(
         displayName=world.name(),
-        targetUrl=choice(("https://a.example/hook", world.endpoint())),
+        targetUrl=choice(("http://127.0.0.1:1/hook", "http://127.0.0.1:1/other", "urn:x", "x")),
         id_=world.new_id(),
         secret_=choice(("s3cret", "")),
         events_=choice(([], ["application.*", "apikey.generated"])),
