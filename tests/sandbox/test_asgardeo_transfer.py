@@ -30,7 +30,7 @@ WHOLE: dict[str, Any] = {
             {"applicationClaim": "mail", "localClaim": {"uri": "http://wso2.org/claims/emailaddress"}},
             {"applicationClaim": "phone", "localClaim": {"uri": "http://wso2.org/claims/mobile"}},
         ],
-        "requestedClaims": [{"claim": {"uri": "http://wso2.org/claims/mobile"}, "mandatory": True}],
+        "requestedClaims": [{"claim": {"uri": "phone"}, "mandatory": True}],
         "subject": {"claim": {"uri": "http://wso2.org/claims/mobile"}, "includeTenantDomain": True},
     },
     "authenticationSequence": {
@@ -48,7 +48,11 @@ WHOLE: dict[str, Any] = {
             "grantTypes": ["authorization_code", "refresh_token"],
             "callbackURLs": ["regexp=(https://a.example|https://b.example)"],
             "pkce": {"mandatory": True, "supportPlainTransformAlgorithm": False},
-            "accessToken": {"type": "JWT", "userAccessTokenExpiryInSeconds": 77, "accessTokenAttributes": ["email"]},
+            "accessToken": {
+                "type": "JWT",
+                "userAccessTokenExpiryInSeconds": 77,
+                "accessTokenAttributes": ["email", "groups"],
+            },
             "idToken": {"audience": ["one", "two"]},
         },
         "saml": {
@@ -83,6 +87,7 @@ def test_what_is_exported_can_be_imported(asgardeo: httpx.Client, media_type: st
     """In each format it comes back the same, whatever is set, with its client and its secret where that is in it."""
     first = made(asgardeo.post("/applications", json=WHOLE))
     before = documents(asgardeo, first)
+    assert before[0]["claimConfiguration"]["requestedClaims"] == WHOLE["claimConfiguration"]["requestedClaims"]
     file = exported(asgardeo, first, media_type, exportSecrets="true")
     assert file.headers["content-type"] == "application/octet-stream"
     assert file.headers["content-disposition"] == f'attachment; filename="Shop and Co.{FORMATS[media_type]}"'
@@ -97,6 +102,36 @@ def test_what_is_exported_can_be_imported(asgardeo: httpx.Client, media_type: st
     second = made(asgardeo.post("/applications/import", files=sent))
     assert second != first
     assert documents(asgardeo, second) == before
+
+
+def test_a_file_of_older_servers_has_the_client_as_a_text_of_its_own(asgardeo: httpx.Client) -> None:
+    """XML in XML, with the names of the server's elements where they are not the members'."""
+    client = (
+        "<?xml version='1.0'?><oAuthAppDO><oauthConsumerKey>older</oauthConsumerKey><grantTypes>client_credentials"
+        "</grantTypes><accessTokenClaims>email</accessTokenClaims><pkceMandatory>true</pkceMandatory></oAuthAppDO>"
+    )
+    mapping = (
+        "<ClaimMapping><LocalClaim><ClaimUri>http://wso2.org/claims/mobile</ClaimUri></LocalClaim><RemoteClaim>"
+        "<ClaimUri>phone</ClaimUri></RemoteClaim><RequestClaim>true</RequestClaim><MandatoryClaim>true</MandatoryClaim>"
+        "</ClaimMapping>"
+    )
+    text = (
+        "<ServiceProvider><ApplicationName>older</ApplicationName><IsSaaSApp>true</IsSaaSApp>"
+        "<InboundAuthenticationConfig><InboundAuthenticationRequestConfigs><InboundAuthenticationRequestConfig>"
+        "<InboundAuthKey>older</InboundAuthKey><InboundAuthType>oauth2</InboundAuthType><inboundConfiguration>"
+        f"<![CDATA[{client}]]></inboundConfiguration></InboundAuthenticationRequestConfig>"
+        "</InboundAuthenticationRequestConfigs></InboundAuthenticationConfig><ClaimConfig><LocalClaimDialect>false"
+        f"</LocalClaimDialect><ClaimMappings>{mapping}</ClaimMappings></ClaimConfig>"
+        "<LocalAndOutBoundAuthenticationConfig><UseTenantDomainInUsername>true</UseTenantDomainInUsername>"
+        "</LocalAndOutBoundAuthenticationConfig></ServiceProvider>"
+    )
+    path = f"/applications/{made(asgardeo.post('/applications/import', files={'file': ('x', text, 'text/xml')}))}"
+    application, oidc = asgardeo.get(path).json(), asgardeo.get(f"{path}/inbound-protocols/oidc").json()
+    assert (application["clientId"], application["advancedConfigurations"]["saas"]) == ("older", True)
+    assert (oidc["pkce"]["mandatory"], oidc["accessToken"]["accessTokenAttributes"]) == (True, ["email"])
+    claims = application["claimConfiguration"]
+    assert (claims["dialect"], claims["requestedClaims"][0]["mandatory"]) == ("CUSTOM", True)
+    assert claims["subject"]["includeTenantDomain"] is True
 
 
 def test_a_secret_is_in_it_only_if_it_is_asked_for_by_who_may_see_it(

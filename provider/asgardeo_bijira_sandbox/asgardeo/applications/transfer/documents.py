@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ..documents import PROTOCOLS, inbound_key
+from .formats import parsed
 from .names import APPLICATION, KINDS, OIDC, PROPERTIES, SAML, carried, inner, place
 
 if TYPE_CHECKING:
@@ -70,16 +71,16 @@ def _step(step: dict[str, Any], sequence: dict[str, Any]) -> dict[str, Any]:
 
 
 def _mappings(claims: dict[str, Any]) -> list[dict[str, Any]]:
+    """A claim is asked for by the application's name for it."""
     requested = {one["claim"]["uri"]: one["mandatory"] for one in claims["requestedClaims"]}
     return [
         {
-            "localClaim": {"claimUri": uri},
+            "localClaim": {"claimUri": one["localClaim"]["uri"]},
             "remoteClaim": {"claimUri": one["applicationClaim"]},
-            "requested": uri in requested,
-            "mandatory": requested.get(uri, False),
+            "requested": one["applicationClaim"] in requested,
+            "mandatory": requested.get(one["applicationClaim"], False),
         }
         for one in claims["claimMappings"]
-        for uri in [one["localClaim"]["uri"]]
     ]
 
 
@@ -124,7 +125,7 @@ def _claims(config: dict[str, Any]) -> dict[str, Any]:
             for one in mappings
         ],
         "requestedClaims": [
-            {"claim": {"uri": one["localClaim"]["claimUri"]}, "mandatory": one["mandatory"]}
+            {"claim": {"uri": one["remoteClaim"]["claimUri"]}, "mandatory": one["mandatory"]}
             for one in mappings
             if _true(one.get("requested"))
         ],
@@ -138,7 +139,7 @@ def _spoken(part: dict[str, Any]) -> tuple[str, dict[str, Any]]:
         values = {one["name"]: one["value"] for one in part.get("properties") or ()}
         known = {PROTOCOLS[protocol][1]: part["inboundAuthKey"], **carried(values, PROPERTIES[protocol], back=True)}
         return {"passive-sts": "passiveSts", "ws-trust": "wsTrust"}[protocol], known
-    found = part["inboundConfigurationProtocol"]
+    found = part.get("inboundConfigurationProtocol") or parsed(part["inboundConfiguration"], "xml")
     if protocol == "saml":
         return "saml", {"manualConfiguration": carried(found, SAML, back=True)}
     document = carried(found, OIDC, back=True)

@@ -27,9 +27,28 @@ _ROOT, _ROOT_CLASS = "ServiceProvider", "org.wso2.carbon.identity.application.co
 _CLASSES = dict(KINDS.values())
 _PART = "inboundConfigurationProtocol"
 _SCHEMA = "http://www.w3.org/2001/XMLSchema-instance"
-#: Elements that are not the member's name with a capital.
-_ELEMENTS = {"saasApp": "IsSaaSApp", "discoverable": "IsDiscoverable", "managementApp": "IsManagementApp"}
+#: Elements that are not the member's name with a capital, or of a protocol not the name itself.
+_ELEMENTS = {
+    "alwaysSendBackAuthenticatedListOfIdPs": "alwaysSendBackAuthenticatedListOfIdPs",
+    "apiBasedAuthenticationEnabled": "IsAPIBasedAuthenticationEnabled",
+    "assertionQueryRequestProfileEnabled": "isAssertionQueryRequestProfileEnabled",
+    "authenticationScriptConfig": "AuthenticationScript",
+    "b2BSelfServiceApp": "IsB2BSelfServiceApp",
+    "discoverable": "IsDiscoverable",
+    "managementApp": "IsManagementApp",
+    "mandatory": "MandatoryClaim",
+    "requested": "RequestClaim",
+    "roles": "AssociatedRoles",
+    "saasApp": "IsSaaSApp",
+    "skipLogoutConsent": "skipLogoutConsent",
+    "subjectClaimUri": "subjectClaimUri",
+    "useExternalConsentPage": "UseExternalizedConsentPage",
+    "useTenantDomainInLocalSubjectIdentifier": "UseTenantDomainInUsername",
+    "useUserstoreDomainInLocalSubjectIdentifier": "UseUserstoreDomainInUsername",
+}
 _MEMBERS = {element: name for name, element in _ELEMENTS.items()}
+#: A list whose items have no element around them, and a member that is the text of its element.
+_BARE, _SCRIPT = "accessTokenClaims", "AuthenticationScript"
 
 
 def format_of(media_type: str) -> str | None:
@@ -107,33 +126,39 @@ def _typed(value: Any) -> Any:
 
 def _element(name: str, value: Any, *, capital: bool) -> Xml.Element:
     element = Xml.Element(name)
+    if name == _SCRIPT:
+        value = value["content"]
     if isinstance(value, list):
         element.extend(_element(name.removesuffix("s"), item, capital=capital) for item in value)
     elif isinstance(value, dict):
-        kind = value.get("type") if _PART in (name, _lower(name)) else None
+        kind = value.get("type") if _lower(name) == _PART else None
         if kind:
             element.set(f"{{{_SCHEMA}}}type", kind)
-        members = {key: item for key, item in value.items() if kind is None or key != "type"}
-        own = capital and kind is None
-        element.extend(_element(_capital(key) if own else key, item, capital=own) for key, item in members.items())
+        for key, item in value.items():
+            if kind is None or key != "type":
+                element.extend(_elements(key, item, capital=capital and kind is None))
     else:
         element.text = str(value).lower() if isinstance(value, bool) else _writable(str(value))
     return element
 
 
+def _elements(member: str, value: Any, *, capital: bool) -> list[Xml.Element]:
+    if member == _BARE:
+        return [_element(member, item, capital=False) for item in value]
+    name = _ELEMENTS.get(member) or (member[:1].upper() + member[1:] if capital else member)
+    return [_element(name, value, capital=capital)]
+
+
 def _value(element: Xml.Element) -> Any:
     """A list has nothing but elements of its own name in the singular; what is empty is as good as not there."""
     if not len(element):
-        return element.text or ""
+        return {"content": element.text or ""} if element.tag == _SCRIPT else element.text or ""
     singular = element.tag.removesuffix("s")
     if all(child.tag == singular != element.tag for child in element):
         return [_value(child) for child in element]
     found = {_lower(child.tag): _value(child) for child in element}
-    return {name: value for name, value in found.items() if value != ""}
-
-
-def _capital(name: str) -> str:
-    return _ELEMENTS.get(name, name[:1].upper() + name[1:])
+    bare = [_value(child) for child in element if child.tag == _BARE]
+    return {name: value for name, value in (found | ({_BARE: bare} if bare else {})).items() if value != ""}
 
 
 def _lower(tag: str) -> str:

@@ -111,7 +111,7 @@ SAML: Pairs = (
     (f"{_ASSERTION}.encryption.keyEncryptionAlgorithm", "keyEncryptionAlgorithmURI"),
     ("attributeProfile.enabled", "enableAttributeProfile"),
     ("attributeProfile.alwaysIncludeAttributesInResponse", "enableAttributesByDefault"),
-    ("attributeProfile.nameFormat", "nameAttributeFormat"),
+    ("attributeProfile.nameFormat", "attributeNameFormat"),
     (f"{_LOGOUT}.enabled", "doSingleLogout"),
     (f"{_LOGOUT}.logoutRequestUrl", "sloRequestURL"),
     (f"{_LOGOUT}.logoutResponseUrl", "sloResponseURL"),
