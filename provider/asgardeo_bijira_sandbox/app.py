@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
 from starlette.routing import Mount, Route
 
 from . import gateway
@@ -46,7 +47,7 @@ def create_app(
             *api_portal.routes(),
             *gateway.routes(),
         ],
-        exception_handlers={ApiError: _answered},
+        exception_handlers={ApiError: _answered, HTTPException: _refused},
     )
     app.router.redirect_slashes = False
     app.state.store = store
@@ -58,6 +59,15 @@ async def _answered(request: Request, problem: Exception) -> Response:
     if not isinstance(problem, ApiError):
         raise problem
     return problem.response()
+
+
+async def _refused(request: Request, problem: Exception) -> Response:
+    """No row takes the path, or not with this method."""
+    if not isinstance(problem, HTTPException):
+        raise problem
+    if request.url.path.startswith("/_sandbox/"):
+        return answer({"error": f"{request.method} {request.url.path}: {problem.detail}"}, problem.status_code)
+    return empty(problem.status_code, problem.headers)
 
 
 def _control(store: Store, ledger: Ledger, faults: Faults) -> list[BaseRoute]:

@@ -19,9 +19,9 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from .ledger import Platform
 
@@ -35,6 +35,20 @@ _HARMLESS = (*_DELAYS, "stale", "gather")
 #: How long `gather` waits for the last of its requests.
 _PATIENCE_SECONDS = 20.0
 _FAMILY = re.compile(r"/t/[^/]+(?:/o)?/(api/[^/]+|[^/]+)")
+
+
+#: The name of a header, and its value.
+_Token = Annotated[str, Field(pattern=r"^[A-Za-z0-9!#$%&'*+.^_`|~-]+$")]
+_Line = Annotated[str, Field(pattern=r"^[\t\x20-\x7e\xa0-\xff]*$")]
+
+
+def _compiled(pattern: str) -> str:
+    """The pattern, if it is one."""
+    try:
+        re.compile(pattern)
+    except re.error as problem:
+        raise ValueError(f"no regular expression: {problem}") from None
+    return pattern
 
 
 class Fault(BaseModel):
@@ -57,16 +71,18 @@ class Fault(BaseModel):
 
     kind: Kind
     platform: Platform | None = None
-    match: str | None = Field(default=None, description="a regular expression on `METHOD /path`")
+    match: Annotated[str, AfterValidator(_compiled)] | None = Field(
+        default=None, description="a regular expression on `METHOD /path`"
+    )
     call: int | None = Field(default=None, ge=1, description="strike exactly the k-th such request")
     after: int = Field(default=0, ge=0)
     times: int = Field(default=1, ge=0)
-    status: int = 500
-    headers: dict[str, str] = {}
+    status: int = Field(default=500, ge=200, le=599)
+    headers: dict[_Token, _Line] = {}
     body: Any = None
     text: str = ""
     committed: bool = False
-    seconds: float | None = None
+    seconds: float | None = Field(default=None, ge=0, allow_inf_nan=False)
     limit: int = 200
     family: bool = False
     announce: bool = True

@@ -24,6 +24,7 @@ _PASSING = {"tokens", "spent_assertions", "pushed_requests", "authorizations", "
 _NOT_SHOWN: dict[str, Any] = {"signing_keys": True, "asgardeo": {"__all__": _PASSING}}
 
 
+_ORGANIZATION = re.compile(r"[A-Za-z0-9][\w.-]{0,99}", re.ASCII)
 _ADDRESS = re.compile(r"https?://[^/\s\"\\\\]+")
 
 
@@ -42,8 +43,8 @@ class Store(BaseModel):
     signing_keys: dict[str, str] = {}
 
     def tenant(self, name: str) -> Tenant | None:
-        """An Asgardeo organisation; where organisations are open it comes into being when it is first asked for."""
-        if name not in self.asgardeo and self.open_organizations:
+        """An Asgardeo organisation; where they are open, one of a good name begins when it is first asked for."""
+        if name not in self.asgardeo and self.open_organizations and _ORGANIZATION.fullmatch(name):
             self.asgardeo[name] = Tenant(name=name)
         return self.asgardeo.get(name)
 

@@ -1,7 +1,6 @@
 """Signing keys and signed tokens: RS256 JSON Web Tokens that any client can verify against a published key set."""
 
 import hashlib
-import json
 from functools import cache
 from typing import Any
 
@@ -9,6 +8,8 @@ from joserfc import jws, jwt
 from joserfc.errors import ExpiredTokenError, JoseError
 from joserfc.jwk import RSAKey
 from joserfc.jws import JWSRegistry
+
+from .web.bodies import json_of
 
 __all__ = ("BadToken", "EndedToken", "SigningKey", "generated_key", "loaded_key", "unverified")
 
@@ -49,7 +50,7 @@ class SigningKey:
             jwt.JWTClaimsRegistry(exp={"essential": must_end}).validate(claims)
         except ExpiredTokenError as problem:
             raise EndedToken(str(problem)) from None
-        except (JoseError, ValueError) as problem:
+        except (JoseError, ValueError, RecursionError) as problem:
             raise BadToken(str(problem)) from None
         return claims
 
@@ -76,8 +77,8 @@ def unverified(token: str) -> tuple[dict[str, Any], dict[str, Any]]:
     """Header and claims as a token says them, only to find out who would have to have signed it."""
     try:
         parts = jws.extract_compact(token.encode())
-        claims = json.loads(parts.payload)
-    except (JoseError, ValueError) as problem:
+        claims = json_of(parts.payload)
+    except (JoseError, ValueError, RecursionError) as problem:
         raise BadToken(str(problem)) from None
     if not isinstance(claims, dict):
         raise BadToken("the claims are no object")

@@ -173,6 +173,7 @@ _ADMIN = (
     ),
     Deviation("409", STATUS, "A name that is taken is a conflict with a code.", ("POST /key-managers",)),
 )
+_NO_NUMBER = "Where a page is asked for by no number of 32 bits, the server finds no endpoint."
 _PORTAL_APPLICATION, _NO_FIELD = "/applications/{applicationId}", "The server names no field."
 _API_PORTAL = (
     Deviation("200", "Missing response data", "The server answers in words.", (f"DELETE {_PORTAL_APPLICATION}",)),
@@ -331,6 +332,16 @@ GENERATED = {
             ),
         ),
         Deviation("415", STATUS, "A body is JSON, although XML is described too.", ("POST /identity-providers",)),
+        Deviation(
+            "404",
+            "Missing response data",
+            _NO_NUMBER,
+            (
+                "GET /identity-providers",
+                "GET /identity-providers/templates",
+                "GET /identity-providers/{identity-provider-id}/connected-apps",
+            ),
+        ),
     ),
     "SCIM": GENERATED_SCIM,
     "developer portal": (
@@ -363,6 +374,7 @@ GENERATED = {
             "What the request names is looked for first, and a missing one is a 404.",
             ("GET /subscriptions", "POST /subscriptions", "GET /throttling-policies/{policyLevel}"),
         ),
+        Deviation("404", STATUS, _NO_NUMBER, ("GET /apis", "GET /applications")),
         *(
             Deviation(
                 "500", what, _OTHERS, (f"POST {_OAUTH_KEY}/generate-token", f"POST {_OAUTH_KEY}/regenerate-secret")

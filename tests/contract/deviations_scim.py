@@ -124,6 +124,5 @@ GENERATED_SCIM = (
             f"POST {_ROLES}/.search",
         ),
     ),
-    Deviation("501", STATUS, "Nothing is ever sorted.", ("GET /Users", "GET /Groups")),
     Deviation("406", STATUS, "A body must say of what type it is.", ("POST /Users/.search", f"POST {_ROLES}/.search")),
 )

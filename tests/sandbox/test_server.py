@@ -105,7 +105,15 @@ def test_other_troubles_can_be_switched_on_over_http(sandbox: Sandbox, asgardeo:
     assert answers[2].headers["Retry-After"] == "30"
     assert httpx.delete(control).status_code == 204
     assert asgardeo.get("/applications").status_code == 200
-    assert httpx.post(control, json={"kind": "nonsense"}).status_code == 400
+    for wrong in (
+        {"kind": "nonsense"},
+        {"kind": "fail", "match": "("},
+        {"kind": "fail", "status": 99},
+        {"kind": "fail", "headers": {"X": "a\nb"}},
+        {"kind": "fail", "headers": {"X:": "a"}},
+        {"kind": "slow", "seconds": -1},
+    ):
+        assert httpx.post(control, json=wrong).status_code == 400, wrong
 
 
 def test_a_stale_answer_is_from_before_the_last_write(

@@ -13,11 +13,10 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from starlette.routing import Match
-
 from ..differences import is_listed
 from ..web.errors import ApiError
 from ..web.responses import empty
+from ..web.routes import allowed_by
 from .exceptions import not_served
 from .oauth.access_tokens import scopes_of
 from .request import ManagementRoute, ScimRoute, tenant_of
@@ -65,7 +64,7 @@ class Elsewhere:
     def answer(self, request: Request) -> Response:
         """Refuse the request, or say what its path takes."""
         method, (org, _, rest) = request.http.method, request.param("rest").partition("/")
-        allowed = self._allowed(request)
+        allowed = allowed_by(self.rows, request.http)
         if method == "TRACE":
             raise ApiError(405, headers=allowed)
         tenant, found = tenant_of(request, org), _PATH.match(rest)
@@ -88,16 +87,6 @@ class Elsewhere:
         if needed not in granted:
             raise guard.no_access(403, request)
         raise ApiError(405, headers=allowed)
-
-    def _allowed(self, request: Request) -> dict[str, str]:
-        """The methods that the path takes, as a header; none where it takes none."""
-        scope = request.http.scope
-        methods = {
-            one for row in self.rows if row.matches(scope)[0] is not Match.NONE for one in getattr(row, "methods", ())
-        }
-        if not methods:
-            return {}
-        return {"Allow": ", ".join(sorted(methods | {"OPTIONS"} | ({"HEAD"} if "GET" in methods else set())))}
 
 
 def _needed(method: str, path: str) -> str | None:

@@ -43,6 +43,7 @@ def _links(path: str, limit: int, offset: int, total: int, rest: str) -> list[di
     if offset == 0 or limit == 0:
         return links
     at = offset - limit
-    while at >= max(total, 1):
-        at -= limit
+    beyond = at - max(total, 1)
+    if beyond >= 0:
+        at -= limit * (beyond // limit + 1)
     return [*links, link("previous", at, limit) if at >= 0 else link("previous", 0, offset)]

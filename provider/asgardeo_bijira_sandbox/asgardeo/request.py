@@ -9,7 +9,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from ..web.bodies import Malformed
 from ..web.errors import ApiError
-from ..web.request import Request
+from ..web.request import Request, integer
 from ..web.responses import answer
 from ..web.routes import Route
 from .exceptions import invalid_body, no_access, scim_error, unknown_organization
@@ -64,12 +64,10 @@ class TenantRequest(Request):
     def number(self, name: str, default: int) -> int:
         """A query parameter that is a number; the platform does not find an endpoint for anything else."""
         given = self.query(name)
-        if not given:
-            return default
-        try:
-            return int(given)
-        except ValueError:
-            raise ApiError(404) from None
+        found = integer(given) if given else default
+        if found is None:
+            raise ApiError(404)
+        return found
 
     def flag(self, name: str) -> bool:
         """A query parameter that is true or not."""

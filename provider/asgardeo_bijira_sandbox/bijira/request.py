@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from ..web.bodies import Malformed
-from ..web.request import Request
+from ..web.errors import ApiError
+from ..web.request import Request, integer
 from ..web.responses import answer
 from ..web.routes import Route
 from .exceptions import bad_request, forbidden, not_found, unauthenticated
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     from .models import Application, Organization
 
-__all__ = ("ADMIN", "ControlPlaneRequest", "ControlPlaneRoute", "Shape")
+__all__ = ("ADMIN", "EVERYWHERE", "ControlPlaneRequest", "ControlPlaneRoute", "Shape")
 
 Kind = Literal["text", "texts", "list", "object", "number", "flag"]
 #: What the members of a body are, where they are there.
@@ -29,6 +30,7 @@ Shape = Mapping[str, Kind]
 
 _V2, _V3 = "/api/am/devportal/v2", "/api/am/devportal/v3"
 ADMIN = ("/api/am/admin/v4",)
+EVERYWHERE = (_V2, _V3, *ADMIN)
 _PAGE = 25
 _DISALLOWED = "One or more request body parameters contain disallowed values."
 
@@ -42,9 +44,12 @@ class ControlPlaneRequest(Request):
     granted: frozenset[str]
 
     def number(self, name: str, default: int) -> int:
-        """A query parameter that is a number."""
+        """A query parameter that is a number; the platform does not find an endpoint for anything else."""
         given = self.query(name)
-        return int(given) if given.isdecimal() else default
+        found = integer(given) if given else default
+        if found is None:
+            raise ApiError(404)
+        return max(found, 0)
 
     def json_object(self, shape: Shape) -> dict[str, Any]:
         """The body, which must be an object of this shape."""

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from ..web import routes as web
 from . import admin, apis, applications, key_managers, key_tokens, keys, subscriptions, token_endpoint
+from .elsewhere import Elsewhere
 from .models import IMPORT_EXPORT
-from .request import ADMIN
+from .request import ADMIN, EVERYWHERE
 from .request import ControlPlaneRoute as Route
 
 if TYPE_CHECKING:
@@ -78,5 +79,6 @@ _ADMIN = (
 
 
 def routes() -> list[BaseRoute]:
-    """Every endpoint."""
-    return web.mounted(_TOKENS, _APPLICATIONS, _KEYS, _SUBSCRIPTIONS, _APIS, _ADMIN)
+    """Every endpoint; the last ones answer for what is not served."""
+    served = web.mounted(_TOKENS, _APPLICATIONS, _KEYS, _SUBSCRIPTIONS, _APIS, _ADMIN)
+    return [*served, *web.mounted([Route("*", "/{rest:path}", Elsewhere(served).answer, (), EVERYWHERE)])]

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import json
+import math
+import re
 from dataclasses import dataclass
 from email.parser import BytesParser
 from email.policy import HTTP
-from typing import Any
+from typing import Any, Never
 from urllib.parse import parse_qsl
 
 __all__ = ("File", "Malformed", "files_of", "form_of", "json_of")
+
+
+#: How deep a document may be, as parsers have limits too.
+_DEEPEST = 100
+_HALF_OF_A_PAIR = re.compile(rb"\\u[dD][89a-fA-F]")
 
 
 class Malformed(ValueError):
@@ -39,11 +46,38 @@ def files_of(content_type: str, body: bytes) -> dict[str, File]:
 
 
 def json_of(body: bytes) -> Any:
-    """The JSON of a request body; raises `Malformed`."""
+    """The JSON of a request body, what is no character in it replaced; raises `Malformed`."""
     try:
-        return json.loads(body)
-    except ValueError as problem:
+        found = json.loads(body, parse_constant=_no_number, parse_float=_finite)
+        if _HALF_OF_A_PAIR.search(body):
+            raw = json.dumps(found, ensure_ascii=False).encode("utf-16", "surrogatepass")
+            found = json.loads(raw.decode("utf-16", "replace"))
+    except (ValueError, RecursionError) as problem:
         raise Malformed(str(problem)) from None
+    if _is_too_deep(found):
+        raise Malformed(f"deeper than {_DEEPEST}")
+    return found
+
+
+def _no_number(text: str) -> Never:
+    raise ValueError(f"{text} is no number")
+
+
+def _finite(text: str) -> float:
+    found = float(text)
+    return found if math.isfinite(found) else _no_number(text)
+
+
+def _is_too_deep(found: Any) -> bool:
+    level = [found]
+    for _ in range(_DEEPEST):
+        level = [
+            item
+            for one in level
+            if isinstance(one, dict | list)
+            for item in (one.values() if isinstance(one, dict) else one)
+        ]
+    return bool(level)
 
 
 def form_of(body: bytes) -> dict[str, list[str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +15,16 @@ if TYPE_CHECKING:
 
     from ..store import Store
 
-__all__ = ("Request",)
+__all__ = ("Request", "integer")
+
+_INTEGER = re.compile(r"[+-]?\d{1,10}")
+_SMALLEST, _LARGEST = -(2**31), 2**31 - 1
+
+
+def integer(text: str) -> int | None:
+    """A whole number as servers in Java read it: of 32 bits, or it is none."""
+    found = int(text) if _INTEGER.fullmatch(text) else None
+    return found if found is not None and _SMALLEST <= found <= _LARGEST else None
 
 
 @dataclass(frozen=True)

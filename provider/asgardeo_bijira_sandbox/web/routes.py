@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request as HttpRequest
     from starlette.responses import Response
 
-__all__ = ("Route", "mounted")
+__all__ = ("Route", "allowed_by", "mounted")
 
 
 @dataclass(frozen=True)
@@ -48,6 +48,19 @@ class Route:
         found = self.handler(await self.admit(http, base))
         response: Response = await found if isawaitable(found) else found
         return response
+
+
+def allowed_by(rows: Iterable[routing.BaseRoute], http: HttpRequest) -> dict[str, str]:
+    """The methods that some rows take at the path of a request, as a header; none where they take none."""
+    methods = {
+        one
+        for row in rows
+        if row.matches(http.scope)[0] is not routing.Match.NONE
+        for one in getattr(row, "methods", ())
+    }
+    if not methods:
+        return {}
+    return {"Allow": ", ".join(sorted(methods | {"OPTIONS"} | ({"HEAD"} if "GET" in methods else set())))}
 
 
 def mounted(*tables: Iterable[Route]) -> list[routing.BaseRoute]:

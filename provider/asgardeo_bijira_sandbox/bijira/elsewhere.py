@@ -1,0 +1,39 @@
+"""What the control plane answers to a request that no endpoint takes: after the token, that nobody serves it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ..web.errors import ApiError
+from ..web.responses import empty
+from ..web.routes import allowed_by
+from .exceptions import not_found
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from starlette.responses import Response
+    from starlette.routing import BaseRoute
+
+    from .request import ControlPlaneRequest
+
+__all__ = ("Elsewhere",)
+
+
+@dataclass(frozen=True)
+class Elsewhere:
+    """Answers for all that these rows leave open."""
+
+    rows: Iterable[BaseRoute]
+
+    def answer(self, request: ControlPlaneRequest) -> Response:
+        """Refuse the request, or say what its path takes."""
+        method, allowed = request.http.method, allowed_by(self.rows, request.http)
+        if not allowed:
+            operation = f"{method} /{request.param('rest')}"
+            text = f"The sandbox does not serve {operation}. What it serves stands in docs/reference/sandbox.md."
+            raise not_found(text)
+        if method == "OPTIONS":
+            return empty(200, allowed)
+        raise ApiError(405, headers=allowed)
