@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import httpx
 import pytest
 from asgardeo_bijira_sandbox import Sandbox, Scenario
+from asgardeo_bijira_sandbox.asgardeo.elsewhere import GUARDED, OPEN
+from asgardeo_bijira_sandbox.asgardeo.urls import routes
 
 from tests.sandbox.conftest import ABSENT, token
 
@@ -45,6 +48,9 @@ CASES = [
     (f"HEAD {SCIM}/Schemas", 401, 200, 200),
     (f"BREW {MANAGEMENT}/applications", 401, 403, 403),
     (f"DELETE {SCIM}/Users", 401, 401, 401),
+    (f"DELETE {SCIM}/Schemas", 401, 405, 405),
+    (f"PUT {SCIM}/Me", 401, 403, 403),
+    (f"DELETE {SCIM}/ServiceProviderConfig", 405, 405, 405),
     (f"POST {SCIM}/v2/Roles/{ABSENT}", 401, 405, 403),
     (f"OPTIONS {MANAGEMENT}/applications", 200, 200, 200),
     (f"OPTIONS {MANAGEMENT}/branding", 401, 404, 404),
@@ -97,6 +103,15 @@ def has_form(answer: httpx.Response, *, scim: bool) -> None:
         assert {"code", "message", "description", "traceId"} == set(body)
     if answer.status_code == 404 and body:
         assert "docs/reference/sandbox.md" in (body["detail"] if scim else body["description"])
+
+
+def test_the_guard_knows_every_family_that_is_served() -> None:
+    """Else a method that the platform would let pass is refused there as nobody's."""
+    rows: list[Any] = routes()
+    paths = {re.sub(r"\{[^}]+\}", "some", row.path) for row in rows}
+    below = {path for base in (MANAGEMENT, SCIM, REGISTRATION) for path in paths if path.startswith(f"/t/some{base}/")}
+    known = re.compile("|".join(f"(?:{family})$" for family in (*GUARDED, OPEN.pattern)))
+    assert {path for path in below if not known.search(path)} == set()
 
 
 @pytest.mark.parametrize("path", [f"{MANAGEMENT}/applications", f"{SCIM}/Users", "/oauth2/token", "/nothing"])

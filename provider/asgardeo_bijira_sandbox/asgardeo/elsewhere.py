@@ -29,12 +29,15 @@ if TYPE_CHECKING:
 
     from ..web.request import Request
 
-__all__ = ("Elsewhere",)
+__all__ = ("GUARDED", "OPEN", "Elsewhere")
 
 _PATH = re.compile(r"(?:o/)?(?P<api>api/server/v1|scim2|api/identity/oauth2/dcr/v1\.1)?(?P<path>(?:/.*)?)")
 _VERBS = {"GET": "view", "POST": "create", "PUT": "update", "PATCH": "update", "DELETE": "delete"}
-#: By the beginning of a path, how the scopes begin that the guard knows, and the methods that it knows them for.
-_GUARDED = {
+#: What needs no token.
+OPEN = re.compile(r"/ServiceProviderConfig|/ResourceTypes")
+#: By the beginning of a path, how the scopes begin that the guard knows, and the methods that it knows them for; where
+#: they have no beginning any token does.
+GUARDED = {
     r"/api-resources.*": ("internal_api_resource", "GET|POST|PUT|PATCH|DELETE"),
     r"/scopes.*|/authorization-details-types.*|/meta/api-resource-collections.*": ("internal_api_resource", "GET"),
     r"/applications.*": ("internal_application_mgt", "GET|POST|PUT|PATCH|DELETE"),
@@ -52,6 +55,9 @@ _GUARDED = {
     r"/Groups": ("internal_group_mgt", "GET|POST"),
     r"/v2/Roles/.+": ("internal_role_mgt", "GET|POST|PUT|PATCH|DELETE"),
     r"/v2/Roles": ("internal_role_mgt", "GET|POST"),
+    r"/Bulk": ("internal_bulk_resource", "POST"),
+    r"/Me": ("internal_user_mgt", ""),
+    r"/Schemas.*": ("", "GET|HEAD|POST|PUT|PATCH|DELETE"),
 }
 
 
@@ -73,7 +79,7 @@ class Elsewhere:
         guard = (ScimRoute if api == "scim2" else ManagementRoute)(method, path, self.answer)
         if allowed and method == "OPTIONS":
             return empty(200, allowed)
-        if allowed and api is None:
+        if allowed and (api is None or OPEN.fullmatch(path)):
             raise ApiError(405, headers=allowed)
         mentioned = is_listed("Asgardeo", method, path)
         granted = scopes_of(request.store, tenant, request.bearer_token())
@@ -82,16 +88,16 @@ class Elsewhere:
         if mentioned or not allowed:
             raise not_served(f"{method} {path or '/' + rest}", scim=guard.scim)
         needed = _needed(method, path)
-        if needed is None and api != "api/server/v1":
-            raise guard.no_access(401, request)
-        if needed not in granted:
+        if needed is None:
+            raise guard.no_access(403 if api == "api/server/v1" else 401, request)
+        if needed and needed not in granted:
             raise guard.no_access(403, request)
         raise ApiError(405, headers=allowed)
 
 
 def _needed(method: str, path: str) -> str | None:
-    """The scope that the guard asks for; none where it lets nobody pass."""
-    for pattern, (stem, methods) in _GUARDED.items():
+    """The scope that the guard asks for, empty where any token does; none where it lets nobody pass."""
+    for pattern, (stem, methods) in GUARDED.items():
         if re.fullmatch(pattern, path) and method in methods.split("|"):
-            return f"{stem}_{_VERBS[method]}"
+            return stem and f"{stem}_{_VERBS[method]}"
     return None
