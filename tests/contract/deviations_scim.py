@@ -125,4 +125,10 @@ GENERATED_SCIM = (
         ),
     ),
     Deviation("406", STATUS, "A body must say of what type it is.", ("POST /Users/.search", f"POST {_ROLES}/.search")),
+    Deviation(
+        "404",
+        "Missing response data",
+        "Where a page is asked for by no number of 32 bits, the server finds no endpoint.",
+        ("GET /Users", "GET /Groups", f"GET {_ROLES}"),
+    ),
 )
