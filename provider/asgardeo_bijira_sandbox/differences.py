@@ -139,6 +139,11 @@ DIFFERENCES: dict[Service, tuple[Difference, ...]] = {
             "Takes labels and views from it too.",
             "Takes the organisation's own names, contacts and configuration.",
         ),
+        Difference(
+            "half of a surrogate pair in JSON",
+            "Is told back as it came, and replaced where it is kept.",
+            "Is replaced at once.",
+        ),
         Difference("a body that is compressed with `br`", "Is read.", "400: there is no Brotli here."),
         Difference(
             "`generate-token` for a key manager whose token endpoint is on another machine",

@@ -26,6 +26,7 @@ BAD = object()
         ("{1: a, true: b}", {"1": "a", "true": "b"}),
         ("<<: {a: 1}", {"<<": {"a": 1}}),
         ("a: &x [1]\nb: *x", {"a": [1], "b": [1]}),
+        ('a: "x\\ud800\\U0001F300"', {"a": "x\ufffd\U0001f300"}),
         ("", None),
         ("text", "text"),
         ("# only a remark", BAD),

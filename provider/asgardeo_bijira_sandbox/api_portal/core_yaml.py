@@ -12,6 +12,7 @@ from typing import Any, ClassVar
 
 import yaml
 
+from ..web.bodies import of_characters
 from .values import number, text_of
 
 __all__ = ("BadYaml", "load_yaml")
@@ -34,7 +35,7 @@ def load_yaml(text: str) -> Any:
         node = loader.get_single_node()
         if node is None and text.strip():
             raise BadYaml("expected a document, but the input is empty")
-        return None if node is None else loader.construct_document(node)
+        return None if node is None else of_characters(loader.construct_document(node))
     except yaml.YAMLError as problem:
         raise BadYaml(getattr(problem, "problem", None) or "cannot be read") from None
     except RecursionError:

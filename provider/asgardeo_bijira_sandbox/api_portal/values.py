@@ -11,6 +11,8 @@ import hashlib
 import json
 from typing import Any
 
+from ..web.bodies import of_characters
+
 __all__ = ("NoJson", "is_true", "json_of", "member", "number", "stored", "text_of", "weak_tag", "written")
 
 
@@ -27,7 +29,7 @@ def number(text: str) -> int | float:
 def json_of(text: str) -> Any:
     """The value of a JSON text; raises `NoJson`."""
     try:
-        return json.loads(text, parse_float=number, parse_int=number, parse_constant=_refused)
+        return of_characters(json.loads(text, parse_float=number, parse_int=number, parse_constant=_refused))
     except (ValueError, RecursionError):
         raise NoJson from None
 

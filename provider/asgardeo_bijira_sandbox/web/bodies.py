@@ -11,12 +11,12 @@ from email.policy import HTTP
 from typing import Any, Never
 from urllib.parse import parse_qsl
 
-__all__ = ("File", "Malformed", "files_of", "form_of", "json_of")
+__all__ = ("File", "Malformed", "files_of", "form_of", "json_of", "of_characters")
 
 
 #: How deep a document may be, as parsers have limits too.
 _DEEPEST = 100
-_HALF_OF_A_PAIR = re.compile(rb"\\u[dD][89a-fA-F]")
+_HALF_OF_A_PAIR = re.compile("[\ud800-\udfff]")
 
 
 class Malformed(ValueError):
@@ -49,14 +49,19 @@ def json_of(body: bytes) -> Any:
     """The JSON of a request body, what is no character in it replaced; raises `Malformed`."""
     try:
         found = json.loads(body, parse_constant=_no_number, parse_float=_finite)
-        if _HALF_OF_A_PAIR.search(body):
-            raw = json.dumps(found, ensure_ascii=False).encode("utf-16", "surrogatepass")
-            found = json.loads(raw.decode("utf-16", "replace"))
     except (ValueError, RecursionError) as problem:
         raise Malformed(str(problem)) from None
     if _is_too_deep(found):
         raise Malformed(f"deeper than {_DEEPEST}")
-    return found
+    return of_characters(found)
+
+
+def of_characters(value: Any) -> Any:
+    """A value of JSON, of which each half of a pair that makes no character is replaced."""
+    text = json.dumps(value, ensure_ascii=False)
+    if _HALF_OF_A_PAIR.search(text) is None:
+        return value
+    return json.loads(text.encode("utf-16", "surrogatepass").decode("utf-16", "replace"))
 
 
 def _no_number(text: str) -> Never:
