@@ -95,12 +95,14 @@ class Description:
         if node.get("type") == "object" and node.get("properties") == {}:
             return {**node, "additionalProperties": True}
         parts = [self.resolved(part) for part in node.get("allOf", ())]
-        if len(parts) < 2 or any("properties" not in part for part in parts):
+        if len(parts) < 2 or any("properties" not in part and part != {"type": "object"} for part in parts):
             return {key: self._in_one(item) for key, item in node.items()}
+        required = [name for part in parts for name in part.get("required", ())]
+        members = {name: one for part in parts for name, one in part.get("properties", {}).items()}
         return {
             "type": "object",
-            "required": [name for part in parts for name in part.get("required", ())],
-            "properties": {name: self._in_one(one) for part in parts for name, one in part["properties"].items()},
+            **({"required": required} if required else {}),
+            "properties": {name: self._in_one(one) for name, one in members.items()},
         }
 
     def source_files(self) -> list[Path]:
@@ -113,7 +115,7 @@ def _with_bearer(document: dict[str, Any]) -> dict[str, Any]:
     components = document["components"]
     schemes = {
         name: {"type": "http", "scheme": "bearer"} if scheme["type"] == "oauth2" else scheme
-        for name, scheme in components["securitySchemes"].items()
+        for name, scheme in components.get("securitySchemes", {}).items()
     }
     return {**document, "components": {**components, "securitySchemes": schemes}}
 
@@ -138,6 +140,8 @@ DESCRIPTIONS = (
     ),
     Description("identity providers", "idp.yaml", _ASGARDEO, (), _TENANT, _MANAGER),
     Description("organizations", "organizations.yaml", _ASGARDEO, (), _TENANT, _MANAGER),
+    Description("claims", "claim-management.yaml", _ASGARDEO, (), _TENANT, _MANAGER),
+    Description("OIDC scopes", "oidc-scope-management.yaml", _ASGARDEO, (), _TENANT, _MANAGER),
     Description("authenticators", "authenticators.yaml", _ASGARDEO, (), _TENANT, _MANAGER),
     Description(
         "SCIM",

@@ -321,6 +321,24 @@ GENERATED = {
             ),
         ),
     ),
+    "claims": (
+        Deviation(
+            "401",
+            "a body is not described",
+            "A refusal of the guard in front of the API says what it misses.",
+            (
+                "GET /claim-dialects",
+                "POST /claim-dialects",
+                "PUT /claim-dialects/{dialect-id}",
+                "GET /claim-dialects/local/claims",
+                "POST /claim-dialects/local/claims",
+                "PUT /claim-dialects/local/claims/{claim-id}",
+                "GET /claim-dialects/{dialect-id}/claims",
+                "POST /claim-dialects/{dialect-id}/claims",
+                "PUT /claim-dialects/{dialect-id}/claims/{claim-id}",
+            ),
+        ),
+    ),
     "identity providers": (
         Deviation(
             "200",

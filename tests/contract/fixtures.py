@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from asgardeo_bijira_sandbox.asgardeo.applications.lookup import new_application
 from asgardeo_bijira_sandbox.asgardeo.applications.oidc_bodies import OidcBody
 from asgardeo_bijira_sandbox.asgardeo.applications.oidc_settings import checked_settings
+from asgardeo_bijira_sandbox.asgardeo.claims.models import ClaimChanges
 from asgardeo_bijira_sandbox.asgardeo.identity_providers.models import FederatedAuthenticator, IdentityProvider
 from asgardeo_bijira_sandbox.asgardeo.models import ApiResource, AuthorizedApi, Group, Oidc, Role, Scope, User, now
 from asgardeo_bijira_sandbox.asgardeo.organizations.models import Organization
@@ -27,6 +28,8 @@ _OIDC, _OIDC_ID = "OpenIDConnectAuthenticator", "T3BlbklEQ29ubmVjdEF1dGhlbnRpY2F
 STANDING = {
     "apiId": _API,
     "apiResourceId": _API,
+    "claim-id": "dXJuOnM",
+    "dialect-id": "dXJuOnM",
     "applicationId": _APPLICATION,
     "authenticator-id": "QmFzaWNBdXRoZW50aWNhdG9y",
     "federated-authenticator-id": _OIDC_ID,
@@ -65,6 +68,9 @@ def put_back(store: Store) -> None:
     tenant.identity_providers = {_OF_SCIM: IdentityProvider(id=_OF_SCIM, name="s", authenticators=signing_in)}
     kept = {"number": 1, "handle": "s", "parent": tenant.id, "created": now(), "modified": now()}
     tenant.organizations = {_OF_SCIM: Organization(id=_OF_SCIM, name="s", **kept)}
+    local = {"displayName": "s", "description": "", "attributeMapping": [], "properties": []}
+    named = {"urn:s": {"mappedLocalClaimURI": "urn:s", "properties": []}}
+    tenant.claims = ClaimChanges(local={"urn:s": local}, dialects={"urn:s": named})
     tenant.application_templates = {_OF_SCIM: {"name": "s", "application": {"name": "s"}}}
     tenant.groups = {_OF_SCIM: Group(id=_OF_SCIM, name="standing", members=[_OF_SCIM])}
     held = {"permissions": [_SCOPE], "users": [_OF_SCIM], "groups": [_OF_SCIM]}

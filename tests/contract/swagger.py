@@ -23,6 +23,7 @@ __all__ = ("converted",)
 
 _VERBS = ("get", "put", "post", "patch", "delete")
 _REFERENCE = "#/definitions/"
+_JSON = "application/json"
 
 
 def converted(document: dict[str, Any], *paths: str) -> dict[str, Any]:
@@ -51,15 +52,27 @@ def _item(document: dict[str, Any], item: dict[str, Any]) -> dict[str, Any]:
 
 
 def _operation(document: dict[str, Any], operation: dict[str, Any]) -> dict[str, Any]:
-    takes, gives = (operation.get(key) or document.get("produces", []) for key in ("consumes", "produces"))
-    bodies = [one for one in operation.get("parameters", []) if one["in"] == "body"]
+    takes, gives = (operation.get(key) or document.get(key) or [_JSON] for key in ("consumes", "produces"))
+    parameters = [_resolved(document, one) for one in operation.get("parameters", [])]
+    responses = {str(status): _resolved(document, one) for status, one in operation["responses"].items()}
     found: dict[str, Any] = {
         **{key: operation[key] for key in ("operationId",) if key in operation},
-        "parameters": [_parameter(one) for one in operation.get("parameters", []) if one not in bodies],
-        "responses": {str(status): _response(one, gives) for status, one in operation["responses"].items()},
+        "parameters": [_parameter(one) for one in parameters if one["in"] not in ("body", "formData")],
+        "responses": {status: _response(one, gives) for status, one in responses.items()},
     }
-    if bodies:
-        found["requestBody"] = {"content": _content(bodies[0]["schema"], takes)}
+    fields = {one["name"]: {"type": "string"} for one in parameters if one["in"] == "formData"}
+    bodies = [one["schema"] for one in parameters if one["in"] == "body"]
+    for schema in (*bodies, *([{"type": "object", "properties": fields}] if fields else [])):
+        found["requestBody"] = {"content": _content(schema, takes)}
+    return found
+
+
+def _resolved(document: dict[str, Any], node: dict[str, Any]) -> dict[str, Any]:
+    """A parameter or response, or the one that all operations share."""
+    if "$ref" not in node:
+        return node
+    _, group, name = node["$ref"].split("/")
+    found: dict[str, Any] = document[group][name]
     return found
 
 

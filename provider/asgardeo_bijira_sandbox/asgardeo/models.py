@@ -8,6 +8,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, Field
 
 from .behaviour import Behaviour
+from .claims.models import ClaimChanges
 from .identity_providers.models import IdentityProvider
 from .ids import new_id
 from .management import MANAGEMENT_SCOPES
@@ -250,6 +251,7 @@ class Tenant(BaseModel):
     organizations: dict[str, Organization] = {}
     application_templates: dict[str, dict[str, Any]] = {}
     resident_provisioning: dict[str, Any] = {}
+    claims: ClaimChanges = Field(default_factory=ClaimChanges)
     roles: dict[str, Role] = {}
     management_certificate: dict[str, str] | None = None
     management_may_reuse_assertions: bool = False

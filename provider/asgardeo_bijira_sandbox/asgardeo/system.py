@@ -9,11 +9,9 @@ from __future__ import annotations
 import uuid
 from functools import cache
 
-from .claims.data import OIDC_SCOPE_CLAIMS
 from .models import ApiResource, Role, Scope
 
 __all__ = (
-    "OIDC_SCOPES",
     "PORTALS",
     "RESTRICTED_SCOPE_PREFIXES",
     "SIGN_IN_SCOPE",
@@ -22,7 +20,6 @@ __all__ = (
     "system_roles",
 )
 
-OIDC_SCOPES = tuple(OIDC_SCOPE_CLAIMS)
 #: What every user may have, whatever the roles.
 SIGN_IN_SCOPE = "internal_login"
 RESTRICTED_SCOPE_PREFIXES = ("internal", "console:")

@@ -12,6 +12,7 @@ from .applications import authorized_apis, inbound_protocols, listing, metadata,
 from .applications import handlers as applications
 from .applications.transfer import handlers as transfer
 from .claims import handlers as claims
+from .claims import scopes as oidc_scopes
 from .directory import bulk, discovery, groups, users
 from .elsewhere import Elsewhere
 from .identity_providers import authenticators, meta, parts
@@ -211,17 +212,34 @@ _IDENTITY_PROVIDERS = (
     Route("PUT", f"{_IDP}/implicit-association", parts.writing("association"), _UPDATE),
 )
 
-_SCOPE_VIEW, _CLAIM_VIEW = ("internal_oidc_scope_mgt_view",), ("internal_claim_meta_view",)
+_CREATE, _VIEW, _UPDATE, _DELETE = _scopes("internal_oidc_scope_mgt")
+_OIDC_SCOPES = (
+    Route("GET", "/oidc/scopes", oidc_scopes.listed, _VIEW),
+    Route("POST", "/oidc/scopes", oidc_scopes.create, _CREATE),
+    Route("GET", "/oidc/scopes/{id}", oidc_scopes.read, _VIEW),
+    Route("PUT", "/oidc/scopes/{id}", oidc_scopes.update, _UPDATE),
+    Route("DELETE", "/oidc/scopes/{id}", oidc_scopes.delete, _DELETE),
+)
+
+_CREATE, _VIEW, _UPDATE, _DELETE = _scopes("internal_claim_meta")
 _DIALECT = "/claim-dialects/{id}"
+_LOCAL_CLAIMS, _CLAIMS_OF = "/claim-dialects/local/claims", f"{_DIALECT}/claims"
 _CLAIMS = (
-    Route("GET", "/oidc/scopes", claims.scopes, _SCOPE_VIEW),
-    Route("GET", "/oidc/scopes/{id}", claims.scope, _SCOPE_VIEW),
-    Route("GET", "/claim-dialects", claims.dialects, _CLAIM_VIEW),
-    Route("GET", "/claim-dialects/local/claims", claims.local_claims, _CLAIM_VIEW),
-    Route("GET", "/claim-dialects/local/claims/{claim}", claims.local_claim, _CLAIM_VIEW),
-    Route("GET", _DIALECT, claims.dialect, _CLAIM_VIEW),
-    Route("GET", f"{_DIALECT}/claims", claims.claims, _CLAIM_VIEW),
-    Route("GET", f"{_DIALECT}/claims/{{claim}}", claims.claim, _CLAIM_VIEW),
+    Route("GET", "/claim-dialects", claims.listed, _VIEW),
+    Route("POST", "/claim-dialects", claims.create, _CREATE),
+    Route("GET", _LOCAL_CLAIMS, claims.local, _VIEW),
+    Route("POST", _LOCAL_CLAIMS, claims.create_local, _CREATE),
+    Route("GET", f"{_LOCAL_CLAIMS}/{{claim}}", claims.read_local, _VIEW),
+    Route("PUT", f"{_LOCAL_CLAIMS}/{{claim}}", claims.update_local, _UPDATE),
+    Route("DELETE", f"{_LOCAL_CLAIMS}/{{claim}}", claims.delete_local, _DELETE),
+    Route("GET", _DIALECT, claims.read, _VIEW),
+    Route("PUT", _DIALECT, claims.rename, _UPDATE),
+    Route("DELETE", _DIALECT, claims.delete, _DELETE),
+    Route("GET", _CLAIMS_OF, claims.claims, _VIEW),
+    Route("POST", _CLAIMS_OF, claims.create_claim, _CREATE),
+    Route("GET", f"{_CLAIMS_OF}/{{claim}}", claims.claim, _VIEW),
+    Route("PUT", f"{_CLAIMS_OF}/{{claim}}", claims.update_claim, _UPDATE),
+    Route("DELETE", f"{_CLAIMS_OF}/{{claim}}", claims.delete_claim, _DELETE),
 )
 
 _CREATE, _VIEW, _UPDATE, _DELETE = _scopes("internal_dcr")
@@ -285,5 +303,5 @@ _DISCOVERY = (
 def routes() -> list[BaseRoute]:
     """Every endpoint; the last one answers for what an organisation does not have."""
     tables = (_OAUTH, _API_RESOURCES, _METADATA, _SHARING, _APPLICATIONS, _PROTOCOLS, _ORGANIZATIONS, _CLAIMS)
-    served = web.mounted(*tables, _REGISTRATION, _ROLES, _IDENTITY_PROVIDERS, _USERS, _GROUPS, _DISCOVERY)
+    served = web.mounted(*tables, _OIDC_SCOPES, _REGISTRATION, _ROLES, _IDENTITY_PROVIDERS, _USERS, _GROUPS, _DISCOVERY)
     return [*served, *web.mounted([web.Route("*", "/t/{rest:path}", Elsewhere(served).answer)])]

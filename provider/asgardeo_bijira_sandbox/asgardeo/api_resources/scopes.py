@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from ...web.responses import answer, empty
 from ..bodies import Body, shown
+from ..claims.catalogue import oidc_scopes
 from ..exceptions import api_resource_error
 from ..filters import conditions_on_apis
 from ..models import Scope
-from ..system import OIDC_SCOPES, RESTRICTED_SCOPE_PREFIXES, system_apis
+from ..system import RESTRICTED_SCOPE_PREFIXES, system_apis
 from .lookup import known_api, own_api, refuse_system
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def checked(tenant: Tenant, bodies: Iterable[ScopeBody], besides: ApiResource | 
     """New scopes, if the organisation may have them all; those of the API `besides` do not count as taken."""
     scopes: dict[str, Scope] = {}
     for body in bodies:
-        _check_name(body.name)
+        _check_name(tenant, body.name)
         _check_lengths(body)
         scopes.setdefault(body.name, _new_scope(body))
     bodies_count = len(list(bodies))
@@ -128,12 +129,12 @@ def delete_by_id(request: TenantRequest) -> Response:
     return empty(204)
 
 
-def _check_name(name: str) -> None:
+def _check_name(tenant: Tenant, name: str) -> None:
     if not name.strip():
         raise api_resource_error(400, 60005, "Invalid scope name provided.", "Scope name is required.")
     if name.startswith(RESTRICTED_SCOPE_PREFIXES):
         raise api_resource_error(400, 60008, "Restricted scope name provided.", "Scope name is restricted.")
-    if name in OIDC_SCOPES:
+    if name in oidc_scopes(tenant):
         text = "An OpenID Connect scope with this name exists."
         raise api_resource_error(400, 60009, "Existing OIDC scope name provided.", text)
 

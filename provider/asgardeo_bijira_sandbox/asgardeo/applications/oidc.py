@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ...web.responses import empty
+from ..claims.catalogue import oidc_claims
 from .inbound_protocols import drop_protocol, not_configured
 from .lookup import find_application, own_application
 from .oidc_bodies import OidcBody
@@ -31,7 +32,7 @@ def update(request: TenantRequest) -> Response:
     if application.oidc is None:
         application.oidc = new_client(request.tenant, body)
         return empty(200)
-    settings = checked_settings(body)
+    settings = checked_settings(body, oidc_claims(request.tenant))
     if body.client_id != application.oidc.client_id:
         raise refused("Invalid ClientID provided for update.")
     if body.client_secret is not None and body.client_secret != application.oidc.client_secret:

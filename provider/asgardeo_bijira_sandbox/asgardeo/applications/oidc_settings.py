@@ -6,12 +6,15 @@ import secrets
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from ..claims.catalogue import oidc_claims
 from ..claims.data import OIDC_CLAIMS
 from ..exceptions import application_error
 from ..models import Oidc
 from .oidc_bodies import LIFETIME, CibaRequest, Encryption, Subject
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from ...web.errors import ApiError
     from ..models import Tenant
     from .oidc_bodies import OidcBody
@@ -43,7 +46,7 @@ _NO_SETTING = ("clientId", "clientSecret", "clientSecretExpiresAt", "multipleCli
 
 def new_client(tenant: Tenant, body: OidcBody) -> Oidc:
     """A new client; an id that is proposed must be free."""
-    settings = checked_settings(body)
+    settings = checked_settings(body, oidc_claims(tenant))
     if body.client_id and tenant.client(body.client_id):
         raise application_error(409, "OAUTH-60008", "Conflict", f"Client id {body.client_id} is in use.")
     return Oidc(
@@ -61,8 +64,8 @@ def refused(description: str) -> ApiError:
     return application_error(400, "OAUTH-60001", "Invalid Request.", description)
 
 
-def checked_settings(body: OidcBody) -> dict[str, Any]:
-    """The settings to keep, or a refusal."""
+def checked_settings(body: OidcBody, claims: Collection[str] = tuple(OIDC_CLAIMS)) -> dict[str, Any]:
+    """The settings to keep, or a refusal; `claims` are those that there are in OpenID Connect."""
     for origin in body.allowed_origins:
         if not _is_origin(origin):
             text = f"Error creating application. Invalid Allowed Origin found: {origin}"
@@ -74,7 +77,7 @@ def checked_settings(body: OidcBody) -> dict[str, Any]:
     body.callback_urls = [url for url in body.callback_urls if url.strip()]
     _check_grants(body)
     _check_ciba(body)
-    _check_claims(body)
+    _check_claims(body, claims)
     _check_encryption(body)
     _check_authentication(body)
     _check_fapi(body)
@@ -180,8 +183,8 @@ def _check_subject(body: OidcBody) -> None:
             raise refused(text)
 
 
-def _check_claims(body: OidcBody) -> None:
-    unknown = [name for name in body.access_token.access_token_attributes if name not in OIDC_CLAIMS]
+def _check_claims(body: OidcBody, claims: Collection[str]) -> None:
+    unknown = [name for name in body.access_token.access_token_attributes if name not in claims]
     if unknown:
         raise refused(f"Invalid access token claim URI: {unknown[0]}")
 

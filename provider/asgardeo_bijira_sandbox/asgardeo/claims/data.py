@@ -2,13 +2,32 @@
 
 from __future__ import annotations
 
-__all__ = ("LOCAL_CLAIMS", "LOCAL_DIALECT", "OIDC_CLAIMS", "OIDC_DIALECT", "OIDC_SCOPE_CLAIMS")
+__all__ = ("EXTERNAL_CLAIMS", "LOCAL_CLAIMS", "LOCAL_DIALECT", "OIDC_CLAIMS", "OIDC_DIALECT", "OIDC_SCOPE_CLAIMS")
 
 LOCAL_DIALECT = "http://wso2.org/claims"
 OIDC_DIALECT = "http://wso2.org/oidc/claim"
 
 # the local claims that OpenID Connect has no name for: name, display name
 _LOCAL_ONLY = {
+    "active": "Active",
+    "costCenter": "Cost Center",
+    "created": "Created Time",
+    "division": "Division",
+    "emails.home": "Email - Home",
+    "emails.work": "Email - Work",
+    "employeeNumber": "Employee Number",
+    "externalid": "External ID",
+    "identity/accountDisabled": "Account Disabled",
+    "identity/accountLocked": "Account Locked",
+    "identity/askPassword": "Ask Password",
+    "identity/verifyEmail": "Verify Email",
+    "location": "Location",
+    "manager": "Manager",
+    "phoneNumbers.home": "Phone - Home",
+    "phoneNumbers.work": "Phone - Work",
+    "preferredLanguage": "Preferred Language",
+    "resourceType": "Resource Type",
+    "userType": "User Type",
     "accountLocked": "Account Locked",
     "accountDisabled": "Account Disabled",
     "department": "Department",
@@ -64,6 +83,71 @@ LOCAL_CLAIMS = {
     f"{LOCAL_DIALECT}/{local}": title for local, title in (*dict(_MAPPED.values()).items(), *_LOCAL_ONLY.items())
 }
 """Each local claim by its URI, and its display name."""
+
+_CORE = "urn:ietf:params:scim:schemas:core:2.0"
+# dialect of SCIM -> its attributes, each with the local claim that it is filled from
+_SCIM = {
+    _CORE: {
+        "id": "userid",
+        "externalId": "externalid",
+        "meta.created": "created",
+        "meta.lastModified": "modified",
+        "meta.location": "location",
+        "meta.resourceType": "resourceType",
+    },
+    f"{_CORE}:User": {
+        "userName": "username",
+        "name.givenName": "givenname",
+        "name.familyName": "lastname",
+        "name.middleName": "middleName",
+        "displayName": "displayName",
+        "nickName": "nickname",
+        "profileUrl": "url",
+        "title": "title",
+        "userType": "userType",
+        "preferredLanguage": "preferredLanguage",
+        "locale": "local",
+        "timezone": "timeZone",
+        "active": "active",
+        "emails": "emailaddress",
+        "emails.home": "emails.home",
+        "emails.work": "emails.work",
+        "phoneNumbers.mobile": "mobile",
+        "phoneNumbers.home": "phoneNumbers.home",
+        "phoneNumbers.work": "phoneNumbers.work",
+        "photos": "photourl",
+        "addresses": "addresses",
+        "groups": "groups",
+        "roles.default": "roles",
+    },
+    "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User": {
+        "employeeNumber": "employeeNumber",
+        "costCenter": "costCenter",
+        "organization": "organization",
+        "division": "division",
+        "department": "department",
+        "manager.value": "manager",
+    },
+    "urn:scim:wso2:schema": {
+        "accountLocked": "identity/accountLocked",
+        "accountDisabled": "identity/accountDisabled",
+        "askPassword": "identity/askPassword",
+        "verifyEmail": "identity/verifyEmail",
+        "emailVerified": "identity/emailVerified",
+        "phoneVerified": "identity/phoneVerified",
+        "country": "country",
+        "dateOfBirth": "dob",
+    },
+}
+
+EXTERNAL_CLAIMS = {
+    OIDC_DIALECT: OIDC_CLAIMS,
+    **{
+        dialect: {f"{dialect}:{path}": f"{LOCAL_DIALECT}/{local}" for path, local in attributes.items()}
+        for dialect, attributes in _SCIM.items()
+    },
+}
+"""Each dialect but the local one by its URI: its claims, each with the local claim that it is filled from."""
 
 OIDC_SCOPE_CLAIMS = {
     "address": ("Address", ("address",)),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ..bodies import shown
-from ..claims.data import LOCAL_CLAIMS
+from ..claims.catalogue import local_claims
 from ..ids import encoded
 from .bodies import Association, Claims, Provisioning, Roles
 from .data import FEDERATED
@@ -82,11 +82,16 @@ def list_item(request: TenantRequest, provider: IdentityProvider, attributes: li
 
 def claims(request: TenantRequest, provider: IdentityProvider) -> dict[str, Any]:
     """Its claims; those of the organisation's own come with their names."""
-    kept = {**Claims().document(), **provider.claims}
-    named = [{**one, "localClaim": _claim(one["localClaim"]["uri"])} for one in kept["mappings"]]
-    given = [{**one, "claim": _claim(one["claim"]["uri"])} for one in kept["provisioningClaims"]]
-    each = {name: _claim(kept.get(name, {}).get("uri", "")) for name in ("userIdClaim", "roleClaim")}
-    return {**each, "mappings": named, "provisioningClaims": given}
+    kept, own = {**Claims().document(), **provider.claims}, local_claims(request.tenant)
+
+    def claim(uri: str) -> dict[str, Any]:
+        named = {"id": encoded(uri), "displayName": own[uri]["displayName"]} if uri in own else {}
+        return {"uri": uri, **named}
+
+    mappings = [{**one, "localClaim": claim(one["localClaim"]["uri"])} for one in kept["mappings"]]
+    given = [{**one, "claim": claim(one["claim"]["uri"])} for one in kept["provisioningClaims"]]
+    each = {name: claim(kept.get(name, {}).get("uri", "")) for name in ("userIdClaim", "roleClaim")}
+    return {**each, "mappings": mappings, "provisioningClaims": given}
 
 
 def roles(request: TenantRequest, provider: IdentityProvider) -> dict[str, Any]:
@@ -169,8 +174,3 @@ def _identified(one: FederatedAuthenticator) -> dict[str, Any]:
         "definedBy": one.defined_by,
         "tags": tags or None,
     }
-
-
-def _claim(uri: str) -> dict[str, Any]:
-    own = {"id": encoded(uri), "displayName": LOCAL_CLAIMS[uri]} if uri in LOCAL_CLAIMS else {}
-    return {"uri": uri, **own}

@@ -48,7 +48,7 @@ def writing(part: str) -> Callable[[TenantRequest], Response]:
     def write(request: TenantRequest) -> Response:
         provider, body = known_provider(request), request.read(model)
         if isinstance(body, Claims):
-            checked_claims(body, request.tenant.name)
+            checked_claims(body, request.tenant)
         setattr(provider, field, body.document())
         return reading(part)(request)
 

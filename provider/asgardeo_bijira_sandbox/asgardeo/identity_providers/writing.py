@@ -6,7 +6,7 @@ import base64
 import binascii
 from typing import TYPE_CHECKING
 
-from ..claims.data import LOCAL_CLAIMS
+from ..claims.catalogue import local_claims
 from ..exceptions import application_error
 from ..ids import decoded
 from .data import CONNECTORS, FEDERATED
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from ...web.errors import ApiError
+    from ..models import Tenant
     from .bodies import Authenticators, Certificate, Claims, Connectors, OneAuthenticator, Property
     from .models import IdentityProvider
 
@@ -138,16 +139,16 @@ def set_connectors(provider: IdentityProvider, body: Connectors | None) -> None:
     provider.connectors = {**body.document(), "connectors": rows}
 
 
-def checked_claims(body: Claims, organization: str) -> None:
+def checked_claims(body: Claims, tenant: Tenant) -> None:
     """Without mappings a provider speaks of the organisation's own claims, with them of those that are mapped."""
     user, role = (one.uri if one else "" for one in (body.user_id_claim, body.role_claim))
-    mapped = [one.idp_claim for one in body.mappings]
+    mapped, known = [one.idp_claim for one in body.mappings], local_claims(tenant)
     for uri, unmapped, unknown in ((user, 60030, 60033), (role, 60031, 60034)):
         if uri.strip() and mapped and uri not in mapped:
             raise refusal(unmapped, uri)
-        if uri.strip() and not mapped and uri not in LOCAL_CLAIMS:
-            raise refusal(unknown, organization)
-    if any(one.local_claim.uri not in LOCAL_CLAIMS for one in body.mappings):
+        if uri.strip() and not mapped and uri not in known:
+            raise refusal(unknown, tenant.name)
+    if any(one.local_claim.uri not in known for one in body.mappings):
         raise refusal(60032)
 
 

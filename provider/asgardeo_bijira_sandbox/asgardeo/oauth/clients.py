@@ -7,9 +7,10 @@ from hmac import compare_digest
 from typing import TYPE_CHECKING, Any
 
 from ..api_resources.lookup import find_api
+from ..claims.catalogue import oidc_scopes
 from ..exceptions import not_authenticated, oauth_error
 from ..management import MANAGEMENT_CLIENT, MANAGEMENT_SECRET
-from ..system import OIDC_SCOPES, SIGN_IN_SCOPE
+from ..system import SIGN_IN_SCOPE
 from .assertions import ASSERTION_TYPE, Assertion, Registered
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ class Client:
         """
         allowed = {*user.permissions, *(self.tenant.permitted(user, self.application) if self.application else ())}
         given = {name for name, policy in self._authorized() if policy != "RBAC" or {"*", name} & allowed}
-        return {*given, *OIDC_SCOPES, SIGN_IN_SCOPE}
+        return {*given, *oidc_scopes(self.tenant), SIGN_IN_SCOPE}
 
     def _authorized(self) -> list[tuple[str, str]]:
         authorized = self.application.authorized if self.application else {}

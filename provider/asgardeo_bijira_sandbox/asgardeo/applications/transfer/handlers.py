@@ -8,6 +8,7 @@ from pydantic import ValidationError
 
 from ....web.bodies import files_of
 from ....web.responses import empty, plain
+from ...claims.catalogue import oidc_claims
 from ...exceptions import application_error
 from ...request import acceptable
 from ..bodies import ApplicationBody
@@ -78,7 +79,7 @@ def _respeak(request: TenantRequest, application: Application, inbound: InboundP
     if application.oidc is None:
         application.oidc = new_client(request.tenant, inbound.oidc)
     else:
-        application.oidc.settings = checked_settings(inbound.oidc)
+        application.oidc.settings = checked_settings(inbound.oidc, oidc_claims(request.tenant))
 
 
 def _file(request: TenantRequest, format_: str) -> str:
