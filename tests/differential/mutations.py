@@ -55,7 +55,6 @@ _BYTES = (
     b": ",
     b"--boundary\r\n",
     b"1e999",
-    b"\\ud800",
 )
 
 

@@ -256,6 +256,8 @@ LIVES: dict[str, list[Step]] = {
             WRONG_COUNT,
         ),
         plan_of_file({"kind": "SubscriptionPlan"}, 500, FAILED),
+        plan_of_file({"kind": "SubscriptionPlan", "metadata": None, "spec": {"displayName": "x"}}, 500, FAILED),
+        plan_of_file({"kind": "SubscriptionPlanList", "items": [None, None]}, 500, FAILED),
         plan_of_file(
             {"kind": "SubscriptionPlanList", "items": []},
             400,

@@ -12,6 +12,7 @@ __all__ = ("plan_limits", "plans_of")
 
 _TYPES = ("REQUEST_COUNT", "EVENT_COUNT", "BANDWIDTH", "TOTAL_TOKEN_COUNT")
 _OLDER = {"requestcount": ("requestCount", "REQUEST_COUNT"), "eventcount": ("eventCount", "EVENT_COUNT")}
+_PARTS = ("spec", "metadata")
 _MOST_WHOLE = 2**53
 
 
@@ -27,11 +28,14 @@ def plans_of(text: str) -> dict[str, Any] | list[Any]:
     items = member(document, "items")
     if not isinstance(items, list) or not items:
         raise objection("SubscriptionPlanList must have a non-empty 'items' array")
-    return _plan(items[0]) if len(items) == 1 else items
+    plans = [_plan(one) for one in items]
+    return plans[0] if len(plans) == 1 else plans
 
 
 def _plan(document: Any) -> dict[str, Any]:
     """A plan, whose id is not that of the document."""
+    if document is None or (isinstance(document, dict) and None in map(document.get, _PARTS, ({}, {}))):
+        raise failed()
     spec = member(document, "spec")
     limits = member(spec, "limits")
     if not isinstance(limits, list):
