@@ -38,6 +38,11 @@ DIFFERENCES: dict[Service, tuple[Difference, ...]] = {
             "404 with the error body of the API, whose description says that the sandbox does not serve it.",
         ),
         Difference(
+            "`/applications/loginflow`",
+            "A language model makes a flow of the words, after a while.",
+            "The words say nothing: one step with the first of the ways to sign in that the request names, at once.",
+        ),
+        Difference(
             "`/applications/{id}/export` and `/exportFile`",
             "Every member of the server's own classes.",
             "Of those the members that the API can set; a file of the one is read by the other.",
@@ -207,9 +212,6 @@ NOT_SERVED: dict[Service, tuple[str, ...]] = {
         "GET /organizations/metadata",
         "* /organizations/{organization-id}/discovery",
         "* /organizations/{organization-id}/applications",
-        "POST /applications/loginflow/generate",
-        "GET /applications/loginflow/result/{operation_id}",
-        "GET /applications/loginflow/status/{operation_id}",
         "GET /applications/{applicationId}/inbound-protocols/oidc/secrets",
         "POST /applications/{applicationId}/inbound-protocols/oidc/secrets",
         "GET /applications/{applicationId}/inbound-protocols/oidc/secrets/{secretId}",

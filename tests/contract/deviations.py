@@ -284,8 +284,13 @@ GENERATED = {
         Deviation(
             "500",
             BREAKDOWN,
-            "Where Accept names no format, or a file cannot be read, the server's own code fails.",
-            (_EXPORT_FILE, "POST /applications/import", "PUT /applications/import"),
+            "Where Accept names no format, a file cannot be read or a wish is not whole, the server's own code fails.",
+            (
+                _EXPORT_FILE,
+                "POST /applications/import",
+                "PUT /applications/import",
+                "POST /applications/loginflow/generate",
+            ),
         ),
         Deviation("406", STATUS, "The server's framework knows what is offered.", (_EXPORT_FILE,)),
         Deviation(

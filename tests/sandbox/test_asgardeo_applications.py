@@ -283,3 +283,21 @@ def test_authorising_meets_the_mistakes_in_the_servers_order(
     assert policies == {"urn:orders": "RBAC", "urn:open": "NO POLICY"}
     assert [asgardeo.delete(f"{path}/{open_id}").status_code for _ in range(2)] == [204, 204]
     assert code(asgardeo.get(f"/applications/{ABSENT}/authorized-apis")) == (404, "APP-60006")
+
+
+def test_a_login_flow_is_generated_that_an_application_takes(asgardeo: httpx.Client, application: str) -> None:
+    """What a client that asks for one goes through, to its end."""
+    available = {"local": [{"idp": "LOCAL", "name": "BasicAuthenticator", "description": "a name and a password"}]}
+    wish = {"user_query": "a password", "user_claims": [], "available_authenticators": available}
+    begun = asgardeo.post("/applications/loginflow/generate", json=wish)
+    assert begun.status_code == 202
+    operation = begun.json()["operation_id"]
+    status = asgardeo.get(f"/applications/loginflow/status/{operation}").json()
+    assert status["status"]["login_flow_generation_complete"] is True
+    result = asgardeo.get(f"/applications/loginflow/result/{operation}").json()
+    assert result["status"] == "COMPLETED"
+    path = f"/applications/{application}"
+    assert asgardeo.patch(path, json={"authenticationSequence": result["data"]}).status_code == 200
+    assert asgardeo.get(path).json()["authenticationSequence"]["steps"] == result["data"]["steps"]
+    assert asgardeo.get(f"/applications/loginflow/result/{ABSENT}").status_code == 404
+    assert code(asgardeo.post("/applications/loginflow/generate", json={})) == (500, "SE-50000")

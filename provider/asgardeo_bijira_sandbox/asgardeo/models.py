@@ -250,6 +250,7 @@ class Tenant(BaseModel):
     identity_providers: dict[str, IdentityProvider] = {}
     organizations: dict[str, Organization] = {}
     application_templates: dict[str, dict[str, Any]] = {}
+    login_flows: dict[str, list[dict[str, Any]]] = {}
     resident_provisioning: dict[str, Any] = {}
     claims: ClaimChanges = Field(default_factory=ClaimChanges)
     roles: dict[str, Role] = {}

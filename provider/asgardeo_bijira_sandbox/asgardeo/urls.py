@@ -8,7 +8,7 @@ from ..web import routes as web
 from .api_resources import authorization_details as details
 from .api_resources import collections, scopes
 from .api_resources import handlers as api_resources
-from .applications import authorized_apis, inbound_protocols, listing, metadata, oidc, sharing, templates
+from .applications import authorized_apis, inbound_protocols, listing, login_flows, metadata, oidc, sharing, templates
 from .applications import handlers as applications
 from .applications.transfer import handlers as transfer
 from .claims import handlers as claims
@@ -86,7 +86,7 @@ _API_RESOURCES = (
 )
 
 _CREATE, _VIEW, _UPDATE, _DELETE = _scopes("internal_application_mgt")
-_META = "/applications/meta"
+_META, _FLOW = "/applications/meta", "/applications/loginflow"
 _TEMPLATES, _TEMPLATE = "/applications/templates", "/applications/templates/{template}"
 #: What may be written into an application, and the one that stands for the organisation.
 _METADATA = (
@@ -99,6 +99,9 @@ _METADATA = (
     Route("GET", f"{_META}/groups", metadata.groups, _VIEW),
     Route("GET", "/applications/resident", applications.resident, _VIEW),
     Route("PUT", "/applications/resident", applications.update_resident, _UPDATE),
+    Route("POST", f"{_FLOW}/generate", login_flows.generate, _UPDATE),
+    Route("GET", f"{_FLOW}/status/{{operation}}", login_flows.status, _UPDATE),
+    Route("GET", f"{_FLOW}/result/{{operation}}", login_flows.result, _UPDATE),
     Route("GET", _TEMPLATES, templates.listed, _VIEW),
     Route("POST", _TEMPLATES, templates.create, _CREATE),
     Route("GET", _TEMPLATE, templates.read, _VIEW),
