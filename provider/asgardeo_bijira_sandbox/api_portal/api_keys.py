@@ -81,8 +81,7 @@ def generate(request: PortalRequest) -> Response:
     )
     key.updated_at = key.created_at
     request.portal.api_keys[_place(api, id_)] = key
-    made = {name: getattr(key, field) for name, field in _MADE.items()}
-    return answer({**_shown(key), **made}, 201)
+    return answer({**_shown(key), **key.audit()}, 201)
 
 
 def regenerate(request: PortalRequest) -> Response:
@@ -124,9 +123,6 @@ def dissociate(request: PortalRequest) -> Response:
     """POST: it is used by none."""
     _found(request).application = None
     return empty(204)
-
-
-_MADE = {"createdBy": "created_by", "updatedBy": "updated_by", "createdAt": "created_at", "updatedAt": "updated_at"}
 
 
 def _place(api: Api, id_: str) -> str:

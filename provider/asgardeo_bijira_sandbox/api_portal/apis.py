@@ -52,7 +52,7 @@ def listed(request: PortalRequest) -> Response:
             and _holds(api, request.query("query"))
             and (set(api.labels) & set(view.labels) if view else api.labels or "query" in query)
         ]
-    return request.page([{k: v for k, v in _document(request, api).items() if k != "updatedBy"} for api in found])
+    return request.page([_document(request, api) for api in found])
 
 
 def read(request: PortalRequest) -> Response:
@@ -82,7 +82,7 @@ def create(request: PortalRequest) -> Response:
     check_tools(form, api.type)
     api.updated_at = api.created_at
     request.portal.apis[api.id] = api
-    shown = {**metadata, "id": handle, **_made(api)}
+    shown = {**metadata, "id": handle, **api.audit()}
     return answer({name: value for name, value in shown.items() if name != "handle"}, 201)
 
 
@@ -225,18 +225,9 @@ def _holds(api: Api, text: str) -> bool:
     return any(re.search(pattern, place, re.IGNORECASE | re.ASCII | re.DOTALL) for place in places)
 
 
-def _made(api: Api) -> dict[str, Any]:
-    return {
-        "createdBy": api.created_by,
-        "updatedBy": api.updated_by,
-        "createdAt": api.created_at,
-        "updatedAt": api.updated_at,
-    }
-
-
 def _document(request: PortalRequest, api: Api) -> dict[str, Any]:
     lists = {"apiImageMetadata": {}, "tags": api.tags, "labels": api.labels}
-    return {**_columns(api), **lists, **_places(api), "subscriptionPlans": _offered(request, api), **_made(api)}
+    return {**_columns(api), **lists, **_places(api), "subscriptionPlans": _offered(request, api), **api.audit()}
 
 
 def _changed(request: PortalRequest, api: Api, metadata: dict[str, Any]) -> dict[str, Any]:
@@ -245,7 +236,7 @@ def _changed(request: PortalRequest, api: Api, metadata: dict[str, Any]) -> dict
     labels = {name: metadata[name] for name in ("addedLabels", "removedLabels") if metadata.get(name)}
     owners = {"owners": shown.pop("owners")} if "owners" in shown else {}
     plans = {"subscriptionPlans": _offered(request, api)} if is_true(metadata.get("subscriptionPlans")) else {}
-    return {**shown, **labels, **owners, **_places(api), **plans, **_made(api)}
+    return {**shown, **labels, **owners, **_places(api), **plans, **api.audit()}
 
 
 def _columns(api: Api) -> dict[str, Any]:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def listed(request: PortalRequest) -> Response:
     """GET a page of the caller's own, in the order in which they were made."""
     own = [one for one in request.portal.applications.values() if one.owner == request.caller.subject]
-    return request.page([_without(_document(one), "updatedBy") for one in own])
+    return request.page([_document(one) for one in own])
 
 
 def create(request: PortalRequest) -> Response:
@@ -90,12 +90,5 @@ def _document(application: Application) -> dict[str, Any]:
         "id": application.id,
         "displayName": application.display_name,
         "description": application.description,
-        "createdBy": application.created_by,
-        "updatedBy": application.updated_by,
-        "createdAt": application.created_at,
-        "updatedAt": application.updated_at,
+        **application.audit(),
     }
-
-
-def _without(document: dict[str, Any], *names: str) -> dict[str, Any]:
-    return {key: value for key, value in document.items() if key not in names}

@@ -150,8 +150,5 @@ def _document(request: PortalRequest, manager: KeyManager) -> dict[str, Any]:
         "orgId": request.portal.uuid,
         "enabled": manager.enabled,
         "tokenEndpoint": manager.token_endpoint,
-        "createdBy": manager.created_by,
-        "updatedBy": manager.updated_by,
-        "createdAt": manager.created_at,
-        "updatedAt": manager.updated_at,
+        **manager.audit(),
     }

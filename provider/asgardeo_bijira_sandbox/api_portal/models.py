@@ -97,6 +97,15 @@ class _Owned(BaseModel):
     created_at: str = Field(default_factory=iso_now)
     updated_at: str = Field(default_factory=iso_now)
 
+    def audit(self) -> dict[str, str]:
+        """Who made and changed it and when, as it is shown."""
+        return {
+            "createdBy": self.created_by,
+            "updatedBy": self.updated_by,
+            "createdAt": self.created_at,
+            "updatedAt": self.updated_at,
+        }
+
     def touch(self, by: str) -> None:
         """It was changed."""
         self.updated_by, self.updated_at = by, iso_now()

@@ -100,8 +100,5 @@ def _document(portal: Portal) -> dict[str, Any]:
         "idpRefId": portal.handle,
         "cpRefId": portal.contacts.get("cpRefId"),
         "configuration": portal.configuration,
-        "createdBy": portal.created_by,
-        "updatedBy": portal.updated_by,
-        "createdAt": portal.created_at,
-        "updatedAt": portal.updated_at,
+        **portal.audit(),
     }

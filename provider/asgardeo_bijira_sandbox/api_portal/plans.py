@@ -30,7 +30,7 @@ def listed(request: PortalRequest) -> Response:
     wanted = request.query("name")
     plans = sorted(request.portal.plans.values(), key=lambda plan: plan.id)
     rows = [_document(request, plan) for plan in plans if wanted in ("", plan.id)]
-    return request.page([{key: value for key, value in row.items() if key != "updatedBy"} for row in rows])
+    return request.page(rows)
 
 
 def read(request: PortalRequest) -> Response:
@@ -118,8 +118,5 @@ def _document(request: PortalRequest, plan: Plan) -> dict[str, Any]:
         "refId": plan.ref_id,
         "orgId": request.portal.uuid,
         "limits": plan.limits,
-        "createdBy": plan.created_by,
-        "updatedBy": plan.updated_by,
-        "createdAt": plan.created_at,
-        "updatedAt": plan.updated_at,
+        **plan.audit(),
     }

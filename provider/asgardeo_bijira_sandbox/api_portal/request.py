@@ -79,9 +79,10 @@ class PortalRequest(Request):
         return found
 
     def page(self, rows: list[dict[str, Any]]) -> Response:
-        """A page of a list; one without paging is one page."""
+        """A page of a list, which does not say who changed what; one without paging is one page."""
         limit, offset = int(self.parameters.get("limit", 20)), int(self.parameters.get("offset", 0))
-        shown = rows[offset : offset + limit] if "limit" in self.parameters else rows
+        found = rows[offset : offset + limit] if "limit" in self.parameters else rows
+        shown = [{name: value for name, value in row.items() if name != "updatedBy"} for row in found]
         paging = {"limit": limit, "offset": offset, "total": len(rows)}
         return answer({"count": len(shown), "list": shown, "pagination": paging})
 

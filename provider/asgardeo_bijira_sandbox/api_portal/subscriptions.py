@@ -22,7 +22,7 @@ def listed(request: PortalRequest) -> Response:
         raise not_found("Not Found", "API not found")
     own = (one for one in request.portal.subscriptions.values() if one.owner == request.caller.subject)
     rows = [_document(request, one) for one in sorted(own, key=lambda one: one.id) if wanted in ("", one.api_id)]
-    return request.page([{key: value for key, value in row.items() if key != "updatedBy"} for row in rows])
+    return request.page(rows)
 
 
 def create(request: PortalRequest) -> Response:
@@ -109,8 +109,5 @@ def _document(request: PortalRequest, subscription: Subscription) -> dict[str, A
         "status": subscription.status,
         "artifactId": subscription.api_id,
         "subscriptionPlanName": (plan.display_name or None) if plan else None,
-        "createdBy": subscription.created_by,
-        "updatedBy": subscription.updated_by,
-        "createdAt": subscription.created_at,
-        "updatedAt": subscription.updated_at,
+        **subscription.audit(),
     }

@@ -23,8 +23,7 @@ __all__ = ("labels_of", "view_named")
 
 def listed(request: PortalRequest) -> Response:
     """GET a page of the views."""
-    rows = [_document(id_, view) for id_, view in request.portal.views.items()]
-    return request.page([{key: value for key, value in row.items() if key != "updatedBy"} for row in rows])
+    return request.page([_document(id_, view) for id_, view in request.portal.views.items()])
 
 
 def read(request: PortalRequest) -> Response:
@@ -161,8 +160,5 @@ def _document(handle: str, view: View) -> dict[str, Any]:
         "id": handle,
         "displayName": view.display_name,
         "labels": view.labels,
-        "createdBy": view.created_by,
-        "updatedBy": view.updated_by,
-        "createdAt": view.created_at,
-        "updatedAt": view.updated_at,
+        **view.audit(),
     }

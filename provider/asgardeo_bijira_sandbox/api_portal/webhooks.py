@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 def listed(request: PortalRequest) -> Response:
     """GET a page."""
-    rows = (_document(request, id_, one) for id_, one in sorted(request.portal.webhook_subscribers.items()))
-    return request.page([{key: value for key, value in row.items() if key != "updatedBy"} for row in rows])
+    kept = sorted(request.portal.webhook_subscribers.items())
+    return request.page([_document(request, id_, one) for id_, one in kept])
 
 
 def read(request: PortalRequest) -> Response:
@@ -94,8 +94,5 @@ def _document(request: PortalRequest, id_: str, one: WebhookSubscriber) -> dict[
         "events": one.events,
         "timeoutMs": one.timeout_ms,
         "hasSecret": one.has_secret,
-        "createdBy": one.created_by,
-        "updatedBy": one.updated_by,
-        "createdAt": one.created_at,
-        "updatedAt": one.updated_at,
+        **one.audit(),
     }
