@@ -256,8 +256,6 @@ NOT_SERVED: dict[Service, tuple[str, ...]] = {
         "* /Agents",
     ),
     "Bijira": (
-        "GET /applications/export",
-        "POST /applications/import",
         "GET /applications/{applicationId}/api-keys/{keyType}",
         "GET /applications/{applicationId}/api-keys/{keyType}/associations",
         "GET /applications/{applicationId}/api-keys/{keyType}/subscriptions",

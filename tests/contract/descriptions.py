@@ -128,7 +128,7 @@ def _covers(template: str, path: str) -> bool:
 _ASGARDEO = r"/t/[^/]+(/o)?/api/server/v1(?=/)"
 _TENANT, _PORTAL = "/t/sandbox/api/server/v1", "/api/am/devportal/v3"
 _MANAGER = ("/t/sandbox/oauth2/token", "SYSTEM")
-_SUBSCRIBER = ("/oauth2/token", "apim:subscribe apim:app_manage apim:sub_manage")
+_SUBSCRIBER = ("/oauth2/token", "apim:subscribe apim:app_manage apim:sub_manage apim:app_import_export")
 
 #: To hold another API to its description, put its file into tests/data/openapi and a line here.
 DESCRIPTIONS = (

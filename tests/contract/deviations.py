@@ -400,6 +400,15 @@ GENERATED = {
         Deviation("404", STATUS, _NO_NUMBER, ("GET /apis", "GET /applications")),
         *(
             Deviation(
+                "500",
+                what,
+                "The server's own code fails for a format that there is not, and for what is no archive.",
+                ("GET /applications/export", "POST /applications/import"),
+            )
+            for what in (STATUS, BREAKDOWN)
+        ),
+        *(
+            Deviation(
                 "500", what, _OTHERS, (f"POST {_OAUTH_KEY}/generate-token", f"POST {_OAUTH_KEY}/regenerate-secret")
             )
             for what in (STATUS, BREAKDOWN)

@@ -15,9 +15,11 @@ if TYPE_CHECKING:
 
     from .request import ControlPlaneRequest, Shape
 
+__all__ = ("BODY", "apply", "in_short")
+
 _ILLEGAL = set("~!@#;%^*+={}|\\<>\"'/,")
 _LONGEST_NAME, _LONGEST_DESCRIPTION = 100, 512
-_BODY: Shape = {
+BODY: Shape = {
     "name": "text",
     "throttlingPolicy": "text",
     "description": "text",
@@ -36,16 +38,16 @@ def listed(request: ControlPlaneRequest) -> Response:
     found = [one for one in own if wanted in ("", one.name) or (not exactly and wanted.lower() in one.name.lower())]
     if request.query("sortBy") == "name":
         found.sort(key=lambda one: one.name, reverse=request.query("sortOrder") == "desc")
-    return request.page([_short(request, one) for one in found], "/applications")
+    return request.page([in_short(request, one) for one in found], "/applications")
 
 
 def create(request: ControlPlaneRequest) -> Response:
     """POST. Its maker owns it, whoever is named as the owner, unless one who may import has the owner preserved."""
-    body = request.json_object(_BODY)
+    body = request.json_object(BODY)
     preserved = request.query("preserveOwner") == "true" and IMPORT_EXPORT in request.granted
     owner = request.text(body, "owner") if preserved else request.subject
     application = Application(name="", owner=owner, throttling_policy="")
-    _apply(request, application, body)
+    apply(request, application, body)
     request.organization.applications[application.id] = application
     if request.organization.approves_applications:
         application.status = "CREATED"
@@ -64,7 +66,7 @@ def read(request: ControlPlaneRequest) -> Response:
 def update(request: ControlPlaneRequest) -> Response:
     """PUT the whole application: what is left out is reset."""
     application = request.application()
-    _apply(request, application, request.json_object(_BODY))
+    apply(request, application, request.json_object(BODY))
     return answer(_document(request, application))
 
 
@@ -78,7 +80,8 @@ def delete(request: ControlPlaneRequest) -> Response:
     return empty(200)
 
 
-def _apply(request: ControlPlaneRequest, application: Application, body: dict[str, Any]) -> None:
+def apply(request: ControlPlaneRequest, application: Application, body: dict[str, Any]) -> None:
+    """Make an application what a body of its shape says."""
     name, policy = request.text(body, "name"), request.text(body, "throttlingPolicy")
     description = body.get("description") or ""
     if name != name.strip():
@@ -97,7 +100,8 @@ def _apply(request: ControlPlaneRequest, application: Application, body: dict[st
     application.attributes = body.get("attributes") or {}
 
 
-def _short(request: ControlPlaneRequest, application: Application) -> dict[str, Any]:
+def in_short(request: ControlPlaneRequest, application: Application) -> dict[str, Any]:
+    """An application as a row of a list shows it."""
     organization = request.organization
     subscribed = [one for one in organization.subscriptions.values() if one.application_id == application.id]
     return {
@@ -123,4 +127,4 @@ def _attributes(request: ControlPlaneRequest, application: Application) -> dict[
 
 def _document(request: ControlPlaneRequest, application: Application) -> dict[str, Any]:
     more = {"tokenType": "JWT", "keys": [], "subscriptionScopes": [], "hashEnabled": False}
-    return {**_short(request, application), **more}
+    return {**in_short(request, application), **more}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..web.errors import ApiError
 
-__all__ = ("bad_request", "conflict", "control_plane_error", "forbidden", "not_found", "unauthenticated")
+__all__ = ("bad_request", "broken", "conflict", "control_plane_error", "forbidden", "not_found", "unauthenticated")
 
 
 def control_plane_error(status: int, message: str, description: str, code: int | None = None) -> ApiError:
@@ -23,6 +23,12 @@ def unauthenticated() -> ApiError:
     return control_plane_error(
         401, "Unauthenticated request", "The access token is missing, no good, or lacks a scope."
     )
+
+
+def broken() -> ApiError:
+    """500: what the server's own code does not expect."""
+    text = "The server encountered an internal error. Please contact administrator."
+    return control_plane_error(500, "Internal server error", text)
 
 
 def forbidden(description: str) -> ApiError:

@@ -11,7 +11,7 @@ from ..asgardeo.oauth.clients import by_secret
 from ..asgardeo.oauth.grants import granted
 from ..web.errors import ApiError
 from ..web.responses import answer
-from .exceptions import bad_request, control_plane_error
+from .exceptions import bad_request, broken
 from .keys import known_mapping
 from .token_endpoint import issued_to_client, tenant_of
 
@@ -35,8 +35,7 @@ def token(request: ControlPlaneRequest) -> Response:
     """POST: a token of the client itself. How long it should be good for must be said, and changes nothing."""
     mapping, body = known_mapping(request), request.json_object(_BODY)
     if body.get("validityPeriod") is None or ("scopes" in body and body["scopes"] is None):
-        text = "The server encountered an internal error. Please contact administrator."
-        raise control_plane_error(500, "Internal server error", text)
+        raise broken()
     manager = _generating(request, mapping)
     secret, scope = body.get("consumerSecret") or mapping.client_secret, " ".join(body.get("scopes", []))
     try:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from .models import Application, Organization
 
-__all__ = ("ADMIN", "EVERYWHERE", "ControlPlaneRequest", "ControlPlaneRoute", "Shape")
+__all__ = ("ADMIN", "EVERYWHERE", "ControlPlaneRequest", "ControlPlaneRoute", "Shape", "shaped")
 
 Kind = Literal["text", "texts", "list", "object", "number", "flag"]
 #: What the members of a body are, where they are there.
@@ -53,14 +53,14 @@ class ControlPlaneRequest(Request):
 
     def json_object(self, shape: Shape) -> dict[str, Any]:
         """The body, which must be an object of this shape."""
-        return _shaped(self._json(), shape)
+        return shaped(self._json(), shape)
 
     def json_list(self, shape: Shape) -> list[dict[str, Any]]:
         """The body, which must be a list of objects of this shape."""
         found = self._json()
         if not isinstance(found, list):
             raise bad_request(_DISALLOWED)
-        return [_shaped(item, shape) for item in found]
+        return [shaped(item, shape) for item in found]
 
     def text(self, body: dict[str, Any], name: str) -> str:
         """A member of the body that must be there."""
@@ -110,7 +110,8 @@ class ControlPlaneRequest(Request):
             raise bad_request("Malformed request body.") from None
 
 
-def _shaped(found: object, shape: Shape) -> dict[str, Any]:
+def shaped(found: object, shape: Shape) -> dict[str, Any]:
+    """An object of this shape, or a refusal."""
     if not isinstance(found, dict):
         raise bad_request(_DISALLOWED)
     return {name: _read(value, shape[name]) if name in shape else value for name, value in found.items()}

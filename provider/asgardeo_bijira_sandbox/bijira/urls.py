@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..web import routes as web
-from . import admin, apis, applications, key_managers, key_tokens, keys, subscriptions, token_endpoint
+from . import admin, apis, applications, key_managers, key_tokens, keys, subscriptions, token_endpoint, transfer
 from .elsewhere import Elsewhere
 from .models import IMPORT_EXPORT
 from .request import ADMIN, EVERYWHERE
@@ -28,6 +28,8 @@ _ONE = "/applications/{id}"
 _APPLICATIONS = (
     Route("GET", "/applications", applications.listed, _MANAGE_OR_MOVE),
     Route("POST", "/applications", applications.create, _MANAGE),
+    Route("GET", "/applications/export", transfer.export, (IMPORT_EXPORT,)),
+    Route("POST", "/applications/import", transfer.import_, (IMPORT_EXPORT,)),
     Route("GET", _ONE, applications.read, _MANAGE),
     Route("PUT", _ONE, applications.update, _MANAGE),
     Route("DELETE", _ONE, applications.delete, _MANAGE_OR_MOVE),

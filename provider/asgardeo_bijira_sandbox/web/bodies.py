@@ -29,7 +29,12 @@ class File:
 
     name: str
     media_type: str
-    text: str
+    content: bytes
+
+    @property
+    def text(self) -> str:
+        """Its text, as far as it is one."""
+        return self.content.decode("utf-8", "replace")
 
 
 def files_of(content_type: str, body: bytes) -> dict[str, File]:
@@ -39,9 +44,10 @@ def files_of(content_type: str, body: bytes) -> dict[str, File]:
     found = {}
     for part in form.iter_parts() if form.is_multipart() else ():
         content = part.get_payload(decode=True)
-        text = (content if isinstance(content, bytes) else b"").decode("utf-8", "replace")
         field = str(part.get_param("name", header="content-disposition"))
-        found[field] = File(str(part.get_filename() or ""), part.get_content_type(), text)
+        found[field] = File(
+            str(part.get_filename() or ""), part.get_content_type(), content if isinstance(content, bytes) else b""
+        )
     return found
 
 
