@@ -162,8 +162,8 @@ DIFFERENCES: dict[Service, tuple[Difference, ...]] = {
         ),
         Difference(
             "`POST /apis` and `PUT /apis/{apiId}`",
-            "Take an archive of metadata and definition (`artifact`) and files of documents (`docs`).",
-            "Refuse an archive, and leave out the documents.",
+            "Keep pictures and documents, of an archive (`artifact`) or as files (`docs`).",
+            "Take of an archive its metadata and its definition, and keep no other files.",
         ),
         Difference(
             "the database behind it",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import json
+import zipfile
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -38,6 +40,15 @@ def form(metadata: Any = None, definition: Any = DEFINITION, /, **changed: Any) 
 def document(spec: dict[str, Any] = SPEC, name: str = "api.yaml", **more: Any) -> dict[str, Any]:
     """A form with the metadata as a document."""
     return form((name, json.dumps({"spec": spec, **more})))
+
+
+def archive(entries: dict[str, Any]) -> dict[str, Any]:
+    """A form with an archive of these documents."""
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as file:
+        for name, spec in entries.items():
+            file.writestr(name, json.dumps({"spec": spec}))
+    return {"form": {"artifact": ("api.zip", content.getvalue())}}
 
 
 def refusals(operation: str, *cases: tuple[dict[str, Any], int, str]) -> list[Step]:
@@ -242,6 +253,42 @@ LIVES: dict[str, list[Step]] = {
         ("POST /mcp-servers/s/api-keys/generate", {"id": "key"}, 201, {"id": "key"}),
         ("GET /mcp-servers/s/api-keys", None, 200, ["key"]),
         ("DELETE /mcp-servers/s", None, 409, "API has active keys."),
+    ],
+    "archives": [
+        ("POST /apis", archive({"a/api.yaml": SPEC, "b/c/definition.json": {}}), 201, {"id": "weatherapi-v1"}),
+        ("GET /apis/weatherapi-v1", None, 200, {"version": "1.0", "labels": ["default"]}),
+        (
+            "POST /apis",
+            archive({"api.yaml": SPEC}),
+            400,
+            "Invalid full API zip: missing definition file (definition.yaml/yml/json)",
+        ),
+        (
+            "POST /apis",
+            archive({"definition.yaml": {}}),
+            400,
+            "Invalid full API zip: missing metadata.yaml, metadata.yml, api.yaml or mcp.yaml",
+        ),
+        (
+            "POST /apis",
+            archive({"mcp.yaml": {**SPEC, "type": "MCP"}}),
+            400,
+            "Invalid MCP server zip: missing definition file (definition.yaml/yml/json)",
+        ),
+        ("POST /apis", {"form": {"artifact": ("a.tar", b"x")}}, 400, "Invalid artifact file. Expected a .zip file"),
+        ("POST /apis", {"form": {"artifact": ("a.zip", b"x")}}, 400, None),
+        (
+            "PUT /apis/weatherapi-v1",
+            archive({"api.yaml": {**SPEC, "description": "d"}, "definition.yml": {}}),
+            200,
+            {"description": "d"},
+        ),
+        (
+            "POST /mcp-servers",
+            archive({"mcp.yaml": {**SPEC, "displayName": "S", "type": "MCP"}, "definition.yaml": {}}),
+            201,
+            {"id": "s-v1"},
+        ),
     ],
     "lists": [
         ("POST /labels", {"id": "eu", "displayName": "EU"}, 201, None),

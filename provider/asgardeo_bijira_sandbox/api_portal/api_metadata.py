@@ -33,8 +33,6 @@ _OWNERS = ("businessOwner", "businessOwnerEmail", "technicalOwner", "technicalOw
 
 def metadata_of(form: Form) -> dict[str, Any]:
     """The metadata as it was sent, under the names of JSON."""
-    if "artifact" in form.files:
-        raise objection("Invalid artifact zip file: the sandbox takes no archives")
     if "metadata" in form.files:
         return _of_document(form.files["metadata"])
     text = form.fields.get("metadata")

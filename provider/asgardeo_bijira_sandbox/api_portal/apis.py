@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..web.responses import answer, page
 from .api_metadata import INCOMPLETE, check_tools, checked, definition_of, metadata_of, type_of
+from .archives import unpacked
 from .exceptions import conflict, failed, not_found, objection, taken
 from .models import Api
 from .parsing import Form
@@ -62,7 +63,7 @@ def read(request: PortalRequest) -> Response:
 
 def create(request: PortalRequest) -> Response:
     """POST: the metadata comes back, with an id and who made it."""
-    form = request.form_data or Form()
+    form = unpacked(request.form_data or Form())
     metadata = metadata_of(form)
     metadata["type"] = type_of(metadata.get("type"), of_servers=request.is_of_servers)
     has_definition = definition_of(form, metadata["type"])
@@ -88,7 +89,7 @@ def create(request: PortalRequest) -> Response:
 
 def update(request: PortalRequest) -> Response:
     """PUT the metadata whole, the definition if it is sent; type and id stay what they are."""
-    api, form = _found(request), request.form_data or Form()
+    api, form = _found(request), unpacked(request.form_data or Form())
     metadata = metadata_of(form)
     metadata["type"] = type_of(metadata.get("type"), of_servers=request.is_of_servers)
     if metadata["type"] != api.type:
