@@ -217,6 +217,8 @@ def test_the_format_is_what_accept_names(
         ),
         ("application/yaml", "!!org.wso2.carbon.X [1]"),
         ("application/yaml", "&a [*a]"),
+        ("application/yaml", "applicationName: 2020-01-01"),
+        ("application/json", "[" * 3000),
         ("application/yaml", "!!python/object/apply:os.getcwd []"),
         ("application/xml", "<ServiceProvider>"),
         ("application/xml", '<!DOCTYPE x [<!ENTITY y "z">]><ServiceProvider>&y;</ServiceProvider>'),
@@ -228,6 +230,14 @@ def test_a_file_that_holds_no_application_is_refused(asgardeo: httpx.Client, med
     """As the server does it: it fails."""
     answer = asgardeo.post("/applications/import", files={"file": ("x", text.encode(), media_type)})
     assert code(answer) == (500, "APP-65006")
+
+
+@pytest.mark.parametrize("media_type", ["application/json", "application/yaml"])
+def test_half_a_character_is_replaced(asgardeo: httpx.Client, media_type: str) -> None:
+    """It can be written in a file and in no answer."""
+    text = r'{"applicationName": "half", "description": "\ud800"}'
+    path = f"/applications/{made(asgardeo.post('/applications/import', files={'file': ('x', text, media_type)}))}"
+    assert asgardeo.get(path).json()["description"] == "\ufffd"
 
 
 def test_an_import_is_a_form_with_a_file(asgardeo: httpx.Client) -> None:

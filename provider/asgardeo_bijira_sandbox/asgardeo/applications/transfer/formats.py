@@ -13,6 +13,7 @@ from xml.etree import ElementTree as Xml
 
 import yaml
 
+from ....web.bodies import json_of, of_characters
 from .names import KINDS
 
 __all__ = ("FORMATS", "format_of", "parsed", "rendered")
@@ -69,12 +70,12 @@ def rendered(tree: dict[str, Any], format_: str) -> str:
 
 
 def parsed(text: str, format_: str) -> dict[str, Any]:
-    """The tree of a file; raises `ValueError` for one that cannot be read."""
+    """The tree of a file; raises `ValueError` or `TypeError` for one that cannot be read."""
     try:
         if format_ == "json":
-            found = json.loads(text)
+            found = json_of(text.encode())
         elif format_ == "yml":
-            found = yaml.load(text, Loader=_Loader)  # noqa: S506 - of plain values alone
+            found = of_characters(yaml.load(text, Loader=_Loader))  # noqa: S506 - of plain values alone
         elif "<!DOCTYPE" in text:
             raise ValueError("a file that brings definitions is not read")
         else:
