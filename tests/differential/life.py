@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
 import re
+import zlib
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -13,6 +15,7 @@ from .mutations import damaged, mutated
 from .operations import ODD_IDS, OPERATIONS, Operation, World
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from random import Random
 
     from .exchange import Answer
@@ -80,6 +83,7 @@ _HEADERS: tuple[dict[str, str], ...] = (
     {"Content-Type": "multipart/form-data; charset=x; boundary=boundary"},
     {"X-Long": "x" * 20000},
 )
+_PACKED: dict[str, Callable[[bytes], bytes]] = {"gzip": gzip.compress, "deflate": zlib.compress, "GZIP": gzip.compress}
 _METHODS = ("PATCH", "HEAD", "OPTIONS", "TRACE", "PUT", "POST", "DELETE", "GET", "QUERY")
 _PLACE = re.compile(r"\{([a-z ]+)\}")
 #: What may be there without an answer that told of it.
@@ -170,6 +174,14 @@ class Life:
             (f"{path}/", path.upper(), f"{path}/x", f"/{path}", f"{path[:at]}{inserted}{path[at:]}")
         )
 
+    def _packed(self, call: Call) -> dict[str, Any]:
+        """The body compressed, or in another encoding, and said to be so."""
+        body, how = call.body or b"", self._random.choice((*_PACKED, "utf-16", "utf-16le", "utf-32", "iso-8859-1"))
+        if how in _PACKED:
+            return {"body": _PACKED[how](body), "headers": {**call.headers, "Content-Encoding": how}}
+        text = body.decode("utf-8", "replace").encode(how, "replace")
+        return {"body": text, "headers": {"Content-Type": f"application/json; charset={how}"}}
+
     def _odd(self, call: Call) -> Call:
         """The call with its body, its type, its method or the spelling of its path wrong."""
         random = self._random
@@ -182,6 +194,7 @@ class Life:
                 {"body": damaged(random, call.body) if call.body else None},
                 {"body": random.choice(_BODIES)},
                 {"body": None, "headers": {}},
+                self._packed(call),
             )
         )
         return replace(call, **change)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from typing import TYPE_CHECKING, Any
 
@@ -91,6 +92,7 @@ UNEXPECTED, NO_NAME = "An unexpected error occurred.", "Field name missing"
 NO_ORGANIZATION = "Invalid organization YAML"
 NO_SUCH_ORGANIZATION = "Unknown organization YAML kind '5'. Expected 'Organization'"
 FIELD = '--b\r\nContent-Disposition: form-data; name="displayName"\r\n'
+NEEDED = "must have required property 'displayName'"
 MISSING = "Missing required application field: displayName"
 NO_URL, NOT_MADE = "tokenEndpoint must be a valid URL", "Error while creating key manager"
 WRONG_COUNT = "limitCount must be -1 (unlimited) or a positive number for each limit"
@@ -310,7 +312,13 @@ LIVES: dict[str, list[Step]] = {
     "headers": [
         ("POST /applications", sent(b"", "application/json; charset=latin1"), 415, None),
         ("POST /applications", sent(b"{}", "application/json", **{"Content-Encoding": "x"}), 415, None),
-        ("POST /applications", sent(b"", "application/json"), 400, "must have required property 'displayName'"),
+        (
+            "POST /applications",
+            sent(gzip.compress(b"{}"), "application/json", **{"Content-Encoding": "GZip"}),
+            400,
+            NEEDED,
+        ),
+        ("POST /applications", sent(b"", "application/json"), 400, NEEDED),
         ("POST /applications", sent(b"{}", "text/plain; B=2; a=1"), 415, "unsupported media type text/plain; a=1; b=2"),
         ("GET /views", sent(b"", "text/plain", Expect="x"), 417, None),
         ("GET /views", sent(b"", "text/plain", **{"If-None-Match": "*"}), 304, None),

@@ -63,7 +63,8 @@ def parsed_json(headers: Headers, body: bytes) -> Any:
         return None
     if len(body) > MOST:
         raise error_page(413)
-    text = _decoded(_inflated(headers.get("content-encoding", "identity"), body), header.get_content_charset("utf-8"))
+    encoding = headers.get("content-encoding", "identity").lower()
+    text = _decoded(_inflated(encoding, body), header.get_content_charset("utf-8"))
     if not text:
         return {}
     stripped = text.lstrip("\ufeff \t\r\n")
