@@ -32,6 +32,7 @@ def compared_rights(original: Server, stand_in: Server, rights: Rights) -> Repor
         for row in ROUTES:
             call = Call(f"{row.method} {row.path}", caller, row.method, re.sub(r"\{\w+\}", "default", row.path))
             report.add(call, original.answer(call), stand_in.answer(call))
+    original.clear()
     return report
 
 

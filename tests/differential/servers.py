@@ -8,7 +8,7 @@ import time
 from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import quote, urlsplit
 
-from asgardeo_bijira_sandbox.api_portal.models import ROLES, Portal
+from asgardeo_bijira_sandbox.api_portal.models import NOBODY, ROLES, Portal
 from asgardeo_bijira_sandbox.tokens import SigningKey
 
 from .exchange import BASE, Answer, Call
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from asgardeo_bijira_sandbox import Sandbox
 
-__all__ = ("RealPortal", "Server", "StandIn")
+__all__ = ("RealPortal", "Refused", "Server", "StandIn")
 
 _APIS = ("/apis", "/mcp-servers")
 _OWNERS = ("alice", "bob", "carol")
@@ -30,9 +30,27 @@ _CLAIMS: dict[str, dict[str, Any]] = {
     "carol": {"sub": "carol@example.com", "roles": ["ap_subscriber"]},
     "ended": {"exp": 1},
     "viewer": {"roles": ["ap_viewer"]},
-    "homeless": {"org_handle": None},
-    "foreign": {"org_handle": "nope"},
+    "homeless": {"org_handle": None, "org_name": None},
+    "foreign": {"org_handle": "nope", "org_name": "nope"},
 }
+
+
+#: What a portal is cleared of, by the words for it.
+_CLEARED = {
+    "applications": "/applications",
+    "subscriptions": "/subscriptions",
+    "APIs": "/apis",
+    "MCP servers": "/mcp-servers",
+    "plans": "/subscription-plans",
+    "key managers": "/key-managers",
+    "webhook subscribers": "/webhook-subscribers",
+    "views": "/views",
+    "labels": "/labels",
+}
+
+
+class Refused(Exception):
+    """A portal that cannot be, or must not be, compared with another; the message says why in one line."""
 
 
 class Server(Protocol):
@@ -81,27 +99,32 @@ class _Address:
         self.answer(Call("", "alice", method, path, headers=headers, body=json.dumps(body).encode()))
 
     def _delete_listed(self, path: str, caller: str = "alice", name: str = "id", but: str = "") -> None:
-        query = {"/subscription-plans": "", **dict.fromkeys(_APIS, "tags=%2C&limit=100")}.get(path, "limit=100")
-        while ids := [row[name] for row in self._list(path, caller, query) if row[name] != but]:
-            for one in ids:
-                self._delete(path, one, caller)
+        while ids := [row[name] for row in self._list(path, caller) if row[name] != but]:
+            answers = [self._delete(path, one, caller) for one in ids]
+            if all(answer.status >= 400 for answer in answers):
+                raise Refused(f"{self._netloc} does not let {path}/{ids[0]} be deleted: {_said(answers[0])}")
 
-    def _list(self, path: str, caller: str, query: str) -> list[dict[str, Any]]:
-        found: list[dict[str, Any]] = self.answer(Call("", caller, "GET", path, query)).body["list"]
+    def _list(self, path: str, caller: str) -> list[dict[str, Any]]:
+        query = {"/subscription-plans": "", **dict.fromkeys(_APIS, "tags=%2C&limit=100")}.get(path, "limit=100")
+        answer = self.answer(Call("", caller, "GET", path, query))
+        if answer.status != 200:
+            raise Refused(f"{self._netloc} does not let {caller} list {path} with that key: {_said(answer)}")
+        found: list[dict[str, Any]] = answer.body["list"]
         return found
 
-    def _delete(self, path: str, id_: str, caller: str = "alice") -> None:
-        self.answer(Call("", caller, "DELETE", f"{path}/{quote(id_, safe='')}"))
+    def _delete(self, path: str, id_: str, caller: str = "alice") -> Answer:
+        return self.answer(Call("", caller, "DELETE", f"{path}/{quote(id_, safe='')}"))
 
     def _authorization(self, caller: str) -> dict[str, str]:
         if caller == "nobody":
             return {}
         if caller not in self._tokens:
             claims: dict[str, Any] = {"sub": "alice@example.com", "org_handle": "default", "roles": ["ap_admin"]}
-            claims |= {"scope": " ".join(ROLES["ap_admin"])}
             claims |= {"iss": self._issuer, "org_name": "default", "exp": int(time.time()) + 36000}
             kind, _, right = caller.partition(" ")
             claims |= {"roles": [], kind: right if kind == "scope" else [right]} if right else _CLAIMS[caller]
+            scopes = (scope for role in claims["roles"] for scope in sorted(ROLES.get(role, ())))
+            claims.setdefault("scope", " ".join(scopes))
             self._tokens[caller] = self._key.issue({name: one for name, one in claims.items() if one is not None})
         return {"Authorization": f"Bearer {self._tokens[caller]}"}
 
@@ -125,13 +148,22 @@ class RealPortal(_Address):
             self._delete_listed(path)
         self._renew()
 
-    def organization(self) -> str:
-        """The id of the organisation that it serves, as plans show it."""
+    def begin(self, *, wipe: bool) -> str:
+        """The id of the organisation that it serves, as plans show it; `wipe` allows to delete what it holds."""
+        held = [f"{what}: {count}" for what, path in _CLEARED.items() if (count := self._held(path))]
+        if held and not wipe:
+            raise Refused(f"{self._netloc} is not empty ({', '.join(held)}), and all of it would be deleted")
         plan = b'{"id":"seen","displayName":"seen"}'
         headers = {"Content-Type": "application/json"}
         return str(
             self.answer(Call("", "alice", "PUT", "/subscription-plans", headers=headers, body=plan)).body["orgId"]
         )
+
+    def _held(self, path: str) -> int:
+        """How much there is that a new portal does not have."""
+        callers = _OWNERS if path in ("/applications", "/subscriptions") else ("alice",)
+        rows = [row for caller in callers for row in self._list(path, caller)]
+        return sum(row.get("createdBy") != NOBODY and row.get("id") != "default" for row in rows)
 
     def expect(self, ids: list[str]) -> None:
         """It makes up its own."""
@@ -164,3 +196,7 @@ class StandIn(_Address):
     def expect(self, ids: list[str]) -> None:
         """Take these ids before making up any."""
         self._server.organizations["default"].given_ids = ids
+
+
+def _said(answer: Answer) -> str:
+    return f"{answer.status} {answer.body.get('message', '') if isinstance(answer.body, dict) else answer.body}".strip()
