@@ -219,7 +219,6 @@ NOT_SERVED: dict[Service, tuple[str, ...]] = {
         "POST /Me",
         "DELETE /Me",
         "* /Roles",
-        "* /v3/Roles",
         "POST /claim-dialects/import",
         "PUT /claim-dialects/import",
         "GET /claim-dialects/{dialect-id}/export",

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from tests.contract.deviation import STATUS, Deviation
+from tests.contract.problems import BREAKDOWN
 
 __all__ = ("GENERATED_SCIM", "SCIM")
 
 _ROLES, _ROLE = "/v2/Roles", "/v2/Roles/{id}"
+_NEWER_ROLES, _NEWER_ROLE = "/v3/Roles", "/v3/Roles/{id}"
 _USERS, _USER = ("GET /Users", "POST /Users/.search"), ("GET /Users/{id}",)
 _GROUPS, _GROUP = ("GET /Groups", "POST /Groups/.search"), ("GET /Groups/{id}",)
 _SEARCH, _MAKING = ("POST /Users/.search",), ("POST /Users", "POST /Groups")
@@ -28,6 +30,10 @@ _AUDIENCE = (
     "Since roles have an audience the server shows it beside the name.",
 )
 _REFUSED = "A body or filter that is no good is a 400, with the message in its type or its detail."
+
+_TYPE = "Content for the following mimetype not found: application/json. Valid mimetypes: ['application/scim+json']"
+_GUARD = "The guard in front of all endpoints refuses in JSON, of SCIM's form but not of its type."
+_NO_NUMBER = "Where a page is asked for by no number of 32 bits, the server finds no endpoint."
 
 _NAME, _CHOSEN = "SCIM's own spelling is userName.", "Only what a client asks for is shown."
 
@@ -73,11 +79,54 @@ SCIM = (
     ),
 )
 
-GENERATED_SCIM = (
+_LISTS = tuple(f"{_NEWER_ROLE}/{part}" for part in ("Users", "Groups"))
+_REPLACED, _PATCHED = (tuple(f"{verb} {path}" for path in _LISTS) for verb in ("PUT", "PATCH"))
+_GENERATED_NEWER_ROLES = (
     Deviation(
         "401",
-        "Content for the following mimetype not found: application/json. Valid mimetypes: ['application/scim+json']",
-        "The guard in front of all endpoints refuses in JSON, of SCIM's form but not of its type.",
+        _TYPE,
+        _GUARD,
+        (
+            *_REPLACED,
+            *_PATCHED,
+            *(f"{verb} {_NEWER_ROLES}" for verb in ("GET", "POST")),
+            f"POST {_NEWER_ROLES}/.search",
+            *(f"{verb} {_NEWER_ROLE}" for verb in ("GET", "PUT", "PATCH")),
+        ),
+    ),
+    Deviation("404", _SCHEMA, _MISSPELT, (*_REPLACED, *(f"{verb} {_NEWER_ROLE}" for verb in ("GET", "DELETE")))),
+    Deviation("400", _SCHEMA, _MISSPELT, (f"PUT {_NEWER_ROLE}",)),
+    Deviation("400", _LIST, _LISTED, (f"PUT {_NEWER_ROLE}",)),
+    Deviation(
+        "400",
+        STATUS,
+        _REFUSED,
+        (*_PATCHED, f"PATCH {_NEWER_ROLE}", f"POST {_NEWER_ROLES}", f"POST {_NEWER_ROLES}/.search"),
+    ),
+    Deviation("406", _SCHEMA, _MISSPELT, (*_REPLACED, *_PATCHED)),
+    Deviation("406", _LIST, _LISTED, (*_REPLACED, *_PATCHED)),
+    Deviation("406", "the body: not described: detail", "It says what is wrong.", (*_REPLACED, *_PATCHED)),
+    Deviation(
+        "200",
+        f"Resources[].{_SYSTEM[0]}",
+        _SYSTEM[1],
+        (f"GET {_NEWER_ROLES}", f"POST {_NEWER_ROLES}/.search"),
+    ),
+    Deviation("200", f"permissions[]: {_LINKS[0]}", _LINKS[1], (f"GET {_NEWER_ROLE}",)),
+    Deviation("200", "the body: not described: displayName", "A role has a name.", (f"PUT {_NEWER_ROLE}/Users",)),
+    *(
+        Deviation("500", what, "A user whom nobody knows is too much for the server.", (f"PUT {_NEWER_ROLE}/Users",))
+        for what in (STATUS, BREAKDOWN)
+    ),
+    Deviation("404", "Missing response data", _NO_NUMBER, (f"GET {_NEWER_ROLES}",)),
+)
+
+GENERATED_SCIM = (
+    *_GENERATED_NEWER_ROLES,
+    Deviation(
+        "401",
+        _TYPE,
+        _GUARD,
         (
             *_USERS,
             *_USER,
@@ -128,7 +177,7 @@ GENERATED_SCIM = (
     Deviation(
         "404",
         "Missing response data",
-        "Where a page is asked for by no number of 32 bits, the server finds no endpoint.",
+        _NO_NUMBER,
         ("GET /Users", "GET /Groups", f"GET {_ROLES}"),
     ),
 )

@@ -1,7 +1,7 @@
 """Turns a part of a Swagger 2.0 document into an OpenAPI one, with the structure alone.
 
-    python -m tests.contract.swagger scim2.yaml /v2/Roles /Users /Groups /Me /Bulk /Schemas /ResourceTypes \\
-        /ServiceProviderConfig > tests/data/openapi/scim2-subset.yaml
+    python -m tests.contract.swagger scim2.yaml /v2/Roles /v3/Roles /Users /Groups /Me /Bulk /Schemas \\
+        /ResourceTypes /ServiceProviderConfig > tests/data/openapi/scim2-subset.yaml
 
 The part is what lies at and below these paths, and what it refers to. It handles what such documents use, no more.
 """
@@ -56,7 +56,6 @@ def _operation(document: dict[str, Any], operation: dict[str, Any]) -> dict[str,
     parameters = [_resolved(document, one) for one in operation.get("parameters", [])]
     responses = {str(status): _resolved(document, one) for status, one in operation["responses"].items()}
     found: dict[str, Any] = {
-        **{key: operation[key] for key in ("operationId",) if key in operation},
         "parameters": [_parameter(one) for one in parameters if one["in"] not in ("body", "formData")],
         "responses": {status: _response(one, gives) for status, one in responses.items()},
     }

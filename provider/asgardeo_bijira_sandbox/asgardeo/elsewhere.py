@@ -55,6 +55,8 @@ GUARDED = {
     r"/Groups": ("internal_group_mgt", "GET|POST"),
     r"/v2/Roles/.+": ("internal_role_mgt", "GET|POST|PUT|PATCH|DELETE"),
     r"/v2/Roles": ("internal_role_mgt", "GET|POST"),
+    r"/v3/Roles/.+": ("internal_role_mgt", "GET|DELETE"),
+    r"/v3/Roles": ("internal_role_mgt", "GET"),
     r"/Bulk": ("internal_bulk_resource", "POST"),
     r"/Me": ("internal_user_mgt", ""),
     r"/Schemas.*": ("", "GET|HEAD|POST|PUT|PATCH|DELETE"),

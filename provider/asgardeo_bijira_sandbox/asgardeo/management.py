@@ -16,6 +16,7 @@ MANAGEMENT_SCOPES = (
     "internal_application_internal_api_update",
     "internal_application_script_update",
     *(f"internal_role_mgt_{verb}" for verb in ("create", "view", "update", "delete")),
+    *(f"internal_role_mgt_meta_{verb}" for verb in ("create", "update")),
     *(f"internal_role_mgt_{part}_update" for part in ("permissions", "users", "groups")),
     *(f"internal_user_mgt_{verb}" for verb in ("create", "list", "view", "update", "delete")),
     *(f"internal_group_mgt_{verb}" for verb in ("create", "view", "update", "delete")),

@@ -26,6 +26,7 @@ from .registration import handlers as registration
 from .request import DCR, SCIM, TENANT, OAuthRoute, ScimRoute
 from .request import ManagementRoute as Route
 from .roles import handlers as roles
+from .roles import newer as newer_roles
 from .system import SIGN_IN_SCOPE
 
 if TYPE_CHECKING:
@@ -265,6 +266,22 @@ _ROLES = (
     ScimRoute("PATCH", _ROLE, roles.update, _UPDATE),
     ScimRoute("DELETE", _ROLE, roles.delete, _DELETE),
 )
+_NEWER_ROLE = "/v3/Roles/{id}"
+_META_CREATE, _META_UPDATE = ((f"internal_role_mgt_meta_{verb}",) for verb in ("create", "update"))
+_USERS_UPDATE, _GROUPS_UPDATE = ((f"internal_role_mgt_{part}_update",) for part in ("users", "groups"))
+_NEWER_ROLES = (
+    ScimRoute("GET", "/v3/Roles", roles.list_by_query, _VIEW),
+    ScimRoute("POST", "/v3/Roles", newer_roles.create, _META_CREATE),
+    ScimRoute("POST", "/v3/Roles/.search", roles.list_by_body, _VIEW),
+    ScimRoute("GET", _NEWER_ROLE, roles.read_one, _VIEW),
+    ScimRoute("PUT", _NEWER_ROLE, newer_roles.replace, _META_UPDATE),
+    ScimRoute("PATCH", _NEWER_ROLE, newer_roles.update, _META_UPDATE),
+    ScimRoute("DELETE", _NEWER_ROLE, roles.delete, _DELETE),
+    ScimRoute("PUT", f"{_NEWER_ROLE}/Users", newer_roles.replacing("users"), _USERS_UPDATE),
+    ScimRoute("PATCH", f"{_NEWER_ROLE}/Users", newer_roles.updating("users"), _USERS_UPDATE),
+    ScimRoute("PUT", f"{_NEWER_ROLE}/Groups", newer_roles.replacing("groups"), _GROUPS_UPDATE),
+    ScimRoute("PATCH", f"{_NEWER_ROLE}/Groups", newer_roles.updating("groups"), _GROUPS_UPDATE),
+)
 
 _CREATE, _VIEW, _UPDATE, _DELETE = _scopes("internal_user_mgt")
 _LIST, _SIGNED_IN = ("internal_user_mgt_list",), (SIGN_IN_SCOPE,)
@@ -306,5 +323,7 @@ _DISCOVERY = (
 def routes() -> list[BaseRoute]:
     """Every endpoint; the last one answers for what an organisation does not have."""
     tables = (_OAUTH, _API_RESOURCES, _METADATA, _SHARING, _APPLICATIONS, _PROTOCOLS, _ORGANIZATIONS, _CLAIMS)
-    served = web.mounted(*tables, _OIDC_SCOPES, _REGISTRATION, _ROLES, _IDENTITY_PROVIDERS, _USERS, _GROUPS, _DISCOVERY)
+    served = web.mounted(
+        *tables, _OIDC_SCOPES, _REGISTRATION, _ROLES, _NEWER_ROLES, _IDENTITY_PROVIDERS, _USERS, _GROUPS, _DISCOVERY
+    )
     return [*served, *web.mounted([web.Route("*", "/t/{rest:path}", Elsewhere(served).answer)])]

@@ -27,6 +27,7 @@ __all__ = (
     "delete",
     "is_foreign",
     "rename",
+    "set_part",
 )
 
 
@@ -79,6 +80,22 @@ def change_groups(tenant: Tenant, role: Role, added: Collection[str], removed: C
     end_tokens_of_users(tenant, members)
 
 
+def set_part(tenant: Tenant, role: Role, part: str, wanted: list[str]) -> None:
+    """What one of the lists shall hold: users and groups by their ids, permissions by their names. Groups of identity
+    providers stay as they are."""
+    if part == "users":
+        change_users(tenant, role, *_difference(role.users, wanted))
+    elif part == "groups":
+        added, removed = (
+            [id_ for id_ in ids if not is_foreign(tenant, id_)] for ids in _difference(role.groups, wanted)
+        )
+        change_groups(tenant, role, added, removed)
+    else:
+        names = {id_: name for name, id_ in scope_ids(tenant).items()}
+        current = [names[id_] for id_ in role.permissions if id_ in names]
+        change_permissions(tenant, role, *_difference(current, wanted))
+
+
 def delete(tenant: Tenant, role: Role) -> None:
     """The role itself."""
     refuse_system_role(role)
@@ -93,3 +110,8 @@ def is_foreign(tenant: Tenant, group: str) -> bool:
 
 def _changed(current: list[str], added: Collection[str], removed: Collection[str]) -> list[str]:
     return [id_ for id_ in dict.fromkeys([*current, *added]) if id_ not in removed]
+
+
+def _difference(old: list[str], new: list[str]) -> tuple[list[str], list[str]]:
+    """What is new, and what is gone."""
+    return [one for one in new if one not in old], [one for one in old if one not in new]

@@ -29,7 +29,8 @@ def audience_name(tenant: Tenant, role: Role) -> str | None:
 def basic_document(request: TenantRequest, role: Role) -> dict[str, Any]:
     """A role without what it holds."""
     tenant = request.tenant
-    meta = {"location": request.url(f"/v2/Roles/{role.id}"), **({"systemRole": True} if role.system else {})}
+    version = "v3" if "/scim2/v3/" in request.http.url.path else "v2"
+    meta = {"location": request.url(f"/{version}/Roles/{role.id}"), **({"systemRole": True} if role.system else {})}
     audience = {"value": role.audience, "display": audience_name(tenant, role), "type": role.audience_type}
     return {"schemas": [_ROLE], "id": role.id, "displayName": role.name, "audience": audience, "meta": meta}
 

@@ -1,4 +1,4 @@
-"""Roles: `/scim2/v2/Roles`."""
+"""Roles: `/scim2/v2/Roles`, and what of `/scim2/v3/Roles` is the same."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from .bodies import Audience, RoleBody
 from .documents import basic_document, document, list_item
 from .lookup import PARTS, check_held, check_name_is_free, every_role, known_role
 from .patch import operations_of, patch, replaces_all_users, with_operations
-from .permissions import checked_permissions, scope_ids
+from .permissions import checked_permissions
 
 if TYPE_CHECKING:
     from starlette.responses import Response
@@ -26,8 +26,14 @@ _RESERVED = "system_"
 
 def create(request: TenantRequest) -> Response:
     """POST: answers without what the role holds, or with nothing at all where somebody must approve it first."""
-    body, tenant = read(request, RoleBody), request.tenant
+    body = read(request, RoleBody)
     check_held(request, (part for part in PARTS if getattr(body, part)))
+    return make(request, body)
+
+
+def make(request: TenantRequest, body: RoleBody) -> Response:
+    """A new role of a body that was read."""
+    tenant = request.tenant
     if body.display_name.lower().startswith(_RESERVED):
         raise scim_refusal(f"Invalid role name: {body.display_name}. Names with the prefix: {_RESERVED} are reserved.")
     changes.check_new_name(body.display_name)
@@ -41,7 +47,8 @@ def create(request: TenantRequest) -> Response:
     if tenant.role_approval:
         return empty(202)
     tenant.roles[role.id] = role
-    return scim_answer(basic_document(request, role), 201, request.url(f"/v2/Roles/{role.id}"))
+    document = basic_document(request, role)
+    return scim_answer(document, 201, document["meta"]["location"])
 
 
 def read_one(request: TenantRequest) -> Response:
@@ -108,20 +115,10 @@ def _audience(tenant: Tenant, sent: Audience) -> tuple[Any, str]:
 
 def _replaced(request: TenantRequest, role: Role, body: RoleBody) -> Response:
     """Part by part: what a later part cannot do leaves the earlier ones done."""
-    tenant = request.tenant
-    changes.rename(tenant, role, body.display_name)
-    changes.change_users(tenant, role, *_difference(role.users, body.ids("users")))
-    added, removed = _difference(role.groups, body.ids("groups"))
-    own = [[id_ for id_ in ids if not changes.is_foreign(tenant, id_)] for ids in (added, removed)]
-    changes.change_groups(tenant, role, *own)
-    names = {id_: name for name, id_ in scope_ids(tenant).items()}
-    current = [names[id_] for id_ in role.permissions if id_ in names]
-    changes.change_permissions(tenant, role, *_difference(current, body.ids("permissions")))
+    changes.rename(request.tenant, role, body.display_name)
+    for part in ("users", "groups", "permissions"):
+        changes.set_part(request.tenant, role, part, body.ids(part))
     return scim_answer(basic_document(request, role))
-
-
-def _difference(old: list[str], new: list[str]) -> tuple[list[str], list[str]]:
-    return [one for one in new if one not in old], [one for one in old if one not in new]
 
 
 def _found(request: TenantRequest, search: Search) -> Response:

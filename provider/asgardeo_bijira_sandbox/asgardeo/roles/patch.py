@@ -44,9 +44,10 @@ def replaces_all_users(operations: list[Operation]) -> bool:
     return False
 
 
-def patch(request: TenantRequest, operations: list[Operation]) -> Role:
-    """Carry the operations out; returns the role."""
+def patch(request: TenantRequest, operations: list[Operation], only: tuple[str, ...] = _ATTRIBUTES) -> Role:
+    """Carry the operations out, those on other attributes without any effect; returns the role."""
     steps = [steps_of(operation, _ATTRIBUTES)[0] for operation in operations]
+    steps = [step for step in steps if step.attribute in only]
     role, tenant = known_role(request), request.tenant
     by_attribute = {name: [step for step in steps if step.attribute == name] for name in _ATTRIBUTES}
     if by_attribute["displayName"]:
