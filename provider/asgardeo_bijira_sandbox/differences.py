@@ -145,8 +145,8 @@ DIFFERENCES: dict[Service, tuple[Difference, ...]] = {
             "Are listed in the order in which they were sent.",
         ),
         Difference(
-            "`PUT /organizations/{orgId}` with a file",
-            "Takes labels and views from it too.",
+            "`PUT /organizations/{orgId}`",
+            "Makes and changes labels and views too, where the body or a file has any.",
             "Takes the organisation's own names, contacts and configuration.",
         ),
         Difference(
