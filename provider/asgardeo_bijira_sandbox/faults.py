@@ -52,7 +52,9 @@ def _compiled(pattern: str) -> str:
 
 
 class Fault(BaseModel):
-    """One fault.
+    """A fault waits for requests to one `platform` (none given: to any; the API Portal counts as Bijira) that `match`,
+    a regular expression, finds in `METHOD /path`. It lets `after` of them pass and strikes the next `times` (0: all);
+    with `call` it strikes that one alone. Several that strike the same request work together.
 
     `fail` answers `status`, `headers` and `body` without handling it, `html` answers 200 with a sign-in page, as a
     captive portal does; with `committed` both handle it first. `reset` closes the connection without handling it,

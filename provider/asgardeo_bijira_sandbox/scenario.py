@@ -150,6 +150,10 @@ class TenantSeed(_Seed):
     `role_approval` a new role, and users for one, wait for somebody's approval; with `absent_role_breaks_deletion` the
     deletion of a role that is gone breaks, as it may on the platform; with `roles_listed_whole` lists show what roles
     hold, as some versions of the server do.
+
+    `management_scopes` are all that the client `sandbox-management` may have (none given: every one). With a
+    `management_certificate` it may also sign in by assertions signed with that key, each of them once, unless
+    `management_may_reuse_assertions`.
     """
 
     organization: str = "sandbox"
@@ -245,7 +249,8 @@ class OrganizationSeed(_Seed):
 
 
 class Scenario(_Seed):
-    """What exists at the start. The API Portal goes by roles, or with `portal_by_scopes` by scopes."""
+    """An Asgardeo organisation that is not named begins with the first request to it, unless `open_organizations` is
+    off. The API Portal goes by roles, or with `portal_by_scopes` by scopes."""
 
     open_organizations: bool = True
     portal_by_scopes: bool = False

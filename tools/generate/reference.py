@@ -8,6 +8,7 @@ from pulumi_asgardeo_bijira.naming import SCHEMA, camel
 from pulumi_asgardeo_bijira.resources.declaration import Declaration
 
 from .sandbox import INTRODUCTION, TITLE, sandbox_page
+from .scenario import SCENARIO_INTRODUCTION, scenario_page
 from .texts import GENERATED, paragraph
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ def reference_pages(package: Package) -> Iterator[tuple[str, str]]:
     pages |= {one.declaration.function: _function(package, one) for one in package.functions}
     pages["settings"] = _settings(package)
     pages["sandbox"] = _page(TITLE, paragraph(INTRODUCTION), *sandbox_page())
+    pages["scenarios"] = _page("Scenarios", paragraph(SCENARIO_INTRODUCTION), *scenario_page())
     for name, page in pages.items():
         yield f"{name}.md", page
     index = [f"- [`{name}`]({name}.md)" for name in pages]

@@ -11,6 +11,7 @@ from asgardeo_bijira_sandbox.asgardeo import urls as asgardeo
 from asgardeo_bijira_sandbox.bijira import urls as bijira
 from asgardeo_bijira_sandbox.differences import DIFFERENCES, NOT_SERVED
 
+from .scenario import faults
 from .texts import paragraph
 
 if TYPE_CHECKING:
@@ -41,9 +42,37 @@ _BASES = (
 _ALIASES = re.compile(r"^/t/\{org\}/o/|^/api/am/devportal/v2/|^/t/\{rest")
 
 
+_SIGNING_IN = """\
+## Signing in
+
+    asgardeo-bijira sandbox --port 9000 --scenario scenario.yaml --state sandbox.json
+    curl -u sandbox-management:sandbox-secret -d grant_type=client_credentials -d scope=SYSTEM \\
+         http://127.0.0.1:9000/t/sandbox/oauth2/token
+
+[A scenario](scenarios.md) says what there is at the start; a file of state that exists already counts instead of it.
+The client `sandbox-management` with the secret `sandbox-secret` has every right that the scenario leaves it:
+
+| platform | where it signs in | scopes to ask for |
+|---|---|---|
+| Asgardeo | `/t/{org}/oauth2/token` | those of the platform (`internal_…`) by name, or `SYSTEM` for all of them |
+| Bijira | `/oauth2/token` | `apim:…` by name |
+| API Portal | `/oauth2/token` | none: roles count (`portalRoles`); with `portalByScopes`, `dp:…` by name |
+| gateway | as a client that Asgardeo knows | those of the API |"""
+_CONTROL = """\
+## What happened, and faults
+
+| address | |
+|---|---|
+| `GET /_sandbox/health` | whether it is up, and its address |
+| `GET /_sandbox/ledger` | all requests with their answers, without secrets; `?after=N` those after the N-th |
+| `GET /_sandbox/store` | all that it keeps, secrets too |
+| `POST /_sandbox/faults` | switches one on, such as `{"kind": "fail", "match": "POST .*/apis", "status": 503}` |
+| `DELETE /_sandbox/faults` | switches all faults off |"""
+
+
 def sandbox_page() -> tuple[str, ...]:
     """Its parts."""
-    return tuple(part for service in DIFFERENCES for part in _service(service))
+    return (_SIGNING_IN, _CONTROL, *faults(), *(part for service in DIFFERENCES for part in _service(service)))
 
 
 def _service(service: Service) -> Iterator[str]:
@@ -75,7 +104,7 @@ def _served(service: Service) -> dict[str, dict[str, set[str]]]:
     """The methods of each path, below each base."""
     found: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for path, methods in _endpoints(service):
-        if not _ALIASES.match(path):
+        if methods and not _ALIASES.match(path):
             base = next(base for base in _BASES if path.startswith(f"{base}/"))
             found[base][path.removeprefix(base)] |= methods
     return {base: found[base] for base in _BASES if base in found}
