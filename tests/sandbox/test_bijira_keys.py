@@ -60,6 +60,12 @@ def test_the_portal_is_shown_the_key_managers_that_are_selected_for_it(
     assert "Asgardeo" in names(devPortalAppEnv="sandbox")
 
 
+def test_a_server_of_ones_own_knows_no_environments_of_a_portal(sandbox: Sandbox, bijira: httpx.Client) -> None:
+    """They are the cloud's alone."""
+    rows = bijira.get(f"{sandbox.url}/api/am/devportal/v3/key-managers", params={"devPortalAppEnv": "prod"}).json()
+    assert [one["name"] for one in rows["list"]] == ["Resident Key Manager", "Asgardeo"]
+
+
 def test_an_application_shows_the_scopes_of_what_it_is_subscribed_to(bijira: httpx.Client) -> None:
     """Read alone; neither what is sent as its scopes nor a list has them."""
     path = subscribed(bijira)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ..web.responses import answer
+from .request import V2
 
 if TYPE_CHECKING:
     from starlette.responses import Response
@@ -14,8 +15,8 @@ if TYPE_CHECKING:
 
 
 def listed(request: ControlPlaneRequest) -> Response:
-    """GET all, or those that are selected for an environment of the portal; they have no pages."""
-    environment = request.query("devPortalAppEnv")
+    """GET all, or in v2 those that are selected for an environment of the portal; they have no pages."""
+    environment = request.query("devPortalAppEnv") if request.base == V2 else ""
     rows = [
         _document(one)
         for one in request.organization.key_managers.values()

@@ -22,15 +22,15 @@ if TYPE_CHECKING:
 
     from .models import Application, Organization
 
-__all__ = ("ADMIN", "EVERYWHERE", "ControlPlaneRequest", "ControlPlaneRoute", "Shape", "shaped")
+__all__ = ("ADMIN", "EVERYWHERE", "V2", "ControlPlaneRequest", "ControlPlaneRoute", "Shape", "shaped")
 
 Kind = Literal["text", "texts", "list", "object", "number", "flag"]
 #: What the members of a body are, where they are there.
 Shape = Mapping[str, Kind]
 
-_V2, _V3 = "/api/am/devportal/v2", "/api/am/devportal/v3"
+V2, _V3 = "/api/am/devportal/v2", "/api/am/devportal/v3"
 ADMIN = ("/api/am/admin/v4",)
-EVERYWHERE = (_V2, _V3, *ADMIN)
+EVERYWHERE = (V2, _V3, *ADMIN)
 _PAGE = 25
 _DISALLOWED = "One or more request body parameters contain disallowed values."
 
@@ -39,6 +39,7 @@ _DISALLOWED = "One or more request body parameters contain disallowed values."
 class ControlPlaneRequest(Request):
     """A request that may be handled: the token is good and has one of the scopes of the endpoint."""
 
+    base: str
     organization: Organization
     subject: str
     granted: frozenset[str]
@@ -139,7 +140,7 @@ def _read(value: object, kind: Kind) -> Any:
 class ControlPlaneRoute(Route):
     """An endpoint of the developer-portal API in both versions, or of another."""
 
-    bases: tuple[str, ...] = (_V2, _V3)
+    bases: tuple[str, ...] = (V2, _V3)
 
     async def admit(self, http: HttpRequest, base: str) -> ControlPlaneRequest:
         """Token, organisation, scope. Only v2 names the organisation."""
@@ -148,10 +149,10 @@ class ControlPlaneRoute(Route):
         if claims is None:
             raise unauthenticated()
         named, organizations = http.query_params.get("organizationId"), plain.store.bijira
-        organization = organizations.get(named or "") if base == _V2 else next(iter(organizations.values()), None)
+        organization = organizations.get(named or "") if base == V2 else next(iter(organizations.values()), None)
         if organization is None:
             raise not_found(f"There is no organization {named}")
         granted = frozenset(str(claims.get("scope", "")).split()) & frozenset(organization.management_scopes)
         if self.scopes and not granted & set(self.scopes):
             raise unauthenticated()
-        return ControlPlaneRequest(http, plain.store, plain.body, organization, str(claims["sub"]), granted)
+        return ControlPlaneRequest(http, plain.store, plain.body, base, organization, str(claims["sub"]), granted)
