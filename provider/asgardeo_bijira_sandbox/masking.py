@@ -2,7 +2,7 @@
 
 A secret is known by the name that carries it, whatever the spelling (`clientSecret`, `client_secret`), be the name a
 member's own or that of a property or path whose `value` stands beside it. Only plain values are hidden: `accessToken`
-is a token in one document and a group of settings in another.
+is a token in one document and a group of settings in another. `key` is a secret in what has an end, elsewhere a name.
 """
 
 import re
@@ -18,7 +18,6 @@ _PASSED_ON = re.compile(r"([?&](?:code|sessionDataKey|sessionDataKeyConsent)=)[^
 _SECRET_NAMES = frozenset(
     {
         "accesstoken",
-        "apikey",
         "assertion",
         "authorization",
         "clientassertion",
@@ -38,6 +37,7 @@ _SECRET_NAMES = frozenset(
         "subjecttoken",
         "subscriptionkey",
         "subscriptiontoken",
+        "testkey",
         "token",
     }
 )
@@ -47,8 +47,9 @@ def masked(value: Any, name: str = "") -> Any:
     """The same document, its secrets replaced."""
     if isinstance(value, Mapping):
         told = value.get("key", value.get("path"))
-        of_value = {"value": told.rpartition(":")[2]} if isinstance(told, str) else {}
-        return {key: masked(item, of_value.get(key, str(key))) for key, item in value.items()}
+        meant = {"value": told.rpartition(":")[2]} if isinstance(told, str) else {}
+        meant |= {"key": "apiKey"} if "expiresAt" in value else {}
+        return {key: masked(item, meant.get(key, str(key))) for key, item in value.items()}
     if isinstance(value, list | tuple):
         return [masked(item, name) for item in value]
     if value is not None and not isinstance(value, bool) and _is_secret(name):
@@ -67,4 +68,4 @@ def masked_headers(headers: Mapping[str, str]) -> dict[str, str]:
 
 def _is_secret(name: str) -> bool:
     plain = name.replace("_", "").replace("-", "").lower()
-    return plain in _SECRET_NAMES or plain.endswith(("secret", "password"))
+    return plain in _SECRET_NAMES or plain.endswith(("secret", "password", "apikey"))
