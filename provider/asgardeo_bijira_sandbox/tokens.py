@@ -41,13 +41,19 @@ class SigningKey:
         """A signed token with these claims."""
         return jwt.encode({"alg": _ALGORITHM, "typ": "at+jwt", "kid": self._id}, claims, self._key)
 
-    def verify(self, token: str, *, must_end: bool = True) -> dict[str, Any]:
-        """The claims of a token that this key signed and that has not ended; some servers take one that never ends."""
+    def verify(self, token: str, *, strictly: bool = True) -> dict[str, Any]:
+        """The claims of a token that this key signed and that has not ended.
+
+        Some servers take one that never ends, and look at no claim besides the times between which it is good.
+        """
         try:
             claims = jwt.decode(
                 token, self._key, algorithms=[_ALGORITHM], registry=JWSRegistry(algorithms=[_ALGORITHM])
             ).claims
-            jwt.JWTClaimsRegistry(exp={"essential": must_end}).validate(claims)
+            checked: dict[str, Any] = (
+                claims if strictly else {name: claims[name] for name in ("exp", "nbf") if name in claims}
+            )
+            jwt.JWTClaimsRegistry(exp={"essential": strictly}).validate(checked)
         except ExpiredTokenError as problem:
             raise EndedToken(str(problem)) from None
         except (JoseError, ValueError, RecursionError) as problem:

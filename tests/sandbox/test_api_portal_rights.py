@@ -59,6 +59,32 @@ def test_the_rights_are_those_of_the_real_server(enters: Any) -> None:
     assert wrong == []
 
 
+@pytest.mark.parametrize(
+    ("scheme", "claims", "status"),
+    [
+        ("Bearer ", {}, 200),
+        ("bearer ", {"roles": "ap_viewer,ap_admin", "org_handle": "DEFAULT"}, 200),
+        ("Bearer ", {"roles": [["ap_admin"], 5, "ap_admin"]}, 200),
+        ("Bearer ", {"sub": 5, "iat": 4102444800, "iss": "other"}, 200),
+        ("Bearer ", {"sub": None, "exp": None}, 200),
+        ("Bearer ", {"nbf": 4102444800}, 401),
+        ("Bearer ", {"exp": 5}, 401),
+        ("Bearer ", {"roles": "ap_adminx"}, 403),
+        ("Bearer ", {"org_handle": "default "}, 403),
+        ("Bearer  ", {}, 401),
+        ("Bearer\t", {}, 401),
+    ],
+)
+def test_claims_are_read_as_the_real_server_reads_them(scheme: str, claims: dict[str, Any], status: int) -> None:
+    """Which are looked at, and in which spellings."""
+    with Sandbox(Scenario(bijira=[OrganizationSeed(handle="default")])) as sandbox:
+        given = {"sub": "a", "roles": ["ap_admin"], "org_handle": "default", "exp": int(time.time()) + 600, **claims}
+        key = sandbox.store.signing_key("bijira")
+        token = key.issue({name: one for name, one in given.items() if one is not None or name == "sub"})
+        address = f"{sandbox.url}/api-portal/api/v0.9/applications"
+        assert httpx.get(address, headers={"Authorization": f"{scheme}{token}"}).status_code == status
+
+
 def test_what_is_not_served_is_said_to_who_may_know(sandbox: Sandbox) -> None:
     """Nobody else gets beyond what a real server would tell him."""
     where = "What it serves stands in docs/reference/sandbox.md."

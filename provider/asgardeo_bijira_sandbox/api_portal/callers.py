@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -37,12 +38,12 @@ class Caller:
 def caller_of(store: Store, authorization: str) -> Caller | None:
     """The caller; None without a bearer token. A bad token is refused, and so is a foreign organisation."""
     scheme, _, rest = authorization.partition(" ")
-    presented = rest.split()
+    presented = rest.partition(" ")[0]
     if scheme.lower() != "bearer" or not presented:
         return None
     server = store.api_portal
     try:
-        claims = store.signing_key("bijira").verify(presented[0], must_end=False)
+        claims = store.signing_key("bijira").verify(presented, strictly=False)
     except BadToken:
         raise security(401) from None
     if server.by_scopes and not _is_meant_for(claims, f"{store.base_url}/oauth2/token", server.audience):
@@ -71,7 +72,7 @@ def _portal(store: Store, claims: dict[str, Any]) -> Portal:
     if not named:
         return nowhere()
     for portal in server.organizations.values():
-        if named in (portal.handle, portal.display_name):
+        if named == portal.display_name or str(named).lower() == portal.handle:
             return portal
     raise security(403)
 
@@ -85,5 +86,5 @@ def _words(claims: dict[str, Any], *names: str) -> frozenset[str]:
     found: set[str] = set()
     for name in names:
         value = claims.get(name)
-        found |= set(value) if isinstance(value, list) else set(str(value or "").split())
+        found |= set(map(str, value)) if isinstance(value, list) else set(re.split(r"[\s,]+", str(value or "")))
     return frozenset(found)
