@@ -166,6 +166,17 @@ DIFFERENCES: dict[Service, tuple[Difference, ...]] = {
             "Take of an archive its metadata and its definition, and keep no other files.",
         ),
         Difference(
+            "a portal that goes by scopes",
+            "May sign in by itself or by an identity provider, whatever it goes by.",
+            "Signs in by an identity provider then (`portalByScopes: true` in the scenario): a token without an "
+            "organisation, or of another issuer, is refused. One that goes by roles signs in by itself.",
+        ),
+        Difference(
+            "every answer",
+            "Sets a session's cookie, for people who open its pages.",
+            "Sets none: there are no pages.",
+        ),
+        Difference(
             "the database behind it",
             "Some things differ on PostgreSQL and SQL Server: a search goes by words there.",
             "Is that of SQLite: a search looks for the text.",

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from asgardeo_bijira_sandbox import Sandbox
 from asgardeo_bijira_sandbox.tokens import SigningKey
 
+from .life import CALLERS
 from .rights import compared_rights
 from .runner import compared
 from .servers import RealPortal, Refused, StandIn
@@ -56,8 +57,9 @@ def _report(options: argparse.Namespace) -> Report:
         stand_in = StandIn(sandbox, organization)
         if options.rights:
             return compared_rights(real, stand_in, options.by)
-        endpoint = f"http://{place}/token"
-        return compared(real, stand_in, seed=options.seed, requests=options.requests, token_endpoint=endpoint)
+        callers = CALLERS if options.by == "roles" else {**CALLERS, "homeless": 0}
+        life = {"seed": options.seed, "requests": options.requests, "token_endpoint": f"http://{place}/token"}
+        return compared(real, stand_in, callers=callers, **life)
 
 
 if __name__ == "__main__":

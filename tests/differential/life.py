@@ -94,9 +94,15 @@ _ID_NAMES = ("id", "keyMappingId", "subscriptionId")
 class Life:
     """Makes calls, and learns from what is answered what there is to call about."""
 
-    def __init__(self, random: Random, token_endpoint: str, operations: tuple[Operation, ...] = OPERATIONS) -> None:
+    def __init__(
+        self,
+        random: Random,
+        token_endpoint: str,
+        operations: tuple[Operation, ...] = OPERATIONS,
+        callers: dict[str, int] = CALLERS,
+    ) -> None:
         self.world = World(random, token_endpoint, {kind: dict.fromkeys(ids, "alice") for kind, ids in _KNOWN.items()})
-        self._random, self._operations = random, operations
+        self._random, self._operations, self._callers = random, operations, callers
         self._begun = [one for one in operations if one.makes and one.method == "POST" and "{" not in one.path]
 
     def call(self) -> Call:
@@ -123,7 +129,7 @@ class Life:
         random = self._random
         path, caller = self._path(operation.path)
         if random.random() < 0.25:
-            (caller,) = random.choices(list(CALLERS), list(CALLERS.values()))
+            (caller,) = random.choices(list(self._callers), list(self._callers.values()))
         headers, body = {}, None
         if operation.bodies:
             one = random.choice(operation.bodies)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from .comparison import Report
 from .exchange import new_ids
-from .life import Life
+from .life import CALLERS, Life
 from .operations import OPERATIONS
 
 if TYPE_CHECKING:
@@ -27,11 +27,12 @@ def compared(
     requests: int,
     token_endpoint: str,
     operations: tuple[Operation, ...] = OPERATIONS,
+    callers: dict[str, int] = CALLERS,
 ) -> Report:
     """Ask both the same. An episode ends where a difference may have left them with different things."""
     report, seen, random = Report(), set[str](), Random(seed)  # noqa: S311 - chosen, not guessed
     while report.asked.total() < requests:
-        life = Life(random, token_endpoint, operations)
+        life = Life(random, token_endpoint, operations, callers)
         original.clear()
         stand_in.clear()
         for _ in range(_EPISODE):
