@@ -172,9 +172,9 @@ DIFFERENCES: dict[Service, tuple[Difference, ...]] = {
             "organisation, or of another issuer, is refused. One that goes by roles signs in by itself.",
         ),
         Difference(
-            "every answer",
-            "Sets a session's cookie, for people who open its pages.",
-            "Sets none: there are no pages.",
+            "pages for people",
+            "Are there, other addresses lead to them, and every answer sets their session's cookie.",
+            "There are none, and no cookie: 404.",
         ),
         Difference(
             "the database behind it",

@@ -311,6 +311,14 @@ LIVES: dict[str, list[Step]] = {
     ],
     "headers": [
         ("POST /applications", sent(b"", "application/json; charset=latin1"), 415, None),
+        ("POST /applications", sent(b"{}", "application/json; charset=utf8"), 415, None),
+        (
+            "POST /applications",
+            sent(b"{}", "application/json; charset="),
+            400,
+            "must have required property 'displayName'",
+        ),
+        ("POST /applications", {"form": {"description": "x" * 2**20}}, 400, "Field value too long"),
         ("POST /applications", sent(b"{}", "application/json", **{"Content-Encoding": "x"}), 415, None),
         (
             "POST /applications",

@@ -85,6 +85,23 @@ def test_claims_are_read_as_the_real_server_reads_them(scheme: str, claims: dict
         assert httpx.get(address, headers={"Authorization": f"{scheme}{token}"}).status_code == status
 
 
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/api", 401),
+        ("/api/v1/x", 401),
+        ("/api/v0.9", 401),
+        ("/api/v0.9/nope", 401),
+        ("/API/v0.9/nope", 404),
+        ("/apix", 404),
+    ],
+)
+def test_a_token_is_looked_at_first(sandbox: Sandbox, path: str, status: int) -> None:
+    """Wherever an API could be; nothing is found out about paths by who has no good one."""
+    headers = {"Authorization": "Bearer x"}
+    assert httpx.get(f"{sandbox.url}/api-portal{path}", headers=headers).status_code == status
+
+
 def test_what_is_not_served_is_said_to_who_may_know(sandbox: Sandbox) -> None:
     """Nobody else gets beyond what a real server would tell him."""
     where = "What it serves stands in docs/reference/sandbox.md."

@@ -20,6 +20,7 @@ __all__ = ("MOST", "File", "Form", "parsed_form", "parsed_json")
 
 #: Of a JSON body, and of a file.
 MOST = 10 * 1024 * 1024
+_MOST_OF_A_FIELD = 1024 * 1024
 
 
 _WORD = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"
@@ -64,7 +65,7 @@ def parsed_json(headers: Headers, body: bytes) -> Any:
     if len(body) > MOST:
         raise error_page(413)
     encoding = headers.get("content-encoding", "identity").lower()
-    text = _decoded(_inflated(encoding, body), header.get_content_charset("utf-8"))
+    text = _decoded(_inflated(encoding, body), header.get_content_charset() or "utf-8")
     if not text:
         return {}
     stripped = text.lstrip("\ufeff \t\r\n")
@@ -82,7 +83,7 @@ def _inflated(encoding: str, body: bytes) -> bytes:
     if encoding not in ("gzip", "deflate", "br"):
         raise error_page(415)
     try:
-        return zlib.decompress(body, wbits=zlib.MAX_WBITS | 32) if body else body
+        return zlib.decompress(body, wbits=zlib.MAX_WBITS | 32)
     except zlib.error:
         raise error_page(400) from None
 
@@ -92,7 +93,7 @@ def _decoded(body: bytes, charset: str) -> str:
         name = codecs.lookup(charset).name
     except LookupError:
         raise error_page(415) from None
-    if not name.startswith("utf"):
+    if not charset.startswith("utf-"):
         raise error_page(415)
     return body.decode(name, "replace")
 
@@ -112,6 +113,8 @@ def parsed_form(content_type: str, body: bytes, path: str) -> Form:
         for part in parts_of(body, boundary):
             if not part.name:
                 raise unhandled(400, path, "Field name missing")
+            if part.file is None and len(part.content) >= _MOST_OF_A_FIELD:
+                raise unhandled(400, path, "Field value too long")
             if part.file is None:
                 _add(form.fields, part.name, part.content.decode("utf-8", "replace"))
             elif part.file:

@@ -36,6 +36,8 @@ __all__ = ("PortalApp", "PortalRequest", "PortalRoute", "not_served")
 
 _MOST_OF_A_HEAD = 16 * 1024
 _FORM = "multipart/form-data"
+#: Below it a token is looked at before anything else is.
+_APIS = "/api/"
 _BROKEN = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
 
@@ -174,9 +176,11 @@ class PortalApp:
         if below == "/health":
             return answer({"status": "ok"})
         http.state.payload = parsed_json(http.headers, await http.body())
-        if not below.lower().startswith(f"{BASE}/"):
+        if not f"{below}/".startswith(_APIS):
             raise error_page(404)
         http.state.caller = caller_of(http.app.state.store, http.headers.get("authorization", ""))
+        if not below.startswith(f"{BASE}/"):
+            raise error_page(404)
         scope["route"], scope["path_params"] = self._found(http.method, below)
         return await scope["route"].respond(PREFIX + BASE, http)  # type: ignore[no-any-return]  # a scope has anything
 
