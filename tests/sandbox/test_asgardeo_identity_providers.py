@@ -162,6 +162,7 @@ def test_an_application_names_a_provider(asgardeo: httpx.Client, application: st
     asgardeo.patch(f"/identity-providers/{provider}", json=[{"operation": "REPLACE", "path": "/name", "value": "G"}])
     assert asgardeo.get(path).json()["authenticationSequence"]["steps"][0]["options"][0]["idp"] == "G"
     assert asgardeo.delete(f"/identity-providers/{provider}", params={"force": "true"}).status_code == 204
+    assert asgardeo.get(path).json()["authenticationSequence"]["steps"] == []
 
 
 @pytest.mark.parametrize(
@@ -194,6 +195,7 @@ def test_a_filter_of_the_ways_to_sign_in(asgardeo: httpx.Client, expression: str
         ({"filter": "odd eq 1"}, (400, "IDP-60007")),
         ({"requiredAttributes": "odd"}, (400, "IDP-60009")),
         ({"limit": "-1"}, (400, "UE-10000")),
+        ({"offset": "-1"}, (400, "IDP-65003")),
     ],
 )
 @pytest.mark.usefixtures("provider")

@@ -104,6 +104,17 @@ def test_what_is_exported_can_be_imported(asgardeo: httpx.Client, media_type: st
     assert documents(asgardeo, second) == before
 
 
+def test_allowed_origins_are_in_no_file_and_stay(asgardeo: httpx.Client) -> None:
+    """They are kept apart from applications."""
+    oidc = {**WHOLE["inboundProtocolConfiguration"]["oidc"], "allowedOrigins": ["https://shop.example"]}
+    first = made(asgardeo.post("/applications", json={**WHOLE, "inboundProtocolConfiguration": {"oidc": oidc}}))
+    file = exported(asgardeo, first, "application/json")
+    assert "allowedOrigins" not in file.text
+    asgardeo.put("/applications/import", files={"file": ("shop", file.content, "application/json")})
+    found = asgardeo.get(f"/applications/{first}/inbound-protocols/oidc").json()
+    assert found["allowedOrigins"] == ["https://shop.example"]
+
+
 def test_a_file_of_older_servers_has_the_client_as_a_text_of_its_own(asgardeo: httpx.Client) -> None:
     """XML in XML, with the names of the server's elements where they are not the members'."""
     client = (

@@ -64,7 +64,7 @@ def create(request: TenantRequest) -> Response:
 
 def listed(request: TenantRequest) -> Response:
     """GET a page; a list that is empty has no key."""
-    limit, offset = limits(request)
+    limit, offset = _limits(request)
     asked = [name for name in request.query("requiredAttributes").split(",") if name]
     unknown = next((name for name in asked if name not in LISTED), None)
     if unknown is not None:
@@ -115,7 +115,7 @@ def connected(request: TenantRequest) -> Response:
 
 def connected_applications(request: TenantRequest, path: str, applications: list[Application]) -> Response:
     """A page of applications by their ids."""
-    limit, offset = limits(request)
+    limit, offset = _limits(request)
     page, counts = counted(request, f"{path}/connected-apps", applications, limit, offset)
     rows = [{"appId": one.id, "self": request.path(f"/applications/{one.id}")} for one in page]
     return answer({**counts, **({"connectedApps": rows} if rows else {})})
@@ -125,6 +125,14 @@ def templates(request: TenantRequest) -> Response:
     """GET the templates by which a console makes providers: nobody has made one."""
     limit, offset = limits(request)
     return answer(counted(request, f"{PATH}/templates", (), limit, offset)[1])
+
+
+def _limits(request: TenantRequest) -> tuple[int, int]:
+    limit, offset = limits(request)
+    if offset < 0:
+        text = f"Invalid offset applied: {offset} is less than 0."
+        raise application_error(400, "IDP-65003", f"Error while getting the Identity Provider: {text}.")
+    return limit, offset
 
 
 def _found(request: TenantRequest) -> list[IdentityProvider]:

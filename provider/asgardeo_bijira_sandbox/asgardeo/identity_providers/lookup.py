@@ -83,6 +83,12 @@ def applications_with(tenant: Tenant, idp: str, authenticator: str | None = None
 
 
 def forget(tenant: Tenant, provider: IdentityProvider) -> None:
-    """Delete a provider, and with it its groups."""
+    """Delete a provider, and with it its groups and its place in the steps of applications."""
+    for application in applications_with(tenant, provider.name):
+        kept = [
+            {**step, "options": [option for option in step["options"] if option["idp"] != provider.name]}
+            for step in application.authentication["steps"]
+        ]
+        application.authentication["steps"] = [step for step in kept if step["options"]]
     set_groups(tenant, provider, ())
     del tenant.identity_providers[provider.id]

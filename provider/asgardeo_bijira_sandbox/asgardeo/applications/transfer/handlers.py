@@ -74,12 +74,15 @@ def update(request: TenantRequest) -> Response:
 
 
 def _respeak(request: TenantRequest, application: Application, inbound: InboundProtocols) -> None:
+    """The allowed origins are in no file, and stay."""
     if inbound.oidc is None:
         return
     if application.oidc is None:
         application.oidc = new_client(request.tenant, inbound.oidc)
     else:
-        application.oidc.settings = checked_settings(inbound.oidc, oidc_claims(request.tenant))
+        origins = application.oidc.settings["allowedOrigins"]
+        settings = checked_settings(inbound.oidc, oidc_claims(request.tenant))
+        application.oidc.settings = {**settings, "allowedOrigins": origins}
 
 
 def _file(request: TenantRequest, format_: str) -> str:
