@@ -18,6 +18,7 @@ from .asgardeo import urls as asgardeo
 from .bijira import urls as bijira
 from .faults import Fault, Faults
 from .recorder import Recorder
+from .refusals import first_mistake
 from .web.bodies import Malformed, json_of
 from .web.errors import ApiError
 from .web.responses import answer, empty
@@ -85,8 +86,10 @@ def _control(store: Store, ledger: Ledger, faults: Faults) -> list[BaseRoute]:
     async def add_fault(request: Request) -> Response:
         try:
             fault = faults.add(Fault.model_validate(json_of(await request.body())))
-        except (Malformed, ValidationError) as problem:
-            return answer({"error": " ".join(str(problem).split())}, 400)
+        except Malformed as problem:
+            return answer({"error": f"the body is not JSON: {problem}"}, 400)
+        except ValidationError as problem:
+            return answer({"error": first_mistake(problem, "the body")}, 400)
         return answer(fault.model_dump(), 201)
 
     async def clear_faults(request: Request) -> Response:

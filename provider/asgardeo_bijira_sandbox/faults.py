@@ -85,7 +85,7 @@ class Fault(BaseModel):
     text: str = ""
     committed: bool = False
     seconds: float | None = Field(default=None, ge=0, allow_inf_nan=False)
-    limit: int = 200
+    limit: int = Field(default=200, ge=0)
     family: bool = False
     announce: bool = True
 
@@ -97,6 +97,8 @@ class Fault(BaseModel):
             self.times = 0
         if self.kind == "gather":
             self.times = self.limit
+        if self.kind in _DELAYS and self.seconds is None:
+            raise ValueError(f"`seconds` says how long `{self.kind}` waits")
         return self
 
     def concerns(self, platform: Platform, method: str, path: str) -> bool:

@@ -5,15 +5,16 @@ A file (YAML or JSON) says what differs from the default, in camelCase.
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 from pydantic.alias_generators import to_camel
 
 from .asgardeo.behaviour import Behaviour as TenantBehaviour
+from .asgardeo.identity_providers.data import FEDERATED
 from .asgardeo.models import USER_STORE
 from .bijira.behaviour import Behaviour
-from .bijira.models import SCOPES
+from .bijira.models import RESIDENT, SCOPES
 
 __all__ = (
     "ApiSeed",
@@ -36,17 +37,36 @@ __all__ = (
 
 _MEMBER = "sandbox-user"
 #: The name of a user or a group, be it given with the store that all of them lie in.
-_Name = Annotated[str, AfterValidator(lambda name: name.removeprefix(USER_STORE))]
+_Name = Annotated[str, Field(min_length=1), AfterValidator(lambda name: name.removeprefix(USER_STORE))]
+
+
+_Text = Annotated[str, Field(min_length=1)]
+_Count = Annotated[int, Field(ge=0)]
+_Path = Annotated[str, Field(pattern="^/")]
 
 
 class _Seed(BaseModel):
     model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True, extra="forbid")
 
 
+def _distinct(*keys: str) -> AfterValidator:
+    """No two of a list agree in all of these; who does not have the first agrees with nobody."""
+
+    def check(seeds: list[Any]) -> list[Any]:
+        first: dict[tuple[Any, ...], int] = {}
+        for index, found in enumerate(tuple(getattr(seed, key) for key in keys) for seed in seeds):
+            if found[0] is not None and first.setdefault(found, index) < index:
+                same = " and ".join(to_camel(key) for key in keys)
+                raise ValueError(f"numbers {first[found]} and {index} have the same {same}")
+        return seeds
+
+    return AfterValidator(check)
+
+
 class ScopeSeed(_Seed):
     """A scope of an API in Asgardeo."""
 
-    name: str
+    name: _Text
     display_name: str | None = None
     description: str | None = None
 
@@ -54,11 +74,11 @@ class ScopeSeed(_Seed):
 class ApiSeed(_Seed):
     """An API resource in Asgardeo."""
 
-    identifier: str
-    name: str
+    identifier: _Text
+    name: _Text
     requires_authorization: bool = True
     description: str | None = None
-    scopes: list[ScopeSeed] = []
+    scopes: Annotated[list[ScopeSeed], _distinct("name")] = []
 
 
 class AuthorizedApiSeed(_Seed):
@@ -76,7 +96,7 @@ class ApplicationSeed(_Seed):
     `allowed_audience` says which roles count in it: its own, or the organisation's.
     """
 
-    name: str
+    name: _Text
     template_id: str | None = None
     shared: bool = False
     allowed_audience: Literal["APPLICATION", "ORGANIZATION"] = "ORGANIZATION"
@@ -85,7 +105,7 @@ class ApplicationSeed(_Seed):
     grant_types: list[str] = ["client_credentials"]
     callback_urls: list[str] = Field(default=[], alias="callbackURLs")
     access_token_type: Literal["JWT", "Default"] = "JWT"  # noqa: S105 - a kind of token
-    authorized_apis: list[AuthorizedApiSeed] = []
+    authorized_apis: Annotated[list[AuthorizedApiSeed], _distinct("identifier")] = []
 
 
 class UserSeed(_Seed):
@@ -105,24 +125,37 @@ class GroupSeed(_Seed):
 
     name: _Name
     members: list[_Name] = []
-    identity_provider: str | None = None
+    identity_provider: _Text | None = None
+
+    @model_validator(mode="after")
+    def _without_members(self) -> GroupSeed:
+        if self.identity_provider and self.members:
+            raise ValueError("a group of an identity provider has no members here")
+        return self
+
+
+def _authenticator(name: str) -> str:
+    """One that the platform has."""
+    if name not in FEDERATED:
+        raise ValueError(f"has to be one of {', '.join(FEDERATED)}")
+    return name
 
 
 class IdentityProviderSeed(_Seed):
     """An identity provider in Asgardeo, and the way to sign in there; its groups are among the organisation's."""
 
-    name: str
-    id: str | None = None
+    name: _Text
+    id: _Text | None = None
     description: str | None = None
     enabled: bool = True
-    authenticator: str = "OpenIDConnectAuthenticator"
+    authenticator: Annotated[str, AfterValidator(_authenticator)] = "OpenIDConnectAuthenticator"
     properties: dict[str, str] = {}
 
 
 class RoleSeed(_Seed):
     """A role of an application by its name, or of the organisation; users and groups by their names."""
 
-    name: str
+    name: _Text
     application: str | None = None
     permissions: list[str] = []
     users: list[_Name] = []
@@ -156,26 +189,28 @@ class TenantSeed(_Seed):
     `management_may_reuse_assertions`.
     """
 
-    organization: str = "sandbox"
+    organization: Annotated[str, Field(pattern="^[^/]+$")] = "sandbox"
     management_scopes: list[str] | None = None
-    api_limit: int | None = None
-    application_limit: int | None = None
+    api_limit: _Count | None = None
+    application_limit: _Count | None = None
     strict_organization_paths: bool = False
     role_approval: bool = False
     absent_role_breaks_deletion: bool = False
     roles_listed_whole: bool = False
     behaviour: TenantBehaviour = Field(default_factory=TenantBehaviour)
-    users: list[UserSeed] = Field(
+    users: Annotated[list[UserSeed], _distinct("username")] = Field(
         default_factory=lambda: [
             UserSeed(username=name, password="sandbox-password")  # noqa: S106 - published, and worth nothing elsewhere
             for name in (_MEMBER, "sandbox-guest")
         ]
     )
-    groups: list[GroupSeed] = Field(default_factory=lambda data: _staff(data["users"]))
-    identity_providers: list[IdentityProviderSeed] = []
-    apis: list[ApiSeed] = []
-    applications: list[ApplicationSeed] = []
-    roles: list[RoleSeed] = []
+    groups: Annotated[list[GroupSeed], _distinct("name", "identity_provider")] = Field(
+        default_factory=lambda data: _staff(data["users"])
+    )
+    identity_providers: Annotated[list[IdentityProviderSeed], _distinct("name"), _distinct("id")] = []
+    apis: Annotated[list[ApiSeed], _distinct("identifier")] = []
+    applications: Annotated[list[ApplicationSeed], _distinct("name")] = []
+    roles: Annotated[list[RoleSeed], _distinct("name", "application")] = []
     management_certificate: CertificateSeed | None = None
     management_may_reuse_assertions: bool = False
 
@@ -187,20 +222,28 @@ class KeyManagerSeed(_Seed):
     other. `not_operational_for` counts the mappings that are refused because it was registered a moment ago.
     """
 
-    name: str = "Asgardeo"
-    asgardeo_organization: str | None = "sandbox"
+    name: _Text = "Asgardeo"
+    asgardeo_organization: _Text | None = "sandbox"
     issuer: str | None = None
     enabled: bool = True
     portal_environments: list[Literal["prod", "sandbox"]] = ["prod", "sandbox"]
-    not_operational_for: int = 0
-    id: str | None = None
+    not_operational_for: _Count = 0
+    id: _Text | None = None
+
+    @model_validator(mode="after")
+    def _has_an_issuer(self) -> KeyManagerSeed:
+        if self.name == RESIDENT:
+            raise ValueError(f"{RESIDENT} is the platform's own: `residentKeyManager` says where it stands")
+        if not self.asgardeo_organization and not self.issuer:
+            raise ValueError("it needs an `asgardeoOrganization` or an `issuer`")
+        return self
 
 
 class ResourceSeed(_Seed):
     """A method and path of a published API, and the scopes of which a caller needs one."""
 
-    method: str
-    path: str
+    method: Annotated[str, Field(pattern="^[A-Za-z]+$")]
+    path: _Path
     scopes: list[str] = []
 
 
@@ -208,9 +251,9 @@ class PublishedApiSeed(_Seed):
     """A published API in Bijira. One with `portal_plans` needs a subscription of the API Portal's there;
     `not_found_for` counts the searches that do not see it yet."""
 
-    name: str = "Orders API"
-    version: str = "1.0.0"
-    context: str = "/orders/1.0.0"
+    name: _Text = "Orders API"
+    version: _Text = "1.0.0"
+    context: _Path = "/orders/1.0.0"
     deployment_type: Literal["PRODUCTION", "SANDBOX"] = "PRODUCTION"
     resources: list[ResourceSeed] = Field(
         default_factory=lambda: [
@@ -220,16 +263,23 @@ class PublishedApiSeed(_Seed):
     )
     plans: list[str] = ["Bronze", "Silver", "Gold", "Unlimited"]
     portal_plans: list[str] = []
-    not_found_for: int = 0
-    id: str | None = None
+    not_found_for: _Count = 0
+    id: _Text | None = None
+
+
+def _right(scope: str) -> str:
+    """One that the control plane asks for."""
+    if scope not in SCOPES:
+        raise ValueError(f"has to be one of {', '.join(SCOPES)}")
+    return scope
 
 
 class PersonalTokenSeed(_Seed):
     """A token that a user made in the console, and that programs sign in with; such tokens begin with `chp_`."""
 
-    token: str
-    user: str = _MEMBER
-    scopes: list[str] = list(SCOPES)
+    token: Annotated[str, Field(pattern="^chp_.")]
+    user: _Text = _MEMBER
+    scopes: list[Annotated[str, AfterValidator(_right)]] = list(SCOPES)
 
 
 class OrganizationSeed(_Seed):
@@ -237,14 +287,18 @@ class OrganizationSeed(_Seed):
     in the API Portal its management client has `portal_roles`. The platform's own key manager is listed, and as the
     guide has it not selected for the developer portal; it may also be `selected`, or `absent`."""
 
-    uuid: str = "8f8e9dab-1f3a-4a9d-9d5e-0c5a3c1b7e10"
-    handle: str = "sandbox"
+    uuid: _Text = "8f8e9dab-1f3a-4a9d-9d5e-0c5a3c1b7e10"
+    handle: _Text = "sandbox"
     management_scopes: list[str] | None = None
     portal_roles: list[str] = ["ap_admin"]
-    personal_tokens: list[PersonalTokenSeed] = []
+    personal_tokens: Annotated[list[PersonalTokenSeed], _distinct("token")] = []
     resident_key_manager: Literal["listed", "selected", "absent"] = "listed"
-    key_managers: list[KeyManagerSeed] = Field(default_factory=lambda: [KeyManagerSeed()])
-    apis: list[PublishedApiSeed] = Field(default_factory=lambda: [PublishedApiSeed()])
+    key_managers: Annotated[list[KeyManagerSeed], _distinct("name"), _distinct("id")] = Field(
+        default_factory=lambda: [KeyManagerSeed()]
+    )
+    apis: Annotated[list[PublishedApiSeed], _distinct("name", "version"), _distinct("id")] = Field(
+        default_factory=lambda: [PublishedApiSeed()]
+    )
     behaviour: Behaviour = Field(default_factory=Behaviour)
 
 

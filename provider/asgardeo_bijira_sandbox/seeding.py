@@ -19,6 +19,7 @@ from .asgardeo.models import ApiResource, Application, AuthorizedApi, Group, Rol
 from .asgardeo.roles.permissions import checked_permissions
 from .bijira.models import ENVIRONMENTS, RESIDENT, KeyManager, Operation, Organization, PersonalToken, PublishedApi
 from .files import NotYaml, read_yaml
+from .refusals import first_mistake
 from .scenario import IdentityProviderSeed, Scenario
 from .store import Store
 from .web.errors import ApiError
@@ -56,9 +57,7 @@ def load_scenario(path: Path) -> Scenario:
     except OSError as problem:
         raise BadScenario(f"{path}: {problem.strerror}") from None
     except ValidationError as problem:
-        first = problem.errors(include_input=False)[0]
-        where = " ".join(".".join(str(part) for part in first["loc"]).split()) or "the file"
-        raise BadScenario(f"{path}: {where[:200]}: {first['msg']}") from None
+        raise BadScenario(f"{path}: {first_mistake(problem, 'the file')}") from None
     except NotYaml as problem:
         raise BadScenario(f"{path} is not valid YAML: {problem}") from None
     except ApiError as problem:
@@ -168,7 +167,7 @@ def _role(tenant: Tenant, seed: RoleSeed) -> Role:
 def _ids(what: str, where: str, names: list[str], known: dict[str, str]) -> list[str]:
     missing = next((name for name in names if name not in known), None)
     if missing is not None:
-        raise ValueError(f"{what} names {missing}, which is not among the {where} of its organisation")
+        raise ValueError(f"{what} names {missing}, which is not among the {where} in its organisation")
     return [known[name] for name in dict.fromkeys(names)]
 
 
@@ -201,7 +200,8 @@ def _application(tenant: Tenant, seed: ApplicationSeed) -> Application:
                 f"the application {seed.name} is authorized for the API {authorized.identifier}, which is not among "
                 "the apis of its organisation"
             )
-        scopes = [scope.id for scope in api.scopes if scope.name in authorized.scopes]
+        known = {scope.name: scope.id for scope in api.scopes}
+        scopes = _ids(f"the application {seed.name}", f"scopes of {api.identifier}", authorized.scopes, known)
         application.authorized[api.id] = AuthorizedApi(policy=authorized.policy.upper(), scopes=scopes)
     return application
 

@@ -50,6 +50,27 @@ def kinds(faults: Faults, path: str = APIS, method: str = "GET") -> str:
 
 
 @pytest.mark.parametrize(
+    ("body", "why"),
+    [
+        ("{", "the body is not JSON: "),
+        ("[]", "the body: has to be an object"),
+        ('{"kind": "x"}', "kind: has to be 'fail', 'reset'"),
+        ('{"kind": "fail", "match": "("}', "match: no regular expression: "),
+        ('{"kind": "fail", "status": 1000}', "status: has to be at most 599"),
+        ('{"kind": "slow"}', "the body: `seconds` says how long `slow` waits"),
+        ('{"kind": "rate_limit", "limit": -1}', "limit: has to be at least 0"),
+    ],
+)
+def test_a_fault_that_cannot_be_is_refused(body: str, why: str) -> None:
+    """In one line that says where and why, without the words of a library."""
+    with Sandbox() as sandbox:
+        answer = httpx.post(f"{sandbox.url}/_sandbox/faults", content=body)
+    assert answer.status_code == 400
+    assert answer.json()["error"].startswith(why)
+    assert "pydantic" not in answer.text
+
+
+@pytest.mark.parametrize(
     "order", [*permutations([LATE, LIMIT, FAILURE])], ids=lambda order: "-".join(f.kind for f in order)
 )
 def test_each_of_several_faults_has_its_effect_in_whatever_order(faults: Faults, order: tuple[Fault, ...]) -> None:

@@ -61,6 +61,44 @@ def test_a_scenario_that_names_what_it_has_not_is_refused(tmp_path: Path, more: 
         load_scenario(file)
 
 
+@pytest.mark.parametrize(
+    ("platform", "more", "why"),
+    [
+        ("asgardeo", {"identityProviders": [{"name": "a"}, {"name": "a"}]}, "numbers 0 and 1 have the same name"),
+        ("asgardeo", {"identityProviders": [{"name": ""}]}, "0.name: has to be a text that is not empty"),
+        ("asgardeo", {"identityProviders": [{"name": "a", "authenticator": "x"}]}, "has to be one of OpenIDConnect"),
+        ("asgardeo", {"groups": [{"name": "g", "identityProvider": "a", "members": ["x"]}]}, "has no members here"),
+        ("asgardeo", {"apis": [{"identifier": "u", "name": n} for n in "ab"]}, "0 and 1 have the same identifier"),
+        ("asgardeo", {"roles": [{"name": "r"}, {"name": "r"}]}, "the same name and application"),
+        (
+            "asgardeo",
+            {**SEEDED, "applications": [{"name": "a", "authorizedApis": [{"identifier": "urn:o", "scopes": ["o:x"]}]}]},
+            "the application a names o:x, which is not among the scopes of urn:o",
+        ),
+        ("asgardeo", {"organisation": "a"}, "asgardeo.0.organisation: is not known here"),
+        ("asgardeo", {"apiLimit": -1}, "apiLimit: has to be at least 0"),
+        ("bijira", {"residentKeyManager": "none"}, "has to be 'listed', 'selected' or 'absent'"),
+        ("bijira", {"personalTokens": [{"token": "abc"}]}, "personalTokens.0.token: has to match ^chp_."),
+        ("bijira", {"personalTokens": [{"token": "chp_a"}] * 2}, "numbers 0 and 1 have the same token"),
+        ("bijira", {"personalTokens": [{"token": "chp_a", "scopes": ["x"]}]}, "has to be one of apim:subscribe"),
+        ("bijira", {"keyManagers": [{"portalEnvironments": ["production"]}]}, "has to be 'prod' or 'sandbox'"),
+        ("bijira", {"keyManagers": [{}, {}]}, "numbers 0 and 1 have the same name"),
+        ("bijira", {"keyManagers": [{"name": "Resident Key Manager"}]}, "`residentKeyManager` says where it stands"),
+        ("bijira", {"keyManagers": [{"asgardeoOrganization": None}]}, "an `asgardeoOrganization` or an `issuer`"),
+        ("bijira", {"apis": [{}, {}]}, "the same name and version"),
+        ("bijira", {"apis": [{"context": "orders"}]}, "context: has to match ^/"),
+    ],
+)
+def test_a_scenario_that_cannot_be_is_refused(tmp_path: Path, platform: str, more: dict[str, Any], why: str) -> None:
+    """In one line that says where and why, without the words of a library."""
+    file = tmp_path / "scenario.json"
+    file.write_text(json.dumps({platform: [more]}))
+    with pytest.raises(BadScenario, match=re.escape(why)) as refused:
+        load_scenario(file)
+    assert "Input" not in str(refused.value)
+    assert "\n" not in str(refused.value)
+
+
 def test_the_scenario_that_the_readme_shows_is_one(tmp_path: Path) -> None:
     """As it stands there."""
     shown = re.search(r"```yaml\n(asgardeo:.*?)```", README.read_text(encoding="utf-8"), re.DOTALL)

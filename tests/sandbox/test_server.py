@@ -160,7 +160,7 @@ def test_a_scenario_that_cannot_be_read_says_where(tmp_path: Path) -> None:
     """In one line."""
     path = tmp_path / "scenario.yaml"
     path.write_text("bijira:\n  - apis:\n      - nmae: x\n")
-    with pytest.raises(BadScenario, match=r"bijira\.0\.apis\.0\.nmae: Extra inputs"):
+    with pytest.raises(BadScenario, match=r"bijira\.0\.apis\.0\.nmae: is not known here"):
         load_scenario(path)
     path.write_text("a: [")
     with pytest.raises(BadScenario, match="is not valid YAML"):
