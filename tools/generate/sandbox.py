@@ -39,6 +39,8 @@ _BASES = (
     "/api-portal/api/v0.9",
     "",
 )
+#: Where the same is, too.
+_OLDER = {"/api/am/devportal/v3": " and `/api/am/devportal/v2`"}
 _ALIASES = re.compile(r"^/t/\{org\}/o/|^/api/am/devportal/v2/|^/t/\{rest")
 
 
@@ -65,7 +67,7 @@ _CONTROL = """\
 |---|---|
 | `GET /_sandbox/health` | whether it is up, and its address |
 | `GET /_sandbox/ledger` | all requests with their answers, without secrets; `?after=N` those after the N-th |
-| `GET /_sandbox/store` | all that it keeps, secrets too |
+| `GET /_sandbox/store` | all that it keeps, without secrets |
 | `POST /_sandbox/faults` | switches one on, such as `{"kind": "fail", "match": "POST .*/apis", "status": 503}` |
 | `DELETE /_sandbox/faults` | switches all faults off |"""
 
@@ -82,7 +84,7 @@ def _service(service: Service) -> Iterator[str]:
         yield paragraph("Every address that nothing else takes is meant for a published API of the scenario.")
     for base, paths in served.items():
         rows = [f"| `{path}` | {', '.join(sorted(methods))} |" for path, methods in paths.items()]
-        title = f"Below `{base}`" if base else "Besides"
+        title = f"Below `{base}`{_OLDER.get(base, '')}" if base else "Besides"
         yield "\n".join((f"### {title}", "", "| path | methods |", "|---|---|", *rows))
     if service in NOT_SERVED:
         yield "### Not served"
