@@ -219,7 +219,8 @@ class KeyManagerSeed(_Seed):
     """An external key manager of Bijira: by default one whose issuer is an Asgardeo organisation of this sandbox.
 
     `portal_environments` are those for which it is selected in the settings of the developer portal, which offers no
-    other. `not_operational_for` counts the mappings that are refused because it was registered a moment ago.
+    other: the cloud's list (in `/v2`) asks for them with `devPortalAppEnv`. `not_operational_for` counts the mappings
+    that are refused because it was registered a moment ago.
     """
 
     name: _Text = "Asgardeo"

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import httpx
 import pytest
+from asgardeo_bijira_sandbox.differences import NOT_SERVED
 
 from tests.sandbox.conftest import ORGANIZATION, token
 
@@ -175,6 +177,15 @@ def test_a_missing_scope_is_401_and_a_wrong_organisation_404(sandbox: Sandbox, b
     assert bijira.get("/applications", params={"organizationId": "other"}).status_code == 404
     base = f"{sandbox.url}/api/am/devportal/v3/applications"
     assert httpx.get(base, headers=headers).status_code == 200, "a self-hosted one has no such parameter"
+
+
+def test_what_is_listed_as_not_served_is_said_to_be(bijira: httpx.Client) -> None:
+    """Also where the path takes another method: that the platform did not take this one would be wrong."""
+    for operation in NOT_SERVED["Bijira"]:
+        method, path = re.sub(r"\{[^}]+\}", "some", operation).split(" ")
+        answer = bijira.request(method, path)
+        assert answer.status_code == 404, operation
+        assert f"does not serve {method} {path}." in answer.json()["description"]
 
 
 def test_the_token_service_refuses_as_it_should(sandbox: Sandbox) -> None:

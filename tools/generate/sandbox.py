@@ -25,8 +25,8 @@ TITLE = "The sandbox"
 INTRODUCTION = (
     "`asgardeo-bijira sandbox` serves both platforms and a gateway on one port of this machine. It follows the "
     "vendors' published code, their descriptions and recordings of their servers. This page lists all that it "
-    "serves, and all that is known to differ from the originals. What it does not serve it refuses as the platform "
-    "does: a request without a token, or with a wrong one, is a 401 before anything else, and with a good one a 404."
+    "serves, and all that is known to differ from the originals. What it does not serve it refuses in the platform's "
+    "order: where a token is needed, whoever has none or a wrong one meets a 401, and everybody else a 404."
 )
 #: What precedes the paths of an API; the newest of several addresses of the same is enough.
 _BASES = (

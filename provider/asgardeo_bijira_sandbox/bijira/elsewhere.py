@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ..differences import is_listed
 from ..web.errors import ApiError
 from ..web.responses import empty
 from ..web.routes import allowed_by
@@ -30,9 +31,9 @@ class Elsewhere:
     def answer(self, request: ControlPlaneRequest) -> Response:
         """Refuse the request, or say what its path takes."""
         method, allowed = request.http.method, allowed_by(self.rows, request.http)
-        if not allowed:
-            operation = f"{method} /{request.param('rest')}"
-            text = f"The sandbox does not serve {operation}. What it serves stands in docs/reference/sandbox.md."
+        path = f"/{request.param('rest')}"
+        if not allowed or is_listed("Bijira", method, path):
+            text = f"The sandbox does not serve {method} {path}. What it serves stands in docs/reference/sandbox.md."
             raise not_found(text)
         if method == "OPTIONS":
             return empty(200, allowed)

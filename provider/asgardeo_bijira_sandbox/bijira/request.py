@@ -151,7 +151,7 @@ class ControlPlaneRoute(Route):
         named, organizations = http.query_params.get("organizationId"), plain.store.bijira
         organization = organizations.get(named or "") if base == V2 else next(iter(organizations.values()), None)
         if organization is None:
-            raise not_found(f"There is no organization {named}")
+            raise not_found(f"There is no organization {named or 'without the query organizationId'}")
         granted = frozenset(str(claims.get("scope", "")).split()) & frozenset(organization.management_scopes)
         if self.scopes and not granted & set(self.scopes):
             raise unauthenticated()
