@@ -57,7 +57,7 @@ The client `sandbox-management` with the secret `sandbox-secret` has every right
 | platform | where it signs in | scopes to ask for |
 |---|---|---|
 | Asgardeo | `/t/{org}/oauth2/token` | those of the platform (`internal_…`) by name, or `SYSTEM` for all of them |
-| Bijira | `/oauth2/token` | `apim:…` by name |
+| Bijira | `/oauth2/token` | by name: `apim:subscribe`, `apim:app_manage`, `apim:sub_manage`, … |
 | API Portal | `/oauth2/token` | none: roles count (`portalRoles`); with `portalByScopes`, `dp:…` by name |
 | gateway | as a client that Asgardeo knows | those of the API |"""
 _CONTROL = """\
