@@ -10,6 +10,7 @@ import pytest
 from asgardeo_bijira_sandbox import Sandbox, Scenario
 from asgardeo_bijira_sandbox.asgardeo.elsewhere import GUARDED, OPEN
 from asgardeo_bijira_sandbox.asgardeo.urls import routes
+from asgardeo_bijira_sandbox.differences import NOT_SERVED
 
 from tests.sandbox.conftest import ABSENT, token
 
@@ -103,6 +104,18 @@ def has_form(answer: httpx.Response, *, scim: bool) -> None:
         assert {"code", "message", "description", "traceId"} == set(body)
     if answer.status_code == 404 and body:
         assert "docs/reference/sandbox.md" in (body["detail"] if scim else body["description"])
+
+
+def test_what_is_listed_as_not_served_is_said_to_be(sandbox: Sandbox) -> None:
+    """Also where a row would take the fixed name for the id of something that is not there."""
+    headers = {"Authorization": f"Bearer {token(f'{sandbox.url}/t/sandbox/oauth2/token', 'SYSTEM')}"}
+    with httpx.Client(base_url=f"{sandbox.url}/t/sandbox", headers=headers) as client:
+        for operation in NOT_SERVED["Asgardeo"]:
+            method, path = re.sub(r"\{[^}]+\}", "some", operation).split(" ")
+            for each in ("GET", "PUT", "DELETE") if method == "*" else (method,):
+                told = [client.request(each, base + path) for base in (MANAGEMENT, SCIM)]
+                assert all(f"does not serve {each} {path}." in one.text for one in told), operation
+                assert {one.status_code for one in told} == {404}, operation
 
 
 def test_the_guard_knows_every_family_that_is_served() -> None:

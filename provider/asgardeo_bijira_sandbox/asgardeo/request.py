@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypeVar
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
+from ..differences import is_listed
 from ..web.bodies import Malformed
 from ..web.errors import ApiError
 from ..web.request import Request, integer
 from ..web.responses import answer
 from ..web.routes import Route
-from .exceptions import invalid_body, no_access, scim_error, unknown_organization
+from .exceptions import invalid_body, no_access, not_served, scim_error, unknown_organization
 from .oauth.access_tokens import scopes_of
 
 if TYPE_CHECKING:
@@ -138,12 +139,15 @@ class ManagementRoute(Route):
             raise ApiError(415)
 
     async def admit(self, http: HttpRequest, base: str) -> TenantRequest:
-        """Tenant, token, scope, media types."""
+        """Tenant, token, whether it is served at all, scope, media types."""
         plain = await Route.admit(self, http, base)
         tenant = tenant_of(plain, plain.param("org"))
         granted = scopes_of(plain.store, tenant, plain.bearer_token())
         if granted is None:
             raise self.no_access(401, plain)
+        path = "/" + "/".join(http.url.path.split("/")[base.count("/") + 1 :]).rstrip("/")
+        if is_listed("Asgardeo", http.method, path):  # a fixed name that is no id
+            raise not_served(f"{http.method} {path}", scim=self.scim)
         request = TenantRequest(http, plain.store, plain.body, tenant, base, granted)
         if not self._is_granted(request):
             raise self.no_access(403, plain)
