@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import zlib
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -325,6 +326,18 @@ LIVES: dict[str, list[Step]] = {
             sent(gzip.compress(b"{}"), "application/json", **{"Content-Encoding": "GZip"}),
             400,
             NEEDED,
+        ),
+        *(
+            ("POST /applications", sent(body, "application/json", **{"Content-Encoding": encoding}), status, wanted)
+            for encoding, body, status, wanted in (
+                ("gzip", gzip.compress(b"{") + gzip.compress(b"}") + b"\0", 400, NEEDED),
+                ("gzip", gzip.compress(b"{}") + b"x", 400, None),
+                ("gzip", zlib.compress(b"{}"), 400, None),
+                ("deflate", zlib.compress(b"{}") + b"x", 400, NEEDED),
+                ("deflate", zlib.compress(b"{}")[:-1], 400, None),
+                ("gzip", gzip.compress(b" " * (10 * 2**20 + 1)), 413, None),
+                ("gzip", b"", 400, None),
+            )
         ),
         ("POST /applications", sent(b"", "application/json"), 400, NEEDED),
         ("POST /applications", sent(b"{}", "text/plain; B=2; a=1"), 415, "unsupported media type text/plain; a=1; b=2"),

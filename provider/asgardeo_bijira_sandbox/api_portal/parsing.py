@@ -14,6 +14,8 @@ from .multipart import BadForm, parts_of
 from .values import NoJson, json_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from starlette.datastructures import Headers
 
 __all__ = ("MOST", "File", "Form", "parsed_form", "parsed_json")
@@ -21,6 +23,7 @@ __all__ = ("MOST", "File", "Form", "parsed_form", "parsed_json")
 #: Of a JSON body, and of a file.
 MOST = 10 * 1024 * 1024
 _MOST_OF_A_FIELD = 1024 * 1024
+_WINDOWS = {"deflate": zlib.MAX_WBITS, "gzip": zlib.MAX_WBITS | 16}
 
 
 _WORD = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"
@@ -83,9 +86,27 @@ def _inflated(encoding: str, body: bytes) -> bytes:
     if encoding not in ("gzip", "deflate", "br"):
         raise error_page(415)
     try:
-        return zlib.decompress(body, wbits=zlib.MAX_WBITS | 32)
-    except zlib.error:
+        return b"".join(_members(body, _WINDOWS[encoding]))
+    except (zlib.error, KeyError):
         raise error_page(400) from None
+
+
+def _members(body: bytes, window: int) -> Iterator[bytes]:
+    """What is compressed in it. A gzip may be several in a row, and zeros may follow; what follows a deflate does not
+    count."""
+    left, room = body, MOST
+    while True:
+        member = zlib.decompressobj(window)
+        part = member.decompress(left, room + 1)
+        room -= len(part)
+        if room < 0:
+            raise error_page(413)
+        if not member.eof:
+            raise error_page(400)
+        yield part
+        left = member.unused_data
+        if window == _WINDOWS["deflate"] or left[:1] in (b"", b"\0"):
+            return
 
 
 def _decoded(body: bytes, charset: str) -> str:
