@@ -142,7 +142,8 @@ def _authenticator(name: str) -> str:
 
 
 class IdentityProviderSeed(_Seed):
-    """An identity provider in Asgardeo, and the way to sign in there; its groups are among the organisation's."""
+    """An identity provider in Asgardeo; its groups are among the organisation's. The `authenticator` is one of the
+    platform's, and the `properties` are that one's."""
 
     name: _Text
     id: _Text | None = None
@@ -276,7 +277,7 @@ def _right(scope: str) -> str:
 
 
 class PersonalTokenSeed(_Seed):
-    """A token that a user made in the console, and that programs sign in with; such tokens begin with `chp_`."""
+    """A token that a user made in the console, and that programs send as their access token. It begins with `chp_`."""
 
     token: Annotated[str, Field(pattern="^chp_.")]
     user: _Text = _MEMBER
@@ -286,7 +287,8 @@ class PersonalTokenSeed(_Seed):
 class OrganizationSeed(_Seed):
     """A Bijira organisation; `behaviour` makes its control plane an older one, a stricter one or a faulty one, and
     in the API Portal its management client has `portal_roles`. The platform's own key manager is listed, and as the
-    guide has it not selected for the developer portal; it may also be `selected`, or `absent`."""
+    guide has it not selected for the developer portal; it may also be `selected`, or `absent`. `management_scopes` are
+    all that the client `sandbox-management` may have here, of the API Portal too (none given: every one)."""
 
     uuid: _Text = "8f8e9dab-1f3a-4a9d-9d5e-0c5a3c1b7e10"
     handle: _Text = "sandbox"
