@@ -156,6 +156,20 @@ DIFFERENCES: dict[Service, tuple[Difference, ...]] = {
         ),
         Difference("a body that is compressed with `br`", "Is read.", "400: there is no Brotli here."),
         Difference(
+            "fields of a form whose names have brackets, such as `displayName[a]`",
+            "Are read as objects and lists: 400 where text is due.",
+            "Are fields of these very names, so that the field itself is missing.",
+        ),
+        Difference(
+            "requests that no client makes: a method that HTTP does not know, `#` in a query, a whole URL in place of "
+            "the path",
+            "400 without a body; ends the query; answered as usual.",
+            "405; is read as any other sign; 404.",
+        ),
+        Difference(
+            "a token whose `sub` is a number", "The number is shown as who made something.", "Its digits are, as text."
+        ),
+        Difference(
             "`generate-token` for a key manager whose token endpoint is on another machine",
             "Asks it.",
             "Answers as where its address is unknown: the sandbox asks nobody outside of this machine.",
