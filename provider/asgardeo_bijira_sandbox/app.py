@@ -5,6 +5,7 @@ Every request but those of the control surface passes the recorder, which lets f
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
@@ -43,10 +44,7 @@ def create_app(
     app = Starlette(
         routes=[
             *_control(store, ledger, faults),
-            *asgardeo.routes(),
-            *bijira.routes(),
-            *api_portal.routes(),
-            *gateway.routes(),
+            *_endpoints(),
         ],
         exception_handlers={ApiError: _answered, HTTPException: _refused},
     )
@@ -54,6 +52,12 @@ def create_app(
     app.state.store = store
     app.add_middleware(Recorder, app=app, ledger=ledger, faults=faults, changed=changed)
     return app
+
+
+@cache
+def _endpoints() -> tuple[BaseRoute, ...]:
+    """The rows of all platforms, which keep nothing of one sandbox: their patterns take a while to compile."""
+    return (*asgardeo.routes(), *bijira.routes(), *api_portal.routes(), *gateway.routes())
 
 
 async def _answered(request: Request, problem: Exception) -> Response:

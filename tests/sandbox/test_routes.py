@@ -8,10 +8,14 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from asgardeo_bijira_sandbox.api_portal.exceptions import BASE
 from asgardeo_bijira_sandbox.api_portal.urls import ROUTES as PORTAL
+from asgardeo_bijira_sandbox.app import create_app
 from asgardeo_bijira_sandbox.asgardeo import urls as asgardeo
 from asgardeo_bijira_sandbox.asgardeo.management import MANAGEMENT_SCOPES
 from asgardeo_bijira_sandbox.asgardeo.system import SIGN_IN_SCOPE
 from asgardeo_bijira_sandbox.bijira import urls as bijira
+from asgardeo_bijira_sandbox.faults import Faults
+from asgardeo_bijira_sandbox.ledger import Ledger
+from asgardeo_bijira_sandbox.store import Store
 from starlette.routing import Match
 
 if TYPE_CHECKING:
@@ -53,3 +57,9 @@ def test_each_row_of_the_portal_answers_the_requests_that_it_is_written_for() ->
     for row in PORTAL:
         fitting = (one for one in PORTAL if one.method == row.method and one.matched(BASE + path_of(row)) is not None)
         assert next(fitting) is row, f"{row.method} {row.path}"
+
+
+def test_the_rows_of_the_platforms_are_made_once() -> None:
+    """Programs of tests begin many sandboxes, and hundreds of patterns are more than Python keeps compiled."""
+    one, other = (create_app(Store(base_url="http://127.0.0.1"), Ledger(), Faults()).routes for _ in range(2))
+    assert [row for row, same in zip(one, other, strict=True) if row is not same] == [one[0]], "the control surface"
