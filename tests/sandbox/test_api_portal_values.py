@@ -36,7 +36,7 @@ BAD = object()
         ("a: !!binary aGk=", BAD),
         ("a: {", BAD),
         ("a: \0", BAD),
-        ("[" * 5000, BAD),
+        ("[" * 800, BAD),
     ],
 )
 def test_yaml_is_read_as_the_server_reads_it(text: str, value: Any) -> None:

@@ -80,12 +80,13 @@ def test_what_no_endpoint_takes_is_refused_in_the_platforms_order(sandbox: Sandb
             for scope in ("SYSTEM", "internal_application_mgt_view")
         ),
     ]
-    for request, *expected in CASES:
-        method, _, path = request.partition(" ")
-        answers = [httpx.request(method, tenant + path, headers=headers) for headers in callers]
-        assert [answer.status_code for answer in answers] == expected, request
-        for answer in answers:
-            has_form(answer, scim=path.startswith(SCIM))
+    with httpx.Client(base_url=tenant) as client:
+        for request, *expected in CASES:
+            method, _, path = request.partition(" ")
+            answers = [client.request(method, path, headers=headers) for headers in callers]
+            assert [answer.status_code for answer in answers] == expected, request
+            for answer in answers:
+                has_form(answer, scim=path.startswith(SCIM))
 
 
 def has_form(answer: httpx.Response, *, scim: bool) -> None:
