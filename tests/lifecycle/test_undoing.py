@@ -50,19 +50,24 @@ AUTHORIZING, READING = "POST .*/authorized-apis", "GET .*/inbound-protocols/oidc
 MAPPING, SUBSCRIBING = "POST .*/map-keys", "POST .*/subscriptions"
 
 
+def refusal(match: str) -> Fault:
+    """One request is refused."""
+    return Fault(kind="fail", match=match, status=403)
+
+
+def delay(match: str, *, after: int = 0, times: int = 1) -> Fault:
+    """Some requests take a little longer."""
+    return Fault(kind="slow", match=match, seconds=0.2, after=after, times=times)
+
+
 @pytest.mark.parametrize(
     ("kind", "inputs", "refused", "others"),
     [
-        ("Application", APPLICATION, Fault(kind="fail", match=READING), Fault(kind="slow", match=AUTHORIZING, times=3)),
-        ("Application", APPLICATION, Fault(kind="fail", match=AUTHORIZING), Fault(kind="slow", match=READING)),
-        ("ApplicationClient", OWNED, Fault(kind="fail", match=MAPPING), Fault(kind="slow", match=SUBSCRIBING, times=3)),
-        ("ApplicationClient", OWNED, Fault(kind="fail", match=SUBSCRIBING), Fault(kind="slow", match=MAPPING)),
-        (
-            "ApplicationClient",
-            ATTACHED,
-            Fault(kind="fail", match=SUBSCRIBING),
-            Fault(kind="slow", match=SUBSCRIBING, after=1, times=2),
-        ),
+        ("Application", APPLICATION, refusal(READING), delay(AUTHORIZING, times=3)),
+        ("Application", APPLICATION, refusal(AUTHORIZING), delay(READING)),
+        ("ApplicationClient", OWNED, refusal(MAPPING), delay(SUBSCRIBING, times=3)),
+        ("ApplicationClient", OWNED, refusal(SUBSCRIBING), delay(MAPPING)),
+        ("ApplicationClient", ATTACHED, refusal(SUBSCRIBING), delay(SUBSCRIBING, after=1, times=2)),
     ],
     ids=["reading", "authorizing", "mapping", "subscribing", "subscribing-another"],
 )
@@ -74,8 +79,8 @@ def test_what_runs_beside_a_failure_is_waited_for_and_taken_back(
     routes = SUBSCRIBING if inputs is ATTACHED else "|".join((AUTHORIZING, READING, MAPPING, SUBSCRIBING))
     at_once = 3 if inputs is ATTACHED else 4
     sandbox.faults.add(Fault(kind="gather", match=routes, limit=at_once, seconds=10))
-    sandbox.faults.add(refused.model_copy(update={"status": 403}))
-    sandbox.faults.add(others.model_copy(update={"seconds": 0.2}))
+    sandbox.faults.add(refused)
+    sandbox.faults.add(others)
     with pytest.raises(Refused, match="403"):
         one.up(inputs)
     assert left_behind(before, sandbox.store.snapshot()) == []
