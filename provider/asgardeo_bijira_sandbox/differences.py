@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-__all__ = ("DIFFERENCES", "NOT_SERVED", "Difference", "Service", "is_listed")
+__all__ = ("DIFFERENCES", "NOT_SERVED", "Difference", "Service", "is_listed", "refusal_of")
 
 Service = Literal["Asgardeo", "Bijira", "API Portal", "gateway"]
 
@@ -317,6 +317,11 @@ NOT_SERVED: dict[Service, tuple[str, ...]] = {
 def is_listed(service: Service, method: str, path: str) -> bool:
     """Whether the original answers a request that the sandbox does not serve."""
     return any(pattern.fullmatch(f"{method} {path}") for pattern in _patterns(service))
+
+
+def refusal_of(operation: str) -> str:
+    """What is said of one that the sandbox does not serve."""
+    return f"The sandbox does not serve {operation}. What it serves stands in docs/reference/sandbox.md."
 
 
 @cache

@@ -14,6 +14,7 @@ from urllib.parse import unquote_to_bytes
 
 from starlette.requests import Request as HttpRequest
 
+from ..differences import refusal_of
 from ..web.errors import ApiError
 from ..web.request import Request
 from ..web.responses import answer, empty
@@ -146,9 +147,7 @@ class PortalRoute(Route):
 
 def not_served(request: PortalRequest) -> Response:
     """What the portal has and the sandbox has not."""
-    operation = f"{request.http.method} {request.http.scope['route'].path}"
-    text = f"The sandbox does not serve {operation}. What it serves stands in docs/reference/sandbox.md."
-    raise not_found("Not Found", text)
+    raise not_found("Not Found", refusal_of(f"{request.http.method} {request.http.scope['route'].path}"))
 
 
 class PortalApp:

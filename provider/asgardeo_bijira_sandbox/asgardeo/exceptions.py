@@ -10,6 +10,7 @@ import uuid
 from html import escape
 from typing import Literal
 
+from ..differences import refusal_of
 from ..web.errors import ApiError
 
 __all__ = (
@@ -96,7 +97,7 @@ def no_access(status: Literal[401, 403], host: str, *, scim: bool = False) -> Ap
 
 def not_served(operation: str, *, scim: bool = False) -> ApiError:
     """The sandbox has no such endpoint, whether the platform has it or not."""
-    text = f"The sandbox does not serve {operation}. What it serves stands in docs/reference/sandbox.md."
+    text = refusal_of(operation)
     return scim_error(404, text) if scim else application_error(404, "SANDBOX-404", "Not found.", text)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ..differences import is_listed
+from ..differences import is_listed, refusal_of
 from ..web.errors import ApiError
 from ..web.responses import empty
 from ..web.routes import allowed_by
@@ -33,8 +33,7 @@ class Elsewhere:
         method, allowed = request.http.method, allowed_by(self.rows, request.http)
         path = f"/{request.param('rest')}"
         if not allowed or is_listed("Bijira", method, path):
-            text = f"The sandbox does not serve {method} {path}. What it serves stands in docs/reference/sandbox.md."
-            raise not_found(text)
+            raise not_found(refusal_of(f"{method} {path}"))
         if method == "OPTIONS":
             return empty(200, allowed)
         raise ApiError(405, headers=allowed)
