@@ -17,7 +17,8 @@ from .models import API_STATES
 from .values import NoJson, is_true, json_of, text_of
 
 if TYPE_CHECKING:
-    from .parsing import File, Form
+    from ..web.bodies import File
+    from .parsing import Form
 
 __all__ = ("INCOMPLETE", "check_tools", "checked", "definition_of", "metadata_of", "type_of")
 

@@ -7,9 +7,10 @@ import zipfile
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from ..web.bodies import File
 from .api_metadata import metadata_of
 from .exceptions import objection
-from .parsing import File, Form
+from .parsing import Form
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from email.message import Message
 from typing import TYPE_CHECKING, Any
 
+from ..web.bodies import File
 from .exceptions import error_page, unexpected, unhandled
 from .multipart import BadForm, parts_of
 from .values import NoJson, json_of
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
     from starlette.datastructures import Headers
 
-__all__ = ("MOST", "File", "Form", "parsed_form", "parsed_json")
+__all__ = ("MOST", "Form", "parsed_form", "parsed_json")
 
 #: Of a JSON body, and of a file.
 MOST = 10 * 1024 * 1024
@@ -28,19 +29,6 @@ _WINDOWS = {"deflate": zlib.MAX_WBITS, "gzip": zlib.MAX_WBITS | 16}
 
 _WORD = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"
 _MEDIA_TYPE = re.compile(rf' *{_WORD}/{_WORD} *(?:; *{_WORD} *= *(?:"(?:[^"\\]|\\.)*"|{_WORD}) *)*')
-
-
-@dataclass(frozen=True)
-class File:
-    """A file of a form."""
-
-    name: str
-    content: bytes
-
-    @property
-    def text(self) -> str:
-        """Its content as text."""
-        return self.content.decode("utf-8", "replace")
 
 
 @dataclass(frozen=True)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, model_validator
 from pydantic.alias_generators import to_camel
 
-__all__ = ("Body", "shown")
+__all__ = ("Body", "Operation", "shown")
 
 
 class Body(BaseModel):
@@ -29,6 +29,14 @@ class Body(BaseModel):
     def given(self) -> dict[str, Any]:
         """Only what was sent."""
         return self.model_dump(mode="json", exclude_unset=True)
+
+
+class Operation(Body):
+    """One change of a member by its path."""
+
+    operation: Literal["ADD", "REMOVE", "REPLACE"]
+    path: str
+    value: str | None = None
 
 
 def shown(**members: Any) -> dict[str, Any]:

@@ -28,8 +28,8 @@ class File:
     """A part of a form that is a file."""
 
     name: str
-    media_type: str
     content: bytes
+    media_type: str = ""
 
     @property
     def text(self) -> str:
@@ -46,7 +46,7 @@ def files_of(content_type: str, body: bytes) -> dict[str, File]:
         content = part.get_payload(decode=True)
         field = str(part.get_param("name", header="content-disposition"))
         found[field] = File(
-            str(part.get_filename() or ""), part.get_content_type(), content if isinstance(content, bytes) else b""
+            str(part.get_filename() or ""), content if isinstance(content, bytes) else b"", part.get_content_type()
         )
     return found
 

@@ -16,7 +16,6 @@ __all__ = (
     "Claims",
     "Group",
     "OneAuthenticator",
-    "Operation",
     "ProviderBody",
     "Provisioning",
     "Roles",
@@ -199,11 +198,3 @@ class ProviderBody(Body):
     federated_authenticators: Authenticators | None = None
     provisioning: BothWays | None = None
     implicit_association: Association | None = None
-
-
-class Operation(Body):
-    """One change of a member by its path."""
-
-    operation: Literal["ADD", "REMOVE", "REPLACE"]
-    path: str
-    value: str | None = None

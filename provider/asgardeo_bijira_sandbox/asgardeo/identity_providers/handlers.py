@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote_plus
 
 from ...web.responses import answer, empty
+from ..bodies import Operation
 from ..exceptions import application_error
 from ..filters import BadFilter, conditions
 from ..paging import counted, limits
-from .bodies import Operation, ProviderBody
+from .bodies import ProviderBody
 from .documents import LISTED, PATH, document, list_item
 from .lookup import applications_with, check_name_is_free, forget, known_provider, set_groups
 from .models import IdentityProvider

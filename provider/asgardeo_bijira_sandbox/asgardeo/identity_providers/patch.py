@@ -10,7 +10,7 @@ from .writing import encoded_certificate, refusal
 
 if TYPE_CHECKING:
     from ...web.errors import ApiError
-    from .bodies import Operation
+    from ..bodies import Operation
     from .models import IdentityProvider
 
 __all__ = ("patched",)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Literal
 
 from ...web.responses import answer, empty
-from ..bodies import Body, shown
+from ..bodies import Body, Operation, shown
 from ..exceptions import organization_error
 from ..filters import BadFilter, alternatives
 from ..ids import decoded, encoded, new_id
@@ -62,14 +62,6 @@ class OrganizationChange(Body):
     status: Literal["ACTIVE", "DISABLED"]
     version: str | None = None
     attributes: list[Attribute] = []
-
-
-class Operation(Body):
-    """One change of a member by its path."""
-
-    operation: Literal["ADD", "REMOVE", "REPLACE"]
-    path: str
-    value: str | None = None
 
 
 class NameBody(Body):
