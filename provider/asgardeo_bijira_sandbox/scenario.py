@@ -307,7 +307,11 @@ class OrganizationSeed(_Seed):
 
 class Scenario(_Seed):
     """An Asgardeo organisation that is not named begins with the first request to it, unless `open_organizations` is
-    off. The API Portal goes by roles, or with `portal_by_scopes` by scopes."""
+    off: then it is unknown, as on the platform. `rehearse` has it off where a file names organisations and does not
+    say it, so that a mistyped one is found; the one without a name is that of the configuration.
+
+    The API Portal goes by roles, or with `portal_by_scopes` by scopes.
+    """
 
     open_organizations: bool = True
     portal_by_scopes: bool = False

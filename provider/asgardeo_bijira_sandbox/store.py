@@ -96,8 +96,13 @@ class Store(BaseModel):
 
 
 def left_behind(before: dict[str, Any], after: dict[str, Any]) -> list[str]:
-    """What differs between two snapshots: `asgardeo/sandbox/applications/<id>: orders-m2m is still there`."""
-    was, now = _objects(before), _objects(after)
+    """What differs between two snapshots: `asgardeo/sandbox/applications/<id>: orders-m2m is still there`.
+
+    An organisation that has begun in between is measured by what each begins with.
+    """
+    begun = {name: Tenant(name=name) for name in after["asgardeo"] if name not in before["asgardeo"]}
+    fresh = Store(base_url="", asgardeo=begun).snapshot()["asgardeo"]
+    was, now = _objects({**before, "asgardeo": {**fresh, **before["asgardeo"]}}), _objects(after)
     lines = [f"{path}: {_title(now[path])} is still there" for path in now if path not in was]
     lines += [f"{path}: {_title(was[path])} is gone" for path in was if path not in now]
     lines += [f"{path}: {_title(was[path])} was changed" for path in was if path in now and was[path] != now[path]]

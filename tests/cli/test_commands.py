@@ -70,7 +70,7 @@ def test_the_guide_rehearses_and_tells_it_in_one_document(
     assert report["ok"] is True
     assert report["left_behind"] == 0
     why = "the client may not use password or authorization_code"
-    assert report["skipped"] == [{"name": "invoke-as-user", "reason": why}]
+    assert report["skipped"] == [{"name": "invoke-as-user", "reason": why, "missing": [], "ok": True}]
     steps = {step["name"]: step for step in report["steps"]}
     assert list(steps) == ["preview", "up", "invoke", "invoke-without-token", "up-again", "refresh", "destroy"]
     assert steps["invoke"]["status"] == 200
@@ -96,9 +96,51 @@ wso2.AsgardeoApi("orders", identifier="urn:orders", description=str(random.rando
     done = command("rehearse", str(folder))
     assert done.returncode == 1
     assert "FAIL up-again" in done.stdout
-    assert "skip invoke-without-token   the program does not export apiUrl" in done.stdout
+    assert "skip invoke-without-token   the program has no output apiUrl" in done.stdout
     assert "nothing should have changed: update" in done.stdout
     assert files(folder) == before
+
+
+TWO_TENANTS = """
+import pulumi
+import pulumi_asgardeo_bijira as wso2
+
+second = wso2.Provider("second", asgardeo={"organization": "globex", "client_id": "x", "client_secret": "y"})
+wso2.AsgardeoApi("first", identifier="urn:a")
+wso2.AsgardeoApi("second", pulumi.ResourceOptions(provider=second), identifier="urn:a")
+"""
+OUTPUTS = ["tokenEndpoint", "clientId", "clientSecret", "apiUrl"]
+
+
+def test_what_was_not_tried_is_no_part_of_what_is_well(tmp_path: Path) -> None:
+    """An API that nobody calls, and an organisation that nothing but the program names. When strict, that fails."""
+    folder = project(tmp_path / "theirs", TWO_TENANTS)
+    done = command("rehearse", str(folder))
+    assert done.returncode == 0, done.stdout
+    assert f"skip invoke                 the program has no output {', '.join(OUTPUTS)}" in done.stdout
+    assert "warning: the organisation globex is named by the program alone" in done.stdout
+    assert f"all is well as far as it was tried; export {', '.join(OUTPUTS)} to try the rest" in done.stdout
+    strict = command("rehearse", str(folder), "--strict", "--json")
+    report: dict[str, Any] = json.loads(strict.stdout)
+    assert strict.returncode == 1
+    assert report["ok"] is False
+    assert next(one["missing"] for one in report["skipped"] if not one["ok"]) == OUTPUTS
+    assert [step["name"] for step in report["steps"] if not step["ok"]] == ["up"]
+
+
+def test_a_scenario_that_names_organisations_has_no_others(tmp_path: Path) -> None:
+    """A mistyped one fails as on the platform, be it in the settings or in an explicit provider."""
+    folder = project(tmp_path / "theirs", TWO_TENANTS)
+    scenario = tmp_path / "scenario.yaml"
+    scenario.write_text("asgardeo:\n  - organization: acme\n  - organization: globe\n")
+    done = command("rehearse", str(folder), "--scenario", str(scenario), "--config", "asgardeo:organization=acmee")
+    assert done.returncode == 1
+    lines = [line.strip() for line in done.stdout.splitlines()]
+    assert all(f"- organization: {json.dumps(name)}" in lines for name in ("acmee", "globex"))
+    scenario.write_text("asgardeo:\n  - organization: acme\n  - organization: globex\n")
+    both = command("rehearse", str(folder), "--scenario", str(scenario), "--config", "asgardeo:organization=acme")
+    assert both.returncode == 0, both.stdout
+    assert "warning" not in both.stdout
 
 
 def test_a_missing_object_comes_with_the_lines_that_a_scenario_needs(tmp_path: Path) -> None:

@@ -16,23 +16,26 @@ UUID = "5d1f7c2a-9b64-4a0e-8c35-2e7b90d4f613"
 
 
 @pytest.mark.parametrize(
-    ("scenario", "tenants", "managers"),
+    ("scenario", "tenants", "managers", "others"),
     [
-        ({}, ["acme"], ["acme"]),
-        ({"asgardeo": [{"users": []}]}, ["acme"], ["acme"]),
-        ({"asgardeo": [{"organization": "other"}]}, ["other"], ["acme"]),
-        ({"asgardeo": [{"organization": "acme"}, {}]}, ["acme", "sandbox"], ["acme"]),
+        ({}, ["acme"], ["acme"], True),
+        ({"openOrganizations": False}, ["acme"], ["acme"], False),
+        ({"asgardeo": [{"users": []}]}, ["acme"], ["acme"], True),
+        ({"asgardeo": [{"organization": "other"}]}, ["other"], ["acme"], False),
+        ({"asgardeo": [{"organization": "other"}], "openOrganizations": True}, ["other"], ["acme"], True),
+        ({"asgardeo": [{"organization": "acme"}, {}]}, ["acme", "sandbox"], ["acme"], False),
         (
             {"bijira": [{"keyManagers": [{"name": "A"}, {"name": "B", "asgardeoOrganization": "other"}]}]},
             ["acme"],
             ["acme", "other"],
+            True,
         ),
     ],
 )
 def test_what_it_does_not_name_is_what_the_program_is_for(
-    tmp_path: Path, scenario: dict[str, Any], tenants: list[str], managers: list[str]
+    tmp_path: Path, scenario: dict[str, Any], tenants: list[str], managers: list[str], others: bool
 ) -> None:
-    """And never two of one name; the scenario that was given stays as it is."""
+    """And never two of one name; the scenario that was given stays as it is. One that names some has named them all."""
     (tmp_path / "Pulumi.yaml").write_text("name: theirs\nruntime: python\n")
     given = Scenario.model_validate(scenario)
     before = given.model_copy(deep=True)
@@ -41,4 +44,5 @@ def test_what_it_does_not_name_is_what_the_program_is_for(
     assert given == before
     assert [one.organization for one in found.asgardeo] == tenants
     assert [one.asgardeo_organization for one in found.bijira[0].key_managers] == managers
+    assert found.open_organizations is others
     assert list(seed_store(found, "http://127.0.0.1").bijira) == [UUID]

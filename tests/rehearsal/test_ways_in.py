@@ -156,10 +156,10 @@ def test_scopes_of_openid_are_none_of_a_role(running: Sandbox) -> None:
     ("running", "changes", "name", "reason"),
     [
         ([MACHINE], {}, "invoke-as-user", "the client may not use password or authorization_code"),
-        ([CODE], {"clientSecret": ""}, "invoke-as-user", "the program does not export clientSecret"),
-        ([CODE], {"apiUrl": "", "clientId": ""}, "invoke-as-user", "the program does not export clientId, apiUrl"),
+        ([CODE], {"clientSecret": ""}, "invoke-as-user", "the program has no output clientSecret"),
+        ([CODE], {"apiUrl": "", "clientId": ""}, "invoke-as-user", "the program has no output clientId, apiUrl"),
         ([MACHINE], {"clientId": "x"}, "invoke-as-user", "the sandbox's Asgardeo has no client of that id"),
-        ([CODE], {"apiUrl": ""}, "invoke-without-token", "the program does not export apiUrl"),
+        ([CODE], {"apiUrl": ""}, "invoke-without-token", "the program has no output apiUrl"),
     ],
     indirect=["running"],
 )
@@ -168,6 +168,7 @@ def test_what_is_left_out_has_its_reason(running: Sandbox, changes: dict[str, st
     ways = {way.name: way for way in ways_in(outputs(running, **changes), running, Person())}
     assert ways[name].call is None
     assert ways[name].reason == reason
+    assert ways[name].lacking == tuple(key for key, value in changes.items() if not value)[::-1]
 
 
 def test_an_expression_is_no_address_to_come_back_to() -> None:

@@ -92,11 +92,23 @@ def rehearse(
     password: Annotated[
         str, typer.Option(envvar="ASGARDEO_BIJIRA_PASSWORD", help="Of --username. Default: as in the scenario.")
     ] = "",
+    strict: Annotated[
+        bool,
+        typer.Option(
+            "--strict",
+            help="Fail where the API cannot be called for want of an output, or an organisation of Asgardeo is named "
+            "by the program alone.",
+        ),
+    ] = False,
     json: AsJson = False,
 ) -> int:
-    """Run a Pulumi program against a fresh sandbox: preview, up, call the API, up again, refresh, destroy."""
+    """Run a Pulumi program against a fresh sandbox: preview, up, call the API, up again, refresh, destroy.
+
+    The API is called by the stack's outputs tokenEndpoint, clientId, clientSecret (not of a public client), apiUrl and,
+    if the API asks for scopes, scope. What cannot be called without one of them is said to be left out.
+    """
     person = Person(username, password)
-    return print_rehearsal(directory, config or [], stack, scenario, engine, person, as_json=json)
+    return print_rehearsal(directory, config or [], stack, scenario, engine, person, strict=strict, as_json=json)
 
 
 @app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})

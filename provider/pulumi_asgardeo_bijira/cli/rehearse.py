@@ -18,6 +18,7 @@ def print_rehearsal(
     engine: str | None,
     person: Person,
     *,
+    strict: bool,
     as_json: bool,
 ) -> int:
     """Rehearse, and say by the exit code whether all was well."""
@@ -27,12 +28,13 @@ def print_rehearsal(
         scenario=load_scenario(scenario) if scenario else None,
         engine=engine,
         person=person,
+        strict=strict,
         on_step=(lambda step: None) if as_json else _print_step,
     )
     if as_json:
         print(json.dumps(report.as_json(), indent=2))
         return 0 if report.ok else 1
-    print(f"{'all is well' if report.ok else 'FAILED'} (engine: {report.engine})")
+    print(f"{report.verdict} (engine: {report.engine})")
     return 0 if report.ok else 1
 
 

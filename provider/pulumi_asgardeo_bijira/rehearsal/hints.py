@@ -18,8 +18,14 @@ _IF = "If it exists on the real platform, let the sandbox have it too: --scenari
 def scenario_lines(missing: Iterable[Missing]) -> list[str]:
     """The lines for a scenario file that make these objects exist."""
     everything = list(dict.fromkeys(missing))
-    lines = [*_people(everything), *_published(everything)]
+    lines = [*_tenants(everything), *_published(everything)]
     return [_IF, *lines] if lines else []
+
+
+def _tenants(missing: Iterable[Missing]) -> list[str]:
+    """Organisations of Asgardeo, and whoever is missing in the first, or in the only one."""
+    names = [f"  - organization: {json.dumps(one.name)}" for one in missing if one.kind == "organization"]
+    return ["asgardeo:", *names] if names else _people(missing)
 
 
 def _people(missing: Iterable[Missing]) -> list[str]:

@@ -35,11 +35,13 @@ def rehearse(
     scenario: Scenario | None = None,
     engine: str | None = None,
     person: Person | None = None,
+    strict: bool = False,
     on_step: Callable[[StepReport | SkippedStep], None] = lambda step: None,
 ) -> Report:
     """Rehearse the program in a folder that holds a Pulumi.yaml; `on_step` is called with each step as it ends.
 
-    `person` is who signs in where the program's client acts for people.
+    `person` is who signs in where the program's client acts for people. What cannot be tried for want of an output,
+    and an organisation that nobody has named, is told of; when `strict`, it fails the rehearsal.
     """
     given = configuration or Configuration()
     with TemporaryDirectory() as folder, Sandbox(scenario_for(directory, given, scenario)) as sandbox:
@@ -47,7 +49,7 @@ def rehearse(
         environment = {**sandbox_environment(sandbox.url), PROBLEM_LOG_VARIABLE: str(problems)}
         project = Project(directory, given.values, given.secret, environment)
         with closing(engine_for(project, engine)) as running:
-            rehearsal, steps = _Rehearsal(running, sandbox, problems, person or Person()), []
+            rehearsal, steps = _Rehearsal(running, sandbox, problems, person or Person(), strict), []
             for step in rehearsal.steps():
                 on_step(step)
                 steps.append(step)
@@ -57,9 +59,14 @@ def rehearse(
 
 
 def scenario_for(directory: Path, given: Configuration, scenario: Scenario | None = None) -> Scenario:
-    """The scenario, or the default one; organisations that it does not name are those that the program is for."""
+    """The scenario, or the default one; organisations that it does not name are those that the program is for.
+
+    One that names organisations of Asgardeo has named them all, unless it says itself whether there are others.
+    """
     settings = Settings(given.merged(directory), {**os.environ, **sandbox_environment("http://127.0.0.1")})
     found = (scenario or Scenario()).model_copy(deep=True)
+    if any("organization" in one.model_fields_set for one in found.asgardeo) and not _says_who_else(found):
+        found.open_organizations = False
     try:
         organization, uuid = settings.asgardeo.organization_name, settings.bijira.organization_id
     except Problem:
@@ -70,6 +77,10 @@ def scenario_for(directory: Path, given: Configuration, scenario: Scenario | Non
         for manager in one.key_managers:
             _name([manager], "asgardeo_organization", organization)
     return found
+
+
+def _says_who_else(scenario: Scenario) -> bool:
+    return "open_organizations" in scenario.model_fields_set
 
 
 def _name(seeds: Sequence[BaseModel], field: str, value: str | None) -> None:
@@ -89,10 +100,12 @@ class _Rehearsal:
     #: Where the run's processes record their problems.
     problems: Path
     person: Person
+    strict: bool
     outputs: Mapping[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._before = self.sandbox.store.snapshot()
+        self._named = frozenset(self.sandbox.store.asgardeo)
         self._warned: list[str] = []
 
     def left_behind(self) -> list[str]:
@@ -105,7 +118,7 @@ class _Rehearsal:
         if not preview.ok:
             return
         up = self._run("up", self.engine.up)
-        yield up
+        yield self._with_strangers(up)
         if up.ok:
             for way in ways_in(self.outputs, self.sandbox, self.person):
                 yield self._tried(way)
@@ -115,10 +128,25 @@ class _Rehearsal:
         left = [f"left behind: {line}" for line in self.left_behind()]
         yield replace(destroy, ok=destroy.ok and not left, detail="\n".join([*destroy.detail.splitlines(), *left]))
 
+    def _with_strangers(self, step: StepReport) -> StepReport:
+        """The step, with what it leaves open: whether the organisations exist that only the program names."""
+        names = sorted(self.sandbox.store.asgardeo.keys() - self._named)
+        if not step.ok or not names:
+            return step
+        lines = tuple(
+            f"the organisation {name} is named by the program alone, which may have mistyped it: rehearse with "
+            "--scenario FILE, which lists each that exists as asgardeo: [{organization: …}]"
+            for name in names
+        )
+        if self.strict:
+            return replace(step, ok=False, detail="\n".join(lines))
+        return replace(step, warnings=(*step.warnings, *(f"warning: {line}" for line in lines)))
+
     def _run(self, name: str, command: Callable[[], Result], *, quiet: bool = False) -> StepReport:
         mark = self.sandbox.ledger.mark()
         result = command()
-        ok, detail = result.ok, "" if result.ok else result.diagnostics
+        said = self._said(result)
+        ok, detail = result.ok, "" if result.ok else "\n".join(said)
         if name == "up":
             self.outputs = result.outputs
         if ok and quiet and result.changes.keys() - _QUIET:
@@ -128,23 +156,32 @@ class _Rehearsal:
             ok, detail = False, f"nothing should have changed: {'; '.join(changed)}"
         missing = [Missing(**problem["missing"]) for problem in take(self.problems) if "missing" in problem]
         if not ok:
+            missing += [Missing("organization", name) for name in self._unknown(mark)]
             detail = "\n".join([detail, *scenario_lines(missing)])
         return StepReport(
-            name, ok, result.changes, self._requests(mark), detail=detail, warnings=self._warnings(result)
+            name, ok, result.changes, self._requests(mark), detail=detail, warnings=self._warnings(said, ok=result.ok)
         )
 
-    def _warnings(self, result: Result) -> tuple[str, ...]:
-        """What a command that went well warns of for the first time, but for its running in a sandbox."""
+    def _unknown(self, mark: int) -> list[str]:
+        """The organisations of Asgardeo that were asked for and do not exist."""
+        asked = {one.path.split("/")[2] for one in self.sandbox.ledger.since(mark) if one.path.startswith("/t/")}
+        return sorted(asked - self.sandbox.store.asgardeo.keys())
+
+    def _said(self, result: Result) -> list[str]:
+        """What a command said, but for its running in a sandbox."""
         notice = Settings({}, sandbox_environment(self.sandbox.url)).about_sandbox
-        lines = result.diagnostics.splitlines() if result.ok else ()
-        found = [line for line in lines if line.startswith("warning: ") and notice not in line]
+        return [line for line in result.diagnostics.splitlines() if notice not in line]
+
+    def _warnings(self, said: list[str], *, ok: bool) -> tuple[str, ...]:
+        """What a command that went well warns of for the first time."""
+        found = [line for line in said if line.startswith("warning: ")] if ok else []
         new = tuple(line for line in dict.fromkeys(found) if line not in self._warned)
         self._warned += new
         return new
 
     def _tried(self, way: Way) -> StepReport | SkippedStep:
         if way.call is None:
-            return SkippedStep(way.name, way.reason)
+            return SkippedStep(way.name, way.reason, way.lacking, ok=not (self.strict and way.lacking))
         mark = self.sandbox.ledger.mark()
         status, detail = None, ""
         try:

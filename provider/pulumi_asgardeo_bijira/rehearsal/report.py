@@ -30,14 +30,17 @@ class StepReport:
 
 @dataclass(frozen=True)
 class SkippedStep:
-    """A step that was left out, and why."""
+    """A step that was left out, and why; `missing` are the outputs that the program would have to export for it, and
+    it is not `ok` where these were demanded."""
 
     name: str
     reason: str
+    missing: tuple[str, ...] = ()
+    ok: bool = True
 
     def line(self) -> str:
         """As a user reads it."""
-        return f"skip {self.name:<22} {self.reason}"
+        return f"{'skip' if self.ok else 'FAIL'} {self.name:<22} {self.reason}"
 
 
 @dataclass(frozen=True)
@@ -52,7 +55,22 @@ class Report:
     @property
     def ok(self) -> bool:
         """Whether the program can be trusted with real platforms, as far as a rehearsal can tell."""
-        return not self.left_behind and all(step.ok for step in self.steps)
+        tried, left_out = (step.ok for step in self.steps), (step.ok for step in self.skipped)
+        return not self.left_behind and all(tried) and all(left_out)
+
+    @property
+    def untried(self) -> tuple[str, ...]:
+        """The outputs for want of which a step was left out."""
+        return tuple(dict.fromkeys(name for step in self.skipped for name in step.missing))
+
+    @property
+    def verdict(self) -> str:
+        """As a user reads it; what was not tried is no part of what is well."""
+        if not self.ok:
+            return "FAILED"
+        if self.untried:
+            return f"all is well as far as it was tried; export {', '.join(self.untried)} to try the rest"
+        return "all is well"
 
     def as_json(self) -> dict[str, Any]:
         """The report as one document; what is left behind is counted there, and named in the detail of `destroy`."""

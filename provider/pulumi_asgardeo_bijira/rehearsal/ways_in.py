@@ -21,6 +21,7 @@ from .browser import sign_in
 __all__ = ("Person", "Way", "ways_in")
 
 _BY_CODE, _BY_PASSWORD, _BY_ITSELF = "authorization_code", "password", "client_credentials"
+_NO_CLIENT = "the sandbox's Asgardeo has no client of that id"
 _PEOPLE = f"{_BY_PASSWORD} or {_BY_CODE}"
 
 
@@ -42,23 +43,32 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Way:
-    """A call of the API and the status that is due, or the reason why it is left out."""
+    """A call of the API and the status that is due, or the reason why it is left out; `lacking` are the outputs that
+    the program would have to export for it."""
 
     name: str
     due: int
     call: Callable[[], Outcome] | None = None
     reason: str = ""
+    lacking: tuple[str, ...] = ()
 
 
 def ways_in(outputs: Mapping[str, Any], sandbox: Sandbox, person: Person) -> Iterator[Way]:
     """Every way, in the order in which they are tried."""
     found = _Api(outputs, sandbox, person)
-    for name, due, call, reason in (
+    for name, due, call, against in (
         ("invoke", 200, found.by_itself, found.reason_against_itself()),
         ("invoke-as-user", 200, found.as_user, found.reason_against_users()),
         ("invoke-without-token", 401, found.without_token, found.missing("apiUrl")),
     ):
-        yield Way(name, due, None if reason else call, reason)
+        lacking = () if isinstance(against, str) else against
+        reason = against if isinstance(against, str) else _without(against)
+        yield Way(name, due, None if reason else call, reason, lacking)
+
+
+def _without(outputs: tuple[str, ...]) -> str:
+    """That the program does not export these, as a reason."""
+    return f"the program has no output {', '.join(outputs)}" if outputs else ""
 
 
 class _Api:
@@ -71,29 +81,29 @@ class _Api:
         self._client = _client(sandbox, self._outputs.get("clientId", ""))
         self._scope = self._outputs.get("scope", "")
 
-    def missing(self, *names: str) -> str:
-        """Which of these outputs the program does not export, as a reason."""
-        lacking = [name for name in names if name not in self._outputs]
-        return f"the program does not export {', '.join(lacking)}" if lacking else ""
+    def missing(self, *names: str) -> tuple[str, ...]:
+        """Which of these outputs the program does not export."""
+        return tuple(name for name in names if name not in self._outputs)
 
-    def reason_against_itself(self) -> str:
-        """Why the client does not call the API in its own name. Where it may do nothing else, it tries in vain."""
+    def reason_against_itself(self) -> str | tuple[str, ...]:
+        """Why the client does not call the API in its own name, or the outputs that it lacks. Where it may do nothing
+        else, it tries in vain."""
         lacking = self.missing("tokenEndpoint", "clientId", "clientSecret", "apiUrl")
         if self._client is None or self._client.may(_BY_ITSELF) or not self._grants():
             return lacking or self._keyless()
         return f"the client may not use {_BY_ITSELF}"
 
-    def reason_against_users(self) -> str:
-        """Why the client calls it in nobody's name."""
+    def reason_against_users(self) -> str | tuple[str, ...]:
+        """Why the client calls it in nobody's name, or the outputs that it lacks."""
         if lacking := self.missing("tokenEndpoint", "clientId", "apiUrl"):
             return lacking
         if self._client is None:
-            return "the sandbox's Asgardeo has no client of that id"
+            return _NO_CLIENT
         if not self._grants():
             return f"the client may not use {_PEOPLE}"
         if self._grants() == [_BY_CODE] and _callback(self._client).startswith("regexp="):
             return "the client's callback is an expression, from which no address follows"
-        secret = "" if self._client.settings["publicClient"] else self.missing("clientSecret")
+        secret = () if self._client.settings["publicClient"] else self.missing("clientSecret")
         return secret or self._keyless()
 
     def _keyless(self) -> str:
@@ -109,7 +119,7 @@ class _Api:
     def as_user(self) -> Outcome:
         """Call it in the name of a user, whose token must have scopes where the program asks for some."""
         if self._client is None:
-            return Outcome(0, self.reason_against_users())
+            return Outcome(0, _NO_CLIENT)
         who = _known(self._client.tenant, self._person)
         token = _users_token(self._outputs, self._client, self._grants()[0], who)
         complaint = without_role(who.username, self._scope, token)
