@@ -21,6 +21,7 @@ from .transport import (
     TokenRefused,
     operation,
     redactor_with,
+    stay_in_sandbox,
     text_of,
     wrong_address,
 )
@@ -147,6 +148,7 @@ def invoke(
         )
     parts = urlsplit(url)
     origin = urlunsplit((parts.scheme, parts.netloc, "", "", ""))
+    stay_in_sandbox(origin, api=parts.path)
     connection = Connection(
         origin,
         ApiProfile("Gateway", advice=_GATEWAY_FOR_USERS if as_user else _GATEWAY),

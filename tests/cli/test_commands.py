@@ -267,7 +267,11 @@ def test_without_a_command_there_is_help() -> None:
     assert "rehearse" in done.stdout
 
 
-FILES = {"binary": b"\xff\xfe", "garbage": b"garbage{"}
+FILES = {
+    "binary": b"\xff\xfe",
+    "garbage": b"garbage{",
+    "hidden": json.dumps({"tokenEndpoint": "https://x", "clientId": "x", "clientSecret": "[secret]"}).encode(),
+}
 
 
 @pytest.mark.parametrize(
@@ -285,6 +289,7 @@ FILES = {"binary": b"\xff\xfe", "garbage": b"garbage{"}
         (["sandbox", "--state", "/nowhere/x", "--", "true"], "/nowhere/x cannot hold the state"),
         (["token", "--outputs", "binary"], "binary is not a JSON object"),
         (["token", "--outputs", "good"], "good cannot be read: Is a directory"),
+        (["token", "--outputs", "hidden"], "clientSecret is hidden in the outputs ([secret]). Add --show-secrets"),
         (
             ["token", "--token-endpoint", "https://[", "--client-id", "x"],
             "the address of the token endpoint is no address",
@@ -391,6 +396,9 @@ def test_a_token_is_fetched_and_the_api_called_with_either_grant(seeded: Sandbox
         assert "declare an AsgardeoRole with application_id, permissions and groups" in refused
         wrong = command("invoke", "--outputs", str(path), "--username", "ann", "--password", "no")
         assert "Check user name and password" in wrong.stderr
+        here = {**environment, SANDBOX_VARIABLE: sandbox.url}
+        elsewhere = command("invoke", "https://gateway.example.com/o/1/p?q=1", "--outputs", str(path), environment=here)
+        assert f"gateway is the sandbox itself: call {sandbox.url}/o/1/p. To reach it, unset" in elsewhere.stderr
         unscoped = command("invoke", "--outputs", str(path), "--scope", "")
         assert "900910" in unscoped.stderr
         assert "The token lacks the scope that this resource needs" in unscoped.stderr

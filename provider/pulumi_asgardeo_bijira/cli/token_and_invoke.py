@@ -11,6 +11,9 @@ from ..transport import InvalidInput
 
 __all__ = ("Target", "print_answer", "print_token")
 
+#: What Pulumi writes for a secret output unless it is told to show it.
+_HIDDEN = "[secret]"
+_MAKE = "pulumi stack output --json --show-secrets"
 _OPTIONS = {"tokenEndpoint": "--token-endpoint", "clientId": "--client-id", "apiUrl": "the address of the API"}
 
 
@@ -39,7 +42,14 @@ class Target:
             "apiUrl": url,
         }
         given = {key: value for key, value in options.items() if value is not None}
-        return cls({**_stack_outputs(outputs), **given})
+        values = {**_stack_outputs(outputs), **given}
+        if hidden := [key for key in options if values.get(key) == _HIDDEN]:
+            raise InvalidInput(
+                f"is hidden in the outputs ({_HIDDEN})",
+                subject=", ".join(hidden),
+                action=f"Add --show-secrets: {_MAKE}",
+            )
+        return cls(values)
 
     def __getitem__(self, key: str) -> str:
         if not self.values.get(key):
@@ -78,9 +88,7 @@ def _stack_outputs(source: str | None) -> dict[str, str]:
     except (ValueError, RecursionError):
         found = None
     if not isinstance(found, dict):
-        raise InvalidInput(
-            "is not a JSON object", subject=source, action="Make it with: pulumi stack output --json --show-secrets"
-        )
+        raise InvalidInput("is not a JSON object", subject=source, action=f"Make it with: {_MAKE}")
     return {str(key): str(value) for key, value in found.items() if isinstance(value, str | int | float)}
 
 

@@ -49,8 +49,11 @@ def within_sandbox(url: str, advice: str) -> Iterator[None]:
         _within.reset(mark)
 
 
-def stay_in_sandbox(url: str) -> None:
-    """Where a sandbox stands for the platforms, nothing may reach another host, whatever leads there."""
+def stay_in_sandbox(url: str, *, api: str | None = None) -> None:
+    """Where a sandbox stands for the platforms, nothing may reach another host, whatever leads there.
+
+    With the path of an `api` it is a gateway's address, for which the sandbox has its own.
+    """
     if within := _within.get():
         sandbox, advice = within
         if origin(sandbox) != origin(url):
@@ -60,6 +63,8 @@ def stay_in_sandbox(url: str) -> None:
     if named and origin(named) != origin(url):
         place = "that the environment names" if wrong_address(named) else named
         advice = f"To reach it, unset {SANDBOX_VARIABLE}"
+        if api is not None and not wrong_address(named):
+            advice = f"The sandbox's gateway is the sandbox itself: call {named.rstrip('/')}{api}. {advice}"
         raise ConfigurationProblem(f"is not in the sandbox {place}", subject=url, action=advice)
 
 
