@@ -3,13 +3,14 @@
 # make soak   every fault at every request of every operation: a part of them, or all with SOAK=full
 # make bench  what it costs in requests, round trips and time, beside an empty provider; more with BENCH=--full
 # make plugin   the plugin as an archive for `pulumi plugin install --file`, in dist/
+# make docs   the site of the documents, in site/; every link in it is checked
 # make generate   write the classes, the schema and the reference pages from the declarations
 # make lock   renew the locked dependencies (needs uv)
 
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test plugin generate soak bench lock clean
+.PHONY: demo test plugin generate soak bench docs lock clean
 
 demo: .venv/.ready
 	$(BIN)/asgardeo-bijira rehearse .
@@ -25,6 +26,9 @@ plugin: .venv/.ready
 
 generate: .venv/.ready
 	$(BIN)/python -m tools.generate
+
+docs: .venv/.ready
+	$(BIN)/mkdocs build --strict
 
 soak: .venv/.ready
 	$(BIN)/python -m tests.soak $(SOAK)
@@ -44,4 +48,4 @@ lock:
 		--all-extras --group dev --output-file requirements.lock pyproject.toml
 
 clean:
-	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis site

@@ -155,9 +155,10 @@ def examples(folder: Path) -> Iterator[Path]:
         [one.example for one in RESOURCES] + [one.example for one in COMPONENTS] + [one.example for one in LOOK_UPS]
     )
     texts += [
-        block
+        block.text
         for page in (ROOT / "README.md", *(ROOT / "docs").rglob("*.md"))
-        for block in re.findall(r"```python\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL)
+        for block in blocks(page)
+        if block.language == "python" and block.title in ("", "__main__.py")
     ]
     for number, text in enumerate(texts):
         file = folder / f"example_{number}.py"
