@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import pytest
 from pulumi_asgardeo_bijira.resources.catalog import COMPONENTS, LOOK_UPS, RESOURCES
 
+from tests.documents.page import blocks
 from tools.generate.model import Property, Type, package
 
 if TYPE_CHECKING:
