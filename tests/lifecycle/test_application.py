@@ -260,13 +260,41 @@ def test_a_taken_name_is_an_error_and_adopt_takes_it_over(application: Life, lif
     assert other.get(other.id)["description"] == "kept"
 
 
-def test_a_failed_creation_leaves_nothing(application: Life) -> None:
-    """An authorization that the platform refuses takes the application back with it."""
-    missing = "11111111-1111-1111-1111-111111111111"
-    before = application.sandbox.store.snapshot()["asgardeo"]["sandbox"]["applications"]
-    with pytest.raises(Refused, match="APP-60507"):
-        application.up({**M2M, "authorizedApis": [{"apiId": missing, "scopes": ["x"]}]})
-    assert application.sandbox.store.snapshot()["asgardeo"]["sandbox"]["applications"] == before
+@pytest.mark.parametrize(
+    ("row", "line", "asked"),
+    [
+        (
+            {"apiId": "11111111-1111-1111-1111-111111111111", "scopes": ["x"]},
+            "APP-60507 there is no API with the id 11111111-1111-1111-1111-111111111111. There are: urn:bills (id ",
+            "GET /api-resources",
+        ),
+        (
+            {"scopes": ["orders:a", "orders:none"]},
+            "APP-60508 the API urn:orders has no scope orders:none. It has: orders:a, orders:b, orders:c (trace id ",
+            "GET /api-resources/{id}",
+        ),
+        (
+            {"authorizationDetailsTypes": ["payment"]},
+            "APP-60519 the API urn:orders has no type of authorization details payment. It has: none (trace id ",
+            "GET /api-resources/{id}",
+        ),
+    ],
+)
+def test_a_wrong_authorization_is_told_what_there_is(
+    application: Life, apis: list[Life], row: dict[str, Any], line: str, asked: str
+) -> None:
+    """A creation leaves nothing, and an application that is there has what it had."""
+    tenant = application.sandbox.store.asgardeo["sandbox"]
+    before, wanted = dict(tenant.applications), {**M2M, "authorizedApis": [{"apiId": apis[0].id, **row}]}
+    for _ in ("create", "update"):
+        with pytest.raises(Refused) as refused:
+            application.up(wanted)
+        assert line in str(refused.value)
+        assert asked in application.sent
+        if not application.id:
+            assert tenant.applications == before
+            application.up(M2M)
+    assert not tenant.applications[application.id].authorized
 
 
 def test_a_secret_that_is_not_shown_keeps_its_value(application: Life) -> None:

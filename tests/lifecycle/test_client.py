@@ -122,8 +122,10 @@ def test_each_subscription_that_changes_is_one_request(client: Life, bills: Publ
 def test_a_plan_that_is_not_offered_is_an_error_although_the_platform_says_200(client: Life) -> None:
     """The platform takes it and keeps the old plan."""
     client.up(INPUTS)
-    with pytest.raises(Refused, match="still has the plan Gold: the API does not offer Platinum"):
+    refused = "still has the plan Gold: the API does not offer Platinum. Set plan to one that it offers: Bronze, Silver"
+    with pytest.raises(Refused, match=refused):
         client.up({**INPUTS, "subscriptions": [{**ORDERS, "plan": "Platinum"}]})
+    assert client.sent == ["PUT /subscriptions/{id}", "GET /apis/{id}"]
 
 
 def test_the_whole_list_is_declared_so_others_show_and_go(

@@ -120,6 +120,58 @@ def test_too_few_addresses_are_told_before_the_old_one_goes(self_hosted: Callabl
     settled(manager, inputs)
 
 
+PLATINUM = {"apiName": "Orders API", "apiVersion": "1.0.0", "plan": "Platinum"}
+OFFERED = "Set plan to one that it offers: Bronze, Silver, Gold, Unlimited"
+
+
+@pytest.mark.parametrize(
+    ("change", "line", "asked"),
+    [
+        (
+            {"subscriptions": [PLATINUM]},
+            f"403 the API Orders API 1.0.0 does not offer the plan Platinum. {OFFERED}",
+            ["/apis/{id}"],
+        ),
+        (
+            {"subscriptions": [{"apiId": "no-such-api", "plan": "Gold"}]},
+            "404 no API with the id no-such-api is published. There are: Orders API 1.0.0 (id ",
+            ["/apis/{id}", "/apis"],
+        ),
+        (
+            {"subscriptions": [{**PLATINUM, "apiVersion": "2.0.0"}]},
+            "no published API Orders API with the version 2.0.0. There are: Orders API 1.0.0",
+            ["/apis"],
+        ),
+        (
+            {"throttlingPolicy": "Plentiful"},
+            "400 there is no throttling policy Plentiful. Set throttling_policy to one of: Unlimited, ",
+            ["/throttling-policies/{level}"],
+        ),
+    ],
+)
+@pytest.mark.parametrize("server", ["cloud", "self-hosted"])
+def test_what_is_refused_for_its_name_is_told_what_there_is(
+    life: Callable[[str], Life],
+    self_hosted: Callable[[str], Life],
+    server: str,
+    change: dict[str, Any],
+    line: str,
+    asked: list[str],
+) -> None:
+    """At creation and as a change, by what is asked for after the refusal alone."""
+    client = (self_hosted if server == "self-hosted" else life)("ApplicationClient")
+    for _ in ("create", "update"):
+        mark = client.sandbox.ledger.mark()
+        with pytest.raises(Refused) as refused:
+            client.up({**INPUTS, **change})
+        assert line in str(refused.value)
+        read = [one.route for one in client.sandbox.ledger.since(mark) if one.method == "GET"]
+        assert read[-len(asked) :] == asked
+        if not client.id:
+            assert not next(iter(client.sandbox.store.bijira.values())).applications
+            client.up(INPUTS)
+
+
 def test_a_client_that_attaches_elsewhere_is_judged_before_it_lets_go(
     life: Callable[[str], Life], shared: list[str]
 ) -> None:

@@ -115,12 +115,12 @@ class Problem(Exception):
         return cls(body.text, subject=subject, action=action, **facts)
 
     @classmethod
-    def like(cls, other: "Problem", *, more: str = "") -> Self:
-        """The same of another kind, or with more to do."""
+    def like(cls, other: "Problem", *, more: str = "", cause: str = "", action: str = "") -> Self:
+        """The same of another kind, in better words, or with more to do."""
         facts: dict[str, Any] = {"status": other.status, "code": other.code, "trace_id": other.trace_id}
         facts |= {"missing": other.missing, "after": other.after}
-        action = _join(". ", other.action.rstrip(". "), more)
-        return cls(other.cause, subject=other.subject, action=action, **facts)
+        action = _join(". ", action or other.action.rstrip(". "), more)
+        return cls(cause or other.cause, subject=other.subject, action=action, **facts)
 
 
 def line_of(failure: Exception) -> str:

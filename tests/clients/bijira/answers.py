@@ -212,6 +212,14 @@ def _devportal() -> tuple[Method, ...]:
         _write(back_end, "unsubscribe", lambda one: one.unsubscribe("sub"), _EMPTY, no_sub, silent=True),
         _read(back_end, "find_api", lambda one: one.find_api("Orders", "1"), _page(_API), None),
         _read(back_end, "search_apis", lambda one: one.search_apis("Orders"), _page(_API), None),
+        _read(
+            back_end,
+            "offered_api",
+            lambda one: one.offered_api("api"),
+            Answer(200, _API | {"tiers": [{"tierName": "Gold"}]}),
+            _apim("API"),
+        ),
+        _read(back_end, "throttling_policies", lambda one: one.throttling_policies(), _page({"name": "Gold"}), None),
     )
 
 

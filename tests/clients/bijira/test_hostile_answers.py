@@ -19,7 +19,16 @@ if TYPE_CHECKING:
 TOKEN = "chp_the-token-that-signs-in"  # noqa: S105  # made up
 #: Mappings cannot be read in the portal, and its subscriptions are not an application's.
 SENDS_NOTHING = {
-    "api-portal": {"mappings", "subscribe", "subscriptions", "listed_subscriptions", "change_plan", "unsubscribe"},
+    "api-portal": {
+        "mappings",
+        "subscribe",
+        "subscriptions",
+        "listed_subscriptions",
+        "change_plan",
+        "unsubscribe",
+        "offered_api",
+        "throttling_policies",
+    },
     "admin": {"validate", "wrong_name"},
     "portal-admin": {"validate", "wrong_name"},
 }

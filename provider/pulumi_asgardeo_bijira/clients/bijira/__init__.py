@@ -18,6 +18,7 @@ from .models import (
     KeyManagerSettings,
     KeyMapping,
     ManagedKeyManager,
+    OfferedApi,
     Subscription,
 )
 from .protocol import Bijira, Capabilities, Guidance, KeyManagerAdmin
@@ -36,6 +37,7 @@ __all__ = (
     "KeyManagerSettings",
     "KeyMapping",
     "ManagedKeyManager",
+    "OfferedApi",
     "Subscription",
     "connect",
 )

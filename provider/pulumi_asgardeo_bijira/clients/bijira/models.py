@@ -17,6 +17,7 @@ __all__ = (
     "KeyManagerSettings",
     "KeyMapping",
     "ManagedKeyManager",
+    "OfferedApi",
     "SubscribedApi",
     "Subscription",
 )
@@ -105,6 +106,12 @@ class Api(SubscribedApi):
 
     name: str
     version: str
+
+
+class OfferedApi(Api):
+    """A published API with the plans that one can subscribe with; none where it does not say."""
+
+    plans: list[str] = []
 
 
 class Subscription(Document):

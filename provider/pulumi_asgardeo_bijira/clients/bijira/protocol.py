@@ -13,6 +13,7 @@ from .models import (
     KeyManagerSettings,
     KeyMapping,
     ManagedKeyManager,
+    OfferedApi,
     Subscription,
 )
 
@@ -206,3 +207,9 @@ class Bijira(Protocol):
 
     def search_apis(self, name: str) -> list[Api]:
         """Published APIs whose name is like this one."""
+
+    def offered_api(self, id: str) -> OfferedApi | None:
+        """A published API with its plans, to say what there is where one was refused."""
+
+    def throttling_policies(self) -> list[str]:
+        """The throttling policies that an application can have."""

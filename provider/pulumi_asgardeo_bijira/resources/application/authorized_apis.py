@@ -2,24 +2,31 @@
 
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
+from itertools import islice
 from typing import Any
 
-from ...clients.asgardeo import Applications, AuthorizationChanges, AuthorizedApi
-from ...transport import AlreadyExists, ApiProblem, Conflict, OutcomeUnknown
+from ...clients.asgardeo import ApiResources, Applications, Asgardeo, AuthorizationChanges, AuthorizedApi
+from ...transport import AlreadyExists, ApiProblem, Conflict, OutcomeUnknown, Problem
 from ..api.handler import scope_key
 from ..handler import warn
 from ..idempotency import create_once
 from ..newer import refused_by_older
 from ..ownership import Key
 from ..property_maps import properties_of
+from ..refusals import few, found_out
 from ..schema import IsUnknown, PropertyMap
 from .authorized_api import AuthorizedApi as DeclaredApi
 
 __all__ = ("authorize", "authorized_apis", "change_authorized_apis", "keys_of", "scopes_to_authorize")
 
 #: Refusals that say: the authorizations are not what the state says.
-_STALE = frozenset({"APP-60508", "APP-60510", "APP-60519"})
+_NO_API, _NO_SCOPE, _NO_TYPE = "APP-60507", "APP-60508", "APP-60519"
+_STALE = frozenset({_NO_SCOPE, "APP-60510", _NO_TYPE})
 _SCOPES, _TYPES = "scopes", "authorizationDetailsTypes"
+#: By the refusal, in which list the API lacks something, what tells it apart there, and what it is.
+_LISTS = {_NO_SCOPE: (_SCOPES, "name", "scope"), _NO_TYPE: (_TYPES, "type", "type of authorization details")}
+#: How many APIs are looked at to name some.
+_LOOKED_AT = 50
 #: How the names of the scopes of the system's own APIs begin.
 _OF_SYSTEM = ("internal_", "console:")
 
@@ -72,11 +79,12 @@ def _live_one(applications: Applications, id: str, api_id: str) -> PropertyMap |
     return next((one for one in authorized_apis(applications, id) if one["apiId"] == api_id), None)
 
 
-def authorize(applications: Applications, id: str, wanted: PropertyMap) -> None:
+def authorize(asgardeo: Asgardeo, id: str, wanted: PropertyMap) -> None:
     """Authorize an API for an application that is new, so whatever is found after a lost answer is ours."""
+    applications = asgardeo.applications
 
     def send() -> PropertyMap:
-        with _told_of_older(wanted):
+        with _naming(asgardeo.api_resources, wanted), _told_of_older(wanted):
             applications.authorize(id, _authorization(wanted))
         return wanted
 
@@ -92,10 +100,9 @@ def authorize(applications: Applications, id: str, wanted: PropertyMap) -> None:
     )
 
 
-def change_authorized_apis(
-    applications: Applications, id: str, old: list[PropertyMap] | None, new: list[PropertyMap]
-) -> None:
+def change_authorized_apis(asgardeo: Asgardeo, id: str, old: list[PropertyMap] | None, new: list[PropertyMap]) -> None:
     """From the old to the new; what was not managed until now is read first, since a declared list is the whole."""
+    applications = asgardeo.applications
     before = {one["apiId"]: one for one in old or []}
     after = {one["apiId"]: one for one in new}
     newly = [
@@ -108,12 +115,20 @@ def change_authorized_apis(
     for api_id in sorted(before.keys() | after.keys()):
         if before.get(api_id) == after.get(api_id):
             continue
-        try:
-            _reconcile(applications, id, before.get(api_id), after.get(api_id))
-        except (OutcomeUnknown, ApiProblem) as failure:
-            if isinstance(failure, ApiProblem) and not isinstance(failure, Conflict) and failure.code not in _STALE:
-                raise
-            _reconcile(applications, id, _live_one(applications, id, api_id), after.get(api_id))
+        with _naming(asgardeo.api_resources, after.get(api_id, {"apiId": api_id})):
+            _reconcile_or_reread(applications, id, before.get(api_id), after.get(api_id), api_id)
+
+
+def _reconcile_or_reread(
+    applications: Applications, id: str, old: PropertyMap | None, new: PropertyMap | None, api_id: str
+) -> None:
+    """Where the platform's truth turns out to be another than the state's, from what there is."""
+    try:
+        _reconcile(applications, id, old, new)
+    except (OutcomeUnknown, ApiProblem) as failure:
+        if isinstance(failure, ApiProblem) and not isinstance(failure, Conflict) and failure.code not in _STALE:
+            raise
+        _reconcile(applications, id, _live_one(applications, id, api_id), new)
 
 
 def _reconcile(applications: Applications, id: str, old: PropertyMap | None, new: PropertyMap | None) -> None:
@@ -145,3 +160,24 @@ def _authorization(declared: PropertyMap) -> AuthorizedApi:
 
 def _told_of_older(declared: PropertyMap) -> AbstractContextManager[None]:
     return refused_by_older(DeclaredApi, declared, f"Asgardeo: the authorization of the API {declared['apiId']}")
+
+
+def _naming(apis: ApiResources, wanted: PropertyMap) -> AbstractContextManager[None]:
+    """Everything inside authorizes an API: where there is no such API, or it lacks a scope or a type of authorization
+    details, the line names which, and what there is."""
+
+    def why(refusal: ApiProblem) -> Problem | None:
+        if refusal.code == _NO_API:
+            there = few(f"{row.identifier or row.name} (id {row.id})" for row in islice(apis.all(), _LOOKED_AT))
+            cause = f"there is no API with the id {wanted['apiId']}. There are: {there}"
+            return type(refusal).like(refusal, cause=cause)
+        list_, key, what = _LISTS.get(refusal.code, ("", "", ""))
+        api = apis.get(wanted["apiId"]) if list_ in wanted else None
+        if api is None:
+            return None
+        defined = {one[key] for one in properties_of(api).get(list_, [])}
+        lacking = ", ".join(sorted(set(wanted[list_]) - defined))
+        cause = f"the API {api.identifier} has no {what} {lacking}. It has: {few(defined)}"
+        return type(refusal).like(refusal, cause=cause) if lacking else None
+
+    return found_out(why)

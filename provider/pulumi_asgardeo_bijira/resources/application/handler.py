@@ -164,7 +164,7 @@ class ApplicationHandler(ResourceHandler):
         if not change_oidc(applications, id, old, new):
             outputs = self._outputs(platforms, _oidc_once_shown(platforms, id), old)
         if "authorizedApis" in changed(old, new):
-            change_authorized_apis(applications, id, old.get("authorizedApis"), new["authorizedApis"])
+            change_authorized_apis(platforms.asgardeo, id, old.get("authorizedApis"), new["authorizedApis"])
         if "secretRotation" in changed(old, new):
             outputs["clientSecret"] = rotate(platforms, id, outputs.get("clientSecret"))
         return outputs
@@ -240,7 +240,9 @@ def _completed(platforms: Platforms, id: str, inputs: PropertyMap) -> Oidc:
     if inputs.get("logoutReturnUrl"):
         applications.change(id, ApplicationSettings.model_validate({"logoutReturnUrl": inputs["logoutReturnUrl"]}))
     _, oidc = together(
-        lambda: together(*(partial(authorize, applications, id, one) for one in inputs.get("authorizedApis", []))),
+        lambda: together(
+            *(partial(authorize, platforms.asgardeo, id, one) for one in inputs.get("authorizedApis", []))
+        ),
         lambda: _oidc_once_shown(platforms, id),
     )
     look_over(oidc, inputs)

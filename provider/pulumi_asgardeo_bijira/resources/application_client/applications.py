@@ -9,8 +9,16 @@ from ..idempotency import Created, Undo, create_once, exists_already
 from ..platforms import Platforms
 from ..schema import PropertyMap
 from ..snapshots import Snapshot
+from .offers import naming_policies
 
-__all__ = ("applications_before", "changes_of", "listed_application", "make_application", "reconcile", "shown")
+__all__ = (
+    "applications_before",
+    "change_application",
+    "listed_application",
+    "make_application",
+    "reconcile",
+    "shown",
+)
 
 #: The inputs that lie on the application, and what its own are called.
 _OWN = {"applicationName": "name", "description": "description", "throttlingPolicy": "throttling_policy"}
@@ -30,17 +38,18 @@ def listed_application(bijira: Bijira, id: str, declared: PropertyMap) -> Applic
     return row if row and wanted - without <= row.model_fields_set else None
 
 
-def changes_of(inputs: PropertyMap, changed: Collection[str]) -> ApplicationChanges | None:
-    """What of the application is to become as declared; None where it is nothing."""
-    own = {name: inputs[key] for key, name in _OWN.items() if key in inputs and key in changed}
-    return ApplicationChanges.model_validate(own, by_name=True) if own else None
-
-
 def reconcile(bijira: Bijira, found: Application, inputs: PropertyMap) -> None:
     """An application that was there before, to what is declared."""
     live = shown(found)
-    if changes := changes_of(inputs, [key for key in live if key in inputs and live[key] != inputs[key]]):
-        bijira.change_application(found.id, changes)
+    change_application(bijira, found.id, inputs, [key for key in live if key in inputs and live[key] != inputs[key]])
+
+
+def change_application(bijira: Bijira, id: str, inputs: PropertyMap, changed: Collection[str]) -> None:
+    """Bring what has changed of an application to what is declared; nothing is sent where that is nothing."""
+    own = {name: inputs[key] for key, name in _OWN.items() if key in inputs and key in changed}
+    if own:
+        with naming_policies(bijira, own.get("throttling_policy", "")):
+            bijira.change_application(id, ApplicationChanges.model_validate(own, by_name=True))
 
 
 def applications_before(platforms: Platforms, resource: str) -> Snapshot:
@@ -63,8 +72,13 @@ def make_application(bijira: Bijira, before: Snapshot, inputs: PropertyMap, undo
         existing = bijira.find_application(name)
         if existing:
             return Created(existing, adopted=True)
+
+    def send() -> Application:
+        with naming_policies(bijira, policy):
+            return bijira.create_application(name, description, policy)
+
     made = create_once(
-        lambda: bijira.create_application(name, description, policy),
+        send,
         lambda: bijira.find_made_application(name),
         what=f"the application {name}",
         was_there=lambda found: before.was_there(found.id),

@@ -29,7 +29,7 @@ from ..property_maps import changed, tidied
 from ..results import CreateResult, ExportEntry, ReadResult
 from ..schema import IsUnknown, PropertyMap, known
 from ..validation import Checked
-from .applications import applications_before, changes_of, make_application, reconcile, shown
+from .applications import applications_before, change_application, make_application, reconcile, shown
 from .creation import map_and_subscribe
 from .declaration import APPLICATION_CLIENT
 from .mappings import (
@@ -236,8 +236,7 @@ class ApplicationClientHandler(ResourceHandler):
         bijira, at, outputs = platforms.bijira, current_key(id, old), self.outputs_of(old)
         refuse_unsupported(bijira, new)
         manager = manager_from_now_on(platforms, at.key_manager_id, old, new)
-        if own := changes_of(new, changed(old, new)):
-            bijira.change_application(at.application_id, own)
+        change_application(bijira, at.application_id, new, changed(old, new))
         moved = (manager.id, new["keyType"]) != (at.key_manager_id, at.key_type)
         if moved or "clientId" in changed(old, new):
             mapping = self._remap(platforms, id, at, manager, old, new)

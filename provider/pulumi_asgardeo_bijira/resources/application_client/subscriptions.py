@@ -11,6 +11,7 @@ from ..handler import warn
 from ..idempotency import Created, create_once, undoing
 from ..published_apis import no_published_api
 from ..schema import IsUnknown, PropertyMap
+from .offers import named_api, naming_plans, offered
 
 __all__ = (
     "api_ids_of",
@@ -36,8 +37,12 @@ def subscribe(
     def take_over(found: Subscription) -> Subscription:
         return found if found.plan == plan else _change_plan(bijira, found.id, application_id, api_id, plan)
 
+    def send() -> Subscription:
+        with naming_plans(bijira, api_id, plan):
+            return bijira.subscribe(application_id, api_id, plan)
+
     made = create_once(
-        lambda: bijira.subscribe(application_id, api_id, plan),
+        send,
         look_up,
         what=f"the subscription of the application {application_id} to the API {api_id}",
         is_ours=lambda found: found.plan == plan,
@@ -74,10 +79,12 @@ def _change_plan(bijira: Bijira, subscription_id: str, application_id: str, api_
             action=f"{bijira.guidance.to_approve}; run it again then",
         ) from None
     if changed_one.plan != plan and not changed_one.is_pending:
+        api = bijira.offered_api(api_id)
+        there = f": {offered(api.plans)}" if api and api.plans else ""
         raise InvalidInput(
             f"still has the plan {changed_one.plan}: the API does not offer {plan}",
-            subject=f"Bijira: the subscription to the API {api_id}",
-            action="Set plan to one that it offers",
+            subject=f"Bijira: the subscription to {named_api(api) if api else f'the API {api_id}'}",
+            action=f"Set `plan` to one that it offers{there}",
         )
     return changed_one
 
@@ -132,7 +139,7 @@ def _published(bijira: Bijira, name: str, version: str) -> str:
     """The id of a published API."""
     api = bijira.find_api(name, version)
     if api is None:
-        raise no_published_api(name, version)
+        raise no_published_api(name, version, bijira.search_apis(name))
     return api.id
 
 

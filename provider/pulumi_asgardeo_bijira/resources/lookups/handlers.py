@@ -79,8 +79,7 @@ def _bijira_api(platforms: Platforms, name: str, version: str) -> PropertyMap:
         raise InvalidInput(
             f"has several APIs {name} with the version {version}: {ids}", subject="Bijira", action="Use the id of one"
         )
-    there = ", ".join(f"{one.name} {one.version}" for one in near) or "none of that name"
-    raise no_published_api(name, version, f". There are: {there}")
+    raise no_published_api(name, version, near)
 
 
 def _role(platforms: Platforms, name: str, application_id: str | None = None) -> PropertyMap:

@@ -14,7 +14,7 @@ from ....settings import BijiraSettings
 from ....transport import REPEATABLE_WRITE, Connection, InvalidInput, Redactor, TokenSource, redactor_with, segment
 from ...paging import PAGE, OffsetPage, every_page
 from ..auth import sign_in, sign_in_as_administrator
-from ..models import Api, Application, ApplicationChanges, KeyManager, KeyMapping, Subscription
+from ..models import Api, Application, ApplicationChanges, KeyManager, KeyMapping, OfferedApi, Subscription
 from ..protocol import Capabilities
 from .key_managers import PortalKeyManagers
 from .models import DELETED, MadeMapping, Message, PortalApplication, PortalKeyManager, missing
@@ -207,6 +207,14 @@ class ApiPortal:
         databases, no words such as "the".
         """
         return self._apis("name", name) or self._apis("query", name)
+
+    def offered_api(self, id: str) -> OfferedApi | None:
+        """Nobody asks: nothing is subscribed to there."""
+        return None
+
+    def throttling_policies(self) -> list[str]:
+        """Applications have none there."""
+        return []
 
     def _apis(self, filter: str, text: str) -> list[Api]:
         path = f"/apis?{filter}={quote(text, safe='')}"

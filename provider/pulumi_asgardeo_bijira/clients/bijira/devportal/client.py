@@ -23,16 +23,18 @@ from ....transport import (
 )
 from ...paging import PAGE, OffsetPage, every_page
 from ..auth import sign_in, sign_in_as_administrator
-from ..models import Api, Application, ApplicationChanges, KeyManager, KeyMapping, Subscription
+from ..models import Api, Application, ApplicationChanges, KeyManager, KeyMapping, OfferedApi, Subscription
 from ..protocol import Capabilities
 from .key_managers import AdminApi
 from .models import (
+    DevPortalApi,
     DevPortalApplication,
     DevPortalSubscription,
     IsNotFound,
     KeyManagerList,
     MadeMapping,
     MappingList,
+    NamedPolicy,
     WholeApplication,
     Workflow,
     missing,
@@ -286,6 +288,15 @@ class DevPortal:
     def search_apis(self, name: str) -> list[Api]:
         """Published APIs whose name holds this one."""
         return list(self._search(_phrase(name), f"look up the API {name}"))
+
+    def offered_api(self, id: str) -> OfferedApi | None:
+        """A published API with its plans, or None where there is none."""
+        return self._find(f"/apis/{segment(id)}", DevPortalApi, f"read the API {id}", missing("API"))
+
+    def throttling_policies(self) -> list[str]:
+        """Those of applications."""
+        path, doing = "/throttling-policies/application", "list the throttling policies"
+        return [one.name for one in self._rows(path, OffsetPage[NamedPolicy], doing)]
 
     def _search(self, query: str, doing: str) -> Iterator[Api]:
         return self._rows("/apis", OffsetPage[Api], doing, query=query)

@@ -2,21 +2,23 @@
 
 import re
 from collections.abc import Callable
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
 from ....transport import Document, ErrorBody, Items, Text
 from ...documents import Whole
-from ..models import Application, Id, KeyManager, KeyMapping, SubscribedApi, Subscription
+from ..models import Application, Id, KeyManager, KeyMapping, OfferedApi, SubscribedApi, Subscription
 
 __all__ = (
+    "DevPortalApi",
     "DevPortalApplication",
     "DevPortalSubscription",
     "IsNotFound",
     "KeyManagerList",
     "MadeMapping",
     "MappingList",
+    "NamedPolicy",
     "WholeApplication",
     "Workflow",
     "missing",
@@ -118,6 +120,24 @@ class MadeMapping(DevPortalMapping):
     id: Text = Field("", alias="keyMappingId")
     client_id: str = Field(min_length=1, alias="consumerKey")
     key_manager: Text = ""
+
+
+def _names(rows: Any) -> Any:
+    """Newer servers say more of a plan than its name."""
+    found = [row.get("tierName") if isinstance(row, dict) else row for row in rows] if isinstance(rows, list) else []
+    return [name for name in found if isinstance(name, str)]
+
+
+class DevPortalApi(OfferedApi):
+    """A published API by itself."""
+
+    plans: Annotated[list[str], BeforeValidator(_names)] = Field([], alias="tiers")
+
+
+class NamedPolicy(Document):
+    """A throttling policy in a list."""
+
+    name: str
 
 
 class DevPortalSubscription(Subscription):
