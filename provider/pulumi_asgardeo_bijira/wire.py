@@ -6,6 +6,7 @@ that is not known yet is one fixed string.
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 from google.protobuf import struct_pb2
@@ -30,6 +31,7 @@ __all__ = [
     "rebuilt",
     "sealed",
     "secret",
+    "stored",
     "unsupported",
     "without_unknowns",
 ]
@@ -128,6 +130,16 @@ def open_secrets(value: Any) -> Any:
 def sealed(value: Any) -> Any:
     """The same with every secret's value hidden, as an exported state shows it."""
     return rebuilt(value, lambda v: {SIGNATURE: _SECRET, "ciphertext": "[sealed]"} if is_secret(v) else v)
+
+
+def stored(value: Any) -> Any:
+    """The same as an exported state shows it, secrets opened, with the marks that the engine has in memory."""
+
+    def change(value: Any) -> Any:
+        opened = value.get("plaintext") if isinstance(value, dict) and SIGNATURE in value else None
+        return secret(stored(json.loads(opened))) if isinstance(opened, str) else value
+
+    return rebuilt(value, change)
 
 
 def for_host(properties: Mapping[str, Any]) -> Properties:

@@ -89,6 +89,10 @@ class Engine(Protocol):
         """The deployment: the resources as they are stored, secrets sealed."""
         ...
 
+    def load(self, exported: Mapping[str, Any]) -> None:
+        """Store a deployment, as `pulumi stack export --show-secrets` writes it, in place of what there is."""
+        ...
+
     def set_config(self, config: Mapping[str, str], secret_config: frozenset[str]) -> None:
         """Replace the configuration from the next command on."""
         ...

@@ -174,6 +174,13 @@ class PulumiEngine:
         exported = self._stack.export_stack()
         return {"version": exported.version, "deployment": _sealed(dict(exported.deployment or {}))}
 
+    def load(self, exported: Mapping[str, Any]) -> None:
+        """Store a deployment, with its secrets opened, in place of what there is; they are sealed with our own salt."""
+        settings = yaml.safe_load((self._folder / "project" / f"Pulumi.{self._project.stack}.yaml").read_text())
+        sealing = {"type": "passphrase", "state": {"salt": settings["encryptionsalt"]}}
+        deployment = {**exported["deployment"], "secrets_providers": sealing}
+        self._stack.import_stack(automation.Deployment(exported["version"], deployment))
+
     def close(self) -> None:
         """Forget the state."""
         shutil.rmtree(self._folder, ignore_errors=True)

@@ -15,14 +15,13 @@ from pulumi_asgardeo_bijira.rehearsal.engines.built_in.host import Launcher
 from pulumi_asgardeo_bijira.rehearsal.engines.built_in.monitor import PARALLEL, Monitor, Server
 from pulumi_asgardeo_bijira.rehearsal.engines.built_in.planner import Planner
 from pulumi_asgardeo_bijira.rehearsal.engines.built_in.providers import Providers
-from pulumi_asgardeo_bijira.rehearsal.engines.built_in.state import STACK_TYPE, State
+from pulumi_asgardeo_bijira.rehearsal.engines.built_in.state import STACK_TYPE, Resource, State
 from pulumi_asgardeo_bijira.rehearsal.engines.model import EngineError, Result, mask
 from pulumi_asgardeo_bijira.rehearsal.engines.project import ProjectFile
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
-    from pulumi_asgardeo_bijira.rehearsal.engines.built_in.state import Resource
     from pulumi_asgardeo_bijira.rehearsal.engines.model import Project
 
 __all__ = ["BuiltInEngine"]
@@ -88,6 +87,10 @@ class BuiltInEngine:
         """The deployment: the resources as they are stored, secrets sealed."""
         resources = [resource.exported() for resource in self._state.snapshot()]
         return {"version": 3, "deployment": {"manifest": {}, "resources": resources}}
+
+    def load(self, exported: Mapping[str, Any]) -> None:
+        """Store a deployment, with its secrets opened, in place of what there is."""
+        self._state = State(Resource.stored(entry) for entry in exported["deployment"].get("resources", []))
 
     def resources(self) -> list[Resource]:
         """The resources as they are, secrets in their envelopes."""

@@ -16,6 +16,26 @@ STACK_TYPE = "pulumi:pulumi:Stack"
 PACKAGE = "pulumi-python"
 PROVIDER_TYPE = f"pulumi:providers:{PACKAGE}"
 
+#: What of a resource an exported deployment shows as it is, by the names there.
+_PLAIN = {
+    "urn": "urn",
+    "custom": "custom",
+    "delete": "delete",
+    "id": "id",
+    "type": "type",
+    "parent": "parent",
+    "protect": "protect",
+    "taint": "tainted",
+    "external": "external",
+    "dependencies": "dependencies",
+    "provider": "provider",
+    "propertyDependencies": "property_dependencies",
+    "pendingReplacement": "pending_replacement",
+    "additionalSecretOutputs": "additional_secret_outputs",
+    "customTimeouts": "timeouts",
+    "retainOnDelete": "retain_on_delete",
+}
+
 
 def urn_for(stack: str, project: str, parent: str, type_: str, name: str) -> str:
     """The name under which the engine knows a resource; the types of its ancestors but the stack's are part of it."""
@@ -104,27 +124,21 @@ class Resource:
         self.property_dependencies = {key: urns for key, urns in left.items() if urns}
         self.dependencies = [urn for urn in self.dependencies if urn not in gone]
 
+    @classmethod
+    def stored(cls, entry: Mapping[str, Any]) -> Resource:
+        """A resource as an exported deployment has it, with its secrets opened."""
+        return cls(
+            **{name: entry[key] for key, name in _PLAIN.items() if key in entry},
+            inputs=wire.stored(entry.get("inputs", {})),
+            outputs=wire.stored(entry.get("outputs", {})),
+        )
+
     def exported(self) -> dict[str, Any]:
         """The entry of an exported deployment: empty fields left out, secrets sealed."""
         entry = {
-            "urn": self.urn,
-            "custom": self.custom,
-            "delete": self.delete,
-            "id": self.id,
-            "type": self.type,
+            **{key: getattr(self, name) for key, name in _PLAIN.items()},
             "inputs": wire.sealed(self.inputs),
             "outputs": wire.sealed(self.outputs),
-            "parent": self.parent,
-            "protect": self.protect,
-            "taint": self.tainted,
-            "external": self.external,
-            "dependencies": self.dependencies,
-            "provider": self.provider,
-            "propertyDependencies": self.property_dependencies,
-            "pendingReplacement": self.pending_replacement,
-            "additionalSecretOutputs": self.additional_secret_outputs,
-            "customTimeouts": self.timeouts,
-            "retainOnDelete": self.retain_on_delete,
         }
         return {key: value for key, value in entry.items() if value or key in ("urn", "custom", "type")}
 
