@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from pulumi_asgardeo_bijira.naming import SCHEMA, camel
 from pulumi_asgardeo_bijira.resources.declaration import Declaration
+from pulumi_asgardeo_bijira.settings import SETTING_GROUPS
 
 from .sandbox import INTRODUCTION, TITLE, sandbox_page
 from .scenario import SCENARIO_INTRODUCTION, scenario_page
@@ -72,14 +73,16 @@ def _function(package: Package, function: Function) -> str:
 def _settings(package: Package) -> str:
     """Each setting by its names: of the stack's config, also for the plugin, of the environment, of a provider."""
     parts = []
+    groups = {group.__name__: group for group in SETTING_GROUPS}
     for name, group in package.settings.items():
         platform = name.removesuffix("Settings").lower()
-        rows = ["| config | config of the plugin | environment | `Provider` | description |", "|---|---|---|---|---|"]
+        rows = ["| command | with the plugin | environment | `Provider` | description |", "|---|---|---|---|---|"]
         for one in sorted(group.properties, key=lambda one: one.name):
             key = f"{platform}:{camel(one.name)}"
-            names = (key, SCHEMA(f"`{key}`"), f"{platform.upper()}_{one.name.upper()}", one.name)
+            command = f"pulumi config set {groups[name].option(one.name)}"
+            names = (f"{command}{key}", f"{command}{SCHEMA(f'`{key}`')}", groups[name].variable(one.name), one.name)
             rows.append(
-                f"| {' | '.join(f'`{name}`' for name in names)} | {'Secret. ' if one.secret else ''}{one.description} |"
+                f"| {' | '.join(f'`{text}`' for text in names)} | {'Secret. ' if one.secret else ''}{one.description} |"
             )
         parts.append(f"## {name.removesuffix('Settings')}\n\n{group.text}\n\n" + "\n".join(rows))
     order = (
@@ -87,7 +90,12 @@ def _settings(package: Package) -> str:
         "and that over the stack's configuration. An explicit provider of the plugin has the names of the second "
         "column without their namespace, and is given nothing of the stack's configuration."
     )
-    return _page("Settings", order, *parts)
+    value = (
+        "Each command is followed by the value: `pulumi config set asgardeo:organization acme`. One with `--secret` "
+        "asks for it where none follows, so that it stands in no shell's history. Pulumi's command line takes an "
+        "address or a path for a secret where the setting's name sounds like one, and refuses it: hence `--plaintext`."
+    )
+    return _page("Settings", paragraph(order), paragraph(value), *parts)
 
 
 def _prose(summary: str, details: str) -> Iterator[str]:

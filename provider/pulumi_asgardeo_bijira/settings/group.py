@@ -17,6 +17,9 @@ __all__ = ("Default", "SettingGroup", "is_text", "setting")
 #: No key and no token is so large; a device that never ends is.
 _LARGEST_FILE = 1 << 20
 
+#: Names of which Pulumi's CLI refuses a value that looks random, or long enough, unless it is told what it is.
+_SOUNDS_SECRET = re.compile("pass|pwd|secret|token")
+
 
 class Default(str):
     """A default value, distinct from the same text that somebody has set."""
@@ -158,8 +161,14 @@ class SettingGroup:
         the variable."""
         if self.explicit:
             return f"give it to the explicit provider, or leave it out there and set {self.variable(name)}=…"
-        secret = "--secret " if name in self.secret_names() else ""
-        return f"pulumi config set {secret}{self.named(name)} …, or {self.variable(name)}=…"
+        return f"pulumi config set {self.option(name)}{self.named(name)} …, or {self.variable(name)}=…"
+
+    @classmethod
+    def option(cls, name: str) -> str:
+        """What `pulumi config set` must be told: that it is a secret, or that what looks like one is none."""
+        if name in cls.secret_names():
+            return "--secret "
+        return "--plaintext " if _SOUNDS_SECRET.search(name) else ""
 
     @classmethod
     def how_to_switch_off(cls, name: str) -> str:
