@@ -10,6 +10,7 @@ What stands beside a field says the rest:
     name: Annotated[Name, NAMED_AFTER_RESOURCE]      left out, the program takes the resource's name
     hybrid_flow: Annotated[HybridFlow | None, NEWER]   older servers do not know it
     plan: Annotated[Name, like("Gold", "Bronze")]    examples, for whoever reads and for the tests
+    pkce.mandatory: Annotated[Flag | None, OFF_WIDENS]    what a drift report calls wider access: widening.py
 
 The text below a field says what it means. Its default, its limits and the effect of a change are not repeated there:
 documentation adds them from what stands beside the field. A default other than None is filled in by `check` and managed
@@ -62,6 +63,7 @@ __all__ = (
     "Inputs",
     "IsUnknown",
     "KeyedBy",
+    "Mark",
     "Name",
     "NamedAfterResource",
     "Outputs",

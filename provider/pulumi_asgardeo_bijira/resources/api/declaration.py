@@ -23,6 +23,7 @@ from ..schema import (
     at_most,
     like,
 )
+from ..widening import CHANGE_WIDENS, MORE_WIDENS, NEVER_WIDENS, OFF_WIDENS
 
 __all__ = ("API", "ApiInputs", "ApiOutputs", "ApiScope", "AuthorizationDetailsType")
 
@@ -58,13 +59,15 @@ def _canonical(text: str) -> str:
 class ApiScope(Inputs):
     """A scope that an API defines."""
 
-    name: Annotated[ScopeName, if_text(_of_its_own), Effect("A change removes the scope and adds another.")]
+    name: Annotated[
+        ScopeName, if_text(_of_its_own), Effect("A change removes the scope and adds another."), NEVER_WIDENS
+    ]
     """Name of the scope, as tokens carry it. Unique among all APIs of the organisation."""
 
-    display_name: Annotated[Name | None, Default("`name`"), like("Read orders", "Read all orders")] = None
+    display_name: Annotated[Name | None, Default("`name`"), like("Read orders", "Read all orders"), NEVER_WIDENS] = None
     """Name that people see."""
 
-    description: Annotated[Prose | None, at_most(300)] = None
+    description: Annotated[Prose | None, at_most(300), NEVER_WIDENS] = None
     """What the scope allows."""
 
     def complete(self, unknown: IsUnknown) -> None:
@@ -77,19 +80,23 @@ class AuthorizationDetailsType(Inputs):
     """A type of authorization details (RFC 9396) that an API defines."""
 
     type: Annotated[
-        Name, like("payment_initiation", "account_information"), Effect("A change removes the type and adds another.")
+        Name,
+        like("payment_initiation", "account_information"),
+        Effect("A change removes the type and adds another."),
+        NEVER_WIDENS,
     ]
     """The type, as requests name it. Unique among all APIs of the organisation."""
 
-    name: Annotated[Name, if_text(_long_enough), like("Payment initiation", "Account information")]
+    name: Annotated[Name, if_text(_long_enough), like("Payment initiation", "Account information"), NEVER_WIDENS]
     """Name that people see, of at least 3 characters."""
 
-    description: Annotated[Prose, at_most(255)]
+    description: Annotated[Prose, at_most(255), NEVER_WIDENS]
     """What the type is for."""
 
     json_schema: Annotated[
         Annotated[str, if_text(_canonical), PASSING_UNKNOWNS],
         like('{"type": "object"}', '{"required": ["actions"], "type": "object"}'),
+        CHANGE_WIDENS,
     ]
     """JSON Schema of such details, as JSON text."""
 
@@ -97,25 +104,31 @@ class AuthorizationDetailsType(Inputs):
 class ApiInputs(Inputs):
     """The inputs of an API."""
 
-    identifier: Annotated[Name, REPLACES, like("https://api.example.com/orders", "https://api.example.com/bills")]
+    identifier: Annotated[
+        Name, REPLACES, like("https://api.example.com/orders", "https://api.example.com/bills"), NEVER_WIDENS
+    ]
     """Identifier of the API, usually its address. Unique in the organisation."""
 
-    name: Annotated[Name, NAMED_AFTER_RESOURCE, like("Orders", "Bills")]
+    name: Annotated[Name, NAMED_AFTER_RESOURCE, like("Orders", "Bills"), NEVER_WIDENS]
     """Name of the API."""
 
-    description: Annotated[Prose | None, at_most(255)] = None
+    description: Annotated[Prose | None, at_most(255), NEVER_WIDENS] = None
     """What the API is for."""
 
-    requires_authorization: Annotated[Flag, REPLACES] = True
+    requires_authorization: Annotated[Flag, REPLACES, OFF_WIDENS] = True
     """Whether the scopes are granted under the policy `RBAC` alone, by which people need a role."""
 
-    scopes: Annotated[list[ApiScope] | None, KeyedBy("name")] = None
+    scopes: Annotated[list[ApiScope] | None, KeyedBy("name"), MORE_WIDENS] = None
     """The scopes of the API, all of them. Left out: scopes are not managed, a key manager may own them."""
 
-    authorization_details_types: Annotated[list[AuthorizationDetailsType] | None, KeyedBy("type"), NEWER] = None
+    authorization_details_types: Annotated[
+        list[AuthorizationDetailsType] | None, KeyedBy("type"), NEWER, MORE_WIDENS
+    ] = None
     """Types of authorization details (RFC 9396) that the API defines, all of them. Left out: they are not managed."""
 
-    resource_type: Annotated[Literal["BUSINESS", "MCP"] | None, Default("`BUSINESS`"), REPLACES, NEWER] = None
+    resource_type: Annotated[
+        Literal["BUSINESS", "MCP"] | None, Default("`BUSINESS`"), REPLACES, NEWER, NEVER_WIDENS
+    ] = None
     """What the API is: `BUSINESS`, or `MCP` for the tools of an MCP server."""
 
     adopt: Annotated[Flag | None, WRITE_ONLY, Default("false"), Effect("Matters at creation only.")] = None

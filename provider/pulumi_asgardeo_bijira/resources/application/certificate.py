@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator
 
 from ..schema import PASSING_UNKNOWNS, Inputs, IsUnknown, Violation, like
+from ..widening import CHANGE_WIDENS
 
 __all__ = ("Certificate",)
 
@@ -24,12 +25,13 @@ def _stripped(value: str) -> str:
 class Certificate(Inputs):
     """The application's certificate, or where its keys are published."""
 
-    type: Literal["JWKS", "PEM"]
+    type: Annotated[Literal["JWKS", "PEM"], CHANGE_WIDENS]
     """`JWKS` for the URL of a key set, `PEM` for a certificate."""
 
     value: Annotated[
         Annotated[str, AfterValidator(_stripped), PASSING_UNKNOWNS],
         like("https://app.example.com/jwks.json", "https://shop.example.com/jwks.json"),
+        CHANGE_WIDENS,
     ]
     """URL of the key set, or the certificate in PEM format. `""` clears it."""
 

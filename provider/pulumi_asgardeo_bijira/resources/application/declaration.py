@@ -24,6 +24,7 @@ from ..schema import (
     at_most,
     like,
 )
+from ..widening import CHANGE_WIDENS, MORE_WIDENS, NEVER_WIDENS, OFF_WIDENS, ON_WIDENS, widens_as
 from . import rules
 from .application_types import CODE, CREDENTIALS, TYPES
 from .authorized_api import AuthorizedApi
@@ -63,42 +64,44 @@ AUTHORIZED_APIS = Document("authorized APIs")
 class Advanced(Inputs):
     """Settings that few applications need."""
 
-    saas: Flag | None = None
+    saas: Annotated[Flag | None, ON_WIDENS] = None
     """Allow users of other organisations to sign in."""
 
-    discoverable_by_end_users: Flag | None = None
+    discoverable_by_end_users: Annotated[Flag | None, NEVER_WIDENS] = None
     """Show the application in the My Account portal; needs `access_url`."""
 
-    skip_login_consent: Flag | None = None
+    skip_login_consent: Annotated[Flag | None, ON_WIDENS] = None
     """Skip the consent when users sign in."""
 
-    skip_logout_consent: Flag | None = None
+    skip_logout_consent: Annotated[Flag | None, NEVER_WIDENS] = None
     """Skip the consent when users sign out."""
 
-    return_authenticated_idp_list: Flag | None = None
+    return_authenticated_idp_list: Annotated[Flag | None, NEVER_WIDENS] = None
     """Return the identity providers that signed the user in."""
 
-    enable_authorization: Flag | None = None
+    enable_authorization: Annotated[Flag | None, OFF_WIDENS] = None
     """Apply authorization policies when users sign in."""
 
-    enable_api_based_authentication: Flag | None = None
+    enable_api_based_authentication: Annotated[Flag | None, ON_WIDENS] = None
     """Allow users to sign in within the application, by API."""
 
 
 class ApplicationInputs(Inputs):
     """The inputs of an application."""
 
-    name: Annotated[ApplicationName, NAMED_AFTER_RESOURCE, APPLICATION]
+    name: Annotated[ApplicationName, NAMED_AFTER_RESOURCE, APPLICATION, NEVER_WIDENS]
     """Name of the application, unique in the organisation, of letters, digits, spaces and `. _ - + ( )`."""
 
-    application_type: Annotated[Literal["m2m", "web", "spa", "mobile", "standard"], REPLACES, TEMPLATE] = "m2m"
+    application_type: Annotated[
+        Literal["m2m", "web", "spa", "mobile", "standard"], REPLACES, TEMPLATE, NEVER_WIDENS
+    ] = "m2m"
     """`m2m` (grant client_credentials), `web` (code and refresh token), `spa` or `mobile` (the same, public, PKCE
     mandatory), or `standard`, which needs `grant_types`."""
 
-    description: Annotated[Prose | None, at_most(1024), APPLICATION] = None
+    description: Annotated[Prose | None, at_most(1024), APPLICATION, NEVER_WIDENS] = None
     """What the application is for."""
 
-    access_url: Annotated[Url | None, at_most(1024), APPLICATION] = None
+    access_url: Annotated[Url | None, at_most(1024), APPLICATION, NEVER_WIDENS] = None
     """URL where users find the application."""
 
     image_url: Annotated[
@@ -106,27 +109,28 @@ class ApplicationInputs(Inputs):
         at_most(1024),
         like("https://app.example.com/logo.png", "https://shop.example.com/logo.png"),
         APPLICATION,
+        NEVER_WIDENS,
     ] = None
     """URL of its logo."""
 
-    logout_return_url: Annotated[Url | None, at_most(255), APPLICATION] = None
+    logout_return_url: Annotated[Url | None, at_most(255), APPLICATION, CHANGE_WIDENS] = None
     """URL that users are sent to after they sign out."""
 
-    enabled: Annotated[Flag | None, Default("true"), APPLICATION] = None
+    enabled: Annotated[Flag | None, Default("true"), APPLICATION, ON_WIDENS] = None
     """Whether the application is enabled."""
 
-    grant_types: Annotated[list[GrantType] | None, KeyedBy(), Default("those of its type"), OIDC] = None
+    grant_types: Annotated[list[GrantType] | None, KeyedBy(), Default("those of its type"), OIDC, MORE_WIDENS] = None
     """OAuth 2.0 grants that it may use, all of them."""
 
-    callback_urls: Annotated[list[Callback] | None, KeyedBy(), OIDC] = None
+    callback_urls: Annotated[list[Callback] | None, KeyedBy(), OIDC, MORE_WIDENS] = None
     """URLs that users are sent back to: absolute, of any scheme, without fragment. One entry that begins with
     `regexp=` is taken as a regular expression. Up to 2048 characters in all. Required for the grants authorization_code
     and implicit."""
 
-    allowed_origins: Annotated[list[Origin] | None, KeyedBy(), OIDC] = None
+    allowed_origins: Annotated[list[Origin] | None, KeyedBy(), OIDC, MORE_WIDENS] = None
     """Origins from which browsers may call Asgardeo (CORS)."""
 
-    public_client: Annotated[Flag | None, Default("by type"), OIDC] = None
+    public_client: Annotated[Flag | None, Default("by type"), OIDC, ON_WIDENS] = None
     """Whether it is a public client, which holds no secret, as in a browser or on a phone."""
 
     pkce: Annotated[Pkce | None, OIDC] = None
@@ -153,21 +157,21 @@ class ApplicationInputs(Inputs):
     hybrid_flow: Annotated[HybridFlow | None, OIDC, NEWER] = None
     """The hybrid flow: an authorization response with more than a code."""
 
-    require_pushed_authorization_requests: Annotated[Flag | None, Default("false"), OIDC, NEWER] = None
+    require_pushed_authorization_requests: Annotated[Flag | None, Default("false"), OIDC, NEWER, OFF_WIDENS] = None
     """Accept pushed authorization requests (PAR, RFC 9126) only."""
 
-    validate_request_object_signature: Annotated[Flag | None, Default("false"), OIDC] = None
+    validate_request_object_signature: Annotated[Flag | None, Default("false"), OIDC, OFF_WIDENS] = None
     """Accept signed request objects only."""
 
     request_object: Annotated[RequestObject | None, OIDC, NEWER] = None
     """Request objects: how they are signed and encrypted."""
 
-    is_fapi_application: Annotated[Flag | None, Default("false"), OIDC, NEWER] = None
+    is_fapi_application: Annotated[Flag | None, Default("false"), OIDC, NEWER, OFF_WIDENS] = None
     """Hold the application to a security profile of FAPI. It then needs `access_token.binding_type` `certificate`, or
     under FAPI 2.0 `DPoP`."""
 
     fapi_profile: Annotated[
-        Literal["FAPI1_ADVANCED", "FAPI2_SECURITY"] | None, Default("`FAPI1_ADVANCED`"), OIDC, NEWER
+        Literal["FAPI1_ADVANCED", "FAPI2_SECURITY"] | None, Default("`FAPI1_ADVANCED`"), OIDC, NEWER, CHANGE_WIDENS
     ] = None
     """The security profile of FAPI; with `is_fapi_application` only."""
 
@@ -184,6 +188,7 @@ class ApplicationInputs(Inputs):
             "Changes in place. When it becomes `ORGANIZATION`, Asgardeo deletes the application's own roles for good; "
             "a preview warns of that."
         ),
+        widens_as("ORGANIZATION"),
     ] = None
     """Whose roles count for it: its own (`APPLICATION`) or the organisation's."""
 
@@ -193,7 +198,7 @@ class ApplicationInputs(Inputs):
     advanced: Annotated[Advanced | None, APPLICATION] = None
     """Settings that few applications need."""
 
-    authorized_apis: Annotated[list[AuthorizedApi] | None, KeyedBy("api_id"), AUTHORIZED_APIS] = None
+    authorized_apis: Annotated[list[AuthorizedApi] | None, KeyedBy("api_id"), AUTHORIZED_APIS, MORE_WIDENS] = None
     """The APIs that it may call, all of them. Left out: authorizations are not managed."""
 
     secret_rotation: Annotated[Text | None, WRITE_ONLY, like("2026-11", "2026-12")] = None

@@ -20,6 +20,7 @@ from ..schema import (
     at_most,
     like,
 )
+from ..widening import CHANGE_WIDENS, MORE_WIDENS, NEVER_WIDENS, OFF_WIDENS, ON_WIDENS, widens_as
 from .field_types import HttpsUrl, Url
 
 __all__ = (
@@ -46,76 +47,80 @@ _ResponseType = Annotated[Literal["code token", "code id_token", "code id_token 
 class Pkce(Inputs):
     """Proof key for code exchange (PKCE)."""
 
-    mandatory: Flag | None = None
+    mandatory: Annotated[Flag | None, OFF_WIDENS] = None
     """Require PKCE."""
 
-    support_plain_transform_algorithm: Flag | None = None
+    support_plain_transform_algorithm: Annotated[Flag | None, ON_WIDENS] = None
     """Accept plain challenges besides hashed ones."""
 
 
 class AccessToken(Inputs):
     """Access tokens."""
 
-    type: Annotated[Literal["JWT", "Default"] | None, Default("`JWT`")] = None
+    type: Annotated[Literal["JWT", "Default"] | None, Default("`JWT`"), NEVER_WIDENS] = None
     """`JWT`, which gateways can verify, or `Default`, an opaque token."""
 
-    user_access_token_expiry_in_seconds: Count | None = None
+    user_access_token_expiry_in_seconds: Annotated[Count | None, MORE_WIDENS] = None
     """Lifetime of a user's token, in seconds."""
 
-    application_access_token_expiry_in_seconds: Count | None = None
+    application_access_token_expiry_in_seconds: Annotated[Count | None, MORE_WIDENS] = None
     """Lifetime of an application's own token, in seconds."""
 
-    binding_type: Annotated[Name | None, like("cookie", "sso-session")] = None
+    binding_type: Annotated[Name | None, like("cookie", "sso-session"), CHANGE_WIDENS] = None
     """What a token is bound to: `None`, `cookie`, `sso-session`, `device-flow`, `DPoP`, `certificate` or
     `client-request`."""
 
-    revoke_tokens_when_idp_session_terminated: Flag | None = None
+    revoke_tokens_when_idp_session_terminated: Annotated[Flag | None, OFF_WIDENS] = None
     """Revoke tokens when the user's session ends."""
 
-    validate_token_binding: Flag | None = None
+    validate_token_binding: Annotated[Flag | None, OFF_WIDENS] = None
     """Validate the binding when a token is used."""
 
-    access_token_attributes: Annotated[list[Annotated[Name, like("email", "given_name")]] | None, KeyedBy()] = None
+    access_token_attributes: Annotated[
+        list[Annotated[Name, like("email", "given_name")]] | None, KeyedBy(), MORE_WIDENS
+    ] = None
     """OIDC claims that a JWT carries."""
 
-    enable_jwt_scope_as_array: Flag | None = None
+    enable_jwt_scope_as_array: Annotated[Flag | None, NEVER_WIDENS] = None
     """List the scopes of a JWT as an array instead of one text."""
 
 
 class RefreshToken(Inputs):
     """Refresh tokens."""
 
-    expiry_in_seconds: Count | None = None
+    expiry_in_seconds: Annotated[Count | None, MORE_WIDENS] = None
     """Lifetime, in seconds."""
 
-    renew_refresh_token: Flag | None = None
+    renew_refresh_token: Annotated[Flag | None, OFF_WIDENS] = None
     """Issue a new refresh token with each use."""
 
-    extend_renewed_refresh_token_expiry_time: Flag | None = None
+    extend_renewed_refresh_token_expiry_time: Annotated[Flag | None, ON_WIDENS] = None
     """Give a renewed refresh token its full lifetime again."""
 
-    graceful_refresh_token_rotation_enabled: Annotated[Flag | None, NEWER] = None
+    graceful_refresh_token_rotation_enabled: Annotated[Flag | None, NEWER, ON_WIDENS] = None
     """Accept the former refresh token for a while after it was renewed, as when an answer was lost."""
 
     graceful_refresh_token_rotation_validity_period: Annotated[
-        Annotated[Count, Field(le=60)] | None, like(30, 60), NEWER
+        Annotated[Count, Field(le=60)] | None, like(30, 60), NEWER, MORE_WIDENS
     ] = None
     """How long the former refresh token is still accepted, in seconds: at most 60."""
 
-    graceful_refresh_token_reuse_limit: Annotated[Annotated[Count, Field(le=5)] | None, like(1, 2), NEWER] = None
+    graceful_refresh_token_reuse_limit: Annotated[
+        Annotated[Count, Field(le=5)] | None, like(1, 2), NEWER, MORE_WIDENS
+    ] = None
     """How many times the former refresh token is still accepted: at most 5."""
 
 
 class Encryption(Inputs):
     """Encryption of ID tokens."""
 
-    enabled: Flag | None = None
+    enabled: Annotated[Flag | None, OFF_WIDENS] = None
     """Encrypt ID tokens."""
 
-    algorithm: Annotated[Text | None, like("RSA-OAEP", "RSA-OAEP-256")] = None
+    algorithm: Annotated[Text | None, like("RSA-OAEP", "RSA-OAEP-256"), CHANGE_WIDENS] = None
     """Algorithm that encrypts the key."""
 
-    method: Annotated[Text | None, like("A128GCM", "A256GCM")] = None
+    method: Annotated[Text | None, like("A128GCM", "A256GCM"), CHANGE_WIDENS] = None
     """Algorithm that encrypts the token."""
 
     def violations(self, unknown: IsUnknown) -> Iterator[Violation]:
@@ -131,13 +136,13 @@ class Encryption(Inputs):
 class IdToken(Inputs):
     """ID tokens."""
 
-    expiry_in_seconds: Count | None = None
+    expiry_in_seconds: Annotated[Count | None, MORE_WIDENS] = None
     """Lifetime, in seconds."""
 
-    audience: Annotated[list[Annotated[Name, like("orders-api", "bills-api")]] | None, KeyedBy()] = None
+    audience: Annotated[list[Annotated[Name, like("orders-api", "bills-api")]] | None, KeyedBy(), MORE_WIDENS] = None
     """Further audiences of ID tokens. An access token's audience is the client id alone."""
 
-    id_token_signed_response_alg: Annotated[Text | None, like("RS256", "PS256")] = None
+    id_token_signed_response_alg: Annotated[Text | None, like("RS256", "PS256"), CHANGE_WIDENS] = None
     """Signing algorithm."""
 
     encryption: Encryption | None = None
@@ -147,26 +152,30 @@ class IdToken(Inputs):
 class Logout(Inputs):
     """Logout at the application when the session at Asgardeo ends."""
 
-    back_channel_logout_url: Annotated[Url | None, at_most(2047)] = None
+    back_channel_logout_url: Annotated[Url | None, at_most(2047), CHANGE_WIDENS] = None
     """URL that Asgardeo calls. `""` clears it."""
 
-    front_channel_logout_url: Annotated[Url | None, at_most(2047)] = None
+    front_channel_logout_url: Annotated[Url | None, at_most(2047), CHANGE_WIDENS] = None
     """URL that the browser is sent to. `""` clears it."""
 
 
 class ClientAuthentication(Inputs):
     """How the application authenticates at the token endpoint."""
 
-    token_endpoint_auth_method: Annotated[Name | None, like("client_secret_basic", "client_secret_post")] = None
+    token_endpoint_auth_method: Annotated[
+        Name | None, like("client_secret_basic", "client_secret_post"), CHANGE_WIDENS
+    ] = None
     """`client_secret_basic`, `client_secret_post`, `private_key_jwt` or `tls_client_auth`."""
 
-    token_endpoint_allow_reuse_pvt_key_jwt: Flag | None = None
+    token_endpoint_allow_reuse_pvt_key_jwt: Annotated[Flag | None, ON_WIDENS] = None
     """Accept a signed assertion more than once; with `private_key_jwt` only."""
 
-    token_endpoint_auth_signing_alg: Annotated[Text | None, like("PS256", "RS256")] = None
+    token_endpoint_auth_signing_alg: Annotated[Text | None, like("PS256", "RS256"), CHANGE_WIDENS] = None
     """Algorithm of signed assertions."""
 
-    tls_client_auth_subject_dn: Annotated[Text | None, at_most(2047), like("CN=orders", "CN=bills")] = None
+    tls_client_auth_subject_dn: Annotated[Text | None, at_most(2047), like("CN=orders", "CN=bills"), CHANGE_WIDENS] = (
+        None
+    )
     """Subject of the client certificate."""
 
     def violations(self, unknown: IsUnknown) -> Iterator[Violation]:
@@ -182,10 +191,10 @@ class ClientAuthentication(Inputs):
 class HybridFlow(Inputs):
     """The hybrid flow: an authorization response with more than a code."""
 
-    enable: Flag
+    enable: Annotated[Flag, ON_WIDENS]
     """Allow it."""
 
-    response_type: Annotated[list[_ResponseType] | None, KeyedBy()] = None
+    response_type: Annotated[list[_ResponseType] | None, KeyedBy(), MORE_WIDENS] = None
     """The response types that it may ask for, all of them."""
 
     def violations(self, unknown: IsUnknown) -> Iterator[Violation]:
@@ -197,17 +206,17 @@ class HybridFlow(Inputs):
 class RequestObjectEncryption(Inputs):
     """Encryption of request objects."""
 
-    algorithm: Annotated[Text | None, like("RSA-OAEP", "RSA-OAEP-256")] = None
+    algorithm: Annotated[Text | None, like("RSA-OAEP", "RSA-OAEP-256"), CHANGE_WIDENS] = None
     """Algorithm that encrypts the key."""
 
-    method: Annotated[Text | None, like("A128GCM", "A256GCM")] = None
+    method: Annotated[Text | None, like("A128GCM", "A256GCM"), CHANGE_WIDENS] = None
     """Algorithm that encrypts the object."""
 
 
 class RequestObject(Inputs):
     """Request objects (JWTs that carry the parameters of an authorization request)."""
 
-    request_object_signing_alg: Annotated[Text | None, like("PS256", "ES256")] = None
+    request_object_signing_alg: Annotated[Text | None, like("PS256", "ES256"), CHANGE_WIDENS] = None
     """Signing algorithm."""
 
     encryption: RequestObjectEncryption | None = None
@@ -217,11 +226,14 @@ class RequestObject(Inputs):
 class Subject(Inputs):
     """Subject identifiers of users."""
 
-    subject_type: Annotated[Literal["pairwise", "public"] | None, Default("`public`")] = None
+    subject_type: Annotated[Literal["pairwise", "public"] | None, Default("`public`"), widens_as("public")] = None
     """`public`, the same for every application, or `pairwise`, one for each sector."""
 
     sector_identifier_uri: Annotated[
-        HttpsUrl | None, at_most(2047), like("https://app.example.com/sector.json", "https://example.com/sector.json")
+        HttpsUrl | None,
+        at_most(2047),
+        like("https://app.example.com/sector.json", "https://example.com/sector.json"),
+        CHANGE_WIDENS,
     ] = None
     """URL (https) whose host stands for the sector. Required for `pairwise` with several callbacks."""
 
@@ -234,16 +246,16 @@ class Subject(Inputs):
 class CibaAuthenticationRequest(Inputs):
     """Client-initiated backchannel authentication (CIBA), by which an application has a user sign in elsewhere."""
 
-    auth_req_expiry_time: Annotated[Count, like(300, 600)]
+    auth_req_expiry_time: Annotated[Count, like(300, 600), MORE_WIDENS]
     """Lifetime of a request, in seconds."""
 
-    notification_channels: Annotated[list[Annotated[Name, like("email", "sms")]] | None, KeyedBy()] = None
+    notification_channels: Annotated[list[Annotated[Name, like("email", "sms")]] | None, KeyedBy(), MORE_WIDENS] = None
     """The ways that a user may be told, all of them."""
 
-    skip_user_validation: Flag | None = None
+    skip_user_validation: Annotated[Flag | None, ON_WIDENS] = None
     """Accept another user than the one that the request named."""
 
-    allow_federated_users: Annotated[Flag | None, NEWER] = None
+    allow_federated_users: Annotated[Flag | None, NEWER, ON_WIDENS] = None
     """Tell users that are not in the organisation's own store; needs `skip_user_validation`."""
 
     def violations(self, unknown: IsUnknown) -> Iterator[Violation]:

@@ -23,6 +23,7 @@ from ..schema import (
     at_most,
     like,
 )
+from ..widening import CHANGE_WIDENS, MORE_WIDENS, NEVER_WIDENS
 
 __all__ = ("APPLICATION_CLIENT", "ClientInputs", "ClientOutputs", "Subscription")
 
@@ -33,16 +34,16 @@ _OTHER_SUBSCRIPTION = Effect("A change ends one subscription and makes another."
 class Subscription(Inputs):
     """A subscription to a published API, by its id or by name and version."""
 
-    api_id: Annotated[Name | None, _OTHER_SUBSCRIPTION, like(*_API_IDS)] = None
+    api_id: Annotated[Name | None, _OTHER_SUBSCRIPTION, like(*_API_IDS), NEVER_WIDENS] = None
     """Id of the API in Bijira, in place of name and version."""
 
-    api_name: Annotated[Name | None, _OTHER_SUBSCRIPTION, like("Orders API", "Bills API")] = None
+    api_name: Annotated[Name | None, _OTHER_SUBSCRIPTION, like("Orders API", "Bills API"), NEVER_WIDENS] = None
     """Name of the API."""
 
-    api_version: Annotated[Name | None, _OTHER_SUBSCRIPTION, like("1.0.0", "2.0.0")] = None
+    api_version: Annotated[Name | None, _OTHER_SUBSCRIPTION, like("1.0.0", "2.0.0"), NEVER_WIDENS] = None
     """Version of the API."""
 
-    plan: Annotated[Name, like("Gold", "Bronze")] = "Unlimited"
+    plan: Annotated[Name, like("Gold", "Bronze"), CHANGE_WIDENS] = "Unlimited"
     """Subscription plan."""
 
     def violations(self, unknown: IsUnknown) -> Iterator[Violation]:
@@ -60,7 +61,7 @@ class ClientInputs(Inputs):
     """The inputs of a client in Bijira."""
 
     application_name: Annotated[
-        Name | None, at_most(100), NamedAfterResource(unless="application_id"), like("Orders", "Bills")
+        Name | None, at_most(100), NamedAfterResource(unless="application_id"), like("Orders", "Bills"), NEVER_WIDENS
     ] = None
     """Name of an application to create; it is deleted with this resource, and with it whatever others have mapped to
     it."""
@@ -73,11 +74,12 @@ class ClientInputs(Inputs):
             "is."
         ),
         like("0c6e1d52-3f7a-4b8c-9d24-6a5b4c3d2e1f", "1d7f2e63-408b-4c9d-8e35-7b6c5d4e3f20"),
+        NEVER_WIDENS,
     ] = None
     """Id of an application that exists, to attach to instead of making one: it is never deleted, and only what is
     declared here is touched."""
 
-    client_id: Annotated[Name, like("Tn3Qy5bWm8", "Zk7Rp2cVx4")]
+    client_id: Annotated[Name, like("Tn3Qy5bWm8", "Zk7Rp2cVx4"), CHANGE_WIDENS]
     """Client id of the Asgardeo application (`AsgardeoApplication`'s `client_id`). A change unmaps one and maps the
     other; the application and its subscriptions stay."""
 
@@ -89,6 +91,7 @@ class ClientInputs(Inputs):
             "key manager is itself replaced, the client is deleted first and made again."
         ),
         like("Asgardeo", "Partners"),
+        CHANGE_WIDENS,
     ] = None
     """Name or id of the key manager of the Asgardeo organisation."""
 
@@ -98,13 +101,16 @@ class ClientInputs(Inputs):
             "Changes in place: the new mapping first, then the old one removed; the other way round where a key "
             "manager takes a client once only."
         ),
+        CHANGE_WIDENS,
     ] = "PRODUCTION"
     """`PRODUCTION` or `SANDBOX`, as the API is deployed."""
 
-    description: Annotated[Prose | None, at_most(512)] = None
+    description: Annotated[Prose | None, at_most(512), NEVER_WIDENS] = None
     """What the application is for. Only with `application_name`."""
 
-    throttling_policy: Annotated[Name | None, Default("`Unlimited`"), like("10PerMin", "50PerMin")] = None
+    throttling_policy: Annotated[Name | None, Default("`Unlimited`"), like("10PerMin", "50PerMin"), CHANGE_WIDENS] = (
+        None
+    )
     """Throttling policy of the application. Only with `application_name`."""
 
     client_secret: Annotated[
@@ -115,7 +121,9 @@ class ClientInputs(Inputs):
     ] = None
     """Client secret, only for a self-hosted API Manager that verifies it; Bijira wants none."""
 
-    subscriptions: Annotated[list[Subscription] | None, KeyedBy("api_id", "api_name", "api_version")] = None
+    subscriptions: Annotated[list[Subscription] | None, KeyedBy("api_id", "api_name", "api_version"), MORE_WIDENS] = (
+        None
+    )
     """Subscriptions to published APIs, all of the application's if it is made here. Left out: subscriptions are not
     managed."""
 

@@ -25,6 +25,7 @@ from ..schema import (
     at_most,
     like,
 )
+from ..widening import CHANGE_WIDENS, MORE_WIDENS, NEVER_WIDENS, OFF_WIDENS, ON_WIDENS
 
 __all__ = ("KEY_MANAGER", "KeyManagerEndpoints", "KeyManagerInputs", "KeyManagerOutputs")
 
@@ -53,20 +54,21 @@ class KeyManagerEndpoints(Inputs):
     token_endpoint: Annotated[
         Address,
         like("https://api.asgardeo.io/t/acme/oauth2/token", "https://api.asgardeo.io/t/acme-test/oauth2/token"),
+        CHANGE_WIDENS,
     ]
     """URL that tokens are fetched from. Of an Asgardeo organisation it is all that is needed: at creation the others
     follow from it."""
 
-    issuer: Address | None = None
+    issuer: Annotated[Address | None, CHANGE_WIDENS] = None
     """The `iss` claim of its tokens. A gateway knows one key manager for each issuer. Not in the API Portal."""
 
-    jwks_endpoint: Address | None = None
+    jwks_endpoint: Annotated[Address | None, CHANGE_WIDENS] = None
     """URL of the keys that tokens are verified with. Not in the API Portal."""
 
-    authorize_endpoint: Address | None = None
+    authorize_endpoint: Annotated[Address | None, CHANGE_WIDENS] = None
     """URL that people sign in at. Not in the API Portal."""
 
-    revoke_endpoint: Address | None = None
+    revoke_endpoint: Annotated[Address | None, CHANGE_WIDENS] = None
     """URL that tokens are revoked at. Not in the API Portal."""
 
 
@@ -85,28 +87,35 @@ class ConnectorSetting(Inputs):
 class KeyManagerInputs(Inputs):
     """The inputs of a key manager."""
 
-    name: Annotated[Name, at_most(100), NAMED_AFTER_RESOURCE, REPLACES, like("Asgardeo-Acme", "Asgardeo-Test")]
+    name: Annotated[
+        Name, at_most(100), NAMED_AFTER_RESOURCE, REPLACES, like("Asgardeo-Acme", "Asgardeo-Test"), NEVER_WIDENS
+    ]
     """Name of the key manager, unique. In the API Portal it is the key manager's id, of letters, digits,
     `_` and `-`."""
 
-    organization: OrganizationName | None = None
+    organization: Annotated[OrganizationName | None, CHANGE_WIDENS] = None
     """Name of the Asgardeo organisation whose tokens are trusted, in the region of `asgardeo:baseUrl`: all addresses
     follow from it. In place of `endpoints`."""
 
     endpoints: KeyManagerEndpoints | None = None
     """Endpoints of the identity provider, in place of `organization`."""
 
-    display_name: Annotated[Name | None, at_most(100), Default("`name` for a new key manager")] = None
+    display_name: Annotated[Name | None, at_most(100), Default("`name` for a new key manager"), NEVER_WIDENS] = None
     """Name that people see."""
 
-    description: Annotated[Prose | None, at_most(256)] = None
+    description: Annotated[Prose | None, at_most(256), NEVER_WIDENS] = None
     """What it is for. Not in the API Portal."""
 
-    enabled: Annotated[Flag | None, Default("true for a new key manager")] = None
+    enabled: Annotated[Flag | None, Default("true for a new key manager"), ON_WIDENS] = None
     """Whether clients can be mapped under it and their tokens are accepted."""
 
     type: Annotated[
-        Name | None, at_most(45), REPLACES, Default("`Asgardeo` for a new key manager"), like("WSO2-IS", "Asgardeo")
+        Name | None,
+        at_most(45),
+        REPLACES,
+        Default("`Asgardeo` for a new key manager"),
+        like("WSO2-IS", "Asgardeo"),
+        NEVER_WIDENS,
     ] = None
     """Type of the connector, which must be installed in the API Manager: `Asgardeo`, `WSO2-IS-7` and others. Not in
     the API Portal."""
@@ -116,20 +125,25 @@ class KeyManagerInputs(Inputs):
     in Asgardeo with the right to manage clients; the settings that follow from the organisation are added. They are not
     shown again, so what somebody else changes in them is not seen. Not in the API Portal."""
 
-    consumer_key_claim: Annotated[Name | None, Default("`azp` for a new key manager"), like("azp", "client_id")] = None
+    consumer_key_claim: Annotated[
+        Name | None, Default("`azp` for a new key manager"), like("azp", "client_id"), CHANGE_WIDENS
+    ] = None
     """Claim of a token that holds the client id. Not in the API Portal."""
 
-    scopes_claim: Annotated[Name | None, Default("`scope` for a new key manager"), like("scope", "scp")] = None
+    scopes_claim: Annotated[
+        Name | None, Default("`scope` for a new key manager"), like("scope", "scp"), CHANGE_WIDENS
+    ] = None
     """Claim of a token that holds its scopes. Not in the API Portal."""
 
     available_grant_types: Annotated[
         list[Annotated[Name, like("client_credentials", "password")]] | None,
         KeyedBy(),
         Default("`authorization_code`, `client_credentials`, `password` and `refresh_token` for a new key manager"),
+        MORE_WIDENS,
     ] = None
     """Grants that the developer portal shows. Not in the API Portal."""
 
-    provisioned_app_validation: Annotated[Flag | None, Default("false for a new key manager")] = None
+    provisioned_app_validation: Annotated[Flag | None, Default("false for a new key manager"), OFF_WIDENS] = None
     """Whether a client and its secret are looked up in Asgardeo when it is mapped, so that `BijiraApplicationClient`
     needs `client_secret`. Not in the API Portal."""
 

@@ -18,6 +18,7 @@ from ..schema import (
     Outputs,
     like,
 )
+from ..widening import MORE_WIDENS, NEVER_WIDENS
 
 __all__ = ("ROLE", "RoleInputs", "RoleOutputs")
 
@@ -44,7 +45,9 @@ _Id = Annotated[Name, if_text(_id), PASSING_UNKNOWNS]
 class RoleInputs(Inputs):
     """The inputs of a role."""
 
-    name: Annotated[Name, if_text(_of_its_own), NAMED_AFTER_RESOURCE, like("orders-reader", "orders-clerk")]
+    name: Annotated[
+        Name, if_text(_of_its_own), NAMED_AFTER_RESOURCE, like("orders-reader", "orders-clerk"), NEVER_WIDENS
+    ]
     """Name of the role. Unique among the roles of the application, or of the organisation. Without a slash."""
 
     application_id: Annotated[
@@ -54,6 +57,7 @@ class RoleInputs(Inputs):
             "A change replaces the role, also to or from none, and so does the replacement of the resource whose id it "
             "is."
         ),
+        NEVER_WIDENS,
     ] = None
     """Id of the application whose role it is, whose `allowed_audience` must be `APPLICATION`. Left out: the role is the
     organisation's and counts for every application whose `allowed_audience` is `ORGANIZATION`."""
@@ -62,6 +66,7 @@ class RoleInputs(Inputs):
         list[ScopeName] | None,
         KeyedBy(),
         Effect("Changes in place: any change, also an addition, signs out everybody who has the role."),
+        MORE_WIDENS,
     ] = None
     """Scopes that the role permits, all of them. An application's role permits only what the application is authorized
     for. Left out: not managed."""
@@ -71,6 +76,7 @@ class RoleInputs(Inputs):
         | None,
         KeyedBy(),
         Effect("Changes in place: members of a group that is taken off are signed out."),
+        MORE_WIDENS,
     ] = None
     """Ids of the groups that have the role, all of them (`get_group` finds one). Left out: not managed."""
 
@@ -79,6 +85,7 @@ class RoleInputs(Inputs):
         | None,
         KeyedBy(),
         Effect("Changes in place: users who are taken off are signed out."),
+        MORE_WIDENS,
     ] = None
     """Ids of the users who have the role directly, all of them (`get_user` finds one). Left out: not managed."""
 
