@@ -110,7 +110,8 @@ def test_without_the_option_the_error_names_object_id_and_option(kind: str, life
     line = str(refused.value)
     assert (inputs.get("identifier") or inputs.get("applicationName") or inputs["name"]) in line
     assert first.id.split("/")[0] in line
-    assert "adopt to true" in line
+    assert "Another stack may own it" in line
+    assert line.index("get_stack in it, or ") < line.index("Only where nobody manages it, set adopt to true")
     assert "\n" not in line
     assert first.sandbox.store.snapshot() == before
 

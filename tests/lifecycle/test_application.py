@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from asgardeo_bijira_sandbox.asgardeo.oauth.callbacks import is_callback
 
 from tests.lifecycle.settled import settled
-from tests.support.host import Life, Refused
+from tests.support.host import UNKNOWN, Life, Refused
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -233,6 +234,41 @@ def test_a_type_is_replaced(application: Life) -> None:
     application.up(M2M)
     wanted = {**M2M, "applicationType": "standard", "grantTypes": ["client_credentials"]}
     assert application.preview(wanted) == "replace"
+
+
+@pytest.mark.parametrize(
+    ("declared", "opened", "others"),
+    [
+        (["http://127.0.0.1/cb"], "http://127.0.0.1:49152/cb", "http://127.0.0.1:49152/other"),
+        (["http://[::1]/cb", "https://a.example.com/cb"], "http://[::1]:49152/cb", "http://[::1]:49152/other"),
+        (["http://127.0.0.1/cb", "http://[::1]/cb"], "http://[::1]:49152/cb", "http://localhost:49152/cb"),
+        (["regexp=http://localhost:[0-9]+/cb"], "http://localhost:49152/cb", "http://localhost.example.com:49152/cb"),
+    ],
+)
+def test_a_loopback_callback_without_a_port_is_one_with_any(
+    application: Life, sandbox_application: Callable[[str], Any], declared: list[str], opened: str, others: str
+) -> None:
+    """As programs on a desktop listen (RFC 8252); no port is drift, and nothing is warned of."""
+    inputs = {"name": "desktop", "applicationType": "mobile", "callbackUrls": declared}
+    application.up(inputs)
+    settled(application, inputs)
+    stored = sandbox_application(application.id).oidc.settings["callbackURLs"]
+    assert is_callback(stored, opened)
+    assert not is_callback(stored, others)
+    assert "callback_urls" not in application.host.close()
+
+
+def test_a_callback_in_the_clear_is_warned_of_once(application: Life) -> None:
+    """It names the property and the address, and is no error; this machine's own addresses are no danger."""
+    urls = ["http://app.example.com/cb", "http://localhost:3000/cb", "http://127.0.0.1/cb", "http://[::1]/cb"]
+    application.up({"name": "web", "applicationType": "web", "callbackUrls": urls})
+    application.preview({"name": "web", "applicationType": "web", "callbackUrls": [UNKNOWN, *urls]})
+    raw = r"regexp=(http://localhost:[0-9]+/cb|http://b\.example\.com/cb)"
+    application.preview({"name": "web", "applicationType": "web", "callbackUrls": [raw]})
+    said = [line for line in application.host.close().splitlines() if "callback_urls" in line]
+    assert len(said) == 2
+    assert "The application web has http://app.example.com/cb among its callback_urls: whoever is on the way" in said[0]
+    assert raw in said[1]
 
 
 def test_a_lost_oidc_part_is_made_again(application: Life, sandbox_application: Callable[[str], Any]) -> None:

@@ -211,7 +211,8 @@ def test_a_replacement_by_one_that_is_there_already_is_refused_before_anything_g
     theirs = Role(name=reader["name"], audience_type="organization", audience=tenant.id)
     tenant.roles[theirs.id] = theirs
     with pytest.raises(
-        Refused, match=rf"its id is {theirs.id}: nothing is deleted.*another name, or set adopt to true"
+        Refused,
+        match=rf"its id is {theirs.id}: nothing is deleted.*another name, or only where nobody manages it, set adopt",
     ):
         role.up({"name": reader["name"]})
     assert role.id in tenant.roles

@@ -107,6 +107,21 @@ MISTAKES: list[tuple[str, PropertyMap, str]] = [
         {"certificate": {"type": "JWKS", "value": ""}, "idToken": {"encryption": ENCRYPTED}},
         "certificate.value: is empty, but id_token.encryption.enabled needs a certificate",
     ),
+    *(
+        (
+            "Application",
+            {"applicationType": "web", "callbackUrls": [f"http://{host}:*/callback"]},
+            "callback_urls[0]: has no number for a port. Any port of 127.0.0.1 and [::1] counts where none is written, "
+            "as in http://127.0.0.1/callback; for localhost write regexp=http://localhost:[0-9]+/callback",
+        )
+        for host in ("localhost", "127.0.0.1", "[::1]")
+    ),
+    (
+        "Application",
+        {"applicationType": "web", "callbackUrls": ["http://[::1]:8080/callback", "https://a.example.com/callback"]},
+        "callback_urls[0]: has a port, with which Asgardeo knows it only where it is alone; leave the port out: then "
+        "any counts",
+    ),
     (
         "Application",
         {"idToken": {"encryption": {**ENCRYPTED, "method": ""}}},

@@ -209,6 +209,10 @@ class ResourceHandler(ABC):
         """What the platform that the settings lead to has no place for. No I/O."""
         yield from ()
 
+    def cautions(self, inputs: PropertyMap, unknown: IsUnknown = known) -> Iterator[str]:
+        """What of right inputs is dangerous, each in a line. No I/O."""
+        yield from ()
+
     def before_replacing(
         self, platforms: Platforms, id: str, old: PropertyMap, new: PropertyMap, unknown: IsUnknown = known
     ) -> None:
@@ -227,8 +231,8 @@ class ResourceHandler(ABC):
                 f"is to be replaced by {self.label(new)}, which exists already, its id is {found.id}: nothing is "
                 "deleted",
                 subject=self.named(id, old),
-                action=f"Choose another {' and '.join(f'`{name}`' for name in key)}, or set adopt to true to take that "
-                "one over",
+                action=f"Another stack may own that: choose another {' and '.join(f'`{name}`' for name in key)}, or "
+                "only where nobody manages it, set adopt to true to take it over",
             )
 
     def warnings(self, platforms: Platforms, id: str, old: PropertyMap, new: PropertyMap) -> Iterator[str]:

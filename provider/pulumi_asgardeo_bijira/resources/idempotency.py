@@ -33,9 +33,13 @@ _WANTS_AN_OPTION = (
 )
 
 
-def exists_already(subject: str, id: str, *, or_else: str) -> AlreadyExists:
-    """The unique key of something to be made is taken; `or_else` says what there is to do but adopt it."""
-    action = f"{_WANTS_AN_OPTION}. If nothing here manages it, set adopt to true to take it over, {or_else}"
+def exists_already(subject: str, id: str, *, key: str, shared_by: str) -> AlreadyExists:
+    """The unique key of something to be made is taken, perhaps by another stack; `shared_by` is how that one is used
+    without being managed."""
+    action = (
+        f"Another stack may own it: give each stack {key} of its own, as with `get_stack` in it, or {shared_by}. "
+        f"{_WANTS_AN_OPTION}. Only where nobody manages it, set adopt to true: that takes it over"
+    )
     return AlreadyExists(f"exists already, its id is {id}", subject=subject, action=action)
 
 

@@ -35,6 +35,8 @@ class Lifecycle:
             CLAIMS.declare(urn)
         with serving(urn):
             checked = self.handler.check(raw, unknown)
+            for line in self.handler.cautions(checked.inputs, unknown):
+                warn_once(line)
         try:
             platforms = self.platforms()
             contradiction = platforms.settings.contradictions[self.handler.platform]

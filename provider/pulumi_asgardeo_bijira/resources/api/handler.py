@@ -90,7 +90,10 @@ class ApiHandler(ResourceHandler):
             is_ours=is_ours,
             was_there=lambda found: snapshot.was_there(found.id),
             taken=lambda found: exists_already(
-                f"Asgardeo: the API {inputs['identifier']}", found.id, or_else="or choose another identifier"
+                f"Asgardeo: the API {inputs['identifier']}",
+                found.id,
+                key="an identifier",
+                shared_by="share this one, which `get_api` finds",
             ),
             adopt=(lambda found: self._adopt(platforms, found, inputs)) if inputs.get("adopt") is True else None,
         )

@@ -44,6 +44,11 @@ def _callback(url: str) -> str:
     _trimmed(url)
     if url.startswith("regexp="):
         return url
+    if re.match(r"https?://[^/]*:[^/0-9:\]]", url):
+        raise ValueError(
+            "has no number for a port. Any port of 127.0.0.1 and [::1] counts where none is written, as in "
+            "http://127.0.0.1/callback; for localhost write regexp=http://localhost:[0-9]+/callback"
+        )
     scheme, netloc, path, query, fragment = _split(url)
     if not scheme or not re.fullmatch(r"[A-Za-z][A-Za-z0-9+.-]*", scheme) or not (netloc or path or query):
         raise ValueError(

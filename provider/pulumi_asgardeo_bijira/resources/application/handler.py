@@ -34,6 +34,7 @@ from .authorized_apis import authorize, authorized_apis, change_authorized_apis,
 from .conversion import as_listed, is_listed, is_public, shown_properties
 from .declaration import APPLICATION, ASGARDEO_APPLICATION, OIDC, ApplicationInputs
 from .defaults import without_defaults
+from .rules import in_the_clear
 from .secret_rotation import rotate
 from .writing import change_itself, change_oidc, create, look_over
 
@@ -70,7 +71,10 @@ class ApplicationHandler(ResourceHandler):
                 is_ours=lambda id: self._equals(platforms, id, inputs),
                 was_there=snapshot.was_there,
                 taken=lambda id: exists_already(
-                    f"Asgardeo: the application {inputs['name']}", id, or_else="or choose another name"
+                    f"Asgardeo: the application {inputs['name']}",
+                    id,
+                    key="a name",
+                    shared_by="share this one, which `get_application` finds",
                 ),
                 adopt=(lambda id: self._adopt(platforms, id, inputs)) if inputs.get("adopt") is True else None,
             )
@@ -179,6 +183,15 @@ class ApplicationHandler(ResourceHandler):
         if "clientId" not in old:
             return frozenset({"clientId", "clientSecret"})
         return frozenset({"clientSecret"} if "secretRotation" in changed(old, new) else ())
+
+    def cautions(self, inputs: PropertyMap, unknown: IsUnknown = known) -> Iterator[str]:
+        """Callbacks that anybody on the way can read."""
+        for url in in_the_clear(inputs.get("callbackUrls")):
+            name = "" if unknown(inputs["name"]) else f" {inputs['name']}"
+            yield (
+                f"The application{name} has {url} among its `callback_urls`: whoever is on the way reads the codes "
+                "that are sent there. Use https; http is for this machine alone, as in http://localhost:3000/callback"
+            )
 
     def change_planned(self, location: str, id: str, old: PropertyMap, new: PropertyMap, *, replaced: bool) -> None:
         """The scopes that it is no longer authorized for: its roles lose them."""

@@ -6,9 +6,11 @@ where a creation leaves no doubt.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from ...clients.asgardeo import packed_callbacks
+from ...transport import is_loopback
 from .certificate import Certificate
 from .oidc import PRIVATE_KEY_JWT, Encryption, IdToken, RequestObject, RequestObjectEncryption, Subject
 
@@ -18,11 +20,23 @@ if TYPE_CHECKING:
     from ..schema import IsUnknown, Violation
     from .oidc import CibaAuthenticationRequest
 
-__all__ = ("CIBA", "callbacks", "certificate", "ciba", "encryptions", "fapi", "needs_certificate", "pairwise")
+__all__ = (
+    "CIBA",
+    "callbacks",
+    "certificate",
+    "ciba",
+    "encryptions",
+    "fapi",
+    "in_the_clear",
+    "needs_certificate",
+    "pairwise",
+)
 
 CIBA = "urn:openid:params:grant-type:ciba"
 #: What an application's callbacks have room for, all of them in one expression.
 _LONGEST_CALLBACKS = 2048
+#: An address within a callback, which may be an expression.
+_UNENCRYPTED = re.compile(r"\bhttp://(?:\\?\[[0-9a-fA-F:]+\\?\]|[^/:?#|()\s]+)", re.IGNORECASE)
 _FAPI_BINDINGS, _FAPI_METHODS = ("certificate", "DPoP"), (PRIVATE_KEY_JWT, "tls_client_auth")
 
 
@@ -32,6 +46,12 @@ def callbacks(urls: list[str] | None) -> Iterator[Violation]:
         return
     if len(urls) > 1 and any(isinstance(url, str) and url.startswith("regexp=") for url in urls):
         yield "callback_urls", "has an entry that begins with regexp=, which must then be the only one"
+    for index, url in enumerate(urls if len(urls) > 1 else ()):
+        if isinstance(url, str) and re.match(r"https?://\[::1\]:\d", url):
+            yield (
+                f"callback_urls[{index}]",
+                "has a port, with which Asgardeo knows it only where it is alone; leave the port out: then any counts",
+            )
     if all(isinstance(url, str) for url in urls):
         length = sum(len(stored) for stored in packed_callbacks(urls))
         if length > _LONGEST_CALLBACKS:
@@ -40,6 +60,14 @@ def callbacks(urls: list[str] | None) -> Iterator[Violation]:
                 f"is too long: written as one expression it has {length} characters, and Asgardeo has room for "
                 f"{_LONGEST_CALLBACKS}; name fewer, or one entry that begins with regexp=",
             )
+
+
+def in_the_clear(urls: object) -> Iterator[str]:
+    """The callbacks to which a code goes unencrypted over a network."""
+    for url in urls if isinstance(urls, list) else ():
+        found = _UNENCRYPTED.findall(url) if isinstance(url, str) else ()
+        if any(not is_loopback(one.replace("\\", "")) for one in found):
+            yield url
 
 
 def ciba(declared: CibaAuthenticationRequest | None, grants: set[str], *, are_known: bool) -> Iterator[Violation]:

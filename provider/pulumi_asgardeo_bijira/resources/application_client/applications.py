@@ -109,10 +109,12 @@ def _taken(found: Application, name: str) -> AlreadyExists:
         return AlreadyExists(
             f"has the id {found.id}, which one named {name} would get; it was renamed",
             subject=f"Bijira: the application {found.name}",
-            action="Choose another `application_name`, or attach to it with `application_id`",
+            action="Another stack may own it: choose another `application_name`, as with `get_stack` in it, or attach "
+            "to it with `application_id`",
         )
     return exists_already(
         f"Bijira: the application {name}",
         found.id,
-        or_else="attach to it with `application_id`, or choose another `application_name`",
+        key="an `application_name`",
+        shared_by="attach to this one with `application_id`",
     )

@@ -125,8 +125,8 @@ class ApplicationClientHandler(ResourceHandler):
                 f"is to be replaced by one that makes the application {name}, which exists already, its id is "
                 f"{found.id}: nothing is deleted",
                 subject=f"The application client (id {id})",
-                action="Choose another `application_name`, attach to it with `application_id`, or set adopt to true to "
-                "take it over",
+                action="Another stack may own that: choose another `application_name`, attach to it with "
+                "`application_id`, or only where nobody manages it, set adopt to true to take it over",
             )
 
     def create(self, platforms: Platforms, inputs: PropertyMap) -> CreateResult:

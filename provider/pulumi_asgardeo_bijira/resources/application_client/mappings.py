@@ -232,7 +232,9 @@ def _already_mapped(holder: str, at: MappingKey, manager: KeyManager, client_id:
     return AlreadyExists(
         f"has the client {holder} under {manager.name} ({at.key_type}) already",
         subject=f"Bijira: the application {at.application_id}",
-        action="Set adopt to true to take it over" if holder == client_id else "Remove it there, or run pulumi refresh",
+        action="Another stack may own it. Only where nobody manages it, set adopt to true to take it over"
+        if holder == client_id
+        else "Another stack may own it: attach to another application, remove it there, or run pulumi refresh",
     )
 
 

@@ -50,7 +50,8 @@ def subscribe(
         taken=lambda found: AlreadyExists(
             f"is subscribed to the API {api_id} already, with the plan {found.plan}",
             subject=f"Bijira: the application {application_id}",
-            action="Set adopt to true to take the subscription over, or remove it there",
+            action="Another stack may own it. Only where nobody manages it, set adopt to true to take the subscription "
+            "over, or remove it there",
         ),
         adopt=take_over if adopt else None,
     )

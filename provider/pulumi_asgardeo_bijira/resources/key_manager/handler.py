@@ -75,7 +75,10 @@ class KeyManagerHandler(ResourceHandler):
                 snapshot.was_there(found.id) or not (admin.lists_disabled or found.enabled is not False)
             ),
             taken=lambda found: exists_already(
-                f"{platform}: the key manager {inputs['name']}", found.id, or_else="or choose another name"
+                f"{platform}: the key manager {inputs['name']}",
+                found.id,
+                key="a name",
+                shared_by="share this one, which `key_manager` of a client can name",
             ),
             adopt=(lambda found: self._adopt(platforms, found, inputs)) if inputs.get("adopt") is True else None,
         )

@@ -66,7 +66,12 @@ class RoleHandler(ResourceHandler):
             what=_called(inputs),
             is_ours=lambda id: _equals(roles.get(id, with_users="users" in inputs), inputs),
             was_there=snapshot.was_there,
-            taken=lambda id: exists_already(f"Asgardeo: {_called(inputs)}", id, or_else="or choose another name"),
+            taken=lambda id: exists_already(
+                f"Asgardeo: {_called(inputs)}",
+                id,
+                key="a name",
+                shared_by="share this one, which `get_role` finds",
+            ),
             adopt=partial(self._adopt, platforms, inputs) if inputs.get("adopt") is True else None,
         )
         snapshot.add(made.value)
