@@ -107,7 +107,7 @@ def test_a_tenant_of_fifty_objects_becomes_a_program_that_previews_empty(sandbox
     done = command("export", "--output", str(folder), environment=sandbox_environment(sandbox.url))
     assert done.returncode == 0, done.stderr
     assert "left out: application client without client: the application has no client id" in done.stdout
-    assert f"{count} resources in {folder}" in done.stdout
+    assert f"{count} resources in {folder}; 1 left out (see above)\n" in done.stdout
     assert sandbox.store.snapshot() == before
     program = (folder / "__main__.py").read_text()
     assert "clientSecret" not in program

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pulumi_asgardeo_bijira.cli.export import _literal
 from pulumi_asgardeo_bijira.clients.asgardeo import ApplicationSettings
+from pulumi_asgardeo_bijira.exporting.program import literal
 from pulumi_asgardeo_bijira.resources import ResourceHandler, platforms_for, resource_handlers
 from pulumi_asgardeo_bijira.resources.application.conversion import oidc_settings, shown_properties
 from pulumi_asgardeo_bijira.resources.application.declaration import APPLICATION, ApplicationInputs
@@ -40,7 +40,7 @@ def test_what_is_written_declares_what_is_there(kind: ResourceHandler, data: st.
     """So the preview after the import is empty, whatever the texts, lists and numbers are."""
     inputs = kind.check(data.draw(right_inputs(kind, unknown=False))).inputs
     live = as_shown(kind, inputs)
-    written = _literal(kind.declared(_NOWHERE, "", project(kind.inputs, live, live)), 0)
+    written = literal(kind.declared(_NOWHERE, "", project(kind.inputs, live, live)), 0)
     checked = kind.check(ast.literal_eval(written))
     assert not checked.failures, written
     assert project(kind.inputs, live, checked.inputs) == checked.inputs

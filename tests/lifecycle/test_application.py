@@ -375,3 +375,21 @@ def test_authorizations_that_become_managed_are_the_whole_list_at_once(applicati
         "PATCH /applications/{id}/authorized-apis/{apiId}",
     ]
     settled(application, scoped)
+
+
+def test_a_claim_that_is_requested_twice_counts_once(
+    application: Life, sandbox_application: Callable[[str], Any]
+) -> None:
+    """As consoles have left it: no drift, and required where one of them says so, which an update puts right."""
+    email, country = (f"http://wso2.org/claims/{name}" for name in ("emailaddress", "country"))
+    inputs = {**M2M, "claims": {"requestedClaims": [{"claim": email, "mandatory": False}, {"claim": country}]}}
+    application.up(inputs)
+    live = sandbox_application(application.id).claims["requestedClaims"]
+    live.append({"claim": {"uri": email}, "mandatory": False})
+    assert application.refresh() == "same"
+    assert [one["claim"] for one in application.get(application.id)["claims"]["requestedClaims"]] == [country, email]
+    live[-1]["mandatory"] = True
+    assert application.refresh() == "update"
+    assert application.up(inputs) == "update"
+    assert len(sandbox_application(application.id).claims["requestedClaims"]) == 2
+    settled(application, inputs)

@@ -12,6 +12,7 @@ from . import ROOT
 from .classes import class_files
 from .exports import exports
 from .model import package
+from .new_objects import new_documents
 from .objects import object_files
 from .reference import reference_pages
 from .schema import schema
@@ -33,6 +34,7 @@ def generated() -> dict[str, str]:
     sources["__init__.py"] = exports(found)
     files = {f"{_PACKAGE}/{path}": _formatted(path, text) for path, text in sources.items()}
     files[f"{_PACKAGE}/serving/schema.json"] = schema(found)
+    files[f"{_PACKAGE}/resources/new.json"] = new_documents()
     files["plugin/constraints.txt"] = constraints()
     return files | {f"docs/reference/{name}": page for name, page in reference_pages(found)}
 

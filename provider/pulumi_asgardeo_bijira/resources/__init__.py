@@ -6,6 +6,7 @@ from importlib import import_module
 
 from .handler import ResourceHandler
 from .lifecycle import Lifecycle
+from .losses import Loss
 from .platforms import Platforms, platforms_for
 from .results import CreateResult, ExportEntry, ReadResult
 
@@ -14,6 +15,7 @@ __all__ = (
     "CreateResult",
     "ExportEntry",
     "Lifecycle",
+    "Loss",
     "Platforms",
     "ReadResult",
     "ResourceHandler",

@@ -10,7 +10,7 @@ update    `change` sends what changed between two property maps, and can be repe
 delete    What is not there is no failure.
 preview   `known_before` says what a creation will compute, `unsettled` what an update will compute anew. No request.
 import    `listed` has every object, `find` the one with a unique key, `referred_as` what others call it by, `declared`
-          what a program would say of it.
+          what a program would say of it, `lost` what the object has besides.
 
 A handler has no state of an object and no settings: both are handed to each operation. The other hooks say which
 objects on the platform are a resource's own, which it depends on, and what is locked meanwhile: see ownership.py. An
@@ -32,9 +32,11 @@ from ..transport import (
     InvalidInput,
     NotFound,
     Problem,
+    Seen,
     alone,
 )
 from .declaration import Declaration
+from .losses import Loss, losses, new_document
 from .ownership import CLAIMS, Key, current_urn, lock_of, name_of
 from .platforms import Platforms
 from .property_maps import project, tidied
@@ -368,6 +370,22 @@ class ResourceHandler(ABC):
     def declared(self, platforms: Platforms, id: str, shown: PropertyMap) -> PropertyMap:
         """What a program says of an object that shows these inputs: nothing that is empty or goes without saying."""
         return tidied(shown)
+
+    def written(self, shape: Any, document: PropertyMap, inputs: PropertyMap) -> PropertyMap | None:
+        """Of such a document of the platform's, what a creation with these inputs writes; None of others than the
+        object's own."""
+        return None
+
+    def kind_of(self, shape: Any, inputs: PropertyMap) -> str:
+        """The kind of document that a new object has there."""
+        return str(shape.__name__)
+
+    def lost(self, seen: Seen, inputs: PropertyMap) -> Iterator[Loss]:
+        """What the platform showed of the object that a program which says this does not declare."""
+        for shape, document in seen:
+            written = self.written(shape, document, inputs)
+            if written is not None:
+                yield from losses(document, written, new_document(self.kind_of(shape, inputs)))
 
     def referred_as(self, id: str, outputs: PropertyMap) -> dict[str, str]:
         """The values that other resources can refer to, each with the attribute that has it."""

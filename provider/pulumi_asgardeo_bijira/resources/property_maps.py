@@ -74,7 +74,8 @@ def project(model: type[Inputs], live: Mapping[str, Any], declared: Mapping[str,
     """What the platform shows of the declared properties, at every depth.
 
     Of a set every item shows, since a declared list is the whole list: one that is declared with its declared
-    properties, a foreign one with all that it has. What the platform does not show is left out.
+    properties, a foreign one with all that it has; one that is there twice shows once. What the platform does not show
+    is left out.
     """
     found: PropertyMap = {}
     for name, field in model.model_fields.items():
@@ -90,7 +91,7 @@ def project(model: type[Inputs], live: Mapping[str, Any], declared: Mapping[str,
         elif inner and isinstance(wanted, Mapping):
             found[key] = project(inner, value, wanted)
         elif set_key(field) and isinstance(value, list):
-            found[key] = sorted(value)
+            found[key] = sorted(set(value))
         else:
             found[key] = value
     return found
@@ -100,8 +101,8 @@ def _project_items(model: type[Inputs], live: list[Any], declared: list[Any], ke
     if not keys:
         return live
     by_key = {tuple(item.get(k, "") for k in keys): item for item in declared}
-    found = []
+    found: dict[tuple[Any, ...], PropertyMap] = {}
     for item in live:
-        wanted = by_key.get(tuple(item.get(k, "") for k in keys), item)
-        found.append(project(model, item, wanted))
-    return sorted(found, key=lambda item: tuple(item.get(k, "") for k in keys))
+        key = tuple(item.get(k, "") for k in keys)
+        found.setdefault(key, project(model, item, by_key.get(key, item)))
+    return [found[key] for key in sorted(found)]

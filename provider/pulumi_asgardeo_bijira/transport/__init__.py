@@ -61,6 +61,7 @@ from .retry import (
 from .route import SANDBOX_VARIABLE, stay_in_sandbox, within_sandbox
 from .together import seen_together, together
 from .tokens import FetchedToken, GivenToken, TokenAnswer
+from .witness import Seen, witnessed
 from .writes import WRITES
 
 __all__ = (
@@ -110,6 +111,7 @@ __all__ = (
     "Redactor",
     "RetryPolicy",
     "Rows",
+    "Seen",
     "SignedAssertion",
     "SystemClock",
     "Text",
@@ -142,5 +144,6 @@ __all__ = (
     "together",
     "user_agent",
     "within_sandbox",
+    "witnessed",
     "wrong_address",
 )

@@ -6,11 +6,11 @@ declared must be of its type: nothing above the clients sees what has not been r
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
-from pydantic import BeforeValidator, ConfigDict, StringConstraints, TypeAdapter, ValidationError
+from pydantic import AliasChoices, BeforeValidator, ConfigDict, StringConstraints, TypeAdapter, ValidationError
 from pydantic.alias_generators import to_camel
 from pydantic_core import from_json
 
@@ -18,6 +18,7 @@ from ..deferred_model import DeferredModel
 
 if TYPE_CHECKING:
     import httpx
+    from pydantic.fields import FieldInfo
 
 
 __all__ = ("Document", "Items", "Rows", "Text", "Token", "is_json", "parsed", "read", "shown", "text_of")
@@ -58,6 +59,18 @@ class Document(DeferredModel):
         allow_inf_nan=False,
         hide_input_in_errors=True,
     )
+
+    @classmethod
+    def read_of(cls, document: Mapping[str, Any]) -> dict[str, Any]:
+        """Of such an object, as it came, the properties that are read here."""
+        names = {name for field in cls.model_fields.values() for name in _names_of(field)}
+        return {key: value for key, value in document.items() if key in names}
+
+
+def _names_of(field: "FieldInfo") -> list[Any]:
+    """What a property may be called on the wire."""
+    alias = field.validation_alias
+    return list(alias.choices) if isinstance(alias, AliasChoices) else [alias]
 
 
 def _finite(text: str) -> float:

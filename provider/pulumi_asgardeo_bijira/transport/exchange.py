@@ -22,6 +22,7 @@ from .profile import ApiProfile, ErrorBody, read_error_body
 from .redaction import Redactor
 from .retry import RetryPolicy, is_untrusted
 from .route import advice_for
+from .witness import note
 
 if TYPE_CHECKING:
     import httpx
@@ -56,7 +57,9 @@ class Exchange:
             value = parsed(response.content)
         except ValueError:
             raise self.no_answer(response, "instead of JSON") from None
-        return self.fitting(value, shape)
+        found = self.fitting(value, shape)
+        note(shape, value)
+        return found
 
     def fitting(self, value: Any, shape: type[T]) -> T:
         """The value as the documented shape."""

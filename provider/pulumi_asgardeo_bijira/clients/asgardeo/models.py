@@ -34,6 +34,7 @@ __all__ = (
 )
 
 _ADVANCED, _INBOUND = "advancedConfigurations", "inboundProtocolConfiguration"
+_FLOW = "authenticationSequence"
 
 
 class ApplicationRow(Document):
@@ -188,6 +189,13 @@ class Application(ApplicationRow, ApplicationSettings):
     name: str
     client_id: Text = ""
     template: Text = spelt("templateId", "template", default="")
+
+    @classmethod
+    def own(cls, document: Mapping[str, Any]) -> dict[str, Any]:
+        """Such an object, as it came, without the organisation's login flow, which it has where none was chosen."""
+        flow = document.get(_FLOW)
+        is_default = isinstance(flow, Mapping) and flow.get("type") == "DEFAULT"
+        return {key: value for key, value in document.items() if key != _FLOW or not is_default}
 
 
 def _each(key: str) -> BeforeValidator:

@@ -14,7 +14,7 @@ from collections.abc import Callable, Collection, Iterator
 from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass
 from functools import partial
-from typing import ClassVar, Self, TypeVar
+from typing import Any, ClassVar, Self, TypeVar
 
 from ...clients.asgardeo import (
     SCOPE_GONE,
@@ -132,6 +132,11 @@ class ApiHandler(ResourceHandler):
     def declared(self, platforms: Platforms, id: str, shown: PropertyMap) -> PropertyMap:
         """One of business goes without saying."""
         return without(tidied(shown), {"resourceType": _BUSINESS})
+
+    def written(self, shape: Any, document: PropertyMap, inputs: PropertyMap) -> PropertyMap | None:
+        """All of it; what kind of API it is the server shows under another name."""
+        body = ApiSettings.model_validate(ApiInputs.readable(inputs)).whole()
+        return {**body, "type": inputs.get("resourceType", _BUSINESS)} if shape is ApiResource else None
 
     def replaces(self, id: str, old: PropertyMap, new: PropertyMap, unknown: IsUnknown = known) -> list[str]:
         """An API without a type is one of business, before and after: a default that states do not hold."""

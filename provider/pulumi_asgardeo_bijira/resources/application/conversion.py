@@ -1,13 +1,29 @@
 """An application's inputs as Asgardeo's documents, and its documents as inputs."""
 
-from ...clients.asgardeo import Application, ListedApplication, NewApplication, Oidc, OidcSettings
+from ...clients.asgardeo import (
+    Application,
+    ApplicationSettings,
+    ListedApplication,
+    NewApplication,
+    Oidc,
+    OidcSettings,
+)
 from ..property_maps import properties_of, properties_shown_by
 from ..schema import PropertyMap
 from .application_types import TYPES, ApplicationType
 from .declaration import APPLICATION, OIDC, ApplicationInputs
 from .rules import CIBA
 
-__all__ = ("as_listed", "is_listed", "is_public", "new_application", "oidc_settings", "shown_oidc", "shown_properties")
+__all__ = (
+    "as_listed",
+    "is_listed",
+    "is_public",
+    "new_application",
+    "oidc_settings",
+    "shown_oidc",
+    "shown_properties",
+    "written_itself",
+)
 
 
 def is_listed(declared: PropertyMap) -> bool:
@@ -29,10 +45,22 @@ def shown_properties(application: Application, oidc: Oidc | None, declared: Prop
     properties["applicationType"] = declared.get("applicationType") or _type_of(application.template)
     if not application.claims.are_mapped and "claimMappings" not in declared.get("claims", {}):
         properties["claims"].pop("claimMappings", None)
+    _request_once(properties["claims"])
     certificate = declared.get("certificate")
     if "certificate" not in properties and certificate and certificate["value"] == "":
         properties["certificate"] = certificate
     return properties if oidc is None else properties | shown_oidc(oidc, declared)
+
+
+def _request_once(claims: PropertyMap) -> None:
+    """A claim may be requested twice, as consoles have left it; it is required where one of them says so."""
+    found: dict[str, PropertyMap] = {}
+    for one in claims.get("requestedClaims", []):
+        kept = found.setdefault(one["claim"], one)
+        if one.get("mandatory"):
+            kept["mandatory"] = True
+    if found:
+        claims["requestedClaims"] = list(found.values())
 
 
 def shown_oidc(oidc: Oidc, declared: PropertyMap) -> PropertyMap:
@@ -71,6 +99,13 @@ def new_application(inputs: PropertyMap) -> NewApplication:
     posted.pop("logoutReturnUrl", None)
     template = TYPES[inputs["applicationType"]].template
     return NewApplication.model_validate({**posted, "template": template, "oidc": oidc_settings(inputs)})
+
+
+def written_itself(inputs: PropertyMap) -> PropertyMap:
+    """What is written of an application apart from its OIDC part, in all."""
+    body = new_application(inputs).whole()
+    own = ApplicationSettings.model_validate(ApplicationInputs.part(APPLICATION, inputs)).whole()
+    return body | own
 
 
 def is_public(inputs: PropertyMap) -> bool:

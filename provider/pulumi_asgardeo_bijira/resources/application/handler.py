@@ -16,14 +16,15 @@ delete   One DELETE; its authorizations go with it.
 
 from collections.abc import Collection, Iterator
 from functools import partial
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from ...clients.asgardeo import Application, Applications, ApplicationSettings, Endpoints, Oidc
-from ...transport import OIDC_VISIBLE, Gone, InvalidInput, NotFound, attempts, seen_together, together
+from ...transport import OIDC_VISIBLE, Gone, InvalidInput, NotFound, Seen, attempts, seen_together, together
 from ..bursts import listed
 from ..field_types import check_asgardeo_id
 from ..handler import ResourceHandler, scopes_of_life, warn
 from ..idempotency import create_once, exists_already, undoing
+from ..losses import Loss
 from ..ownership import Key, deleting_unused
 from ..platforms import Platforms
 from ..property_maps import changed, project, tidied
@@ -31,7 +32,7 @@ from ..results import CreateResult, ExportEntry, ReadResult
 from ..schema import IsUnknown, PropertyMap, known
 from ..withdrawals import WITHDRAWALS, withdrawn_from
 from .authorized_apis import authorize, authorized_apis, change_authorized_apis, keys_of, scopes_to_authorize
-from .conversion import as_listed, is_listed, is_public, shown_properties
+from .conversion import as_listed, is_listed, is_public, oidc_settings, shown_properties, written_itself
 from .declaration import APPLICATION, ASGARDEO_APPLICATION, OIDC, ApplicationInputs
 from .defaults import without_defaults
 from .rules import in_the_clear
@@ -137,6 +138,21 @@ class ApplicationHandler(ResourceHandler):
     def declared(self, platforms: Platforms, id: str, shown: PropertyMap) -> PropertyMap:
         """Without what every application of its type has."""
         return without_defaults(tidied(shown))
+
+    def written(self, shape: Any, document: PropertyMap, inputs: PropertyMap) -> PropertyMap | None:
+        """The application and its OIDC part."""
+        if shape is Oidc:
+            return oidc_settings(inputs).written()
+        return written_itself(inputs) if shape is Application else None
+
+    def lost(self, seen: Seen, inputs: PropertyMap) -> Iterator[Loss]:
+        """Not the organisation's login flow, which is no part of it."""
+        own = [(shape, shape.own(document) if shape is Application else document) for shape, document in seen]
+        return super().lost(own, inputs)
+
+    def kind_of(self, shape: Any, inputs: PropertyMap) -> str:
+        """New ones of each type differ."""
+        return f"{super().kind_of(shape, inputs)} {inputs['applicationType']}"
 
     def referred_as(self, id: str, outputs: PropertyMap) -> dict[str, str]:
         """By its client id, too."""

@@ -206,6 +206,11 @@ class ApplicationClientHandler(ResourceHandler):
             return tidied(shown)
         return _attached(at.application_id, shown)
 
+    def written(self, shape: Any, document: PropertyMap, inputs: PropertyMap) -> PropertyMap | None:
+        """The application where it is made here: whatever is read of it is declared, or follows from that."""
+        is_its = isinstance(shape, type) and issubclass(shape, Application)
+        return shape.read_of(document) if is_its and "applicationName" in inputs else None
+
     def referred_as(self, id: str, outputs: PropertyMap) -> dict[str, str]:
         """The application has no id of its own among the outputs."""
         return {id: "id", MappingKey.of(id).application_id: "application_id"}

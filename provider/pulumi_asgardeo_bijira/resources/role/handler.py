@@ -13,7 +13,7 @@ delete   One DELETE. The application takes its roles along, so one that is gone 
 
 from collections.abc import Collection, Iterator
 from functools import partial
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from ...clients.asgardeo import NewRole, Role, RoleOperation, Roles
 from ...transport import ApiProblem, Gone, InvalidInput, NotFound, OutcomeUnknown
@@ -102,6 +102,10 @@ class RoleHandler(ResourceHandler):
         carries_all = row is not None and _LISTS & set(wanted) <= row.model_fields_set
         found = row if carries_all else roles.get(id, with_users="users" in wanted)
         return ReadResult(_shown(found, wanted)) if found else None
+
+    def written(self, shape: Any, document: PropertyMap, inputs: PropertyMap) -> PropertyMap | None:
+        """All of it."""
+        return NewRole.model_validate(RoleInputs.readable(inputs)).whole() if shape is Role else None
 
     def change(self, platforms: Platforms, id: str, old: PropertyMap, new: PropertyMap) -> PropertyMap:
         """What comes and what goes. What this run has taken from it, the state does not know."""

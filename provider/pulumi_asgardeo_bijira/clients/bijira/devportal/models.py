@@ -1,7 +1,7 @@
 """What API Manager's developer portal answers, of which the used properties must be as they are documented."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, model_validator
@@ -61,6 +61,12 @@ class DevPortalApplication(Application):
     """An application, alone or in a list."""
 
     id: Id = Field(alias="applicationId")
+
+    @classmethod
+    def read_of(cls, document: Mapping[str, Any]) -> dict[str, Any]:
+        """Its mappings are read by themselves, and what its subscriptions bring along follows from them."""
+        followed = {key: document[key] for key in ("keys", "subscriptionScopes") if key in document}
+        return super().read_of(document) | followed
 
 
 class WholeApplication(Whole):
