@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from pulumi_asgardeo_bijira.rehearsal.engines import EngineError, Project, available, engine_for
+from pulumi_asgardeo_bijira.rehearsal.engines.model import without_interrupts
 
 from tests.engines.harness import Harness
 from tests.support.engines import make_project, write_program
@@ -298,3 +299,27 @@ def test_the_environment_may_change_between_commands(tmp_path: Path, engine: Cal
     assert running.up().outputs == {"shade": "blue"}
     environment["SHADE"] = "red"
     assert running.up().outputs == {"shade": "red"}
+
+
+_INTERRUPTED = [
+    "info: Traceback (most recent call last):",
+    "info: File x",
+    "info: loop.run()",
+    "info: KeyboardInterrupt",
+]
+_BESIDE = "info: During handling of the above exception, another exception occurred:"
+
+
+@pytest.mark.parametrize(
+    ("lines", "kept"),
+    [
+        (["error: no", *_INTERRUPTED], ["error: no"]),
+        (["error: no", *_INTERRUPTED, _BESIDE, *_INTERRUPTED, "info: more"], ["error: no", "info: more"]),
+        ([_BESIDE, "info: more"], [_BESIDE, "info: more"]),
+        (_INTERRUPTED[:3], _INTERRUPTED[:3]),
+        ([*_INTERRUPTED[:2], "error: no"], [*_INTERRUPTED[:2], "error: no"]),
+    ],
+)
+def test_a_program_that_the_cli_interrupts_after_a_failure_tells_nothing(lines: list[str], kept: list[str]) -> None:
+    """Be it interrupted once, or again while it ends."""
+    assert without_interrupts(lines) == kept

@@ -10,9 +10,11 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
     from pathlib import Path
 
-__all__ = ["Engine", "EngineError", "Project", "Result", "Step", "mask", "render"]
+__all__ = ["Engine", "EngineError", "Project", "Result", "Step", "mask", "render", "without_interrupts"]
 
 _SHORTEST_MASKED = 3
+_TRACE = "Traceback (most recent call last)"
+_NEXT_TRACE = "During handling of the above exception"
 
 
 class EngineError(Exception):
@@ -118,3 +120,27 @@ def render(severity: str, urn: str, message: str) -> str:
     """One diagnostic as a user reads it: whose it is, how bad, and what."""
     owner = f"{urn.split('::')[2].split('$')[-1]} ({urn.split('::', 3)[3]}): " if urn.count("::") >= 3 else ""
     return f"{severity}: {owner}{message.strip()}"
+
+
+def without_interrupts(lines: list[str]) -> list[str]:
+    """The lines without the tracebacks of a program that the CLI interrupts after a failure; they tell nothing.
+
+    A program that is interrupted twice writes a second one, and between them a line that leads from one to the other.
+    """
+    kept: list[str] = []
+    waiting: list[str] = []
+    interrupted = False
+    for line in lines:
+        is_trace = _TRACE in line or (interrupted and _NEXT_TRACE in line)
+        begins = line.startswith("info: ") and is_trace
+        if waiting and not line.startswith("info: "):
+            kept += waiting
+            waiting = []
+        if begins or waiting:
+            waiting.append(line)
+        else:
+            kept.append(line)
+        interrupted = "KeyboardInterrupt" in line
+        if interrupted:
+            waiting = []
+    return kept + waiting

@@ -15,7 +15,7 @@ from pulumi import automation
 from pulumi.automation import errors
 
 from pulumi_asgardeo_bijira.rehearsal.engines.languages import refuse_unready
-from pulumi_asgardeo_bijira.rehearsal.engines.model import EngineError, Result, Step, mask, render
+from pulumi_asgardeo_bijira.rehearsal.engines.model import EngineError, Result, Step, mask, render, without_interrupts
 from pulumi_asgardeo_bijira.rehearsal.engines.project import ProjectFile, mapping_in
 
 if TYPE_CHECKING:
@@ -159,7 +159,7 @@ class PulumiEngine:
             if not events.failed:
                 events.lines.append(_error_stream(str(error)))
         outputs, secret = events.outputs or self._outputs(done)
-        text = mask("\n".join(_without_interrupts(events.lines)), self._secrets)
+        text = mask("\n".join(without_interrupts(events.lines)), self._secrets)
         return Result(ok, dict(events.changes), tuple(events.steps), outputs, secret, text)
 
     def _outputs(self, done: object) -> tuple[dict[str, Any], frozenset[str]]:
@@ -227,24 +227,6 @@ class _Events:
             secret = frozenset(key for key, value in outputs.items() if _contains(value, _SIGNATURE))
             known = {k: v for k, v in outputs.items() if k not in secret and not _contains(v, _UNKNOWN)}
             self.outputs = (known, secret)
-
-
-def _without_interrupts(lines: list[str]) -> list[str]:
-    """The lines without the tracebacks of a program that the CLI interrupts after a failure; they tell nothing."""
-    kept: list[str] = []
-    waiting: list[str] = []
-    for line in lines:
-        begins = line.startswith("info: ") and "Traceback (most recent call last)" in line
-        if waiting and not line.startswith("info: "):
-            kept += waiting
-            waiting = []
-        if begins or waiting:
-            waiting.append(line)
-        else:
-            kept.append(line)
-        if "KeyboardInterrupt" in line:
-            waiting = []
-    return kept + waiting
 
 
 def _contains(value: Any, mark: str) -> bool:
