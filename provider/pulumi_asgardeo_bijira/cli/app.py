@@ -1,8 +1,10 @@
 """The commands and their options."""
 
 import os
+import platform
 import signal
 import sys
+from importlib import metadata
 from pathlib import Path
 from typing import Annotated
 
@@ -71,8 +73,22 @@ Password = Annotated[
 CaBundle = Annotated[str | None, typer.Option(help="PEM file of the authority to trust instead of the system's.")]
 
 
+def _print_version(is_asked_for: bool) -> None:  # what typer calls it with
+    if not is_asked_for:
+        return
+    versions = (f"{name} {metadata.version(name)}" for name in ("pulumi-asgardeo-bijira", "pulumi"))
+    print(*versions, f"Python {platform.python_version()}", sep=", ")
+    raise typer.Exit
+
+
+Version = Annotated[
+    bool,
+    typer.Option("--version", is_eager=True, callback=_print_version, help="Print what is installed, and end."),
+]
+
+
 @app.callback()
-def _begin(context: typer.Context) -> None:
+def _begin(context: typer.Context, version: Version = False) -> None:  # a flag of the command line
     """Rehearse Pulumi programs for Asgardeo and Bijira without an account, and call the APIs that they secure."""
     if context.invoked_subcommand != "doctor":  # which shows more
         listen()
