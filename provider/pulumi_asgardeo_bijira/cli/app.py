@@ -47,7 +47,11 @@ def _its_readers(directory: Path) -> Path:
 
 Directory = Annotated[Path, typer.Argument(help="Folder that holds Pulumi.yaml.", callback=_its_readers)]
 Config = Annotated[list[str] | None, typer.Option(help="A configuration value, key=value; may be repeated.")]
-Stack = Annotated[str | None, typer.Option(help="Take the plain values of Pulumi.<stack>.yaml.")]
+Stack = Annotated[
+    str | None,
+    typer.Option(help="Stack whose settings are used. Default: the selected one, where the Pulumi CLI is on PATH."),
+]
+StackFile = Annotated[str | None, typer.Option("--stack", help="Take the plain values of Pulumi.<stack>.yaml.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
 Scenario = Annotated[
     Path | None, typer.Option(help="What exists at the start (YAML). Default: the guide's prerequisites.")
@@ -101,7 +105,7 @@ def _begin(context: typer.Context, version: Version = False) -> None:  # a flag 
 def rehearse(
     directory: Directory = Path(),
     config: Config = None,
-    stack: Stack = None,
+    stack: StackFile = None,
     scenario: Scenario = None,
     engine: Annotated[str | None, typer.Option(help="`pulumi` or `built-in`. Default: pulumi, if on PATH.")] = None,
     username: Annotated[str, typer.Option(help="Who signs in. Default: the first user of the scenario.")] = "",

@@ -2,8 +2,6 @@
 
 import json
 import logging
-import os
-import subprocess
 import sys
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
@@ -17,7 +15,6 @@ from ..naming import worded
 from ..rehearsal import Configuration, ProgramScopes, scopes_of
 from ..rehearsal.engines import EngineError
 from ..rehearsal.engines.project import ProjectFile
-from ..rehearsal.stack import PLACEHOLDER
 from ..resources.key_manager.selection import NoKeyManager, choose, hides_key_managers
 from ..settings import AsgardeoSettings, BijiraSettings, Settings
 from ..transport import ApiProblem, Problem, operation, wrong_address
@@ -29,7 +26,6 @@ C = TypeVar("C", Asgardeo, Bijira)
 
 #: Somebody waits for each finding.
 _SECONDS = 30.0
-_LOADS = "from pulumi_asgardeo_bijira.dynamic import load; load('Api')"
 _SHOWN = (
     (AsgardeoSettings, ("organization", "base_url", "client_id", "private_key_file", "client_assertion_file")),
     (
@@ -96,11 +92,10 @@ def _showing_waits() -> Iterator[None]:
 
 def examine(directory: Path, stack: str | None, config: list[str]) -> Iterator[Finding]:
     """All findings, in the order in which one thing needs the other."""
-    found = Configuration.read(directory, stack, config)
-    values = found.merged(directory)
+    found = Configuration.opening(directory, stack, config)
     settings = found.settings(directory)
+    yield Finding("stack", True, found.source)
     yield from _configuration(settings)
-    yield from _sealed(Settings(values, dict(os.environ)))
     program = scopes_of(directory, found)
     yield Finding("scopes of the program", True, about(program))
     for platform, look in (("Asgardeo", _asgardeo), ("Bijira", _bijira)):
@@ -140,19 +135,6 @@ def _said(current: AsgardeoSettings | BijiraSettings, name: str) -> str:
     """A setting's value; of an address that is none only that, since it may hold a password."""
     value = str(getattr(current, name))
     return "(no address)" if name in current.addresses and wrong_address(value) else value
-
-
-def _sealed(settings: Settings) -> Iterator[Finding]:
-    """The encrypted values that would be used: no variable stands for them, nor for another way to sign in."""
-    for group, _ in _SHOWN:
-        try:
-            current = settings.asgardeo if group is AsgardeoSettings else settings.bijira
-        except Problem:  # said already
-            continue
-        for name in group.names():
-            if getattr(current, name) == PLACEHOLDER:
-                hint = f"Set {group.variable(name)} to examine it"
-                yield Finding(group.named(name), False, f"is encrypted in the stack and cannot be read here. {hint}")
 
 
 def _tried(name: str, look: Callable[[], str]) -> Finding:
@@ -239,18 +221,21 @@ def _key_manager(bijira: Bijira, named: str | None) -> str:
 
 
 def _environment(directory: Path) -> Finding:
-    """Whether the interpreter that Pulumi takes for the provider can load it."""
+    """Whether what Pulumi takes for the provider can load it."""
     name = "virtual environment"
     try:
-        python = ProjectFile.load(directory).python
+        layout = ProjectFile.load(directory).layout
     except EngineError as problem:
         return Finding(name, False, str(problem))
-    try:
-        done = subprocess.run([python, "-c", _LOADS], cwd=directory, capture_output=True, text=True, check=False)  # noqa: S603  # the project's own interpreter
-    except OSError as problem:
-        return Finding(name, False, f"{python} cannot be run: {problem.strerror}. Make the environment again")
-    if done.returncode == 0:
-        return Finding(name, True, f"{python} loads the provider")
-    last = (done.stderr.strip().splitlines() or ["no reason given"])[-1]
-    install = f"Install it there: {python} -m pip install pulumi-asgardeo-bijira"
-    return Finding(name, False, f"{python} cannot load the provider ({last}). {install}")
+    program, provider = layout.of_program(), layout.of_provider()
+    line = layout.mismatch() or provider.problem or program.problem
+    if line:
+        return Finding(name, False, line)
+    reason = provider.reason_against(layout.program)
+    if not reason:
+        return Finding(name, True, f"{provider.python} loads the provider")
+    own = Path(sys.prefix)
+    cure = f"Install it there: {provider.python} -m pip install pulumi-asgardeo-bijira"
+    if provider.environment is None and sys.prefix != sys.base_prefix:
+        cure = f"Activate the environment that has it (. {own}/bin/activate), or name it: {layout.to_name(own)}"
+    return Finding(name, False, f"{provider.python} cannot load the provider ({reason}). {cure}")

@@ -33,4 +33,4 @@ def _settings(directory: Path, stack: str | None, config: list[str]) -> Settings
     is_project = any((directory / name).is_file() for name in ("Pulumi.yaml", "Pulumi.yml"))
     if not (is_project or stack or config):
         return Settings({}, dict(os.environ))
-    return Configuration.read(directory, stack, config).settings(directory)
+    return Configuration.opening(directory, stack, config).settings(directory)

@@ -20,7 +20,6 @@ from ..rehearsal.engines import Project
 from ..rehearsal.engines.built_in import BuiltInEngine
 from ..rehearsal.engines.built_in.state import STACK_TYPE, Resource
 from ..rehearsal.engines.project import ProjectFile
-from ..rehearsal.stack import PLACEHOLDER
 from ..resources import resource_handlers
 from ..transport import InvalidInput
 
@@ -86,10 +85,8 @@ def _entries(directory: Path, stack: str | None, config: list[str]) -> tuple[lis
             subject=f"The program in {directory}",
             action="Use pulumi import, or the option import (docs/importing-with-the-plugin.md)",
         )
-    given = Configuration.read(directory, stack, config)
-    values = {key: value for key, value in given.values.items() if not _is_unreadable(key, value)}
-    secret = given.secret & values.keys()
-    project = Project(directory, values, secret, {IMPORTING_VARIABLE: "1"})
+    given = Configuration.opening(directory, stack, config)
+    project = Project(directory, given.known, given.secret, {IMPORTING_VARIABLE: "1"})
     with closing(BuiltInEngine(project)) as engine:
         result = engine.up()
         if not result.ok:
@@ -100,11 +97,6 @@ def _entries(directory: Path, stack: str | None, config: list[str]) -> tuple[lis
     absent = [one.name for one in resources if one.id == ABSENT]
     there = [one for one in resources if one.id != ABSENT]
     return [entry for one in there if (entry := _entry(one, resources, inputs_of)) is not None], absent
-
-
-def _is_unreadable(key: str, value: str) -> bool:
-    """An encrypted setting of ours is left out, so that its absence is told with the variable that can stand for it."""
-    return value == PLACEHOLDER and key.partition(":")[0] in ("asgardeo", "bijira")
 
 
 def _entry(

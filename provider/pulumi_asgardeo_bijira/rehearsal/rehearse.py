@@ -15,7 +15,8 @@ from ..line_log import take
 from ..problem_log import PROBLEM_LOG_VARIABLE
 from ..settings import Settings, sandbox_environment
 from ..transport import ApiProblem, Missing, Problem, within_sandbox
-from .engines import Engine, Project, Result, engine_for
+from .engines import Engine, EngineError, Project, Result, engine_for
+from .engines.project import ProjectFile
 from .hints import scenario_lines
 from .report import Report, SkippedStep, StepReport
 from .stack import Configuration
@@ -44,6 +45,7 @@ def rehearse(
     and an organisation that nobody has named, is told of; when `strict`, it fails the rehearsal.
     """
     given = configuration or Configuration()
+    _refuse_unstartable(directory)
     with TemporaryDirectory() as folder, Sandbox(scenario_for(directory, given, scenario)) as sandbox:
         problems = Path(folder, "problems.jsonl")
         environment = {**sandbox_environment(sandbox.url), PROBLEM_LOG_VARIABLE: str(problems)}
@@ -56,6 +58,13 @@ def rehearse(
             ran = tuple(step for step in steps if isinstance(step, StepReport))
             skipped = tuple(step for step in steps if isinstance(step, SkippedStep))
             return Report(running.name, ran, tuple(rehearsal.left_behind()), skipped)
+
+
+def _refuse_unstartable(directory: Path) -> None:
+    """A rehearsal names its interpreter itself, so it would go well where Pulumi finds none for the provider."""
+    file = ProjectFile.load(directory)
+    if file.runtime == "python" and not file.uses_plugin and (line := file.layout.mismatch()):
+        raise EngineError(line)
 
 
 def scenario_for(directory: Path, given: Configuration, scenario: Scenario | None = None) -> Scenario:

@@ -25,10 +25,11 @@ from urllib.parse import urlsplit
 
 from ..transport import SANDBOX_VARIABLE, ConfigurationProblem, is_loopback, origin, wrong_address
 from .auth import AsgardeoAuth, BijiraAuth
-from .group import Default, SettingGroup, setting
+from .group import PLACEHOLDER, Default, SettingGroup, setting
 
 __all__ = (
     "EXPLICIT_MARKER",
+    "PLACEHOLDER",
     "SANDBOX_VARIABLE",
     "SETTING_GROUPS",
     "AsgardeoSettings",
@@ -315,6 +316,7 @@ class Settings:
                 "client_secret": SANDBOX_CLIENT_SECRET,
                 **{key: values[key] for key in ("role_warnings", "requests_per_minute") if key in values},
             }
+        AsgardeoSettings.refuse_sealed(values)
         found = AsgardeoSettings(explicit=self._explicit, **values)
         found.check_texts()
         return found
@@ -327,6 +329,7 @@ class Settings:
         if self.sandbox:
             self._refuse_other_hosts(BijiraSettings, values)
             values = self._bijira_in(self.sandbox, values)
+        BijiraSettings.refuse_sealed(values)
         found = BijiraSettings(explicit=self._explicit, **values)
         found.check_texts()
         return found
@@ -385,7 +388,9 @@ class Settings:
         set_ = {
             name: self._environment[variable] for name, variable in variables.items() if variable in self._environment
         }
-        return group.merged(weak=set_, strong=stored) if self._explicit else group.merged(weak=stored, strong=set_)
+        weak, strong = (set_, stored) if self._explicit else (stored, set_)
+        found = group.merged(weak, strong)
+        return {name: value for name, value in found.items() if value != PLACEHOLDER or not self.sandbox}
 
     @staticmethod
     def _refuse_unknown(config: Iterable[str]) -> None:

@@ -12,7 +12,10 @@ from typing import Any, ClassVar
 from ..naming import camel
 from ..transport import ConfigurationProblem, RateLimit, is_loopback, wrong_address
 
-__all__ = ("Default", "SettingGroup", "is_text", "setting")
+__all__ = ("PLACEHOLDER", "Default", "SettingGroup", "is_text", "setting")
+
+#: Stands for an encrypted value of a stack that nobody has opened: a sandbox does not need it.
+PLACEHOLDER = "rehearsal-placeholder"
 
 #: No key and no token is so large; a device that never ends is.
 _LARGEST_FILE = 1 << 20
@@ -113,6 +116,18 @@ class SettingGroup:
             if all(cls.auth_methods_of(name, value) & cls.auth_methods_of(other, strong[other]) for other in strong)
         }
         return {**kept, **strong}
+
+    @classmethod
+    def refuse_sealed(cls, values: Mapping[str, str]) -> None:
+        """Raise the line about what is encrypted in the stack and not opened: it is set, and would be used."""
+        names = [name for name, value in values.items() if value == PLACEHOLDER]
+        if names:
+            variables = " and ".join(f"{cls.variable(name)}=…" for name in names)
+            raise ConfigurationProblem(
+                f"{'are' if len(names) > 1 else 'is'} encrypted in the stack and cannot be opened here",
+                subject=" and ".join(map(cls.named, names)),
+                action=f"Set the variable{'s' if len(names) > 1 else ''} {variables}",
+            )
 
     @property
     def auth_method(self) -> str:

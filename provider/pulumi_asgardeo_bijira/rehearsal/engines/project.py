@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from asgardeo_bijira_sandbox.files import NotYaml, read_yaml
 
+from pulumi_asgardeo_bijira.rehearsal.engines.interpreters import Interpreter, Layout, interpreter_in
 from pulumi_asgardeo_bijira.rehearsal.engines.model import EngineError
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ class ProjectFile:
     runtime: str
     settings: Mapping[str, Any]
     program: Path
-    environment: Path | None
+    options: Mapping[str, Any]
     defaults: Mapping[str, str]
     required: frozenset[str]
 
@@ -55,8 +56,10 @@ class ProjectFile:
         if not isinstance(main, str) or not os.path.exists(program):
             raise EngineError(f"{path}: `main` names {program}, which does not exist")
         defaults, required = _config(name, mapping_in(path, settings, "config"))
-        environment = _environment(directory.resolve(), options) if runtime == "python" else None
-        return cls(path.resolve(), name, runtime, settings, program, environment, defaults, required)
+        found = cls(path.resolve(), name, runtime, settings, program, options, defaults, required)
+        if runtime == "python":
+            _ = found.environment  # which is to be one
+        return found
 
     @property
     def directory(self) -> Path:
@@ -64,9 +67,28 @@ class ProjectFile:
         return self.program if self.program.is_dir() else self.program.parent
 
     @property
+    def layout(self) -> Layout:
+        """Where Pulumi looks for the interpreters of a program in Python."""
+        return Layout(self.path, self.directory, self.options)
+
+    @property
+    def environment(self) -> Path | None:
+        """The virtual environment of a program in Python if it exists, else that of the running interpreter, if it is
+        in one: where nothing is installed yet, a program can be rehearsed all the same."""
+        found = self.layout.of_program() if self.runtime == "python" else Interpreter()
+        if found.environment is not None and found.python is None and found.environment.is_dir():
+            raise EngineError(
+                f"{found.environment} is not a virtual environment; make it again or correct `virtualenv`"
+            )
+        if found.environment is not None and found.python is not None:
+            return found.environment
+        return Path(sys.prefix) if sys.prefix != sys.base_prefix else None
+
+    @property
     def python(self) -> Path:
         """The interpreter of a program in Python, and of what serves one in another language."""
-        return _interpreter(self.environment) if self.environment else Path(sys.executable)
+        environment = self.environment
+        return interpreter_in(environment) if environment else Path(sys.executable)
 
     @property
     def uses_plugin(self) -> bool:
@@ -89,23 +111,6 @@ def _runtime(path: Path, runtime: Any) -> tuple[str, Mapping[str, Any]]:
         raise EngineError(f"{path} has no `runtime`; name the language of the program, for example python or yaml")
     options = runtime.get("options") if isinstance(runtime, dict) else None
     return name, options if isinstance(options, dict) else {}
-
-
-def _environment(directory: Path, options: Mapping[str, Any]) -> Path | None:
-    """The project's virtual environment if it exists, else that of the running interpreter, if it is in one."""
-    named = options.get("virtualenv")
-    if named is None and options.get("toolchain") == "uv":
-        named = os.environ.get("UV_PROJECT_ENVIRONMENT", ".venv")
-    if named is not None and (directory / str(named)).is_dir():
-        environment = directory / str(named)
-        if not _interpreter(environment).exists():
-            raise EngineError(f"{environment} is not a virtual environment; make it again or correct `virtualenv`")
-        return environment
-    return Path(sys.prefix) if sys.prefix != sys.base_prefix else None
-
-
-def _interpreter(environment: Path) -> Path:
-    return environment / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 
 
 def _config(project: str, declared: Mapping[str, Any]) -> tuple[dict[str, str], frozenset[str]]:
