@@ -12,7 +12,7 @@ import pytest
 from asgardeo_bijira_sandbox import Sandbox, Scenario
 from asgardeo_bijira_sandbox.seeding import BadScenario, load_scenario
 
-README = Path(__file__).parents[2] / "README.md"
+PAGE = Path(__file__).parents[2] / "docs/against-the-sandbox.md"
 
 SEEDED = {
     "apis": [{"identifier": "urn:o", "name": "O", "scopes": [{"name": "o:r"}, {"name": "o:w"}]}],
@@ -99,9 +99,9 @@ def test_a_scenario_that_cannot_be_is_refused(tmp_path: Path, platform: str, mor
     assert "\n" not in str(refused.value)
 
 
-def test_the_scenario_that_the_readme_shows_is_one(tmp_path: Path) -> None:
+def test_the_scenario_of_the_page_about_the_sandbox_is_one(tmp_path: Path) -> None:
     """As it stands there."""
-    shown = re.search(r"```yaml\n(asgardeo:.*?)```", README.read_text(encoding="utf-8"), re.DOTALL)
+    shown = re.search(r"```yaml[^\n]*\n(asgardeo:.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL)
     assert shown
     file = tmp_path / "scenario.yaml"
     file.write_text(shown[1])
