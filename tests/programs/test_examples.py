@@ -1,0 +1,115 @@
+"""The examples as they lie there: each is rehearsed on every engine, and what else one of them has is run."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from asgardeo_bijira_sandbox import Sandbox, load_scenario
+from pulumi_asgardeo_bijira.rehearsal import Configuration, rehearse
+from pulumi_asgardeo_bijira.settings import sandbox_environment
+
+from tests.support.cli import need
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+#: Those in Python without the plugin, and by which ways each API is called. What needs the plugin is tried with it.
+WAYS = {
+    "existing_tenant": {"invoke", "invoke-without-token"},
+    "people": {"invoke-as-user", "invoke-without-token"},
+    "promotion": {"invoke", "invoke-without-token"},
+    "rotation": set(),
+    "secured_api": {"invoke", "invoke-without-token"},
+    "self_hosted": {"invoke", "invoke-without-token"},
+    "spa": {"invoke-as-user", "invoke-without-token"},
+    "two_tenants": set(),
+    "unit_test": set(),
+}
+WITH_THE_PLUGIN = {"python", "typescript", "yaml"}
+
+
+@pytest.fixture
+def example(tmp_path: Path) -> Callable[[str], Path]:
+    """Copies an example, and puts the environment of these tests where the example has its own."""
+
+    def copy(name: str) -> Path:
+        folder = tmp_path / name
+        shutil.copytree(EXAMPLES / name, folder, ignore=shutil.ignore_patterns(".*", "__pycache__"))
+        (folder / ".venv").symlink_to(sys.prefix)
+        return folder
+
+    return copy
+
+
+def test_every_example_is_tried_here_or_with_the_plugin() -> None:
+    """And is named in the list of them."""
+    there = {folder.name for folder in EXAMPLES.iterdir() if (folder / "Pulumi.yaml").exists()}
+    assert there == set(WAYS) | WITH_THE_PLUGIN
+    page = (EXAMPLES / "README.md").read_text()
+    assert [name for name in there if f"[{name}](" not in page] == []
+
+
+@pytest.mark.parametrize("name", WAYS)
+def test_an_example_rehearses(
+    example: Callable[[str], Path], name: str, engine_kind: str, record_property: Callable[[str, object], None]
+) -> None:
+    """With its own scenario, and configured as its first stack."""
+    folder = example(name)
+    stack = "dev" if (folder / "Pulumi.dev.yaml").exists() else None
+    scenario = folder / "scenario.yaml"
+    report = rehearse(
+        folder,
+        configuration=Configuration.read(folder, stack, []),
+        scenario=load_scenario(scenario) if scenario.exists() else None,
+        engine=engine_kind,
+    )
+    record_property("engine", report.engine)
+    assert report.ok, report
+    assert {step.name for step in report.steps if step.status} == WAYS[name]
+
+
+def test_the_promotion_goes_from_stage_to_stage(
+    example: Callable[[str], Path], tmp_path: Path, record_property: Callable[[str, object], None]
+) -> None:
+    """Each has objects of its own: in Asgardeo by organisation, in Bijira by name."""
+    need("pulumi")
+    record_property("engine", "pulumi, by the Automation API")
+    folder = example("promotion")
+    with Sandbox(load_scenario(folder / "scenario.yaml")) as sandbox:
+        environment = {
+            **os.environ,
+            **sandbox_environment(sandbox.url),
+            "GATEWAY": sandbox.url,
+            "PULUMI_BACKEND_URL": tmp_path.as_uri(),
+            "PULUMI_CONFIG_PASSPHRASE": "trial",
+            "PULUMI_HOME": str(tmp_path / "home"),
+            "PULUMI_SKIP_UPDATE_CHECK": "true",
+        }
+        command = [sys.executable, "promote.py"]
+        done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stdout + done.stderr
+        said = [line for line in done.stdout.splitlines() if "the API answers" in line]
+        assert said == [f"{stage}: the API answers 200" for stage in ("dev", "stage", "prod")]
+        applications = next(iter(sandbox.store.bijira.values())).applications.values()
+        assert sorted(one.name for one in applications) == [f"orders-{x}-client" for x in ("dev", "prod", "stage")]
+
+
+def test_the_unit_test_tests(example: Callable[[str], Path]) -> None:
+    """It is green as it is, and red where the program breaks the rule."""
+    folder = example("unit_test")
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", "test_clients.py"]
+
+    def outcome() -> str:
+        return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False).stdout
+
+    assert "1 passed" in outcome()
+    clients = folder / "clients.py"
+    clients.write_text(clients.read_text().replace("expiry_in_seconds=900", "expiry_in_seconds=86400"))
+    assert "1 failed" in outcome()
