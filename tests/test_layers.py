@@ -14,7 +14,7 @@ PROVIDER = Path(__file__).parents[1] / "provider"
 #: The floors of the product, the uppermost first; what shares a floor does not know each other.
 FLOORS = (
     {"cli"},
-    {"rehearsal", "explanation", "exporting"},
+    {"rehearsal", "explanation", "exporting", "drift"},
     {""},
     {"sdk", "serving"},
     {"dynamic", "wiring"},

@@ -20,6 +20,7 @@ from ..rehearsal.engines.project import ProjectFile
 from ..settings import Settings
 from ..transport import InvalidInput, Problem, listen
 from .doctor import print_findings
+from .drift import print_drift
 from .explain import print_explanation
 from .export import write_program
 from .import_ import write_import_file
@@ -199,6 +200,23 @@ def explain(
     scopes = tuple(dict.fromkeys(" ".join(scope or []).split()))
     question = Question(client, user, scopes, api)
     return print_explanation(directory.resolve(), stack, config or [], question, as_json=json)
+
+
+@app.command()
+def drift(
+    document: Annotated[
+        str,
+        typer.Argument(
+            help="What pulumi refresh --preview-only --json wrote, or preview --refresh --json; `-` for stdin."
+        ),
+    ],
+    format: Annotated[str, typer.Option(help="`markdown`, `json` or `sarif`.")] = "markdown",
+    fail_on: Annotated[
+        str | None, typer.Option(help="Exit with 1 on any `drift`, or only on `widening` of access.")
+    ] = None,
+) -> int:
+    """Say what somebody else has changed of a stack's resources, and which of it widens access."""
+    return print_drift(document, format, fail_on)
 
 
 @app.command()
