@@ -62,7 +62,8 @@ class Report:
         """The whole in one line."""
         if not self.drifted:
             return f"No drift: {_resources(self.looked_at)} as declared."
-        wider = f"{self.widening} of them widen access" if self.widening else "none widens access"
+        few = "1 of them widens" if self.widening == 1 else f"{self.widening} of them widen"
+        wider = f"{few} access" if self.widening else "none widens access"
         return f"Drift: {len(self.drifted)} of {_resources(self.looked_at)} not as declared, {wider}."
 
     def as_json(self) -> dict[str, Any]:
