@@ -5,16 +5,23 @@ A file (YAML or JSON) says what differs from the default, in camelCase.
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+import difflib
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 from pydantic.alias_generators import to_camel
 
+from .api_portal.models import ROLES
+from .api_portal.models import SCOPES as PORTAL_SCOPES
 from .asgardeo.behaviour import Behaviour as TenantBehaviour
 from .asgardeo.identity_providers.data import FEDERATED
+from .asgardeo.management import MANAGEMENT_SCOPES
 from .asgardeo.models import USER_STORE
 from .bijira.behaviour import Behaviour
 from .bijira.models import RESIDENT, SCOPES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 __all__ = (
     "ApiSeed",
@@ -59,6 +66,20 @@ def _distinct(*keys: str) -> AfterValidator:
                 same = " and ".join(to_camel(key) for key in keys)
                 raise ValueError(f"numbers {first[found]} and {index} have the same {same}")
         return seeds
+
+    return AfterValidator(check)
+
+
+def _one_of(known: Iterable[str]) -> AfterValidator:
+    """A name that the platform has."""
+    names = tuple(dict.fromkeys(known))
+
+    def check(name: str) -> str:
+        if name not in names:
+            near = difflib.get_close_matches(name, names, 1)
+            meant = f"is none, did you mean {near[0]}? It " if near else ""
+            raise ValueError(f"{meant}has to be one of {', '.join(names)}")
+        return name
 
     return AfterValidator(check)
 
@@ -134,13 +155,6 @@ class GroupSeed(_Seed):
         return self
 
 
-def _authenticator(name: str) -> str:
-    """One that the platform has."""
-    if name not in FEDERATED:
-        raise ValueError(f"has to be one of {', '.join(FEDERATED)}")
-    return name
-
-
 class IdentityProviderSeed(_Seed):
     """An identity provider in Asgardeo; its groups are among the organisation's. The `authenticator` is one of the
     platform's, and the `properties` are that one's."""
@@ -149,7 +163,7 @@ class IdentityProviderSeed(_Seed):
     id: _Text | None = None
     description: str | None = None
     enabled: bool = True
-    authenticator: Annotated[str, AfterValidator(_authenticator)] = "OpenIDConnectAuthenticator"
+    authenticator: Annotated[str, _one_of(FEDERATED)] = "OpenIDConnectAuthenticator"
     properties: dict[str, str] = {}
 
 
@@ -191,7 +205,7 @@ class TenantSeed(_Seed):
     """
 
     organization: Annotated[str, Field(pattern="^[^/]+$")] = "sandbox"
-    management_scopes: list[str] | None = None
+    management_scopes: list[Annotated[str, _one_of(MANAGEMENT_SCOPES)]] | None = None
     api_limit: _Count | None = None
     application_limit: _Count | None = None
     strict_organization_paths: bool = False
@@ -269,19 +283,12 @@ class PublishedApiSeed(_Seed):
     id: _Text | None = None
 
 
-def _right(scope: str) -> str:
-    """One that the control plane asks for."""
-    if scope not in SCOPES:
-        raise ValueError(f"has to be one of {', '.join(SCOPES)}")
-    return scope
-
-
 class PersonalTokenSeed(_Seed):
     """A token that a user made in the console, and that programs send as their access token. It begins with `chp_`."""
 
     token: Annotated[str, Field(pattern="^chp_.")]
     user: _Text = _MEMBER
-    scopes: list[Annotated[str, AfterValidator(_right)]] = list(SCOPES)
+    scopes: list[Annotated[str, _one_of(SCOPES)]] = list(SCOPES)
 
 
 class OrganizationSeed(_Seed):
@@ -292,8 +299,8 @@ class OrganizationSeed(_Seed):
 
     uuid: _Text = "8f8e9dab-1f3a-4a9d-9d5e-0c5a3c1b7e10"
     handle: _Text = "sandbox"
-    management_scopes: list[str] | None = None
-    portal_roles: list[str] = ["ap_admin"]
+    management_scopes: list[Annotated[str, _one_of((*SCOPES, *PORTAL_SCOPES))]] | None = None
+    portal_roles: list[Annotated[str, _one_of(ROLES)]] = ["ap_admin"]
     personal_tokens: Annotated[list[PersonalTokenSeed], _distinct("token")] = []
     resident_key_manager: Literal["listed", "selected", "absent"] = "listed"
     key_managers: Annotated[list[KeyManagerSeed], _distinct("name"), _distinct("id")] = Field(

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, Field
 
+from .api_portal.models import SCOPES as PORTAL_SCOPES
 from .api_portal.models import PortalServer
+from .asgardeo.management import MANAGEMENT_SCOPES
 from .asgardeo.models import Tenant
-from .bijira.models import Organization
+from .bijira.models import SCOPES, Organization
 from .masking import masked
 from .tokens import SigningKey, generated_key, loaded_key
 
@@ -47,6 +49,20 @@ class Store(BaseModel):
         if name not in self.asgardeo and self.open_organizations and _ORGANIZATION.fullmatch(name):
             self.asgardeo[name] = Tenant(name=name)
         return self.asgardeo.get(name)
+
+    def withheld(self) -> dict[str, list[str]]:
+        """What there is and the management client may not have, by the organisation; in a store that an older sandbox
+        has saved, what that one did not know. Whoever asks for it is answered 403."""
+        held = [
+            (f"Asgardeo's {name}", MANAGEMENT_SCOPES, tenant.management_scopes)
+            for name, tenant in self.asgardeo.items()
+        ]
+        held += [(f"Bijira's {one.handle}", SCOPES, one.management_scopes) for one in self.bijira.values()]
+        held += [
+            (f"the API Portal's {name}", PORTAL_SCOPES, portal.management_scopes)
+            for name, portal in self.api_portal.organizations.items()
+        ]
+        return {owner: lacking for owner, known, has in held if (lacking := [one for one in known if one not in has])}
 
     def signing_key(self, owner: str) -> SigningKey:
         """The key that an owner (an Asgardeo organisation as `asgardeo/<name>`, or `bijira`) signs tokens with."""

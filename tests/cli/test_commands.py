@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from asgardeo_bijira_sandbox import Fault, Sandbox, load_scenario
+from asgardeo_bijira_sandbox import Fault, Sandbox, Scenario, load_scenario, seed_store
 from pulumi_asgardeo_bijira.rehearsal.hints import scenario_lines
 from pulumi_asgardeo_bijira.settings import SANDBOX_VARIABLE
 from pulumi_asgardeo_bijira.transport import Missing
@@ -330,6 +330,17 @@ raise SystemExit(7)
     assert done.returncode == 7
     assert done.stdout.strip() == "200"
     assert command("sandbox", "--", "/nowhere").returncode == 127
+
+
+def test_a_state_with_fewer_rights_than_there_are_says_so_at_the_start(tmp_path: Path) -> None:
+    """An older sandbox knew fewer; a 403 names the scope and not the reason."""
+    store = seed_store(Scenario(), "http://127.0.0.1:1")
+    store.save(tmp_path / "new")
+    store.asgardeo["sandbox"].management_scopes.remove("internal_idp_view")
+    store.save(tmp_path / "older")
+    assert command("sandbox", "--state", "new", "--", "true", folder=tmp_path).stderr == ""
+    said = command("sandbox", "--state", "older", "--", "true", folder=tmp_path).stderr
+    assert said.startswith("By older, the management client of Asgardeo's sandbox lacks 1 scopes (internal_idp_view)")
 
 
 def test_a_rehearsal_has_a_sandbox_of_its_own_whatever_the_environment_names() -> None:

@@ -81,6 +81,13 @@ def test_a_scenario_that_names_what_it_has_not_is_refused(tmp_path: Path, more: 
         ("bijira", {"personalTokens": [{"token": "abc"}]}, "personalTokens.0.token: has to match ^chp_."),
         ("bijira", {"personalTokens": [{"token": "chp_a"}] * 2}, "numbers 0 and 1 have the same token"),
         ("bijira", {"personalTokens": [{"token": "chp_a", "scopes": ["x"]}]}, "has to be one of apim:subscribe"),
+        (
+            "bijira",
+            {"managementScopes": ["dp:api:reed"]},
+            "is none, did you mean dp:api:read? It has to be one of apim:subscribe",
+        ),
+        ("bijira", {"portalRoles": ["admin"]}, "has to be one of ap_admin, dp_admin, ap_subscriber, dp_subscriber"),
+        ("asgardeo", {"managementScopes": ["internal_idp_views"]}, "did you mean internal_idp_view?"),
         ("bijira", {"keyManagers": [{"portalEnvironments": ["production"]}]}, "has to be 'prod' or 'sandbox'"),
         ("bijira", {"keyManagers": [{}, {}]}, "numbers 0 and 1 have the same name"),
         ("bijira", {"keyManagers": [{"name": "Resident Key Manager"}]}, "`residentKeyManager` says where it stands"),

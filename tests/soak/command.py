@@ -27,7 +27,11 @@ _GUIDES_EACH = 15
 
 
 def main(arguments: list[str]) -> int:
-    """Run what is asked for; the exit code says whether all held."""
+    """Run what is asked for; the exit code says whether all held. What is not understood runs nothing."""
+    if strange := [a for a in arguments if not _is_understood(a)]:
+        helping = strange[0] in ("-h", "--help")
+        _say(str(__doc__) if helping else f"{strange[0]} is no program, operation, case or number\n\n{__doc__}")
+        return 0 if helping else 2
     if len(arguments) == 1 and arguments[0].count("/") == 4:
         return _one(Case.of(arguments[0]))
     if len(arguments) == 1 and arguments[0].startswith("@"):
@@ -55,6 +59,13 @@ def main(arguments: list[str]) -> int:
     _report(violations)
     _say(f"{count} cases, {len(violations)} violations, {time.monotonic() - began:.0f} s")
     return 1 if violations else 0
+
+
+def _is_understood(argument: str) -> bool:
+    program, _, operation = argument.partition("/")
+    if program in PROGRAMS:
+        return not operation or operation.split("/")[0] in OPERATIONS
+    return argument == "full" or argument.startswith("@") or (argument.isdecimal() and int(argument) > 0)
 
 
 def _part(part: tuple[str, str, int]) -> tuple[int, list[Violation]]:

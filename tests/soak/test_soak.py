@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.soak.cases import OPERATIONS, Stage, Trial, cases_of
+from tests.soak.command import main
 from tests.soak.faults import FAULTS
 from tests.soak.programs import PROGRAMS
 from tests.soak.two_stacks import two_stacks
@@ -30,3 +31,20 @@ def test_there_are_twenty_two_faults() -> None:
 def test_two_stacks_at_once_make_everything_once() -> None:
     """On one organisation, with tokens revoked in the middle."""
     assert two_stacks(4) == []
+
+
+@pytest.mark.parametrize(
+    ("argument", "code", "said"),
+    [
+        ("--help", 0, "every 8th case"),
+        ("guid", 2, "guid is no"),
+        ("guide/creat", 2, "guide/creat is no"),
+        ("0", 2, "0 is no"),
+    ],
+)
+def test_what_the_soak_does_not_understand_runs_nothing(
+    argument: str, code: int, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It would run for an hour."""
+    assert main([argument]) == code
+    assert said in capsys.readouterr().out

@@ -15,6 +15,9 @@ from ..transport import InvalidInput
 
 __all__ = ("serve_sandbox",)
 
+#: How many scopes a line names.
+_SHOWN = 5
+
 
 def serve_sandbox(port: int, state: Path | None, scenario: Path | None, command: list[str]) -> int:
     """Serve until interrupted; with a command, until that ends, whose exit code is returned."""
@@ -23,18 +26,33 @@ def serve_sandbox(port: int, state: Path | None, scenario: Path | None, command:
         raise InvalidInput(
             "cannot hold the state", subject=str(state), action="Name a file in a folder that exists with --state"
         )
+    resumed = state is not None and state.exists()
     try:
         sandbox = Sandbox(seeds, port, state)
     except OSError as problem:
         raise InvalidInput(
             f"cannot be served: {problem.strerror}", subject=f"port {port}", action="Choose another with --port"
         ) from None
+    if resumed:
+        _print_withheld(sandbox, str(state))
     if command:
         with sandbox:
             return _run(command, sandbox.url)
     print(f"{sandbox.url}\nexport {SANDBOX_VARIABLE}={sandbox.url}", flush=True)
     sandbox.run_forever()
     return 0
+
+
+def _print_withheld(sandbox: Sandbox, state: str) -> None:
+    """Say what the client for management may not do by a state file, be it that a scenario withholds it, or that the
+    file is older than the scopes: nothing in a 403 says so."""
+    for owner, scopes in sandbox.store.withheld().items():
+        shown = ", ".join(scopes[:_SHOWN]) + (", …" if len(scopes) > _SHOWN else "")
+        print(
+            f"By {state}, the management client of {owner} lacks {len(scopes)} scopes ({shown}) and is answered 403 "
+            "where one is asked for. For all scopes, begin with a new file",
+            file=sys.stderr,
+        )
 
 
 def _run(command: list[str], url: str) -> int:
