@@ -22,7 +22,7 @@ from ..transport import InvalidInput, Problem, listen
 from .doctor import print_findings
 from .drift import print_drift
 from .explain import print_explanation
-from .export import write_program
+from .export import write_program, write_takeover
 from .import_ import write_import_file
 from .rehearse import print_rehearsal
 from .sandbox import serve_sandbox
@@ -164,8 +164,15 @@ def import_(
 def export(
     output: Annotated[Path, typer.Option(help="Folder to write; it must be empty or not there.")] = Path("exported"),
     only: Annotated[str | None, typer.Option(help="`asgardeo` or `bijira` alone.")] = None,
+    terraform: Annotated[
+        str | None, typer.Option(help="Take over this state instead: a file, or `-`, of terraform show -json.")
+    ] = None,
 ) -> int:
     """Write what an organisation has as a Pulumi program with its import file; settings come from the environment."""
+    if terraform is not None:
+        if only is not None:
+            raise InvalidInput("cannot be given with --terraform", subject="--only", action="Leave one of them out")
+        return write_takeover(terraform, output)
     if only not in (None, "asgardeo", "bijira"):
         raise InvalidInput(f"is not {only}", subject="--only", action="Choose asgardeo or bijira")
     return write_program(output, asgardeo=only != "bijira", bijira=only != "asgardeo")

@@ -3,13 +3,13 @@
 import os
 from pathlib import Path
 
-from ..exporting import Export
+from ..exporting import Export, State, Takeover
 from ..resources import platforms_for, resource_handlers
 from ..settings import Settings
 from ..transport import InvalidInput
-from .import_ import write_import_file
+from .import_ import entry_of, write_entries, write_import_file
 
-__all__ = ("write_program",)
+__all__ = ("write_program", "write_takeover")
 
 _PROJECT = "name: exported\nruntime:\n  name: python\n  options:\n    virtualenv: .venv\n"
 
@@ -24,6 +24,18 @@ def write_program(output: Path, *, asgardeo: bool, bijira: bool) -> int:
             export.add_all(handler)
     _write(export, output)
     return write_import_file(output.resolve(), None, [], None, output / "import.json")
+
+
+def write_takeover(state: str, output: Path) -> int:
+    """Write the project that a Terraform state becomes, and its import file with the ids of the state."""
+    _refuse_full(output)
+    takeover = Takeover(platforms_for(Settings({}, dict(os.environ))))
+    takeover.add(State.read(state))
+    _write(takeover.export, output)
+    for line in takeover.drifted:
+        print(f"differs from the state, as a preview will show: {line}")
+    entries = [entry_of(one.handler, one.name, one.id, one.inputs, one.properties) for one in takeover.taken]
+    return write_entries(entries, output / "import.json")
 
 
 def _refuse_full(output: Path) -> None:

@@ -14,16 +14,16 @@ from typing import Any
 
 from pulumi.runtime import rpc
 
-from ..dynamic import ABSENT, IMPORTING_VARIABLE, PROVIDER_KEY
+from ..dynamic import ABSENT, IMPORTING_VARIABLE, PROVIDER_KEY, payload
 from ..rehearsal import Configuration
 from ..rehearsal.engines import Project
 from ..rehearsal.engines.built_in import BuiltInEngine
 from ..rehearsal.engines.built_in.state import STACK_TYPE, Resource
 from ..rehearsal.engines.project import ProjectFile
-from ..resources import resource_handlers
+from ..resources import ResourceHandler, resource_handlers
 from ..transport import InvalidInput
 
-__all__ = ("names_in", "write_import_file")
+__all__ = ("entry_of", "names_in", "write_entries", "write_import_file")
 
 _SIGNATURE = "4dabf18193072939515e22adb298388d"
 _SECRET = "1b47061264138c4ac30d75fd1eb44270"  # noqa: S105  # how the engine marks a secret
@@ -44,13 +44,18 @@ def write_import_file(
     entries = _selected(everything, wanted, select, absent) if wanted else everything
     parents = {entry["parent"] for entry in entries if "parent" in entry}
     entries = [entry for entry in everything if ("id" in entry and entry in entries) or entry["name"] in parents]
+    if absent:
+        print(f"not there yet, pulumi up will make it: {', '.join(absent)}")
+    return write_entries(entries, output)
+
+
+def write_entries(entries: Sequence[Mapping[str, Any]], output: Path) -> int:
+    """Write what an import file holds, and say how to use it."""
     text = json.dumps({"resources": entries}, indent=2)
     descriptor = os.open(output, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(descriptor, "w", encoding="utf-8") as file:
         file.write(text + "\n")
     count = sum("id" in entry for entry in entries)
-    if absent:
-        print(f"not there yet, pulumi up will make it: {', '.join(absent)}")
     print(f"{count} resources in {output}, which holds secrets: delete it after the import.")
     print(f"Next: {_HOW.format(path=output)}")
     return 0
@@ -122,11 +127,27 @@ def _entry(
     return {**entry, **place, "inputs": inputs, "outputs": live}
 
 
+def entry_of(
+    handler: ResourceHandler, name: str, id: str, inputs: Mapping[str, Any], properties: Mapping[str, Any]
+) -> dict[str, Any]:
+    """The entry of an object of which both are known, without a program that declares it."""
+    secrets, provider = handler.secrets, {PROVIDER_KEY: payload(handler.name)}
+
+    def sealed(values: Mapping[str, Any]) -> dict[str, Any]:
+        return {key: _sealed(value) if key in secrets else value for key, value in values.items()} | provider
+
+    entry = {"type": handler.declaration.dynamic_type, "name": name, "id": id}
+    return {**entry, "inputs": sealed(inputs), "outputs": sealed(properties)}
+
+
+def _sealed(value: Any) -> dict[str, str]:
+    return {_SIGNATURE: _SECRET, "plaintext": json.dumps(value)}
+
+
 def _for_file(value: Any) -> Any:
     """Secrets in the form in which a file may hold them, to be sealed by the import."""
     if rpc.is_rpc_secret(value):
-        plain = json.dumps(rpc.unwrap_rpc_secret(value))
-        return {_SIGNATURE: _SECRET, "plaintext": plain}
+        return _sealed(rpc.unwrap_rpc_secret(value))
     return value
 
 

@@ -95,6 +95,11 @@ class Export:
             self.references.setdefault(value, Reference(f"{variable}.{attribute}"))
         return variable
 
+    def add_export(self, name: str, value: Reference) -> None:
+        """Write an output of the program."""
+        blank = "" if self.source.rpartition("\n\n")[2].startswith("pulumi.") else "\n"
+        self.source += f"{blank}pulumi.export({json.dumps(name)}, {value.expression})\n"
+
     def _told(self, handler: ResourceHandler, title: str, lost: Sequence[Loss | str]) -> Iterable[str]:
         if lost:
             self.lost.setdefault(f"{handler.title} {title}", []).extend(map(str, lost))
