@@ -14,7 +14,7 @@ from asgardeo_bijira_sandbox import Sandbox, load_scenario
 from pulumi_asgardeo_bijira.rehearsal import Configuration, rehearse
 from pulumi_asgardeo_bijira.settings import sandbox_environment
 
-from tests.support.cli import need
+from tests.support.cli import need, of_its_own
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -83,15 +83,8 @@ def test_the_promotion_goes_from_stage_to_stage(
     record_property("engine", "pulumi, by the Automation API")
     folder = example("promotion")
     with Sandbox(load_scenario(folder / "scenario.yaml")) as sandbox:
-        environment = {
-            **os.environ,
-            **sandbox_environment(sandbox.url),
-            "GATEWAY": sandbox.url,
-            "PULUMI_BACKEND_URL": tmp_path.as_uri(),
-            "PULUMI_CONFIG_PASSPHRASE": "trial",
-            "PULUMI_HOME": str(tmp_path / "home"),
-            "PULUMI_SKIP_UPDATE_CHECK": "true",
-        }
+        own = {**of_its_own(tmp_path), **sandbox_environment(sandbox.url), "GATEWAY": sandbox.url}
+        environment = {**os.environ, **own}
         command = [sys.executable, "promote.py"]
         done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stdout + done.stderr

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-__all__ = ("need", "npm_install", "pulumi")
+__all__ = ("need", "npm_install", "of_its_own", "pulumi")
 
 #: What npm says where it reaches no registry.
 _UNREACHABLE = ("EAI_AGAIN", "ECONNREFUSED", "ENETUNREACH", "ENOTFOUND", "ETIMEDOUT")
@@ -28,18 +28,22 @@ def need(*programs: str) -> None:
             pytest.skip(ABSENT if program == "pulumi" else f"there is no `{program}` on PATH")
 
 
-def pulumi(home: Path, folder: Path, *arguments: str, environment: Mapping[str, str] | None = None) -> str:
-    """Run it to its end, which must be a good one, and return what it printed."""
-    settings = {
-        "PULUMI_BACKEND_URL": f"file://{home}",
+def of_its_own(home: Path) -> dict[str, str]:
+    """The variables by which it keeps all that it writes in a folder, and asks nobody anything."""
+    return {
+        "PULUMI_BACKEND_URL": home.as_uri(),
         "PULUMI_CONFIG_PASSPHRASE": "",
         "PULUMI_HOME": str(home),
         "PULUMI_SKIP_UPDATE_CHECK": "true",
     }
+
+
+def pulumi(home: Path, folder: Path, *arguments: str, environment: Mapping[str, str] | None = None) -> str:
+    """Run it to its end, which must be a good one, and return what it printed."""
     done = subprocess.run(
         ["pulumi", *arguments],  # noqa: S607  # the one on PATH
         cwd=folder,
-        env={**os.environ, **settings, **(environment or {})},
+        env={**os.environ, **of_its_own(home), **(environment or {})},
         capture_output=True,
         text=True,
         check=False,

@@ -122,6 +122,9 @@ def rehearse(
         ),
     ] = False,
     json: AsJson = False,
+    markdown: Annotated[
+        bool, typer.Option("--markdown", help="Print the report as Markdown, for a comment on a pull request.")
+    ] = False,
 ) -> int:
     """Run a Pulumi program against a fresh sandbox: preview, up, call the API, up again, refresh, destroy.
 
@@ -129,7 +132,8 @@ def rehearse(
     if the API asks for scopes, scope. What cannot be called without one of them is said to be left out.
     """
     person = Person(username, password)
-    return print_rehearsal(directory, config or [], stack, scenario, engine, person, strict=strict, as_json=json)
+    given = (directory, config or [], stack, scenario, engine, person)
+    return print_rehearsal(*given, strict=strict, as_json=json, as_markdown=markdown)
 
 
 @app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})

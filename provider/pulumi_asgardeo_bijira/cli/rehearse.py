@@ -20,6 +20,7 @@ def print_rehearsal(
     *,
     strict: bool,
     as_json: bool,
+    as_markdown: bool,
 ) -> int:
     """Rehearse, and say by the exit code whether all was well."""
     report = rehearse(
@@ -29,16 +30,18 @@ def print_rehearsal(
         engine=engine,
         person=person,
         strict=strict,
-        on_step=(lambda step: None) if as_json else _print_step,
+        on_step=(lambda step: None) if as_json or as_markdown else _print_step,
     )
     if as_json:
         print(json.dumps(report.as_json(), indent=2))
-        return 0 if report.ok else 1
-    print(f"{report.verdict} (engine: {report.engine})")
+    elif as_markdown:
+        print(report.as_markdown())
+    else:
+        print(f"{report.verdict} (engine: {report.engine})")
     return 0 if report.ok else 1
 
 
 def _print_step(step: StepReport | SkippedStep) -> None:
     print(step.line(), flush=True)
-    for line in (*step.warnings, *step.detail.splitlines()) if isinstance(step, StepReport) else ():
+    for line in step.notes():
         print(f"     {line}", flush=True)

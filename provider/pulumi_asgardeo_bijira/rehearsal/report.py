@@ -20,12 +20,24 @@ class StepReport:
     detail: str = ""
     warnings: tuple[str, ...] = ()
 
+    @property
+    def outcome(self) -> str:
+        """What came of it: the changes, or the status of the answer."""
+        changes = ", ".join(f"{count} {op}" for op, count in sorted(self.changes.items()))
+        return (changes if self.status is None else f"HTTP {self.status}") or "-"
+
+    @property
+    def sent(self) -> str:
+        """The requests, by platform."""
+        return ", ".join(f"{count} {platform}" for platform, count in self.requests.items() if count) or "none"
+
     def line(self) -> str:
         """The step as a user reads it."""
-        changes = ", ".join(f"{count} {op}" for op, count in sorted(self.changes.items()))
-        requests = ", ".join(f"{count} {platform}" for platform, count in self.requests.items() if count)
-        what = changes if self.status is None else f"HTTP {self.status}"
-        return f"{'ok  ' if self.ok else 'FAIL'} {self.name:<22} {what or '-':<34} requests: {requests or 'none'}"
+        return f"{'ok  ' if self.ok else 'FAIL'} {self.name:<22} {self.outcome:<34} requests: {self.sent}"
+
+    def notes(self) -> list[str]:
+        """What there is to say of it besides, line by line."""
+        return [*self.warnings, *self.detail.splitlines()]
 
 
 @dataclass(frozen=True)
@@ -41,6 +53,10 @@ class SkippedStep:
     def line(self) -> str:
         """As a user reads it."""
         return f"{'skip' if self.ok else 'FAIL'} {self.name:<22} {self.reason}"
+
+    def notes(self) -> list[str]:
+        """Nothing but the reason."""
+        return []
 
 
 @dataclass(frozen=True)
@@ -71,6 +87,16 @@ class Report:
         if self.untried:
             return f"all is well as far as it was tried; export {', '.join(self.untried)} to try the rest"
         return "all is well"
+
+    def as_markdown(self) -> str:
+        """The report as a comment on a pull request; what programs and platforms say stands in blocks of code."""
+        ran = [("ok" if step.ok else "**FAIL**", step.name, step.outcome, step.sent) for step in self.steps]
+        left_out = [("skip" if step.ok else "**FAIL**", step.name, step.reason, "") for step in self.skipped]
+        rows = ["| | step | outcome | requests |", "|---|---|---|---|"]
+        rows += [f"| {' | '.join(row)} |" for row in (*ran, *left_out)]
+        notes = [f"{step.name}: {note}" for step in self.steps for note in step.notes()]
+        said = ["", "~~~text", *(note.replace("~~~", "~ ~ ~") for note in notes), "~~~"] if notes else []
+        return "\n".join([f"**Rehearsal: {self.verdict}** (engine: {self.engine})", "", *rows, *said])
 
     def as_json(self) -> dict[str, Any]:
         """The report as one document; what is left behind is counted there, and named in the detail of `destroy`."""
