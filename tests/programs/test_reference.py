@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 PAGES = sorted(
     page
     for page in (Path(__file__).parents[2] / "docs" / "reference").glob("*.md")
-    if page.stem not in ("README", "sandbox", "scenarios", "settings")
+    if page.stem not in ("README", "messages", "sandbox", "scenarios", "settings")
 )
 #: Where a key manager can be made, and what its connector is given.
 SELF_HOSTED = {"BIJIRA_BASE_URL": "https://apim.example.com/api/am/devportal/v3"}

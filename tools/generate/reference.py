@@ -8,6 +8,7 @@ from pulumi_asgardeo_bijira.naming import SCHEMA, camel
 from pulumi_asgardeo_bijira.resources.declaration import Declaration
 from pulumi_asgardeo_bijira.settings import SETTING_GROUPS
 
+from .messages import MESSAGES_INTRODUCTION, messages_page
 from .sandbox import INTRODUCTION, TITLE, sandbox_page
 from .scenario import SCENARIO_INTRODUCTION, scenario_page
 from .texts import GENERATED, paragraph
@@ -29,6 +30,7 @@ def reference_pages(package: Package) -> Iterator[tuple[str, str]]:
     pages["settings"] = _settings(package)
     pages["sandbox"] = _page(TITLE, paragraph(INTRODUCTION), *sandbox_page())
     pages["scenarios"] = _page("Scenarios", paragraph(SCENARIO_INTRODUCTION), *scenario_page())
+    pages["messages"] = _page("Messages", paragraph(MESSAGES_INTRODUCTION), *messages_page())
     for name, page in pages.items():
         yield f"{name}.md", page
     index = [f"- [`{name}`]({name}.md)" for name in pages]
