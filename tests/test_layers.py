@@ -14,7 +14,7 @@ PROVIDER = Path(__file__).parents[1] / "provider"
 #: The floors of the product, the uppermost first; what shares a floor does not know each other.
 FLOORS = (
     {"cli"},
-    {"rehearsal", "explanation", "exporting", "drift"},
+    {"rehearsal", "explanation", "exporting", "drift", "access"},
     {""},
     {"sdk", "serving"},
     {"dynamic", "wiring"},
@@ -22,7 +22,7 @@ FLOORS = (
     {"clients"},
     {"settings", "invocation", "problem_log", "scope_log"},
     {"transport"},
-    {"naming", "line_log", "oauth", "deferred_model", "wire", "debugging"},
+    {"naming", "line_log", "html_page", "oauth", "deferred_model", "wire", "debugging"},
 )
 
 

@@ -23,9 +23,11 @@ from .doctor import print_findings
 from .drift import print_drift
 from .explain import print_explanation
 from .export import write_program, write_takeover
+from .graph import write_declared_graph, write_live_graph
 from .import_ import write_import_file
 from .rehearse import print_rehearsal
 from .sandbox import serve_sandbox
+from .stack_settings import settings_of
 from .token_and_invoke import Target, print_answer, print_token
 
 __all__ = ("run",)
@@ -211,6 +213,29 @@ def explain(
     scopes = tuple(dict.fromkeys(" ".join(scope or []).split()))
     question = Question(client, user, scopes, api)
     return print_explanation(directory.resolve(), stack, config or [], question, as_json=json)
+
+
+@app.command()
+def graph(
+    directory: Directory = Path(),
+    live: Annotated[
+        bool, typer.Option("--live", help="What the platforms have; settings come from the environment, or the stack.")
+    ] = False,
+    output: Annotated[
+        Path | None, typer.Option(help="File to write: .svg, .html, .md or .mmd. Default: Mermaid on stdout.")
+    ] = None,
+    only: Annotated[str | None, typer.Option(help="With --live: `asgardeo` or `bijira` alone.")] = None,
+    config: Config = None,
+    stack: Stack = None,
+    scenario: Scenario = None,
+    engine: Annotated[str | None, typer.Option(help="`pulumi` or `built-in`. Default: pulumi, if on PATH.")] = None,
+) -> int:
+    """Draw applications, APIs, scopes, roles, groups and plans: as the program declares them, or as they are there."""
+    if only not in (None, "asgardeo", "bijira"):
+        raise InvalidInput(f"is not {only}", subject="--only", action="Choose asgardeo or bijira")
+    if live:
+        return write_live_graph(settings_of(directory.resolve(), stack, config or []), only, output)
+    return write_declared_graph(directory.resolve(), stack, config or [], scenario, engine, output)
 
 
 @app.command()

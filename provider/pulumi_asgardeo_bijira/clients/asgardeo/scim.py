@@ -52,6 +52,10 @@ class Directory:
         rows = self._rows("eq", name, name) if PLAIN.fullmatch(name) else self._near(name)
         return [row for row in rows if row.is_called(name)]
 
+    def all(self) -> Iterator[MemberRow]:
+        """All of them, page by page."""
+        return self._near("")
+
     def like(self, name: str) -> list[MemberRow]:
         """A few whose names have this within, or its longest piece that a filter can tell."""
         return list(islice(self._near(name), _FEW))
