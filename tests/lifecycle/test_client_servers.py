@@ -218,3 +218,43 @@ def test_somebody_elses_application_is_forbidden_and_not_gone(serve: Callable[..
     next(iter(organization(client).applications.values())).owner = "somebody else"
     with pytest.raises(Refused, match="Only who made an application may change it"):
         client.refresh()
+
+
+NEEDED = {"Cost Center": "4711", "team_name": "shop"}
+
+
+def test_an_attribute_that_the_server_requires_is_named(serve: Callable[..., Life]) -> None:
+    """At creation and as a change; of those that are declared each is kept, and somebody else's stays."""
+    client = serve(requiredAttributes=list(NEEDED), applicationAttributes=["Floor"])
+    missing = "the server requires attributes of every application, and these are missing: "
+    with pytest.raises(Refused, match=missing + r"Cost Center, team_name\. Declare them in attributes"):
+        client.up(INPUTS)
+    assert client.sent[-1] == "GET /application-attributes"
+    with pytest.raises(Refused, match=missing + "team_name"):
+        client.up({**INPUTS, "attributes": {"Cost Center": "4711"}})
+    assert not organization(client).applications
+    client.up({**INPUTS, "attributes": NEEDED})
+    (application,) = organization(client).applications.values()
+    application.attributes["Floor"] = "2"
+    wanted = {**INPUTS, "attributes": {**NEEDED, "team_name": "till"}}
+    assert client.up(wanted) == "update"
+    assert client.sent == ["GET /applications/{id}", "PUT /applications/{id}"]
+    settled(client, wanted)
+    assert application.attributes == {"Cost Center": "4711", "team_name": "till", "Floor": "2"}
+    with pytest.raises(Refused, match=missing + "team_name"):
+        client.up({**INPUTS, "attributes": {"team_name": ""}})
+    application.attributes["team_name"] = "by hand"
+    assert client.refresh() == "update"
+    assert client.inputs["attributes"] == {"Cost Center": "4711", "team_name": "by hand"}
+
+
+def test_what_the_server_does_not_keep_of_an_application_is_told(serve: Callable[..., Life]) -> None:
+    """It drops that without a word; nothing is left of a creation."""
+    client = serve(applicationAttributes=["Floor"])
+    for more, line in (
+        ({"attributes": {"Flor": "2"}}, r"does not keep the attributes Flor, .*There are: Floor"),
+        ({"groups": ["shop"]}, "does not keep its groups: the server lets no groups share applications"),
+    ):
+        with pytest.raises(Refused, match=line):
+            client.up({**INPUTS, **more})
+        assert not organization(client).applications

@@ -72,6 +72,10 @@ APPLICATION = {
     ),
 }
 CLIENT = {
+    "attributes": Case(
+        {"cost_center": "1", "Team": "a"}, {"cost_center": "2", "Team": "a"}, {"cost_center": "", "Team": ""}
+    ),
+    "groups": Case(["%-shop"], ["%-shop", "%-till"], []),
     "application_name": Case("%-1", "%-2"),
     "client_id": Case("client-%-1", "client-%-2"),
     "subscriptions": Case(

@@ -289,6 +289,9 @@ MISTAKES: list[tuple[str, PropertyMap, str]] = [
         {"applicationName": None},
         "application_name: is required unless application_id is given",
     ),
+    ("ApplicationClient", {"attributes": {"team_name": 5}}, "attributes: of team_name: must be text"),
+    ("ApplicationClient", {"attributes": {"": "x"}}, "attributes: of : is empty"),
+    ("ApplicationClient", {"attributes": "x"}, "attributes: must be a map"),
     ("ApplicationClient", {"applicationId": "x"}, "application_name: is given together with application_id"),
     (
         "ApplicationClient",

@@ -33,7 +33,7 @@ PROLOGUE = "import pulumi\nimport pulumi_asgardeo_bijira as wso2\n"
 def right(type_: Type, form: str) -> str:
     """A value of a type."""
     if type_.item:
-        return f"[{right(type_.item, form)}]"
+        return f"{{'x': {right(type_.item, form)}}}" if type_.kind == "map" else f"[{right(type_.item, form)}]"
     if type_.kind == "object":
         return made(type_.name, form, {one.name: right(one.type, form) for one in OBJECTS[type_.name].properties})
     if type_.kind == "enumeration":
@@ -44,7 +44,7 @@ def right(type_: Type, form: str) -> str:
 def wrong(type_: Type, form: str) -> Iterator[str]:
     """Values that are not of a type, each for a reason of its own."""
     if type_.item:
-        yield from (f"[{value}]" for value in wrong(type_.item, form))
+        yield from (f"{{'x': {value}}}" if type_.kind == "map" else f"[{value}]" for value in wrong(type_.item, form))
         yield "5"
     elif type_.kind == "object":
         yield from wrong_objects(type_.name, form)

@@ -59,6 +59,7 @@ def add_people(sandbox: Sandbox) -> None:
 def add_bijira(sandbox: Sandbox) -> None:
     """Bijira's published APIs, applications of others, and a second key manager."""
     bijira = next(iter(sandbox.store.bijira.values()))
+    bijira.shares_groups = True
     fields = Subscription.model_fields
     names = [
         (name, version) for name in examples_of(fields["api_name"]) for version in examples_of(fields["api_version"])

@@ -61,6 +61,7 @@ def _resource(resource: Resource) -> str:
     assert isinstance(declaration, Declaration)
     fields = (*resource.inputs, *resource.outputs)
     platform, _, name = declaration.type_name.partition(":")
+    maps = [one.name for one in resource.inputs if one.type.kind == "map"]
     lines = [
         header(
             declaration.summary,
@@ -74,7 +75,8 @@ def _resource(resource: Resource) -> str:
         f'    _kind = "{declaration.name}"\n'
         f"    _inputs = {_tuple(one.name for one in resource.inputs if one.part_of_id is None)}\n"
         f"    _outputs = {_tuple(one.name for one in resource.outputs)}\n"
-        f"    _secret_inputs = {_tuple(one.name for one in resource.inputs if one.secret)}\n"
+        + (f"    _maps = {_tuple(maps)}\n" if maps else "")
+        + f"    _secret_inputs = {_tuple(one.name for one in resource.inputs if one.secret)}\n"
         f"    _secret_outputs = {_tuple(one.name for one in resource.outputs if one.secret)}",
     ]
     for one in fields:

@@ -68,6 +68,9 @@ def input_type(type_: Type, *, plain: bool = False) -> str:
     if type_.kind == "array":
         assert type_.item
         given = f"Sequence[{input_type(type_.item, plain=plain)}]"
+    elif type_.kind == "map":
+        assert type_.item
+        given = f"Mapping[str, {input_type(type_.item, plain=plain)}]"
     else:
         given = _scalar(type_, f"{type_.name}Args | {type_.name}ArgsDict")
     return given if plain else f"pulumi.Input[{given}]"

@@ -58,7 +58,8 @@ def described(
     if default:
         yield f"Default: {default}."
     if examples:
-        yield f"Example: `{examples[0]}`."
+        first = examples[0]
+        yield f"Example: `{first if isinstance(first, str) else json.dumps(first)}`."
     if effect:
         yield effect
     elif replaced:

@@ -92,12 +92,33 @@ def apply(request: ControlPlaneRequest, application: Application, body: dict[str
         raise bad_request("The description is too long.")
     if policy not in request.organization.application_policies:
         raise bad_request(f"Specified tier {policy} is invalid")
+    attributes = body.get("attributes") or {}
+    if any(not attributes.get(required) for required in request.organization.required_attributes):
+        raise bad_request("Bad Request. Required application attribute not provided")
     for other in request.organization.applications.values():
         if (other.name, other.owner) == (name, application.owner) and other.id != application.id:
             raise conflict(f"An application already exists with name {name}")
     application.name, application.throttling_policy, application.description = name, policy, description
     application.groups = (body.get("groups") or []) if request.organization.shares_groups else []
-    application.attributes = body.get("attributes") or {}
+    application.attributes = attributes
+
+
+def attributes(request: ControlPlaneRequest) -> Response:
+    """GET the attributes that applications can have, and whether they must."""
+    organization = request.organization
+    names = [*organization.required_attributes, *(organization.application_attributes or [])]
+    rows = [
+        {
+            "attribute": name,
+            "description": "",
+            "type": "",
+            "tooltip": "",
+            "required": str(name in organization.required_attributes).lower(),
+            "hidden": "false",
+        }
+        for name in dict.fromkeys(names)
+    ]
+    return answer({"count": len(rows), "list": rows})
 
 
 def in_short(request: ControlPlaneRequest, application: Application) -> dict[str, Any]:
@@ -122,7 +143,8 @@ def _attributes(request: ControlPlaneRequest, application: Application) -> dict[
     defined = request.organization.application_attributes
     if defined is None:
         return application.attributes
-    return {name: application.attributes.get(name, "") for name in defined}
+    names = [*request.organization.required_attributes, *defined]
+    return {name: application.attributes.get(name, "") for name in names}
 
 
 def _document(request: ControlPlaneRequest, application: Application) -> dict[str, Any]:

@@ -24,7 +24,8 @@ class Behaviour(BaseModel):
     which it then displaces; and `pending_answer` is how waiting is told: `accepted` (202 and the object), `created`
     (as if nothing waited; only its status tells) or `workflow` (202 and no object, as the description has it).
     `verifies_secrets`: a client is looked up and its secret compared when it is mapped. `application_attributes`: the
-    only ones that applications have (none given: any). `shares_groups`: whether groups are kept.
+    only ones that applications have (none given: any), and `required_attributes` those that every one must have.
+    `shares_groups`: whether groups are kept.
     `hides_applications_of_others`: whether somebody else's application is a 404 and not a 403.
 
     Faults: the next `ghost_mappings` mappings are written and then fail with a 500; with `lists_ghosts` off the lists
@@ -49,6 +50,7 @@ class Behaviour(BaseModel):
     pending_answer: Literal["accepted", "created", "workflow"] = "accepted"
     verifies_secrets: bool = False
     application_attributes: list[str] | None = None
+    required_attributes: list[str] = []
     shares_groups: bool = False
     hides_applications_of_others: bool = False
     ghost_mappings: int = 0

@@ -28,6 +28,7 @@ _ONE = "/applications/{id}"
 _APPLICATIONS = (
     Route("GET", "/applications", applications.listed, _MANAGE_OR_MOVE),
     Route("POST", "/applications", applications.create, _MANAGE),
+    Route("GET", "/application-attributes", applications.attributes, _MANAGE),
     Route("GET", "/applications/export", transfer.export, (IMPORT_EXPORT,)),
     Route("POST", "/applications/import", transfer.import_, (IMPORT_EXPORT,)),
     Route("GET", _ONE, applications.read, _MANAGE),

@@ -7,14 +7,14 @@ it. What an object has that cannot be declared is told in a comment beside it. N
 import json
 import keyword
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
 from ..naming import snake
 from ..resources import ExportEntry, Loss, Platforms, ResourceHandler
-from ..resources.schema import PropertyMap
+from ..resources.schema import PropertyMap, is_map
 from ..transport import operation, together, witnessed
 
 __all__ = ("Export", "Found", "Reference", "literal")
@@ -86,7 +86,11 @@ class Export:
             self.left_out.append(f"{handler.title} {title}: {'; '.join(failures)}")
             return ""
         variable = self._variable(name)
-        arguments = [json.dumps(variable), *(f"{snake(key)}={literal(value, 4)}" for key, value in inputs.items())]
+        fields = handler.inputs.model_fields
+        arguments = [json.dumps(variable)]
+        for key, value in inputs.items():
+            spelt = str if is_map(fields[snake(key)]) else snake
+            arguments.append(f"{snake(key)}={literal(value, 4, spelt)}")
         body = "".join(f"    {argument},\n" for argument in arguments)
         comments = [f"# {note}\n" for note in (*notes, *self._told(handler, title, found.lost))]
         self.source += f"\n{''.join(comments)}{variable} = wso2.{handler.declaration.class_name}(\n{body})\n"
@@ -141,16 +145,16 @@ class Export:
         return name
 
 
-def literal(value: Any, indent: int) -> str:
-    """A value as Python, one item a line, as formatters leave it."""
+def literal(value: Any, indent: int, spelt: Callable[[str], str] = snake) -> str:
+    """A value as Python, one item a line, as formatters leave it; the names in a map may be the user's own."""
     blanks = " " * indent
     if isinstance(value, Reference):
         return value.expression
     if isinstance(value, Mapping):
-        items = [f"{json.dumps(snake(key))}: {literal(item, indent + 4)}" for key, item in value.items()]
+        items = [f"{json.dumps(spelt(key))}: {literal(item, indent + 4, spelt)}" for key, item in value.items()]
         return "{\n" + "".join(f"{blanks}    {item},\n" for item in items) + blanks + "}" if items else "{}"
     if isinstance(value, list):
-        items = [literal(item, indent + 4) for item in value]
+        items = [literal(item, indent + 4, spelt) for item in value]
         return "[\n" + "".join(f"{blanks}    {item},\n" for item in items) + blanks + "]" if items else "[]"
     return _text(value) if isinstance(value, str) else repr(value)
 

@@ -92,6 +92,8 @@ def project(model: type[Inputs], live: Mapping[str, Any], declared: Mapping[str,
             found[key] = project(inner, value, wanted)
         elif set_key(field) and isinstance(value, list):
             found[key] = sorted(set(value))
+        elif isinstance(wanted, Mapping) and isinstance(value, Mapping):
+            found[key] = {name: value[name] for name in wanted if name in value}
         else:
             found[key] = value
     return found

@@ -71,9 +71,11 @@ __all__ = (
     "PropertyMap",
     "Prose",
     "Text",
+    "TextMap",
     "Violation",
     "at_most",
     "examples_of",
+    "is_map",
     "known",
     "like",
     "mark_of",
@@ -230,6 +232,8 @@ Text = Annotated[str, StringConstraints(max_length=2048), AfterValidator(_printa
 Prose = Annotated[str, StringConstraints(max_length=2048), AfterValidator(_printable_lines), PASSING_UNKNOWNS]
 #: Text that must not be empty.
 Name = Annotated[str, StringConstraints(max_length=255), AfterValidator(_named), PASSING_UNKNOWNS]
+#: Texts by names that are no properties of ours: they keep their spelling.
+TextMap = Annotated[dict[Name, Text], PASSING_UNKNOWNS]
 #: A whole number above zero.
 Count = Annotated[int, Field(ge=1), BeforeValidator(_whole), PASSING_UNKNOWNS]
 #: true or false, and nothing that merely looks like it.
@@ -341,6 +345,18 @@ def _model_in(annotation: Any) -> tuple[type[Inputs] | None, bool]:
     if origin is list:
         return _model_in(typing.get_args(annotation)[0])[0], True
     return (annotation, False) if isinstance(annotation, type) and issubclass(annotation, Inputs) else (None, False)
+
+
+def is_map(field: FieldInfo) -> bool:
+    """Whether the names in a field are a user's own."""
+    annotations = [field.annotation]
+    while annotations:
+        one = annotations.pop()
+        if one is dict or typing.get_origin(one) is dict:
+            return True
+        if typing.get_origin(one) in (Annotated, typing.Union, types.UnionType):
+            annotations += typing.get_args(one)
+    return False
 
 
 def examples_of(field: FieldInfo) -> list[Any]:

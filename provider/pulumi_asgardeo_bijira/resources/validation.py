@@ -13,7 +13,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from ..naming import camel, snake, worded
-from .schema import Inputs, IsUnknown, KeyedBy, PropertyMap, Violation, known, nested_model, set_key
+from .schema import Inputs, IsUnknown, KeyedBy, PropertyMap, Violation, is_map, known, nested_model, set_key
 
 __all__ = ("Checked", "check")
 
@@ -47,7 +47,7 @@ def check(model: type[Inputs], raw: Mapping[str, Any], unknown: IsUnknown = know
             break
         except ValidationError as invalid:
             for error in invalid.errors(include_input=False, include_url=False):
-                failures.append(f"`{_path(error['loc'])}`: {_wording(dict(error))}")
+                failures.append(_failure(model, error["loc"], _wording(dict(error))))
                 spelt[str(error["loc"][0])] = _UNREADABLE
     _complete(inputs, passes)
     failures.extend(f"`{path}`: {text}" for path, text in _violations(inputs, passes, ""))
@@ -92,6 +92,14 @@ def _listed(names: Iterable[str]) -> str:
     return ", ".join(f"`{name}`" for name in names)
 
 
+def _failure(model: type[Inputs], location: Sequence[int | str], text: str) -> str:
+    """What is wrong with a property, or in a map with what has a name of the user's own, which keeps its spelling."""
+    field = model.model_fields.get(snake(str(location[0])))
+    if len(location) > 1 and field and is_map(field):
+        return f"`{_path(location[:1])}`: of {location[1]}: {text}"
+    return f"`{_path(location)}`: {text}"
+
+
 def _path(location: Sequence[int | str]) -> str:
     path = ""
     for part in location:
@@ -104,6 +112,7 @@ _WORDINGS = {
     "string_type": "must be text",
     "bool_type": "must be true or false",
     "list_type": "must be a list",
+    "dict_type": "must be a map",
     "model_type": "must be an object",
     "model_attributes_type": "must be an object",
     "greater_than_equal": "must be at least {ge}",

@@ -41,7 +41,8 @@ class BijiraApplicationClient(Resource, module="bijira", name="ApplicationClient
     ```
 
     Errors: a key manager that is not listed; a client id that is already mapped to another application; an API that is
-    not published; a plan that the API does not offer; a token without the scope `apim:subscribe`.
+    not published; a plan that the API does not offer; an attribute that the API Manager requires and that is not given;
+    a token without the scope `apim:subscribe`.
 
     https://wso2.com/api-platform/docs/cloud/devportal/manage-applications/create-an-application/
     """
@@ -54,6 +55,8 @@ class BijiraApplicationClient(Resource, module="bijira", name="ApplicationClient
         "key_type",
         "description",
         "throttling_policy",
+        "attributes",
+        "groups",
         "client_secret",
         "subscriptions",
         "adopt",
@@ -69,6 +72,7 @@ class BijiraApplicationClient(Resource, module="bijira", name="ApplicationClient
         "subscription_ids",
         "api_ids",
     )
+    _maps = ("attributes",)
     _secret_inputs = ("client_secret",)
     _secret_outputs = ()
 
@@ -96,6 +100,15 @@ class BijiraApplicationClient(Resource, module="bijira", name="ApplicationClient
     throttling_policy: pulumi.Output[str | None] = pulumi.property("throttlingPolicy")
     """Throttling policy of the application. Only with `application_name`. Default: `Unlimited`. Example: `10PerMin`.
     Changes in place."""
+
+    attributes: pulumi.Output[Mapping[str, str] | None] = pulumi.property("attributes")
+    """Attributes of the application by their names: those that a self-hosted API Manager defines, and may require.
+    Attributes that are not named here stay as they are; `""` clears one. Only with `application_name`, and not in the
+    API Portal. Example: `{"Cost Center": "4711"}`. Changes in place."""
+
+    groups: pulumi.Output[Sequence[str] | None] = pulumi.property("groups")
+    """Groups that share the application, all of them, where a self-hosted API Manager lets groups share. Only with
+    `application_name`, and not in the API Portal. Example: `shop`. Changes in place."""
 
     client_secret: pulumi.Output[str | None] = pulumi.property("clientSecret")
     """Client secret, only for a self-hosted API Manager that verifies it; Bijira wants none. It is sent when the client
@@ -148,6 +161,8 @@ class BijiraApplicationClient(Resource, module="bijira", name="ApplicationClient
         key_type: pulumi.Input[KeyType] | None = None,
         description: pulumi.Input[str] | None = None,
         throttling_policy: pulumi.Input[str] | None = None,
+        attributes: pulumi.Input[Mapping[str, pulumi.Input[str]]] | None = None,
+        groups: pulumi.Input[Sequence[pulumi.Input[str]]] | None = None,
         client_secret: pulumi.Input[str] | None = None,
         subscriptions: pulumi.Input[Sequence[pulumi.Input[SubscriptionArgs | SubscriptionArgsDict]]] | None = None,
         adopt: pulumi.Input[bool] | None = None,
@@ -175,6 +190,11 @@ class BijiraApplicationClient(Resource, module="bijira", name="ApplicationClient
             in place.
         :param throttling_policy: Throttling policy of the application. Only with `application_name`. Default:
             `Unlimited`. Example: `10PerMin`. Changes in place.
+        :param attributes: Attributes of the application by their names: those that a self-hosted API Manager defines,
+            and may require. Attributes that are not named here stay as they are; `""` clears one. Only with
+            `application_name`, and not in the API Portal. Example: `{"Cost Center": "4711"}`. Changes in place.
+        :param groups: Groups that share the application, all of them, where a self-hosted API Manager lets groups
+            share. Only with `application_name`, and not in the API Portal. Example: `shop`. Changes in place.
         :param client_secret: Client secret, only for a self-hosted API Manager that verifies it; Bijira wants none. It
             is sent when the client id is mapped, and a change of it alone sends nothing.
         :param subscriptions: Subscriptions to published APIs, all of the application's if it is made here. Left out:
@@ -192,6 +212,8 @@ class BijiraApplicationClient(Resource, module="bijira", name="ApplicationClient
             "key_type": key_type,
             "description": description,
             "throttling_policy": throttling_policy,
+            "attributes": attributes,
+            "groups": groups,
             "client_secret": client_secret,
             "subscriptions": subscriptions,
             "adopt": adopt,

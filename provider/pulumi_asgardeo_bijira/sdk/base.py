@@ -23,6 +23,8 @@ class Resource(PythonNames, pulumi.dynamic.Resource):
     _kind: ClassVar[str]
     _inputs: ClassVar[tuple[str, ...]] = ()
     _outputs: ClassVar[tuple[str, ...]] = ()
+    #: The inputs that are maps: the names in them are the user's own.
+    _maps: ClassVar[tuple[str, ...]] = ()
     _secret_inputs: ClassVar[tuple[str, ...]] = ()
     _secret_outputs: ClassVar[tuple[str, ...]] = ()
 
@@ -42,8 +44,10 @@ class Resource(PythonNames, pulumi.dynamic.Resource):
         cls: Any = type(self)
         _read_types(cls)
         for name, value in inputs.items():
-            _refuse_doubles(value, name)
+            if name not in self._maps:
+                _refuse_doubles(value, name)
         props = {name: _secret(value) if name in self._secret_inputs else value for name, value in inputs.items()}
+        props |= {name: _as_spelt(props[name]) for name in self._maps}
         props |= dict.fromkeys(self._outputs)
         props[PROVIDER_KEY] = payload(self._kind)
         # Past the constructor of pulumi.dynamic.Resource, which would pickle a provider.
@@ -90,6 +94,25 @@ def _read_types(cls: type) -> None:
     """Read the types of a class once: Pulumi does for each resource, and would compile and look up all names anew."""
     if "_kind" in vars(cls):  # a subclass has them read already
         cls.__annotations__ = inspect.get_annotations(cls, eval_str=True)
+
+
+class _Spelt(str):
+    """A name that stays as it is written: Pulumi translates names of properties alone."""
+
+    __slots__ = ()
+
+    def isidentifier(self) -> bool:
+        """What `PythonNames` asks before it translates."""
+        return False
+
+
+def _as_spelt(value: Any) -> Any:
+    """A map whose names stay as they are written, also where it is known only later."""
+    if value is None:
+        return None
+    if not isinstance(value, Mapping):
+        return pulumi.Output.from_input(value).apply(_as_spelt)
+    return {_Spelt(key): item for key, item in value.items()}
 
 
 def _secret(value: Any) -> Any:

@@ -219,6 +219,13 @@ def _devportal() -> tuple[Method, ...]:
             Answer(200, _API | {"tiers": [{"tierName": "Gold"}]}),
             _apim("API"),
         ),
+        _read(
+            back_end,
+            "application_attributes",
+            lambda one: one.application_attributes(),
+            Answer(200, {"count": 1, "list": [{"attribute": "Floor", "required": "true", "hidden": "false"}]}),
+            None,
+        ),
         _read(back_end, "throttling_policies", lambda one: one.throttling_policies(), _page({"name": "Gold"}), None),
     )
 

@@ -28,6 +28,7 @@ SENDS_NOTHING = {
         "unsubscribe",
         "offered_api",
         "throttling_policies",
+        "application_attributes",
     },
     "admin": {"validate", "wrong_name"},
     "portal-admin": {"validate", "wrong_name"},

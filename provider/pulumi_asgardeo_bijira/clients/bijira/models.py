@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from pydantic import Field, StringConstraints
+from pydantic import BeforeValidator, Field, StringConstraints
 
 from ...transport import Document, Rows, Text
 from ..documents import Whole, if_null
@@ -10,6 +10,7 @@ from ..documents import Whole, if_null
 __all__ = (
     "Api",
     "Application",
+    "ApplicationAttribute",
     "ApplicationChanges",
     "Id",
     "KeyManager",
@@ -61,6 +62,8 @@ class Application(Document):
     name: str
     description: Text = ""
     throttling_policy: Text = ""
+    attributes: Annotated[dict[str, Text], if_null({})] = {}
+    groups: Rows[str] = []
     status: Text = ""
     #: None where the platform does not tell. Newer ones leave out those to APIs that check none.
     subscription_count: int | None = None
@@ -77,6 +80,18 @@ class ApplicationChanges(Whole):
     name: str | None = None
     description: str | None = None
     throttling_policy: str | None = None
+    attributes: dict[str, str] | None = None
+    groups: list[str] | None = None
+
+
+class ApplicationAttribute(Document):
+    """An attribute that applications can have."""
+
+    name: str = Field(alias="attribute")
+    #: Servers write it as a text.
+    required: Annotated[bool, BeforeValidator(lambda value: {"true": True, "false": False}.get(str(value), value))] = (
+        False
+    )
 
 
 class KeyMapping(Document):

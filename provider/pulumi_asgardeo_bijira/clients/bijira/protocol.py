@@ -1,13 +1,15 @@
 """What every back end of Bijira can do, what one can and another cannot, and what people are told of each."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import ClassVar, Protocol
 
 from ...transport import ApiProblem, Connection, InvalidInput, TokenSource
 from .models import (
     Api,
     Application,
+    ApplicationAttribute,
     ApplicationChanges,
     KeyManager,
     KeyManagerSettings,
@@ -17,7 +19,10 @@ from .models import (
     Subscription,
 )
 
-__all__ = ("Bijira", "Capabilities", "Guidance", "KeyManagerAdmin", "Scopes", "still_mapped")
+__all__ = ("NONE", "Bijira", "Capabilities", "Guidance", "KeyManagerAdmin", "Scopes", "still_mapped")
+
+#: No attributes.
+NONE: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -30,6 +35,8 @@ class Capabilities:
     reads_mappings: bool = True
     #: A mapping of another client is replaced by a new one.
     replaces_mappings: bool = False
+    #: Applications have attributes, and groups that share them.
+    has_attributes: bool = True
     #: Applications have a throttling policy.
     has_policies: bool = True
     #: A client's secret can be sent along with its id.
@@ -151,7 +158,14 @@ class Bijira(Protocol):
     def has_key_manager(self, id: str) -> bool:
         """Whether there is a key manager of this id, enabled or not."""
 
-    def create_application(self, name: str, description: str, throttling_policy: str) -> Application:
+    def create_application(
+        self,
+        name: str,
+        description: str,
+        throttling_policy: str,
+        attributes: Mapping[str, str] = NONE,
+        groups: Sequence[str] = (),
+    ) -> Application:
         """Make an application."""
 
     def application(self, id: str) -> Application | None:
@@ -169,8 +183,8 @@ class Bijira(Protocol):
     def find_made_application(self, name: str) -> Application | None:
         """What lies under the unique key that a creation with this name has; its name may be another by now."""
 
-    def change_application(self, id: str, changes: ApplicationChanges) -> None:
-        """Change what is set of an application; everything else about it stays."""
+    def change_application(self, id: str, changes: ApplicationChanges) -> Application:
+        """Change what is set of an application, and return it; everything else about it stays."""
 
     def delete_application(self, id: str) -> None:
         """Delete an application with its mappings and subscriptions."""
@@ -213,3 +227,6 @@ class Bijira(Protocol):
 
     def throttling_policies(self) -> list[str]:
         """The throttling policies that an application can have."""
+
+    def application_attributes(self) -> list[ApplicationAttribute]:
+        """The attributes that an application can have, and those that it must have."""

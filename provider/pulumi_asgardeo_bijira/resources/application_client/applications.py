@@ -7,9 +7,12 @@ from ...transport import AlreadyExists, InvalidInput
 from ..bursts import listed
 from ..idempotency import Created, Undo, create_once, exists_already
 from ..platforms import Platforms
+from ..property_maps import project
+from ..refusals import few
 from ..schema import PropertyMap
 from ..snapshots import Snapshot
-from .offers import naming_policies
+from .declaration import ClientInputs
+from .offers import naming_application
 
 __all__ = (
     "applications_before",
@@ -21,7 +24,13 @@ __all__ = (
 )
 
 #: The inputs that lie on the application, and what its own are called.
-_OWN = {"applicationName": "name", "description": "description", "throttlingPolicy": "throttling_policy"}
+_OWN = {
+    "applicationName": "name",
+    "description": "description",
+    "throttlingPolicy": "throttling_policy",
+    "attributes": "attributes",
+    "groups": "groups",
+}
 
 
 def shown(application: Application) -> PropertyMap:
@@ -35,21 +44,42 @@ def listed_application(bijira: Bijira, id: str, declared: PropertyMap) -> Applic
     row = listed("Application", id, bijira.listed_applications) if declared else None
     wanted = {name for key, name in _OWN.items() if key in declared}
     without = set() if bijira.can.has_policies else {"throttling_policy"}
+    without |= set() if bijira.can.has_attributes else {"attributes", "groups"}
     return row if row and wanted - without <= row.model_fields_set else None
 
 
 def reconcile(bijira: Bijira, found: Application, inputs: PropertyMap) -> None:
     """An application that was there before, to what is declared."""
-    live = shown(found)
-    change_application(bijira, found.id, inputs, [key for key in live if key in inputs and live[key] != inputs[key]])
+    live = project(ClientInputs, shown(found), inputs)
+    change_application(bijira, found.id, inputs, [key for key in _OWN if key in inputs and live[key] != inputs[key]])
 
 
 def change_application(bijira: Bijira, id: str, inputs: PropertyMap, changed: Collection[str]) -> None:
     """Bring what has changed of an application to what is declared; nothing is sent where that is nothing."""
     own = {name: inputs[key] for key, name in _OWN.items() if key in inputs and key in changed}
     if own:
-        with naming_policies(bijira, own.get("throttling_policy", "")):
-            bijira.change_application(id, ApplicationChanges.model_validate(own, by_name=True))
+        with naming_application(bijira, inputs):
+            now = bijira.change_application(id, ApplicationChanges.model_validate(own, by_name=True))
+        _look_over(bijira, now, inputs)
+
+
+def _look_over(bijira: Bijira, application: Application, inputs: PropertyMap) -> None:
+    """A server drops an attribute that it does not define without a word, and groups where it lets none share."""
+    live, subject = shown(application), f"Bijira: the application {application.name}"
+    dropped = sorted(inputs.get("attributes", {}).keys() - live["attributes"].keys())
+    if dropped:
+        there = few(one.name for one in bijira.application_attributes())
+        raise InvalidInput(
+            f"does not keep the attributes {', '.join(dropped)}, which the server does not define",
+            subject=subject,
+            action=f"Remove them from attributes, or have them defined. There are: {there}",
+        )
+    if set(inputs.get("groups", ())) - set(live["groups"]):
+        raise InvalidInput(
+            "does not keep its groups: the server lets no groups share applications, or not these",
+            subject=subject,
+            action="Remove groups, or have sharing enabled in the API Manager's configuration",
+        )
 
 
 def applications_before(platforms: Platforms, resource: str) -> Snapshot:
@@ -61,6 +91,8 @@ def make_application(bijira: Bijira, before: Snapshot, inputs: PropertyMap, undo
     """Make the application, or find the one to take over; that is changed when all else has been carried out."""
     name, description = inputs["applicationName"], inputs.get("description", "")
     policy = inputs["throttlingPolicy"]
+    shared = {key: inputs[key] for key in ("attributes", "groups") if key in inputs}
+    declared = {key: inputs[key] for key in _OWN if key in inputs} | {"description": description}
 
     def take_over(found: Application) -> Application:
         if found.name != name:
@@ -74,15 +106,15 @@ def make_application(bijira: Bijira, before: Snapshot, inputs: PropertyMap, undo
             return Created(existing, adopted=True)
 
     def send() -> Application:
-        with naming_policies(bijira, policy):
-            return bijira.create_application(name, description, policy)
+        with naming_application(bijira, inputs):
+            return bijira.create_application(name, description, policy, **shared)
 
     made = create_once(
         send,
         lambda: bijira.find_made_application(name),
         what=f"the application {name}",
         was_there=lambda found: before.was_there(found.id),
-        is_ours=lambda found: (found.name, found.description, found.throttling_policy) == (name, description, policy),
+        is_ours=lambda found: project(ClientInputs, shown(found), declared) == declared,
         taken=lambda found: _taken(found, name),
         adopt=take_over if adopting else None,
     )
@@ -100,6 +132,8 @@ def make_application(bijira: Bijira, before: Snapshot, inputs: PropertyMap, undo
             action="Have new applications approved by themselves in the console's workflow settings, or attach to "
             "an approved one",
         )
+    if not made.adopted:
+        _look_over(bijira, application, inputs)
     return made
 
 

@@ -19,6 +19,7 @@ from ..schema import (
     PartOfId,
     Prose,
     Text,
+    TextMap,
     Violation,
     at_most,
     like,
@@ -113,6 +114,19 @@ class ClientInputs(Inputs):
     )
     """Throttling policy of the application. Only with `application_name`."""
 
+    attributes: Annotated[
+        TextMap | None,
+        like({"Cost Center": "4711"}, {"Cost Center": "4712"}),
+        NEVER_WIDENS,
+    ] = None
+    """Attributes of the application by their names: those that a self-hosted API Manager defines, and may require.
+    Attributes that are not named here stay as they are; `""` clears one. Only with `application_name`, and not in the
+    API Portal."""
+
+    groups: Annotated[list[Annotated[Name, like("shop", "warehouse")]] | None, KeyedBy(), MORE_WIDENS] = None
+    """Groups that share the application, all of them, where a self-hosted API Manager lets groups share. Only with
+    `application_name`, and not in the API Portal."""
+
     client_secret: Annotated[
         Text | None,
         SECRET,
@@ -141,7 +155,7 @@ class ClientInputs(Inputs):
             if self.application_name is None:
                 yield "application_name", "is required unless `application_id` is given"
             return
-        for field in ("application_name", "description", "throttling_policy"):
+        for field in ("application_name", "description", "throttling_policy", "attributes", "groups"):
             if getattr(self, field) is not None:
                 yield (
                     field,
@@ -200,6 +214,7 @@ give each a key type or a key manager of its own.""",
         "a client id that is already mapped to another application",
         "an API that is not published",
         "a plan that the API does not offer",
+        "an attribute that the API Manager requires and that is not given",
         "a token without the scope `apim:subscribe`",
     ),
     page="https://wso2.com/api-platform/docs/cloud/devportal/manage-applications/create-an-application/",

@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from contextlib import AbstractContextManager
 
 from ...clients.bijira import Bijira, OfferedApi
-from ...transport import ApiProblem, Conflict, Problem
+from ...transport import ApiProblem, Problem
 from ..refusals import few, found_out
+from ..schema import PropertyMap
 
-__all__ = ("named_api", "naming_plans", "naming_policies", "offered")
+__all__ = ("named_api", "naming_application", "naming_plans", "offered")
 
 #: Refusals that a name of something that is not there can meet.
 _OF_A_NAME = frozenset({400, 403, 404})
@@ -38,22 +39,42 @@ def naming_plans(bijira: Bijira, api_id: str, plan: str) -> AbstractContextManag
     return found_out(why)
 
 
-def naming_policies(bijira: Bijira, policy: str) -> AbstractContextManager[None]:
-    """Everything inside gives an application that throttling policy."""
+def naming_application(bijira: Bijira, inputs: PropertyMap) -> AbstractContextManager[None]:
+    """Everything inside makes an application or changes it to these inputs: the throttling policy may not be there, or
+    the server may require attributes."""
 
     def why(refusal: ApiProblem) -> Problem | None:
-        if refusal.status not in _OF_A_NAME or isinstance(refusal, Conflict) or not bijira.can.has_policies:
+        if refusal.status not in _OF_A_NAME:
             return None
-        there = bijira.throttling_policies()
-        if policy in there or not there:
-            return None
-        return type(refusal).like(
-            refusal,
-            cause=f"there is no throttling policy {policy}",
-            action=f"Set `throttling_policy` to one of: {offered(there)}",
-        )
+        return _no_policy(bijira, inputs, refusal) or _lacks_attributes(bijira, inputs, refusal)
 
     return found_out(why)
+
+
+def _no_policy(bijira: Bijira, inputs: PropertyMap, refusal: ApiProblem) -> Problem | None:
+    policy = inputs.get("throttlingPolicy")
+    there = bijira.throttling_policies() if policy and bijira.can.has_policies else []
+    if policy in there or not there:
+        return None
+    return type(refusal).like(
+        refusal,
+        cause=f"there is no throttling policy {policy}",
+        action=f"Set `throttling_policy` to one of: {offered(there)}",
+    )
+
+
+def _lacks_attributes(bijira: Bijira, inputs: PropertyMap, refusal: ApiProblem) -> Problem | None:
+    attributes = bijira.application_attributes() if bijira.can.has_attributes else []
+    required, declared = {one.name for one in attributes if one.required}, inputs.get("attributes", {})
+    cleared = {name for name, value in declared.items() if not value}
+    lacking = ", ".join(sorted(required & cleared or required - declared.keys()))
+    if not lacking:
+        return None
+    return type(refusal).like(
+        refusal,
+        cause=f"the server requires attributes of every application, and these are missing: {lacking}",
+        action="Declare them in attributes",
+    )
 
 
 def named_api(api: OfferedApi) -> str:

@@ -20,6 +20,9 @@ def unsupported(bijira: Bijira, inputs: PropertyMap, unknown: IsUnknown = known)
         )
     if policy != "Unlimited" and not unknown(policy) and not can.has_policies:
         yield Unsupported("the API Portal's applications have none", subject="`throttling_policy`", action="Remove it")
+    for key in ("attributes", "groups"):
+        if inputs.get(key) and not can.has_attributes:
+            yield Unsupported("the API Portal's applications have none", subject=key, action="Remove it")
     name = inputs.get("applicationName", "")
     strange = "" if unknown(name) else " ".join(sorted(set(name) & set(can.not_in_names)))
     if strange:

@@ -14,8 +14,17 @@ from ....settings import BijiraSettings
 from ....transport import REPEATABLE_WRITE, Connection, InvalidInput, Redactor, TokenSource, redactor_with, segment
 from ...paging import PAGE, OffsetPage, every_page
 from ..auth import sign_in, sign_in_as_administrator
-from ..models import Api, Application, ApplicationChanges, KeyManager, KeyMapping, OfferedApi, Subscription
-from ..protocol import Capabilities
+from ..models import (
+    Api,
+    Application,
+    ApplicationAttribute,
+    ApplicationChanges,
+    KeyManager,
+    KeyMapping,
+    OfferedApi,
+    Subscription,
+)
+from ..protocol import NONE, Capabilities
 from .key_managers import PortalKeyManagers
 from .models import DELETED, MadeMapping, Message, PortalApplication, PortalKeyManager, missing
 from .profile import GUIDANCE, NO_KEY_MANAGER, PROFILE, SCOPES
@@ -68,6 +77,7 @@ class ApiPortal:
         ties_subscriptions=False,
         reads_mappings=False,
         replaces_mappings=True,
+        has_attributes=False,
         has_policies=False,
         takes_secrets=False,
         not_in_names="",
@@ -101,7 +111,14 @@ class ApiPortal:
         """Whether there is a key manager of this id, disabled ones too."""
         return PortalKeyManagers(self.connection).get(id) is not None
 
-    def create_application(self, name: str, description: str, throttling_policy: str) -> Application:
+    def create_application(
+        self,
+        name: str,
+        description: str,
+        throttling_policy: str,
+        attributes: Mapping[str, str] = NONE,
+        groups: Sequence[str] = (),
+    ) -> Application:
         """Make an application under a handle of ours."""
         handle = handle_of(name)
         body = {"id": handle, "displayName": name, "description": description}
@@ -141,7 +158,7 @@ class ApiPortal:
         """What lies under the handle that a creation with this name has."""
         return self.application(handle_of(name))
 
-    def change_application(self, id: str, changes: ApplicationChanges) -> None:
+    def change_application(self, id: str, changes: ApplicationChanges) -> Application:
         """Read the application and write it back changed; its handle stays."""
         path, doing = f"/applications/{segment(id)}", f"change the application {id}"
         current = self._ask("GET", path, PortalApplication, doing, not_found=_NO_APPLICATION)
@@ -149,7 +166,7 @@ class ApiPortal:
             "displayName": current.name if changes.name is None else changes.name,
             "description": current.description if changes.description is None else changes.description,
         }
-        self._ask("PUT", path, PortalApplication, doing, json=body, not_found=_NO_APPLICATION)
+        return self._ask("PUT", path, PortalApplication, doing, json=body, not_found=_NO_APPLICATION)
 
     def delete_application(self, id: str) -> None:
         """Delete an application with its mappings."""
@@ -213,6 +230,10 @@ class ApiPortal:
         return None
 
     def throttling_policies(self) -> list[str]:
+        """Applications have none there."""
+        return []
+
+    def application_attributes(self) -> list[ApplicationAttribute]:
         """Applications have none there."""
         return []
 

@@ -21,12 +21,23 @@ from ....transport import (
     redactor_with,
     segment,
 )
+from ...documents import overlay
 from ...paging import PAGE, OffsetPage, every_page
 from ..auth import sign_in, sign_in_as_administrator
-from ..models import Api, Application, ApplicationChanges, KeyManager, KeyMapping, OfferedApi, Subscription
-from ..protocol import Capabilities
+from ..models import (
+    Api,
+    Application,
+    ApplicationAttribute,
+    ApplicationChanges,
+    KeyManager,
+    KeyMapping,
+    OfferedApi,
+    Subscription,
+)
+from ..protocol import NONE, Capabilities
 from .key_managers import AdminApi
 from .models import (
+    AttributeList,
     DevPortalApi,
     DevPortalApplication,
     DevPortalSubscription,
@@ -122,15 +133,22 @@ class DevPortal:
         """Whether the portal offers a key manager of this id."""
         return any(one.id == id for one in self.key_managers())
 
-    def create_application(self, name: str, description: str, throttling_policy: str) -> Application:
+    def create_application(
+        self,
+        name: str,
+        description: str,
+        throttling_policy: str,
+        attributes: Mapping[str, str] = NONE,
+        groups: Sequence[str] = (),
+    ) -> Application:
         """Make an application."""
         body = {
             "name": name,
             "throttlingPolicy": throttling_policy,
             "description": description,
             "tokenType": "JWT",
-            "groups": [],
-            "attributes": {},
+            "groups": list(groups),
+            "attributes": dict(attributes),
             "subscriptionScopes": [],
         }
         shape, doing = _either(DevPortalApplication), f"create the application {name}"
@@ -164,12 +182,12 @@ class DevPortal:
         """The application of this name, which is the unique key."""
         return self.find_application(name)
 
-    def change_application(self, id: str, changes: ApplicationChanges) -> None:
+    def change_application(self, id: str, changes: ApplicationChanges) -> Application:
         """Read the whole application and write it back changed, for the server replaces it whole."""
         path, doing = f"/applications/{segment(id)}", f"change the application {id}"
         document = self._ask("GET", path, WholeApplication, doing, not_found=_APPLICATION)
-        body = document.taken() | changes.whole()
-        self._ask("PUT", path, DevPortalApplication, doing, json=body, not_found=_APPLICATION)
+        body = overlay(document.taken(), changes.whole())
+        return self._ask("PUT", path, DevPortalApplication, doing, json=body, not_found=_APPLICATION)
 
     def delete_application(self, id: str) -> None:
         """Delete an application with its mappings and subscriptions."""
@@ -297,6 +315,10 @@ class DevPortal:
         """Those of applications."""
         path, doing = "/throttling-policies/application", "list the throttling policies"
         return [one.name for one in self._rows(path, OffsetPage[NamedPolicy], doing)]
+
+    def application_attributes(self) -> list[ApplicationAttribute]:
+        """Those that the server defines; the list has no pages."""
+        return list(self._ask("GET", "/application-attributes", AttributeList, "list the attributes").rows)
 
     def _search(self, query: str, doing: str) -> Iterator[Api]:
         return self._rows("/apis", OffsetPage[Api], doing, query=query)

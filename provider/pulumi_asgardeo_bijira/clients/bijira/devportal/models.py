@@ -8,9 +8,19 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from ....transport import Document, ErrorBody, Items, Text
 from ...documents import Whole
-from ..models import Application, Id, KeyManager, KeyMapping, OfferedApi, SubscribedApi, Subscription
+from ..models import (
+    Application,
+    ApplicationAttribute,
+    Id,
+    KeyManager,
+    KeyMapping,
+    OfferedApi,
+    SubscribedApi,
+    Subscription,
+)
 
 __all__ = (
+    "AttributeList",
     "DevPortalApi",
     "DevPortalApplication",
     "DevPortalSubscription",
@@ -138,6 +148,12 @@ class DevPortalApi(OfferedApi):
     """A published API by itself."""
 
     plans: Annotated[list[str], BeforeValidator(_names)] = Field([], alias="tiers")
+
+
+class AttributeList(Document):
+    """All attributes that the server defines."""
+
+    rows: Items[ApplicationAttribute] = Field(alias="list")
 
 
 class NamedPolicy(Document):
