@@ -15,6 +15,7 @@ from .model import package
 from .new_objects import new_documents
 from .objects import object_files
 from .reference import reference_pages
+from .scenario import SCHEMA_PATH, scenario_schema
 from .schema import schema
 from .texts import GENERATED
 
@@ -36,6 +37,7 @@ def generated() -> dict[str, str]:
     files[f"{_PACKAGE}/serving/schema.json"] = schema(found)
     files[f"{_PACKAGE}/resources/new.json"] = new_documents()
     files["plugin/constraints.txt"] = constraints()
+    files[SCHEMA_PATH] = scenario_schema()
     return files | {f"docs/reference/{name}": page for name, page in reference_pages(found)}
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
 from asgardeo_bijira_sandbox.faults import Fault
 from asgardeo_bijira_sandbox.scenario import Scenario, TenantSeed
 from pydantic import BaseModel
+from pydantic.alias_generators import to_camel
 
 from .texts import paragraph
 
@@ -18,13 +19,16 @@ if TYPE_CHECKING:
 
     from pydantic.fields import FieldInfo
 
-__all__ = ("SCENARIO_INTRODUCTION", "faults", "scenario_page")
+__all__ = ("SCENARIO_INTRODUCTION", "SCHEMA_PATH", "faults", "scenario_page", "scenario_schema")
 
 SCENARIO_INTRODUCTION = (
     "A scenario says what exists when a sandbox starts: a file in YAML or JSON, for the option `--scenario` of "
     "`sandbox` and `rehearse`. What it leaves out has its default; a list that it gives is the whole list. "
-    "A file that cannot be right is refused in a line that says why."
+    "A file that cannot be right is refused in a line that says why. "
+    "An editor that knows JSON schemas completes and checks it by [scenario.schema.json](scenario.schema.json): in "
+    "YAML by the first line `# yaml-language-server: $schema=<path or address of that file>`."
 )
+SCHEMA_PATH = "docs/reference/scenario.schema.json"
 _NAMES = {str: "string", int: "integer", float: "number", bool: "boolean", Any: "anything", dict: "object"}
 _SNAKE = re.compile(r"`([a-z]+(?:_[a-z]+)+)`")
 
@@ -32,6 +36,17 @@ _SNAKE = re.compile(r"`([a-z]+(?:_[a-z]+)+)`")
 def scenario_page() -> tuple[str, ...]:
     """Its parts: one for each object that a scenario has."""
     return tuple(part for place, model in _objects("", Scenario) for part in _object(place, model))
+
+
+def scenario_schema() -> str:
+    """The same for an editor: which names there are, of which types, with the text of each object."""
+    schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", **Scenario.model_json_schema()}
+    for model in (schema, *schema["$defs"].values()):
+        text = " ".join(str(model.get("description", "")).split())
+        model["description"] = _SNAKE.sub(lambda found: f"`{to_camel(found[1])}`", text)
+        for one in model.get("properties", {}).values():
+            one.pop("title", None)
+    return json.dumps(schema, indent=2) + "\n"
 
 
 def faults() -> tuple[str, ...]:
