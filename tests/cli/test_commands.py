@@ -60,10 +60,11 @@ def files(folder: Path) -> dict[str, bytes]:
 
 @pytest.mark.parametrize("engine", engines())
 def test_the_guide_rehearses_and_tells_it_in_one_document(
-    engine: str, record_property: Callable[[str, object], None]
+    engine: str, tmp_path: Path, record_property: Callable[[str, object], None]
 ) -> None:
-    """What a pipeline reads."""
-    done = command("rehearse", str(ROOT), "--json", "--engine", engine)
+    """What a pipeline reads, and as a page what people do."""
+    page = tmp_path / "report.html"
+    done = command("rehearse", str(ROOT), "--json", "--engine", engine, "--html", str(page))
     report: dict[str, Any] = json.loads(done.stdout)
     record_property("engine", report["engine"])
     assert done.returncode == 0, report
@@ -79,6 +80,13 @@ def test_the_guide_rehearses_and_tells_it_in_one_document(
     nothing = {"asgardeo": 0, "bijira": 0, "token": 0, "gateway": 0}
     assert steps["preview"]["requests"] == steps["up-again"]["requests"] == nothing
     assert steps["up"]["requests"] == {**nothing, "asgardeo": 6, "bijira": 6, "token": 2}
+    shown = page.read_text(encoding="utf-8")
+    assert shown.count("<td>token</td>") == sum(step["requests"]["token"] for step in steps.values())
+    assert all(f"<td>{name}</td>" in shown for name in (*steps, "invoke-as-user"))
+    assert f"<td>{steps['up']['seconds']:.2f}</td>" in shown
+    assert steps["up"]["seconds"] > 0
+    assert "POST /t/sandbox/api/server/v1/api-resources" in shown
+    assert "secret" not in shown.casefold()
 
 
 def test_a_rehearsal_writes_nothing_into_the_users_folder_and_fails_with_what_is_wrong(tmp_path: Path) -> None:
@@ -224,6 +232,7 @@ assert pulumi.Config("asgardeo").require("organization") == "acme"
         (["rehearse", "examples/yaml", "--config", "x"], "--config asgardeo-bijira:asgardeoOrganization=acme, not x"),
         (["rehearse", ".", "--scenario", "/nowhere"], "/nowhere: No such file or directory"),
         (["rehearse", ".", "--engine", "x"], "there is no engine 'x'"),
+        (["rehearse", ".", "--html", "/nowhere/x.html"], "--html /nowhere/x.html is in a folder that is not there"),
         (["invoke", "nonsense", "--token-endpoint", "http://127.0.0.1:9/x", "--client-id", "x"], "no connection to"),
         (["rehearse", "--nope"], "No such option: --nope. See: asgardeo-bijira rehearse --help"),
         (["nope"], "See: asgardeo-bijira --help"),

@@ -127,6 +127,9 @@ def rehearse(
     markdown: Annotated[
         bool, typer.Option("--markdown", help="Print the report as Markdown, for a comment on a pull request.")
     ] = False,
+    html: Annotated[
+        Path | None, typer.Option(help="Write the report as a page, too: its steps, requests and times.")
+    ] = None,
 ) -> int:
     """Run a Pulumi program against a fresh sandbox: preview, up, call the API, up again, refresh, destroy.
 
@@ -135,7 +138,7 @@ def rehearse(
     """
     person = Person(username, password)
     given = (directory, config or [], stack, scenario, engine, person)
-    return print_rehearsal(*given, strict=strict, as_json=json, as_markdown=markdown)
+    return print_rehearsal(*given, strict=strict, as_json=json, as_markdown=markdown, html=html)
 
 
 @app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})

@@ -5,7 +5,8 @@ from pathlib import Path
 
 from asgardeo_bijira_sandbox import load_scenario
 
-from ..rehearsal import Configuration, Person, SkippedStep, StepReport, rehearse
+from ..rehearsal import Configuration, Person, SkippedStep, StepReport, as_page, rehearse
+from ..transport import InvalidInput
 
 __all__ = ("print_rehearsal",)
 
@@ -21,8 +22,11 @@ def print_rehearsal(
     strict: bool,
     as_json: bool,
     as_markdown: bool,
+    html: Path | None = None,
 ) -> int:
     """Rehearse, and say by the exit code whether all was well."""
+    if html is not None and not html.resolve().parent.is_dir():
+        raise InvalidInput("is in a folder that is not there", subject=f"--html {html}", action="Make the folder first")
     report = rehearse(
         directory.resolve(),
         configuration=Configuration.read(directory.resolve(), stack, config),
@@ -32,6 +36,8 @@ def print_rehearsal(
         strict=strict,
         on_step=(lambda step: None) if as_json or as_markdown else _print_step,
     )
+    if html is not None:
+        html.write_text(as_page(report, directory.resolve().name), encoding="utf-8")
     if as_json:
         print(json.dumps(report.as_json(), indent=2))
     elif as_markdown:

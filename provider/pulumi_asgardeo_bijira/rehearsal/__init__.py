@@ -1,6 +1,7 @@
 """Rehearsals: any Pulumi program, run against the sandbox from its first preview to its destruction."""
 
 from .deployed import Deployed, deployed
+from .page import as_page
 from .rehearse import rehearse
 from .report import Report, SkippedStep, StepReport
 from .scopes import ProgramScopes, scopes_of
@@ -15,6 +16,7 @@ __all__ = (
     "Report",
     "SkippedStep",
     "StepReport",
+    "as_page",
     "deployed",
     "rehearse",
     "scopes_of",

@@ -6,6 +6,7 @@ from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from time import monotonic
 from typing import Any
 
 from asgardeo_bijira_sandbox import Sandbox, Scenario, left_behind
@@ -18,7 +19,7 @@ from ..transport import ApiProblem, Missing, Problem, within_sandbox
 from .engines import Engine, EngineError, Project, Result, engine_for
 from .engines.project import ProjectFile
 from .hints import scenario_lines
-from .report import Report, SkippedStep, StepReport
+from .report import Report, Sent, SkippedStep, StepReport
 from .stack import Configuration
 from .ways_in import Person, Way, ways_in
 
@@ -52,12 +53,24 @@ def rehearse(
         project = Project(directory, given.values, given.secret, environment)
         with closing(engine_for(project, engine)) as running:
             rehearsal, steps = _Rehearsal(running, sandbox, problems, person or Person(), strict), []
-            for step in rehearsal.steps():
+            for step in _measured(rehearsal.steps(), sandbox):
                 on_step(step)
                 steps.append(step)
             ran = tuple(step for step in steps if isinstance(step, StepReport))
             skipped = tuple(step for step in steps if isinstance(step, SkippedStep))
             return Report(running.name, ran, tuple(rehearsal.left_behind()), skipped)
+
+
+def _measured(steps: Iterator[StepReport | SkippedStep], sandbox: Sandbox) -> Iterator[StepReport | SkippedStep]:
+    """Each step with the time that it took and the requests that were sent meanwhile."""
+    began, mark = monotonic(), sandbox.ledger.mark()
+    for step in steps:
+        if isinstance(step, StepReport):
+            sent = (Sent(one.platform, one.method, one.path, one.status) for one in sandbox.ledger.since(mark))
+            yield replace(step, seconds=round(monotonic() - began, 3), exchanges=tuple(sent))
+        else:
+            yield step
+        began, mark = monotonic(), sandbox.ledger.mark()
 
 
 def _refuse_unstartable(directory: Path) -> None:

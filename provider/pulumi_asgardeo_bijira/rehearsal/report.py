@@ -4,13 +4,23 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-__all__ = ("Report", "SkippedStep", "StepReport")
+__all__ = ("Report", "Sent", "SkippedStep", "StepReport")
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A request and the status of its answer."""
+
+    platform: str
+    method: str
+    path: str
+    status: int
 
 
 @dataclass(frozen=True)
 class StepReport:
     """One step. `requests` counts what each platform was sent meanwhile, `status` is that of an HTTP answer; `warnings`
-    are those that no step before has had."""
+    are those that no step before has had, `exchanges` each request in its order."""
 
     name: str
     ok: bool
@@ -19,6 +29,8 @@ class StepReport:
     status: int | None = None
     detail: str = ""
     warnings: tuple[str, ...] = ()
+    seconds: float = 0.0
+    exchanges: tuple[Sent, ...] = ()
 
     @property
     def outcome(self) -> str:
@@ -99,7 +111,9 @@ class Report:
         return "\n".join([f"**Rehearsal: {self.verdict}** (engine: {self.engine})", "", *rows, *said])
 
     def as_json(self) -> dict[str, Any]:
-        """The report as one document; what is left behind is counted there, and named in the detail of `destroy`."""
-        steps, skipped = ([asdict(step) for step in kind] for kind in (self.steps, self.skipped))
+        """The report as one document; what is left behind is counted there, and named in the detail of `destroy`; of
+        requests it has the numbers."""
+        steps = [{key: one for key, one in asdict(step).items() if key != "exchanges"} for step in self.steps]
+        skipped = [asdict(step) for step in self.skipped]
         left = len(self.left_behind)
         return {"engine": self.engine, "steps": steps, "left_behind": left, "ok": self.ok, "skipped": skipped}
