@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from markdown_it.token import Token
 
-__all__ = ("Block", "blocks")
+__all__ = ("Block", "blocks", "unlabelled")
 
 _TITLE = re.compile(r'title="([^"]+)"')
 _NOT_RUN = re.compile(r"<!-- not run: (.+?) -->\s*$", re.DOTALL)
@@ -70,6 +70,19 @@ def blocks(page: Path) -> list[Block]:
         elif token.type == "heading_open":
             command = None
     return found
+
+
+def unlabelled(page: Path) -> list[int]:
+    """The lines of code that says not what it is, so that readers alone would try it."""
+    return [
+        token.map[0] + 1
+        for token in _tokens(page)
+        if token.map
+        and (
+            token.type == "code_block"
+            or (token.type == "fence" and token.info.partition(" ")[0] in ("", "bash", "console", "shell"))
+        )
+    ]
 
 
 def _tokens(page: Path) -> list[Token]:
