@@ -10,16 +10,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+import yaml
 from asgardeo_bijira_sandbox import Sandbox, load_scenario
 from pulumi_asgardeo_bijira.rehearsal import Configuration, rehearse
-from pulumi_asgardeo_bijira.settings import sandbox_environment
+from pulumi_asgardeo_bijira.settings import SETTING_GROUPS, sandbox_environment
 
-from tests.support.cli import need, of_its_own
+from tests.support.cli import need, of_its_own, pulumi
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
+TEMPLATE = EXAMPLES.parent / "template"
 #: Those in Python without the plugin, and by which ways each API is called. What needs the plugin is tried with it.
 WAYS = {
     "existing_tenant": {"invoke", "invoke-without-token"},
@@ -73,6 +75,32 @@ def test_an_example_rehearses(
     record_property("engine", report.engine)
     assert report.ok, report
     assert {step.name for step in report.steps if step.status} == WAYS[name]
+
+
+def test_a_new_project_rehearses(
+    tmp_path: Path, engine_kind: str, record_property: Callable[[str, object], None]
+) -> None:
+    """What `pulumi new` makes of the template; where there is no CLI, what it would make."""
+    folder = tmp_path / "shop"
+    if engine_kind == "pulumi":
+        folder.mkdir()
+        pulumi(tmp_path, folder, "new", str(TEMPLATE), "--name", "shop", "--yes", "--generate-only")
+    else:
+        shutil.copytree(TEMPLATE, folder)
+        for file in (folder / "Pulumi.yaml", folder / "__main__.py"):
+            file.write_text(file.read_text().replace("${PROJECT}", "shop").replace("${DESCRIPTION}", "A shop"))
+    (folder / ".venv").symlink_to(sys.prefix)
+    report = rehearse(folder, engine=engine_kind)
+    record_property("engine", report.engine)
+    assert report.ok, report
+    assert {step.name for step in report.steps if step.status} == {"invoke", "invoke-without-token"}
+
+
+def test_the_template_asks_for_settings_that_there_are() -> None:
+    """And for the secret ones as such."""
+    asked = yaml.safe_load((TEMPLATE / "Pulumi.yaml").read_text())["template"]["config"]
+    secret = {group.key(name): name in group.secret_names() for group in SETTING_GROUPS for name in group.names()}
+    assert {key: "secret" in one for key, one in asked.items()} == {key: secret[key] for key in asked}
 
 
 def test_the_promotion_goes_from_stage_to_stage(
