@@ -1,5 +1,6 @@
 # make demo   rehearse the guide: no account, no Pulumi CLI
-# make test   every check
+# make check  what a change usually breaks: style, types, and the tests that are quick; under two minutes
+# make test   every check: some ten minutes on two cores
 # make soak   every fault at every request of every operation: a part of them, or all with SOAK=full
 # make bench  what it costs in requests, round trips and time, beside an empty provider; more with BENCH=--full
 # make plugin   the plugin as an archive for `pulumi plugin install --file`, in dist/
@@ -10,16 +11,25 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test plugin generate soak bench docs lock clean
+#: The declarations, their checks, what is generated from them, and the guide on the built-in engine.
+QUICK := tests/resources tests/settings tests/clients tests/sdk tests/test_layers.py tests/test_problem_sites.py \
+	tests/test_spelling.py tests/programs/test_guide.py
+
+.PHONY: demo check test style plugin generate soak bench docs lock clean
 
 demo: .venv/.ready
 	$(BIN)/asgardeo-bijira rehearse .
 
-test: .venv/.ready
+test: style
+	$(BIN)/pytest --numprocesses auto --dist worksteal
+
+check: style
+	$(BIN)/pytest --quiet --numprocesses auto --dist worksteal $(QUICK)
+
+style: .venv/.ready
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/pytest --numprocesses auto --dist worksteal
 
 plugin: .venv/.ready
 	$(BIN)/python -m tools.plugin_archive
@@ -38,9 +48,12 @@ bench: .venv/.ready
 
 .venv/.ready: requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=/path/to/python3.11")'
-	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
-	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@echo "once: making .venv with $(PYTHON)"
+	@$(PYTHON) -m venv .venv
+	@echo "once: installing the locked packages into it, a minute or so ($$(grep -c == requirements.lock) of them)"
+	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
+	@echo "once: installing this package beside them"
+	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
 
 lock:

@@ -38,6 +38,7 @@ __all__ = (
     "RoleSeed",
     "Scenario",
     "ScopeSeed",
+    "StackSeed",
     "TenantSeed",
     "UserSeed",
 )
@@ -312,6 +313,21 @@ class OrganizationSeed(_Seed):
     behaviour: Behaviour = Field(default_factory=Behaviour)
 
 
+class StackSeed(_Seed):
+    """Another stack of Pulumi's, by the name that a program's `StackReference` has for it (`acme/network/prod`):
+    `rehearse` serves its `outputs`, of which some are secret. Where the name begins with another organisation than
+    `organization`, the built-in engine rehearses, as the Pulumi CLI knows no other in a rehearsal."""
+
+    outputs: dict[str, Any] = {}
+    secret_outputs: list[str] = []
+
+    @model_validator(mode="after")
+    def _has_its_secrets(self) -> StackSeed:
+        if strange := [name for name in self.secret_outputs if name not in self.outputs]:
+            raise ValueError(f"`secretOutputs` names {strange[0]}, which is not among the `outputs`")
+        return self
+
+
 class Scenario(_Seed):
     """An Asgardeo organisation that is not named begins with the first request to it, unless `open_organizations` is
     off: then it is unknown, as on the platform. `rehearse` has it off where a file names organisations and does not
@@ -324,3 +340,4 @@ class Scenario(_Seed):
     portal_by_scopes: bool = False
     asgardeo: list[TenantSeed] = Field(default_factory=lambda: [TenantSeed()])
     bijira: list[OrganizationSeed] = Field(default_factory=lambda: [OrganizationSeed()])
+    stacks: dict[str, StackSeed] = {}

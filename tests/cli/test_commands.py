@@ -176,6 +176,20 @@ wso2.BijiraApplicationClient(
     assert command("rehearse", str(folder), "--scenario", str(scenario)).returncode == 0
 
 
+def test_a_missing_stack_comes_with_the_lines_that_a_scenario_needs(tmp_path: Path) -> None:
+    """Of whatever organisation it is."""
+    program = 'import pulumi\nurl = pulumi.StackReference("acme/network/prod").require_output("url")\n'
+    folder = project(tmp_path / "theirs", program + 'pulumi.export("url", url)\n')
+    scenario = tmp_path / "scenario.yaml"
+    detail = json.loads(command("rehearse", str(folder), "--json").stdout)["steps"][0]["detail"]
+    scenario.write_text(detail[detail.index("stacks:\n") :].replace("outputs: {}", "outputs: {url: https://net}"))
+    done = command("rehearse", str(folder), "--scenario", str(scenario))
+    assert done.returncode == 0, done.stdout
+    scenario.write_text("stacks: {a: {outputs: {b: 1}, secretOutputs: [c]}}")
+    wrong = command("rehearse", str(folder), "--scenario", str(scenario))
+    assert "`secretOutputs` names c, which is not among the `outputs`" in wrong.stderr
+
+
 def test_missing_people_come_with_the_lines_that_a_scenario_needs(tmp_path: Path) -> None:
     """By a name with its store or without; a group has the missing users, or else the one who signs in."""
     folder = project(

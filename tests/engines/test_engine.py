@@ -5,11 +5,12 @@ from __future__ import annotations
 import subprocess
 import sys
 import venv
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from pulumi_asgardeo_bijira.rehearsal.engines import EngineError, Project, available, engine_for
+from pulumi_asgardeo_bijira.rehearsal.engines import EngineError, OtherStack, Project, available, engine_for
 from pulumi_asgardeo_bijira.rehearsal.engines.model import without_interrupts
 
 from tests.engines.harness import Harness
@@ -208,7 +209,6 @@ def test_without_the_cli_the_real_engine_is_refused(tmp_path: Path) -> None:
             "Thing('a', opts=ResourceOptions(hooks=pulumi.ResourceHookBinding(before_create=[hook])))",
             "resource hooks",
         ),
-        ("pulumi.StackReference('organization/other/stack')", "resources of the type pulumi:pulumi:StackReference"),
         ("pulumi.CustomResource('aws:s3:Bucket', 'a', {})", "resources of the type aws:s3:Bucket"),
         ("pulumi.ProviderResource('aws', 'a', {})", "resources of the type pulumi:providers:aws"),
         ("pulumi.ComponentResource('a:b:C', 'a', {}, remote=True)", "components of other packages"),
@@ -323,3 +323,41 @@ _BESIDE = "info: During handling of the above exception, another exception occur
 def test_a_program_that_the_cli_interrupts_after_a_failure_tells_nothing(lines: list[str], kept: list[str]) -> None:
     """Be it interrupted once, or again while it ends."""
     assert without_interrupts(lines) == kept
+
+
+_REFERRING = """
+import pulumi
+
+other = pulumi.StackReference("network", stack_name="{}")
+pulumi.export("url", other.require_output("url"))
+pulumi.export("token", other.get_output("token"))
+"""
+
+
+def test_another_stacks_outputs_are_those_that_the_project_has(
+    tmp_path: Path, engine: Callable[[Project], Engine]
+) -> None:
+    """Secret ones stay secret, and a stack that it does not have is an error that names it."""
+    other = OtherStack({"url": "https://net", "token": ["hush"]}, frozenset({"token"}))
+    project = make_project(tmp_path / "theirs", _REFERRING.format("organization/network/prod"))
+    running = engine(replace(project, stacks={"organization/network/prod": other}))
+    for command in (running.up, running.up, running.refresh):
+        result = command()
+        assert result.ok, result.diagnostics
+        assert dict(result.outputs) == {"url": "https://net", "token": ["hush"]}
+        assert result.secret_outputs == {"token"}
+    write_program(project.directory, _REFERRING.format("organization/network/dev"))
+    failed = running.preview()
+    assert not failed.ok
+    assert 'unknown stack "organization/network/dev"' in failed.diagnostics
+    assert running.destroy().ok
+
+
+def test_stacks_that_the_cli_cannot_have_are_the_built_in_engines(tmp_path: Path) -> None:
+    """It keeps those of a rehearsal in a folder, where they have no other organisation."""
+    project = replace(make_project(tmp_path / "theirs", ""), stacks={"acme/network/prod": OtherStack({})})
+    with engine_for(project) as chosen:
+        assert chosen.name == "built-in"
+    if "pulumi" in available():
+        with pytest.raises(EngineError, match="not acme/network/prod; rehearse with --engine built-in"):
+            engine_for(project, "pulumi")

@@ -18,7 +18,7 @@ _IF = "If it exists on the real platform, let the sandbox have it too: --scenari
 def scenario_lines(missing: Iterable[Missing]) -> list[str]:
     """The lines for a scenario file that make these objects exist."""
     everything = list(dict.fromkeys(missing))
-    lines = [*_tenants(everything), *_published(everything)]
+    lines = [*_tenants(everything), *_published(everything), *_stacks(everything)]
     return [_IF, *lines] if lines else []
 
 
@@ -26,6 +26,12 @@ def _tenants(missing: Iterable[Missing]) -> list[str]:
     """Organisations of Asgardeo, and whoever is missing in the first, or in the only one."""
     names = [f"  - organization: {json.dumps(one.name)}" for one in missing if one.kind == "organization"]
     return ["asgardeo:", *names] if names else _people(missing)
+
+
+def _stacks(missing: Iterable[Missing]) -> list[str]:
+    """Other stacks, with room for what the program reads of them."""
+    names = [json.dumps(one.name) for one in missing if one.kind == "stack"]
+    return ["stacks:", *(f"  {name}: {{outputs: {{}}, secretOutputs: []}}" for name in names)] if names else []
 
 
 def _people(missing: Iterable[Missing]) -> list[str]:

@@ -1,7 +1,8 @@
 """Runs a Pulumi program against a fresh sandbox, from the first preview to the last trace of it."""
 
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -10,13 +11,14 @@ from time import monotonic
 from typing import Any
 
 from asgardeo_bijira_sandbox import Sandbox, Scenario, left_behind
+from asgardeo_bijira_sandbox.scenario import StackSeed
 from pydantic import BaseModel
 
 from ..line_log import take
 from ..problem_log import PROBLEM_LOG_VARIABLE
 from ..settings import Settings, sandbox_environment
 from ..transport import ApiProblem, Missing, Problem, within_sandbox
-from .engines import Engine, EngineError, Project, Result, engine_for
+from .engines import Engine, EngineError, OtherStack, Project, Result, engine_for
 from .engines.project import ProjectFile
 from .hints import scenario_lines
 from .report import Report, Sent, SkippedStep, StepReport
@@ -27,6 +29,8 @@ __all__ = ("rehearse", "scenario_for")
 
 _QUIET = frozenset({"same", "read"})
 _OPEN = 200
+_UNKNOWN_STACK = re.compile(r'unknown stack "([^"]+)"')
+_FOREIGN_STACK = re.compile(r"StackReference \((.+?)\): .*organization name must be 'organization'")
 _STAY = "A rehearsal calls no other host: export the `token_endpoint` of the application as tokenEndpoint"
 
 
@@ -50,7 +54,8 @@ def rehearse(
     with TemporaryDirectory() as folder, Sandbox(scenario_for(directory, given, scenario)) as sandbox:
         problems = Path(folder, "problems.jsonl")
         environment = {**sandbox_environment(sandbox.url), PROBLEM_LOG_VARIABLE: str(problems)}
-        project = Project(directory, given.values, given.secret, environment)
+        stacks = {name: OtherStack(one.outputs, frozenset(one.secret_outputs)) for name, one in _stacks_of(scenario)}
+        project = Project(directory, given.values, given.secret, environment, stacks=stacks)
         with closing(engine_for(project, engine)) as running:
             rehearsal, steps = _Rehearsal(running, sandbox, problems, person or Person(), strict), []
             for step in _measured(rehearsal.steps(), sandbox):
@@ -78,6 +83,15 @@ def _refuse_unstartable(directory: Path) -> None:
     file = ProjectFile.load(directory)
     if file.runtime == "python" and not file.uses_plugin and (line := file.layout.mismatch()):
         raise EngineError(line)
+
+
+def _stacks_of(scenario: Scenario | None) -> Iterable[tuple[str, StackSeed]]:
+    return scenario.stacks.items() if scenario else ()
+
+
+def _unknown_stacks(said: str) -> Iterable[str]:
+    """The stacks that the program refers to and nobody has given; the CLI has other words where it could have none."""
+    return dict.fromkeys((*_UNKNOWN_STACK.findall(said), *_FOREIGN_STACK.findall(said)))
 
 
 def scenario_for(directory: Path, given: Configuration, scenario: Scenario | None = None) -> Scenario:
@@ -179,6 +193,7 @@ class _Rehearsal:
         missing = [Missing(**problem["missing"]) for problem in take(self.problems) if "missing" in problem]
         if not ok:
             missing += [Missing("organization", name) for name in self._unknown(mark)]
+            missing += [Missing("stack", name) for name in _unknown_stacks(detail)]
             detail = "\n".join([detail, *scenario_lines(missing)])
         return StepReport(
             name, ok, result.changes, self._requests(mark), detail=detail, warnings=self._warnings(said, ok=result.ok)

@@ -65,7 +65,7 @@ def shown_to_user(line: str) -> str:
 class Missing:
     """An object that must be there beforehand, and is not."""
 
-    kind: Literal["API", "key manager", "group", "user", "organization"]
+    kind: Literal["API", "key manager", "group", "user", "organization", "stack"]
     name: str
     version: str = ""
 

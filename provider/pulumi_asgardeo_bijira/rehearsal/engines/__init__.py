@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pulumi_asgardeo_bijira.rehearsal.engines.built_in import BuiltInEngine
-from pulumi_asgardeo_bijira.rehearsal.engines.model import Engine, EngineError, Project, Result, Step
+from pulumi_asgardeo_bijira.rehearsal.engines.model import Engine, EngineError, OtherStack, Project, Result, Step
+from pulumi_asgardeo_bijira.rehearsal.engines.other_stacks import out_of_reach
 from pulumi_asgardeo_bijira.rehearsal.engines.real import PulumiEngine, installed
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Engine",
     "EngineError",
+    "OtherStack",
     "Project",
     "Result",
     "Step",
@@ -30,8 +32,8 @@ def available() -> tuple[str, ...]:
 
 
 def engine_for(project: Project, prefer: str | None = None) -> Engine:
-    """The preferred engine (`pulumi` or `built-in`), or the best one that this machine has."""
-    name = prefer or available()[0]
+    """The preferred engine (`pulumi` or `built-in`), or the best one of this machine that can have the other stacks."""
+    name = prefer or ("built-in" if out_of_reach(project.stacks) else available()[0])
     if name not in _ENGINES:
         raise EngineError(f"there is no engine {name!r}; choose one of {', '.join(_ENGINES)}")
     return _ENGINES[name](project)

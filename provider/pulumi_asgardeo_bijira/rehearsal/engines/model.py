@@ -10,8 +10,20 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
     from pathlib import Path
 
-__all__ = ["Engine", "EngineError", "Project", "Result", "Step", "mask", "render", "without_interrupts"]
+__all__ = [
+    "STACK_REFERENCE",
+    "Engine",
+    "EngineError",
+    "OtherStack",
+    "Project",
+    "Result",
+    "Step",
+    "mask",
+    "render",
+    "without_interrupts",
+]
 
+STACK_REFERENCE = "pulumi:pulumi:StackReference"
 _SHORTEST_MASKED = 3
 _TRACE = "Traceback (most recent call last)"
 _NEXT_TRACE = "During handling of the above exception"
@@ -22,14 +34,24 @@ class EngineError(Exception):
 
 
 @dataclass(frozen=True)
+class OtherStack:
+    """What a `StackReference` reads of another stack, and which of it is secret."""
+
+    outputs: Mapping[str, Any] = field(repr=False)
+    secret: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
 class Project:
-    """A Pulumi project as an engine runs it; `directory` holds Pulumi.yaml and is never written to."""
+    """A Pulumi project as an engine runs it; `directory` holds Pulumi.yaml and is never written to. `stacks` are those
+    that it refers to, by the name that it has for them."""
 
     directory: Path
     config: Mapping[str, str] = field(default_factory=dict)
     secret_config: frozenset[str] = frozenset()
     environment: Mapping[str, str] = field(default_factory=dict)
     stack: str = "rehearsal"
+    stacks: Mapping[str, OtherStack] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

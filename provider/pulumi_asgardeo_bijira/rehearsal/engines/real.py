@@ -16,6 +16,7 @@ from pulumi.automation import errors
 
 from pulumi_asgardeo_bijira.rehearsal.engines.languages import refuse_unready
 from pulumi_asgardeo_bijira.rehearsal.engines.model import EngineError, Result, Step, mask, render, without_interrupts
+from pulumi_asgardeo_bijira.rehearsal.engines.other_stacks import make_stacks
 from pulumi_asgardeo_bijira.rehearsal.engines.project import ProjectFile, mapping_in
 
 if TYPE_CHECKING:
@@ -66,6 +67,7 @@ class PulumiEngine:
         options = automation.LocalWorkspaceOptions(
             env_vars=self._variables(), pulumi_home=str(self._folder / "home"), secrets_provider="passphrase"
         )
+        make_stacks(self._project.stacks, self._file.name, options)
         work = str(self._folder / "project")
         return automation.create_or_select_stack(self._project.stack, work_dir=work, opts=options)
 

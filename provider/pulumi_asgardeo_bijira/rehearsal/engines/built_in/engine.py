@@ -139,7 +139,8 @@ class BuiltInEngine:
             names = (self._project.stack, file.name)
             report = command.journal.report
             planner = Planner(names, command.state, command.providers, preview=preview, replace=replace, report=report)
-            command.server.serve(Monitor(self._project.stack, file.name, command.deployment, planner, sealed))
+            stacks = self._project.stacks
+            command.server.serve(Monitor(*names, command.deployment, planner, sealed, stacks))
             code = command.run_program(config, self._secret_config)
             if code == 0 and not command.deployment.stopped:
                 command.deployment.delete(planner.deletions())

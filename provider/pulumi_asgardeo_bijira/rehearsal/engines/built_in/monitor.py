@@ -15,14 +15,16 @@ from pulumi_asgardeo_bijira import wire
 from pulumi_asgardeo_bijira.rehearsal.engines.built_in.goal import Goal, refusal
 from pulumi_asgardeo_bijira.rehearsal.engines.built_in.host import MAX_MESSAGE, HostFailure
 from pulumi_asgardeo_bijira.rehearsal.engines.built_in.planner import Failure, Planned
-from pulumi_asgardeo_bijira.rehearsal.engines.built_in.state import PROVIDER_TYPE, STACK_TYPE, Resource
-from pulumi_asgardeo_bijira.rehearsal.engines.model import EngineError
+from pulumi_asgardeo_bijira.rehearsal.engines.built_in.stack_references import read_stack
+from pulumi_asgardeo_bijira.rehearsal.engines.built_in.state import PROVIDER_TYPE, STACK_TYPE, Resource, urn_for
+from pulumi_asgardeo_bijira.rehearsal.engines.model import STACK_REFERENCE, EngineError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from pulumi_asgardeo_bijira.rehearsal.engines.built_in.deployment import Deployment
     from pulumi_asgardeo_bijira.rehearsal.engines.built_in.planner import Planner
+    from pulumi_asgardeo_bijira.rehearsal.engines.model import OtherStack
 
 __all__ = ["PARALLEL", "Monitor", "Server"]
 
@@ -61,10 +63,17 @@ class Monitor(resource_pb2_grpc.ResourceMonitorServicer):
     """Receives the program's resources one by one, has each planned and carried out, and answers with its state."""
 
     def __init__(
-        self, stack: str, project: str, deployment: Deployment, planner: Planner, config: Mapping[str, Any]
+        self,
+        stack: str,
+        project: str,
+        deployment: Deployment,
+        planner: Planner,
+        config: Mapping[str, Any],
+        stacks: Mapping[str, OtherStack],
     ) -> None:
         self._stack = stack
         self._project = project
+        self._stacks = stacks
         self._deployment = deployment
         self._planner = planner
         self._config = config
@@ -108,6 +117,9 @@ class Monitor(resource_pb2_grpc.ResourceMonitorServicer):
     ) -> resource_pb2.ReadResourceResponse:
         """Read a resource that is not managed."""
         with self._working(context):
+            if request.type == STACK_REFERENCE:
+                urn = urn_for(self._stack, self._project, request.parent, request.type, request.name)
+                return read_stack(request, self._stacks, urn)
             resource = self._carry_out(Goal.to_read(request), self._planner.plan_read)
             return resource_pb2.ReadResourceResponse(
                 urn=resource.urn, id=resource.id, properties=wire.encode(resource.outputs)
