@@ -6,12 +6,16 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from asgardeo_bijira_sandbox.bijira.models import Application, KeyMapping
+from pulumi_asgardeo_bijira.resources import Platforms, resource_handler
 from pulumi_asgardeo_bijira.resources.losses import losses
-from pulumi_asgardeo_bijira.settings import sandbox_environment
+from pulumi_asgardeo_bijira.settings import Settings, sandbox_environment
+from pulumi_asgardeo_bijira.transport import operation, witnessed
 
 from tests.support.command import command
+from tests.support.fields import FIELDS
 from tests.support.host import Host, Life
 from tests.support.keys import certified_key
+from tests.support.referred import add_apis, add_bijira, add_people
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -96,6 +100,29 @@ def test_applications_of_bijira_are_listed_too(sandbox: Sandbox, tmp_path: Path)
     assert "not written: application client a: groups (1 of 1 items), attributes.Cost?centre\n" in printed
     assert "#   attributes.Cost?centre\n" in program
     assert "hunter2" not in printed + program
+
+
+@pytest.mark.parametrize("kind", ["Api", "Application", "Role", "ApplicationClient"])
+def test_what_a_program_has_made_has_nothing_to_lose(sandbox: Sandbox, kind: str) -> None:
+    """Whatever field it declares: an export writes that, and what else there is every new object has."""
+    add_apis(sandbox, with_scopes=kind != "Api")
+    add_people(sandbox)
+    add_bijira(sandbox)
+    handler, platforms = resource_handler(kind), Platforms(Settings({}, sandbox_environment(sandbox.url)))
+    found = {}
+    for field in FIELDS:
+        if field.handler.name != kind or field.keys == ("adopt",):
+            continue
+        with operation():
+            id_ = handler.create(platforms, field.pair()[0]).id
+            with witnessed() as seen:
+                shown, outputs = handler.refresh(platforms, id_, {}) or ({}, {})
+            checked = handler.check(handler.declared(platforms, id_, shown))
+            assert not checked.failures
+            found[str(field)] = [str(loss) for loss in handler.lost(seen, checked.inputs)]
+            handler.delete(platforms, id_, {**checked.inputs, **outputs})
+    assert len(found) > 3
+    assert {field: lost for field, lost in found.items() if lost} == {}
 
 
 @pytest.mark.parametrize(

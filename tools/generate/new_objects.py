@@ -28,6 +28,7 @@ _NOTHING: Any = object()
 _PARTICULAR = re.compile(r"\d{4}|[\da-f]{8}-|://127|^v\d|^sandbox")
 _URL = "https://app.example.com/callback"
 _SUBSCRIPTIONS = [{"apiName": "Orders API", "apiVersion": "1.0.0", "plan": "Gold"}]
+_DETAILS_TYPE = {"name": "details", "description": "x", "jsonSchema": '{"type": "object"}'}
 _CLAIMS = [{"claim": f"http://wso2.org/claims/{name}"} for name in ("emailaddress", "country")]
 
 
@@ -50,7 +51,9 @@ def new_documents() -> str:
 def _made(samples: _Samples, groups: list[str], users: list[str]) -> Iterator[tuple[str, Any]]:
     for number, type_ in enumerate(("BUSINESS", "BUSINESS", "MCP")):
         scopes = [{"name": f"s{number}:{verb}", "description": verb} for verb in ("read", "write")[:number]]
-        yield from samples.make("Api", identifier=f"urn:{number}", name="x", resourceType=type_, scopes=scopes)
+        types = [{**_DETAILS_TYPE, "type": f"type-{number}"}][:number]
+        lists = {"scopes": scopes, "authorizationDetailsTypes": types}
+        yield from samples.make("Api", identifier=f"urn:{number}", name="x", resourceType=type_, **lists)
     for type_ in TYPES:
         yield from _applications(samples, type_)
     yield from samples.make("Role", name="none")
