@@ -95,11 +95,38 @@ def test_a_name_that_bijira_takes_nowhere_is_told_in_the_preview(
     """The API Portal takes it; an unknown one may be right."""
     name = {"applicationName": "orders @ acme/eu"}
     client = Life(host, "ApplicationClient", sandbox)
-    with pytest.raises(Refused, match="application_name: Bijira takes no / @ in an application's name"):
+    with pytest.raises(Refused, match="application_name: Bijira takes no / @ in an application's name") as refused:
         client.preview({**INPUTS, **name})
+    assert r"""it may have any but ~ ! @ # ; % ^ * + = { } | \ < > " ' / ,""" in str(refused.value)
+    with Host({}, {}) as unconfigured, pytest.raises(Refused, match="Bijira takes no / @ in an application's name"):
+        Life(unconfigured, "ApplicationClient", sandbox).preview({**INPUTS, **name})
     assert client.preview({**INPUTS, "applicationName": UNKNOWN}) == "create"
     assert on_portal("ApplicationClient").preview({**INPUTS, **name}) == "create"
     assert len(sandbox.ledger) == 0
+
+
+@pytest.mark.parametrize(
+    ("kind", "key", "inputs", "rule"),
+    [
+        ("Application", "name", {}, "may contain letters (a to z), digits, spaces and . _ - + ( ) only"),
+        ("Role", "name", {}, "contains a slash"),
+        ("ApplicationClient", "applicationName", {"clientId": "x"}, "Bijira takes no ' / in an application's name"),
+        ("KeyManager", "name", {"organization": "x"}, "must have at most 100 characters"),
+    ],
+)
+def test_a_wrong_name_that_is_the_resources_own_is_told_so(
+    self_hosted: Callable[[str], Life], kind: str, key: str, inputs: dict[str, Any], rule: str
+) -> None:
+    """Nobody declared it, so the line says where it comes from; one that is declared is only told what is wrong."""
+    one = self_hosted(kind)
+    one.name = "Cédric's orders/prod " + "x" * (kind == "KeyManager") * 100
+    own = one.urn.rpartition("::")[2]
+    (line,) = one.check({**inputs, key: own})[1]
+    assert rule in line
+    assert "It is the resource's own name: declare " in line
+    (other,) = one.check({**inputs, key: f"{own}."})[1]
+    assert rule in other
+    assert "resource's own name" not in other
 
 
 def test_a_key_managers_new_name_is_judged_before_the_old_one_goes(on_portal: Callable[[str], Life]) -> None:

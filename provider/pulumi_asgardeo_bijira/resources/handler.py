@@ -169,7 +169,15 @@ class ResourceHandler(ABC):
 
     def check(self, raw: Mapping[str, Any], unknown: IsUnknown = known) -> Checked:
         """Inputs in their one form, or all that is wrong with them. No I/O."""
-        return check(self.inputs, raw, unknown)
+        more = {key: f". {text}" for key in self._names if (text := self.named_so(raw, key))}
+        return check(self.inputs, raw, unknown, more=more)
+
+    def named_so(self, inputs: Mapping[str, Any], key: str) -> str:
+        """Where a name comes from that is the resource's own, for whoever did not declare it; else empty."""
+        given = inputs.get(key, inputs.get(snake(key)))
+        if not given or given != current_urn().rpartition("::")[2]:
+            return ""
+        return f"It is the resource's own name: declare `{snake(key)}`, or name the resource otherwise"
 
     def replaces(self, id: str, old: PropertyMap, new: PropertyMap, unknown: IsUnknown = known) -> list[str]:
         """Which changed properties force a replacement; an unknown value forces none. No I/O."""

@@ -37,13 +37,13 @@ class Lifecycle:
             checked = self.handler.check(raw, unknown)
             for line in self.handler.cautions(checked.inputs, unknown):
                 warn_once(line)
-        try:
-            platforms = self.platforms()
-            contradiction = platforms.settings.contradictions[self.handler.platform]
-            unsupported = self.handler.unsupported(platforms, checked.inputs, unknown)
-            wrong = (contradiction,) if contradiction else tuple(map(str, unsupported))
-        except ConfigurationProblem:  # told by whoever needs the platform
-            wrong = ()
+            try:
+                platforms = self.platforms()
+                contradiction = platforms.settings.contradictions[self.handler.platform]
+                unsupported = self.handler.unsupported(platforms, checked.inputs, unknown)
+                wrong = (contradiction,) if contradiction else tuple(map(str, unsupported))
+            except ConfigurationProblem:  # told by whoever needs the platform
+                wrong = ()
         return Checked({}, checked.failures + wrong) if wrong else checked
 
     def tell_scopes(self, inputs: PropertyMap | None, unknown: IsUnknown = known, *, urn: str) -> None:

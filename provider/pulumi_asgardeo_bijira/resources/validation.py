@@ -8,6 +8,7 @@ import difflib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from types import MappingProxyType
 from typing import Any
 
 from pydantic import ValidationError
@@ -16,6 +17,8 @@ from ..naming import camel, snake, worded
 from .schema import Inputs, IsUnknown, KeyedBy, PropertyMap, Violation, is_map, known, nested_model, set_key
 
 __all__ = ("Checked", "check")
+
+NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -33,8 +36,11 @@ class _Unreadable:
 _UNREADABLE = _Unreadable()
 
 
-def check(model: type[Inputs], raw: Mapping[str, Any], unknown: IsUnknown = known) -> Checked:
-    """Validate, fill in defaults and put into one form; every failure at once, no failure with a value in it."""
+def check(
+    model: type[Inputs], raw: Mapping[str, Any], unknown: IsUnknown = known, *, more: Mapping[str, str] = NOTHING
+) -> Checked:
+    """Validate, fill in defaults and put into one form; every failure at once, no failure with a value in it. `more` is
+    what else there is to say of a property that is wrong, by its name in the state."""
 
     def passes(value: object) -> bool:
         return value is _UNREADABLE or unknown(value)
@@ -47,7 +53,8 @@ def check(model: type[Inputs], raw: Mapping[str, Any], unknown: IsUnknown = know
             break
         except ValidationError as invalid:
             for error in invalid.errors(include_input=False, include_url=False):
-                failures.append(_failure(model, error["loc"], _wording(dict(error))))
+                told = _failure(model, error["loc"], _wording(dict(error)))
+                failures.append(told + more.get(str(error["loc"][0]), ""))
                 spelt[str(error["loc"][0])] = _UNREADABLE
     _complete(inputs, passes)
     failures.extend(f"`{path}`: {text}" for path, text in _violations(inputs, passes, ""))

@@ -39,8 +39,14 @@ __all__ = (
     "ManagedKeyManager",
     "OfferedApi",
     "Subscription",
+    "capabilities",
     "connect",
 )
+
+
+def capabilities(settings: BijiraSettings) -> Capabilities:
+    """What the back end that the settings choose can do, also where they are not complete yet."""
+    return (ApiPortal if settings.backend == "api-portal" else DevPortal).can
 
 
 def connect(settings: BijiraSettings) -> Bijira:

@@ -18,7 +18,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any, ClassVar
 
-from ...clients.bijira import Application, KeyManager, KeyMapping
+from ...clients.bijira import Application, KeyManager, KeyMapping, capabilities
 from ...transport import AlreadyExists, Problem, together
 from ..handler import ResourceHandler
 from ..idempotency import undoing
@@ -108,7 +108,8 @@ class ApplicationClientHandler(ResourceHandler):
 
     def unsupported(self, platforms: Platforms, inputs: PropertyMap, unknown: IsUnknown = known) -> Iterator[Problem]:
         """What this back end has no place for."""
-        return unsupported(platforms.bijira, inputs, unknown)
+        where_from = self.named_so(inputs, "applicationName")
+        return unsupported(capabilities(platforms.settings.bijira), inputs, unknown, where_from=where_from)
 
     def before_replacing(
         self, platforms: Platforms, id: str, old: PropertyMap, new: PropertyMap, unknown: IsUnknown = known

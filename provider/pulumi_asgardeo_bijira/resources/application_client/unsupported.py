@@ -2,16 +2,18 @@
 
 from collections.abc import Iterator
 
-from ...clients.bijira import Bijira
+from ...clients.bijira import Bijira, Capabilities
 from ..handler import Unsupported
 from ..schema import IsUnknown, PropertyMap, known
 
 __all__ = ("refuse_unsupported", "unsupported")
 
 
-def unsupported(bijira: Bijira, inputs: PropertyMap, unknown: IsUnknown = known) -> Iterator[Unsupported]:
-    """What this back end has no place for."""
-    can, policy, secret = bijira.can, inputs.get("throttlingPolicy", "Unlimited"), inputs.get("clientSecret")
+def unsupported(
+    can: Capabilities, inputs: PropertyMap, unknown: IsUnknown = known, *, where_from: str = ""
+) -> Iterator[Unsupported]:
+    """What this back end has no place for; `where_from` says where a name comes from that nobody declared."""
+    policy, secret = inputs.get("throttlingPolicy", "Unlimited"), inputs.get("clientSecret")
     if inputs.get("subscriptions") and not can.ties_subscriptions:
         yield Unsupported(
             "the API Portal ties a subscription to a user and not to an application",
@@ -29,7 +31,7 @@ def unsupported(bijira: Bijira, inputs: PropertyMap, unknown: IsUnknown = known)
         yield Unsupported(
             f"Bijira takes no {strange} in an application's name",
             subject="`application_name`",
-            action="Choose another name",
+            action=f"{where_from or 'Choose another name'}; it may have any but {' '.join(can.not_in_names)}",
         )
     if secret and not can.takes_secrets:
         yield Unsupported("the API Portal takes a client id alone", subject="`client_secret`", action="Remove it")
@@ -37,5 +39,5 @@ def unsupported(bijira: Bijira, inputs: PropertyMap, unknown: IsUnknown = known)
 
 def refuse_unsupported(bijira: Bijira, inputs: PropertyMap) -> None:
     """The same once every value is known, before anything is sent."""
-    for problem in unsupported(bijira, inputs):
+    for problem in unsupported(bijira.can, inputs):
         raise problem
