@@ -47,6 +47,7 @@ _PARTS = {
     "invocation.py": "Token and invoke",
     "explanation": "Explain",
     "rehearsal": "Rehearse",
+    "drift": "Drift",
     "cli": "Commands",
 }
 _FIXED_WORD = re.compile(r"[A-Za-z]{2,}")
