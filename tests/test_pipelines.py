@@ -121,6 +121,7 @@ def test_a_pull_request_is_rehearsed_and_told_so(
     report = (folder / "rehearsal.md").read_text()
     assert report.startswith("**Rehearsal: all is well**")
     assert "| ok | invoke-as-user | HTTP 200 |" in report
+    assert "invoke-as-user" in (folder / "rehearsal.html").read_text()
     program = folder / "__main__.py"
     program.write_text(program.read_text().replace('"orders:read"],\n    groups', '"orders:reed"],\n    groups'))
     assert run(scripts(pipeline)[job], folder, bare).returncode == 1
