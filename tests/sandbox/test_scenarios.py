@@ -113,5 +113,5 @@ def test_the_scenario_of_the_page_about_the_sandbox_is_one(tmp_path: Path) -> No
     file = tmp_path / "scenario.yaml"
     file.write_text(shown[1])
     with Sandbox(load_scenario(file)) as sandbox:
-        (role,) = sandbox.store.asgardeo["sandbox"].roles.values()
+        (role,) = sandbox.store.asgardeo["acme"].roles.values()
         assert (role.name, len(role.permissions), len(role.users), len(role.groups)) == ("reader", 1, 1, 1)
