@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from asgardeo_bijira_sandbox.bijira.models import Application, KeyMapping
+from pulumi_asgardeo_bijira.clients.bijira.devportal.models import DevPortalApplication
 from pulumi_asgardeo_bijira.resources import Platforms, resource_handler
 from pulumi_asgardeo_bijira.resources.losses import losses
 from pulumi_asgardeo_bijira.settings import Settings, sandbox_environment
@@ -81,25 +81,14 @@ def test_an_application_is_exported_with_a_list_of_what_it_would_lose(sandbox: S
     assert "hunter2" not in printed + program
 
 
-def test_applications_of_bijira_are_listed_too(sandbox: Sandbox, tmp_path: Path) -> None:
-    """Here one that is shared with a group and has an attribute."""
-    bijira = next(iter(sandbox.store.bijira.values()))
-    manager = bijira.key_manager("Asgardeo")
-    assert manager
-    mapping = KeyMapping(client_id="c", key_manager=manager.id, key_type="PRODUCTION")
-    one = Application(
-        name="a",
-        owner="sandbox-management",
-        throttling_policy="Unlimited",
-        groups=["finance"],
-        attributes={"Cost centre": "hunter2"},
-        mappings={mapping.id: mapping},
-    )
-    bijira.applications[one.id] = one
-    printed, program = _export(sandbox, tmp_path / "out")
-    assert "not written: application client a: groups (1 of 1 items), attributes.Cost?centre\n" in printed
-    assert "#   attributes.Cost?centre\n" in program
-    assert "hunter2" not in printed + program
+def test_applications_of_bijira_are_looked_through_too() -> None:
+    """Where the resource makes them: what one is attached to stays as it is."""
+    handler = resource_handler("ApplicationClient")
+    document = {"applicationId": "a", "name": "a", "owner": "hunter2", "tokenType": "OPAQUE", "hashEnabled": True}
+    inputs = {"applicationName": "a", "clientId": "c"}
+    found = handler.lost([(DevPortalApplication, document), (str, "hunter2")], inputs)
+    assert [str(one) for one in found] == ["tokenType", "hashEnabled (true)"]
+    assert list(handler.lost([(DevPortalApplication, document)], {"applicationId": "a", "clientId": "c"})) == []
 
 
 @pytest.mark.parametrize("kind", ["Api", "Application", "Role", "ApplicationClient"])
@@ -134,7 +123,7 @@ def test_what_a_program_has_made_has_nothing_to_lose(sandbox: Sandbox, kind: str
         ({"a": False}, {"a": False}, {"a": True}, []),
         ({"a": "hunter2"}, {"a": "x"}, {"a": "y"}, ["a"]),
         ({"a": "hunter2"}, {}, {"a": None}, []),
-        ({"made": "2026-11-26T10:00:00Z"}, {}, {}, []),
+        ({"made": "2026-11-26T10:00:00Z", "templateVersion": "v1.0.0"}, {}, {}, []),
         ({"a": [1, 2, 3]}, {"a": [3, 1]}, {}, ["a (1 of 3 items)"]),
         ({"a": [{"id": "x", "n": 1}]}, {"a": [{"n": 1}]}, {"a": [{"id": None}]}, []),
         ({"a": [{"id": "x", "n": 1}]}, {"a": [{"n": 2}]}, {"a": [{"id": None}]}, ["a (1 of 1 items)"]),

@@ -11,12 +11,13 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 __all__ = ("ANY", "Loss", "losses", "new_document")
 
 _ABSENT: Any = object()
+_OF_MAKING = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:|v\d+(\.\d+)*$")
 #: In what a new object has: each has its own.
 ANY = None
 
@@ -34,7 +35,7 @@ class Loss:
 
 @cache
 def _new_documents() -> Mapping[str, Any]:
-    found: Mapping[str, Any] = json.loads(files(__package__).joinpath("new.json").read_text(encoding="utf-8"))
+    found: Mapping[str, Any] = json.loads(Path(__file__).with_name("new.json").read_text(encoding="utf-8"))
     return found
 
 
@@ -49,7 +50,7 @@ def losses(document: Any, written: Any, new: Any) -> Iterator[Loss]:
 
 
 def _lost(path: tuple[str, ...], value: Any, written: Any, new: Any) -> Iterator[Loss]:
-    if value is None or new is ANY or value in (written, new) or (new is _ABSENT and not value) or _is_moment(value):
+    if value is None or new is ANY or value in (written, new) or (new is _ABSENT and not value) or _is_of_making(value):
         return
     if isinstance(value, Mapping):
         for key, item in value.items():
@@ -64,9 +65,9 @@ def _lost(path: tuple[str, ...], value: Any, written: Any, new: Any) -> Iterator
         yield Loss(_named(path), json.dumps(value))
 
 
-def _is_moment(value: Any) -> bool:
-    """When something was made is no setting of it."""
-    return isinstance(value, str) and re.match(r"\d{4}-\d\d-\d\d[T ]\d\d:", value) is not None
+def _is_of_making(value: Any) -> bool:
+    """When something was made, and by which version of what, is no setting of it."""
+    return isinstance(value, str) and _OF_MAKING.match(value) is not None
 
 
 def _within(value: Any, key: str) -> Any:
