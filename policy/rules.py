@@ -8,7 +8,6 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import urlsplit
 
 __all__ = ("LIFETIMES", "RULES", "UNKNOWN", "Rule", "kind_of")
 
@@ -36,7 +35,8 @@ LIFETIMES: Mapping[str, tuple[tuple[str, str], int]] = {
     "idToken": (("idToken", "expiryInSeconds"), 3600),
 }
 
-_LOOPBACK = ("localhost", "127.0.0.1", "::1")
+#: An address of one's own machine, of any port, which an expression may leave open.
+_LOOPBACK = re.compile(r"http://(localhost|127\.0\.0\.1|\[::1\])(:[^/@]*)?([/?]|$)", re.IGNORECASE)
 _PUBLIC_TYPES = ("spa", "mobile")
 #: What a subscription without a plan becomes.
 _NO_PLAN = "Unlimited"
@@ -115,27 +115,36 @@ def _callbacks(application: Inputs, settings: Settings) -> Iterator[str]:
 
 
 def _alternatives(callback: str) -> list[str]:
-    """A callback as it is, or what a regular expression allows, each without its escapes."""
+    """A callback as it is, or each that a regular expression allows, without its escapes."""
     if not callback.startswith("regexp="):
         return [callback]
-    expression = callback.removeprefix("regexp=").removeprefix("^").removesuffix("$")
-    if expression.startswith("(") and expression.endswith(")"):
-        expression = expression[1:-1]
-    return [re.sub(r"\\(.)", r"\1", one) for one in expression.split("|")]
+    return list(_branches(callback.removeprefix("regexp=").removeprefix("^").removesuffix("$")))
+
+
+def _branches(expression: str) -> Iterator[str]:
+    """What stands between the bars of an expression, through the parentheses around all of it."""
+    depth, start = 0, 0
+    parts = []
+    for found in re.finditer(r"\\.|[(|)]", expression):
+        depth += {"(": 1, ")": -1}.get(found[0], 0)
+        if found[0] == "|" and depth == 0:
+            parts.append(expression[start : found.start()])
+            start = found.end()
+    parts.append(expression[start:])
+    if len(parts) > 1:
+        for part in parts:
+            yield from _branches(part)
+    elif expression.startswith("(") and expression.endswith(")"):
+        yield from _branches(expression[1:-1])
+    else:
+        yield re.sub(r"\\(.)", r"\1", expression)
 
 
 def _is_safe(url: str) -> bool:
     scheme, separator, _ = url.partition(":")
-    if not separator or not re.fullmatch(r"[A-Za-z][A-Za-z0-9+.-]*", scheme) or "*" in scheme:
+    if not separator or not re.fullmatch(r"[A-Za-z][A-Za-z0-9+.-]*", scheme):
         return False
-    return scheme.lower() != "http" or _host(url) in _LOOPBACK
-
-
-def _host(url: str) -> str:
-    try:
-        return (urlsplit(url).hostname or "").lower()
-    except ValueError:
-        return ""
+    return scheme.lower() != "http" or _LOOPBACK.match(url) is not None
 
 
 def _no_policy(application: Inputs, settings: Settings) -> Iterator[str]:
