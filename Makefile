@@ -11,9 +11,10 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-#: The declarations, their checks, what is generated from them, and the guide on the built-in engine.
+#: The declarations, their checks, what is generated from them, and the guide on the built-in engine; without what is slow.
+SLOW := tests/resources/test_right_inputs.py tests/sdk/test_distribution.py tests/sdk/test_types.py
 QUICK := tests/resources tests/settings tests/clients tests/sdk tests/test_layers.py tests/test_problem_sites.py \
-	tests/test_spelling.py tests/programs/test_guide.py
+	tests/test_spelling.py tests/programs/test_guide.py $(SLOW:%=--ignore=%)
 
 .PHONY: demo check test style plugin generate soak bench docs lock clean
 

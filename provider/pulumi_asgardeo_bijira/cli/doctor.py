@@ -18,6 +18,7 @@ from ..rehearsal.engines.project import ProjectFile
 from ..resources.key_manager.selection import NoKeyManager, choose, hides_key_managers
 from ..settings import AsgardeoSettings, BijiraSettings, Settings
 from ..transport import ApiProblem, Problem, operation, wrong_address
+from .progress import each_shown
 from .scopes import NeededScope, about, asgardeo_scopes, bijira_scopes, to_copy, without_token
 
 __all__ = ("Finding", "examine", "print_findings")
@@ -54,7 +55,7 @@ def print_findings(directory: Path, stack: str | None, config: list[str], *, as_
     """Examine everything, print it, and say by the exit code whether all is well."""
     findings = []
     with _showing_waits():
-        for finding in examine(directory, stack, config):
+        for finding in each_shown(examine(directory, stack, config), "examining"):
             findings.append(finding)
             if not as_json:
                 print(f"{'ok  ' if finding.ok else 'FAIL'} {finding.name}: {finding.detail}", flush=True)

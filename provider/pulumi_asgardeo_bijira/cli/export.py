@@ -8,6 +8,7 @@ from ..resources import platforms_for, resource_handlers
 from ..settings import Settings
 from ..transport import InvalidInput
 from .import_ import entry_of, write_entries, write_import_file
+from .progress import shown
 
 __all__ = ("write_program", "write_takeover")
 
@@ -19,9 +20,11 @@ def write_program(output: Path, *, asgardeo: bool, bijira: bool) -> int:
     _refuse_full(output)
     export = Export(platforms_for(Settings({}, dict(os.environ))))
     chosen = {name for name, wanted in (("asgardeo", asgardeo), ("bijira", bijira)) if wanted}
-    for handler in resource_handlers().values():
-        if handler.platform in chosen:
-            export.add_all(handler)
+    with shown("looking at the organisation") as at:
+        for kind, handler in resource_handlers().items():
+            if handler.platform in chosen:
+                at(f"looking at each {kind}")
+                export.add_all(handler)
     _write(export, output)
     return write_import_file(output.resolve(), None, [], None, output / "import.json")
 
@@ -30,7 +33,9 @@ def write_takeover(state: str, output: Path) -> int:
     """Write the project that a Terraform state becomes, and its import file with the ids of the state."""
     _refuse_full(output)
     takeover = Takeover(platforms_for(Settings({}, dict(os.environ))))
-    takeover.add(State.read(state))
+    found = State.read(state)
+    with shown("looking for what the state has"):
+        takeover.add(found)
     _write(takeover.export, output)
     for line in takeover.drifted:
         print(f"differs from the state, as a preview will show: {line}")

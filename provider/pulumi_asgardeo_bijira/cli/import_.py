@@ -22,6 +22,7 @@ from ..rehearsal.engines.built_in.state import STACK_TYPE, Resource
 from ..rehearsal.engines.project import ProjectFile
 from ..resources import ResourceHandler, resource_handlers
 from ..transport import InvalidInput
+from .progress import shown
 
 __all__ = ("entry_of", "names_in", "write_entries", "write_import_file")
 
@@ -39,7 +40,8 @@ def write_import_file(
     select: Sequence[str] = (),
 ) -> int:
     """Write the file, and say how to use it."""
-    everything, absent = _entries(directory, stack, config)
+    with shown("looking for what the program declares"):
+        everything, absent = _entries(directory, stack, config)
     wanted = set(select) | (names_in(placeholders) if placeholders is not None else set())
     entries = _selected(everything, wanted, select, absent) if wanted else everything
     parents = {entry["parent"] for entry in entries if "parent" in entry}
