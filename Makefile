@@ -4,7 +4,7 @@
 # make soak   every fault at every request of every operation: a part of them, or all with SOAK=full
 # make bench  what it costs in requests, round trips and time, beside an empty provider; more with BENCH=--full
 # make plugin   the plugin as an archive for `pulumi plugin install --file`, in dist/
-# make docs   the site of the documents, in site/; every link in it is checked
+# make docs   the site of the documents, in site/: its links checked, its commands tried
 # make generate   write the classes, the schema and the reference pages from the declarations
 # make lock   renew the locked dependencies (needs uv)
 
@@ -40,6 +40,7 @@ generate: .venv/.ready
 
 docs: .venv/.ready
 	$(BIN)/mkdocs build --strict
+	$(BIN)/pytest --numprocesses auto --dist worksteal tests/documents
 
 soak: .venv/.ready
 	$(BIN)/python -m tests.soak $(SOAK)
