@@ -210,11 +210,12 @@ def _plain(value: Any) -> Any:
 def _config_of(req: ConfigureRequest) -> dict[str, str]:
     """All of the stack's configuration. The host offers no list of it, so where its inside looks different from what is
     known, only known keys are asked for, and nothing can be said about mistyped ones."""
-    from .settings import all_keys
+    from .settings import STACK_PREFIX, all_keys
 
     everything = getattr(req.config, "_props", None)
     if not isinstance(everything, Mapping):
-        everything = {key: req.config.get(key) for key in all_keys()}
+        known = all_keys()
+        everything = {key: req.config.get(key) for key in known | {STACK_PREFIX + key for key in known}}
     return {str(key): str(value) for key, value in everything.items() if value is not None}
 
 

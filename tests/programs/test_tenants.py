@@ -11,10 +11,16 @@ from asgardeo_bijira_sandbox.seeding import seed_organization, seed_tenant
 from pulumi_asgardeo_bijira import AsgardeoSettingsArgs, BijiraSettingsArgs
 from pulumi_asgardeo_bijira.sdk import provider
 from pulumi_asgardeo_bijira.sdk.settings import SECRET_SETTINGS
-from pulumi_asgardeo_bijira.settings import EXPLICIT_MARKER, AsgardeoSettings, BijiraSettings
+from pulumi_asgardeo_bijira.settings import EXPLICIT_MARKER, STACK_PREFIX, AsgardeoSettings, BijiraSettings
+
+from tests.programs.stack import QUIET, Stage
 
 if TYPE_CHECKING:
-    from tests.programs.stack import Stage
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from asgardeo_bijira_sandbox import Sandbox
+    from pulumi_asgardeo_bijira.rehearsal.engines import Engine, Project
 
 OTHER = "2f8e9dab-1f3a-4a9d-9d5e-0c5a3c1b7e22"
 TWO = f"""
@@ -121,6 +127,49 @@ pulumi.export("hidden", wso2.get_api(identifier=pulumi.Output.secret("urn:seen")
     assert found.secret_outputs == {"hidden"}
 
 
+def test_what_an_instance_does_not_give_comes_from_the_stack(
+    tmp_path: Path, sandbox: Sandbox, engine: Callable[[Project], Engine]
+) -> None:
+    """Each setting for itself and for both platforms, but nothing that signs in where another organisation is."""
+    config = {
+        "asgardeo:baseUrl": sandbox.url,
+        "asgardeo:organization": "sandbox",
+        "asgardeo:clientId": "sandbox-management",
+        "asgardeo:clientSecret": "sandbox-secret",
+        "bijira:baseUrl": f"{sandbox.url}/api/am/devportal/v2",
+        "bijira:tokenUrl": f"{sandbox.url}/oauth2/token",
+        "bijira:organizationId": "8f8e9dab-1f3a-4a9d-9d5e-0c5a3c1b7e10",
+        "bijira:clientId": "sandbox-management",
+        "bijira:clientSecret": "sandbox-secret",
+    }
+    stage = Stage(tmp_path, engine, sandbox, ASGARDEO_BIJIRA_SANDBOX="")
+    stage.engine.set_config(config, frozenset(key for key in config if key.endswith("Secret")))
+    stage.program(
+        """
+import pulumi
+import pulumi_asgardeo_bijira as wso2
+
+half = wso2.Provider("half", asgardeo={"requests_per_minute": 0})
+opts = pulumi.ResourceOptions(provider=half)
+app = wso2.AsgardeoApplication("app", opts)
+wso2.BijiraApplicationClient("client", opts, client_id=app.client_id)
+pulumi.export("manager", wso2.get_key_manager(provider=half).name)
+"""
+    )
+    assert stage.done("up").outputs == {"manager": "Asgardeo"}
+    assert set(stage.done("up").changes) <= QUIET
+    assert "sandbox-secret" not in str(stage.engine.export())
+    stage.program(
+        "import pulumi\nimport pulumi_asgardeo_bijira as wso2\n"
+        "other = wso2.Provider('other', asgardeo={'organization': 'second', 'client_id': 'x'})\n"
+        "wso2.AsgardeoApi('api', pulumi.ResourceOptions(provider=other), identifier='urn:x')\n"
+    )
+    mark = sandbox.ledger.mark()
+    refused = stage.engine.up()
+    assert "the stack's is not taken, since the provider leads to another organisation" in refused.diagnostics
+    assert sandbox.ledger.mark() == mark
+
+
 def test_an_instance_that_nothing_uses_yet_says_nothing(two: Stage) -> None:
     """The port that its process announces is for the engine alone."""
     two.program(
@@ -158,7 +207,7 @@ def test_an_instance_takes_every_setting_and_seals_the_secret_ones() -> None:
         assert set(args.__annotations__) == set(group.names())
     groups = (AsgardeoSettings, BijiraSettings)
     assert {field.name for group in groups for field in group.declared() if field.metadata["secret"]} == SECRET_SETTINGS
-    assert provider._MARKER == EXPLICIT_MARKER
+    assert (provider._MARKER, provider._STACK_PREFIX) == (EXPLICIT_MARKER, STACK_PREFIX)
 
 
 def test_a_look_up_shows_that_it_waits_its_turn(stage: Stage) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -104,6 +105,26 @@ def test_explicit_settings_stand_above_the_environment_and_the_stacks_below(sand
                 api.preview({"identifier": "urn:a", "name": "a"})
 
 
+def test_an_explicit_provider_takes_the_rest_from_the_stack(sandbox: Sandbox) -> None:
+    """The engine starts each process of the plugin with its part of the stack's configuration."""
+    stack = {
+        "asgardeoBaseUrl": sandbox.url,
+        "asgardeoOrganization": "sandbox",
+        "asgardeoClientId": "sandbox-management",
+        "asgardeoClientSecret": "sandbox-secret",
+    }
+    environment = {"PULUMI_CONFIG": json.dumps(stack)}
+    for given, line in (({}, ""), ({"asgardeo:organization": "second"}, "leads to another organisation")):
+        with Plugin(given, environment, "other") as plugin:
+            api = PluginLife(plugin, "Api", sandbox)
+            if line:
+                with pytest.raises(Refused, match=line):
+                    api.up({"name": "orders", "identifier": "urn:second"})
+            else:
+                api.up({"name": "orders", "identifier": "urn:orders"})
+                assert api.outputs["organization"] == "sandbox"
+
+
 def test_what_would_be_replaced_in_its_own_place_is_refused(sandbox: Sandbox) -> None:
     """Once Asgardeo's organisation is another one and Bijira's is not, an engine replaces the resources of both.
 
@@ -134,3 +155,15 @@ def test_what_would_be_replaced_in_its_own_place_is_refused(sandbox: Sandbox) ->
         api.inputs = {"identifier": "urn:a"}
         api.create_in_preview(api.check({"identifier": "urn:a"})[0])
         assert sandbox.ledger.mark() == mark
+
+
+def test_settings_that_are_missing_are_told_once_or_refused(sandbox: Sandbox) -> None:
+    """In the plugin's own spelling, before anything is sent."""
+    line = "asgardeo-bijira:asgardeoOrganization is not set. Set it: pulumi config set asgardeo-bijira:asgardeoOrg"
+    with Plugin({}, {}) as plugin:
+        for name in ("one", "two"):
+            assert PluginLife(plugin, "Api", sandbox).check({"name": name, "identifier": f"urn:{name}"})[1] == []
+        assert plugin.engine.text().count(line) == 1
+    with Plugin({}, {"ASGARDEO_STRICT_SETTINGS": "on"}) as plugin:
+        failures = PluginLife(plugin, "Api", sandbox).check({"name": "one", "identifier": "urn:one"})[1]
+        assert line in failures[0]

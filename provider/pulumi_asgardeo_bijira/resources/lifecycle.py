@@ -39,12 +39,29 @@ class Lifecycle:
                 warn_once(line)
             try:
                 platforms = self.platforms()
-                contradiction = platforms.settings.contradictions[self.handler.platform]
-                unsupported = self.handler.unsupported(platforms, checked.inputs, unknown)
-                wrong = (contradiction,) if contradiction else tuple(map(str, unsupported))
-            except ConfigurationProblem:  # told by whoever needs the platform
-                wrong = ()
+            except ConfigurationProblem as problem:  # an error for whoever needs the platform
+                warn_once(str(problem))
+                return checked
+            wrong = (*self._unsupported(platforms, checked.inputs, unknown), *self._faults(platforms))
         return Checked({}, checked.failures + wrong) if wrong else checked
+
+    def _unsupported(self, platforms: Platforms, inputs: PropertyMap, unknown: IsUnknown) -> tuple[str, ...]:
+        """What is wrong with inputs at the place that the settings lead to, as far as these say where that is."""
+        try:
+            if contradiction := platforms.settings.contradictions[self.handler.platform]:
+                return (contradiction,)
+            return tuple(map(str, self.handler.unsupported(platforms, inputs, unknown)))
+        except ConfigurationProblem:  # among the faults of the settings
+            return ()
+
+    def _faults(self, platforms: Platforms) -> tuple[str, ...]:
+        """What is wrong with the settings, where that is an error; else it is warned of, once."""
+        faults = platforms.settings.faults(self.handler.platform)
+        if platforms.settings.are_strict(self.handler.platform):
+            return faults
+        for line in faults:
+            warn_once(line)
+        return ()
 
     def tell_scopes(self, inputs: PropertyMap | None, unknown: IsUnknown = known, *, urn: str) -> None:
         """Say what scopes the resource takes, without inputs to be read alone, where somebody previews the program to

@@ -10,9 +10,11 @@ __all__ = (
     "AllowedAudience",
     "ApplicationType",
     "AsgardeoRoleWarnings",
+    "AsgardeoStrictSettings",
     "AuthorizedApiPolicy",
     "BijiraBackend",
     "BijiraGrantType",
+    "BijiraStrictSettings",
     "CertificateType",
     "ClaimsDialect",
     "FapiProfile",
@@ -63,6 +65,10 @@ KeyType = Literal["PRODUCTION", "SANDBOX"]
 
 AsgardeoRoleWarnings = Literal["on", "off"]
 
+AsgardeoStrictSettings = Literal["on", "off"]
+
 BijiraGrantType = Literal["client_credentials", "password", "token_exchange"]
 
 BijiraBackend = Literal["devportal", "api-portal"]
+
+BijiraStrictSettings = Literal["on", "off"]

@@ -13,16 +13,19 @@ from .settings import (
     BijiraSettingsArgs,
     BijiraSettingsArgsDict,
 )
+from .stack_config import stack_config
 
 __all__ = ("Provider",)
 
 _MARKER = "asgardeo:explicitProvider"
+_STACK_PREFIX = "stack."
 
 
 class Provider(pulumi.ProviderResource):
     """Settings of its own for the resources that name it (`opts.provider`), above environment and stack configuration.
 
-    A change of a setting replaces nothing.
+    What it does not give is taken from there, each setting for itself. But where it gives an address, an organisation
+    or a client id of its own, nothing that signs in comes from the stack. A change of a setting replaces nothing.
     """
 
     def __init__(
@@ -40,12 +43,21 @@ class Provider(pulumi.ProviderResource):
         :param asgardeo: Settings for Asgardeo.
         :param bijira: Settings for Bijira.
         """
-        self.settings = {
+        self.settings: dict[str, pulumi.Input[str]] = {
+            **_of_stack(),
             **_settings("asgardeo", AsgardeoSettingsArgs, asgardeo),
             **_settings("bijira", BijiraSettingsArgs, bijira),
             _MARKER: "true",
         }
         super().__init__("pulumi-python", resource_name, dict(self.settings), opts)
+
+
+def _of_stack() -> dict[str, pulumi.Input[str]]:
+    """The stack's settings, of which the instance's process is told nothing else; what it takes is decided there."""
+    return {
+        f"{_STACK_PREFIX}{key}": pulumi.Output.secret(value) if pulumi.runtime.is_config_secret(key) else value
+        for key, value in stack_config().items()
+    }
 
 
 def _settings(namespace: str, group: type[InputObject], given: object) -> dict[str, pulumi.Input[str]]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NotRequired, TypedDict
 
 import pulumi
 
-from .enums import AsgardeoRoleWarnings, BijiraBackend, BijiraGrantType
+from .enums import AsgardeoRoleWarnings, AsgardeoStrictSettings, BijiraBackend, BijiraGrantType, BijiraStrictSettings
 from .objects import InputObject, input_type
 
 __all__ = (
@@ -67,6 +67,10 @@ class AsgardeoSettingsArgs(InputObject):
     role_warnings: pulumi.Input[AsgardeoRoleWarnings] | None = pulumi.property("roleWarnings", default=None)
     """`on` or `off`: whether a preview warns of people who would get no scope for want of a role, and of roles that a
     change deletes. Default: `on`."""
+
+    strict_settings: pulumi.Input[AsgardeoStrictSettings] | None = pulumi.property("strictSettings", default=None)
+    """`on` or `off`: whether a preview fails, and does not only warn, where a setting of the platform is missing or
+    wrong. Default: `off`."""
 
 
 @input_type
@@ -152,6 +156,10 @@ class BijiraSettingsArgs(InputObject):
     """How many requests a minute are sent to the platform, by all programs of a user on one machine together; 0: no
     limit but what the platform announces or refuses. Default: `0`."""
 
+    strict_settings: pulumi.Input[BijiraStrictSettings] | None = pulumi.property("strictSettings", default=None)
+    """`on` or `off`: whether a preview fails, and does not only warn, where a setting of the platform is missing or
+    wrong. Default: `off`."""
+
 
 if TYPE_CHECKING:
 
@@ -199,6 +207,10 @@ if TYPE_CHECKING:
         role_warnings: NotRequired[pulumi.Input[AsgardeoRoleWarnings] | None]
         """`on` or `off`: whether a preview warns of people who would get no scope for want of a role, and of roles that
         a change deletes. Default: `on`."""
+
+        strict_settings: NotRequired[pulumi.Input[AsgardeoStrictSettings] | None]
+        """`on` or `off`: whether a preview fails, and does not only warn, where a setting of the platform is missing or
+        wrong. Default: `off`."""
 
     class BijiraSettingsArgsDict(TypedDict):
         """Where Bijira, or a self-hosted API Manager, is and how to sign in to it."""
@@ -281,6 +293,10 @@ if TYPE_CHECKING:
         requests_per_minute: NotRequired[pulumi.Input[int] | None]
         """How many requests a minute are sent to the platform, by all programs of a user on one machine together; 0: no
         limit but what the platform announces or refuses. Default: `0`."""
+
+        strict_settings: NotRequired[pulumi.Input[BijiraStrictSettings] | None]
+        """`on` or `off`: whether a preview fails, and does not only warn, where a setting of the platform is missing or
+        wrong. Default: `off`."""
 
 else:
     AsgardeoSettingsArgsDict = dict

@@ -12,7 +12,7 @@ from typing import Any
 
 from ..naming import flat
 from ..resources import Platforms
-from ..settings import EXPLICIT_MARKER, SETTING_GROUPS, Settings, no_setting
+from ..settings import EXPLICIT_MARKER, SETTING_GROUPS, STACK_PREFIX, Settings, no_setting
 from ..transport import ConfigurationProblem, remember
 from .values import is_unknown
 
@@ -38,12 +38,27 @@ _PLACES: Mapping[str, Mapping[str, str]] = {
 
 
 def settings_of(given: Mapping[str, Any], name: str) -> Settings:
-    """The settings of the instance of a name; those of an explicit one stand above the environment."""
-    remember(*(given[key] for key in SECRET_SETTINGS & given.keys()))
-    config = {SETTINGS[key]: _text(value) for key, value in given.items() if key in SETTINGS}
+    """The settings of the instance of a name; those of an explicit one stand above the environment, and this above the
+    stack's."""
+    config = _config(given)
     if not _DEFAULT.fullmatch(name):
         config[EXPLICIT_MARKER] = "true"
+        config |= {STACK_PREFIX + key: value for key, value in _config(_of_stack()).items()}
     return Settings(config, dict(os.environ))
+
+
+def _config(given: Mapping[str, Any]) -> dict[str, str]:
+    remember(*(given[key] for key in SECRET_SETTINGS & given.keys()))
+    return {SETTINGS[key]: _text(value) for key, value in given.items() if key in SETTINGS}
+
+
+def _of_stack() -> Mapping[str, Any]:
+    """The plugin's part of the stack's config, with which the engine starts each of its processes."""
+    try:
+        found = json.loads(os.environ.get("PULUMI_CONFIG", "{}"))
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}
 
 
 def wrong_with(given: Mapping[str, Any]) -> Iterator[str]:

@@ -9,29 +9,31 @@ A platform is signed in to by one method, which the settings choose by being the
 access token and so on. Two methods in one source are an error that names both. Between two sources the stronger one
 decides: a pipeline that sets `ASGARDEO_ACCESS_TOKEN` signs in with that, and `asgardeo:clientSecret` of the stack's
 config, which would contradict it, counts as not there, today at `up` and next year at `destroy`. What contradicts
-nothing stays: a client id and a key id from the config go with a private key from the environment.
+nothing stays: a client id and a key id from the config go with a private key from the environment. But where an
+explicit provider leads to a place of its own, nothing that signs in there comes from the stack, nor anything else that
+belongs to the stack's.
 
-Nothing is judged before it is used: a program that touches one platform needs no settings of the other.
+Nothing is judged before a platform is used: a program that touches one platform needs no settings of the other. A
+preview warns of what is missing or wrong for those that the program has resources of, or fails with `strictSettings`.
 """
 
 import difflib
 import hashlib
 import json
-import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import urlsplit
 
 from ..transport import SANDBOX_VARIABLE, ConfigurationProblem, is_loopback, origin, wrong_address
-from .auth import AsgardeoAuth, BijiraAuth
-from .group import PLACEHOLDER, Default, SettingGroup, setting
+from .group import PLACEHOLDER, SettingGroup
+from .platforms import AsgardeoSettings, BijiraSettings
 
 __all__ = (
     "EXPLICIT_MARKER",
     "PLACEHOLDER",
     "SANDBOX_VARIABLE",
     "SETTING_GROUPS",
+    "STACK_PREFIX",
     "AsgardeoSettings",
     "BijiraSettings",
     "Settings",
@@ -43,6 +45,9 @@ __all__ = (
 #: Written into the config of an explicit provider instance, whose arguments stand above the environment.
 EXPLICIT_MARKER = "asgardeo:explicitProvider"
 
+#: Before each key of the stack's config that an explicit provider is given, for what it does not say itself.
+STACK_PREFIX = "stack."
+
 #: Set beside SANDBOX_VARIABLE, to the same address, by a command that serves the sandbox itself: there it is meant that
 #: the sandbox stands for whatever the settings lead to.
 _SANDBOX_OF_COMMAND = "ASGARDEO_BIJIRA_SANDBOX_OF_COMMAND"
@@ -52,180 +57,6 @@ SANDBOX_ORGANIZATION_ID = "8f8e9dab-1f3a-4a9d-9d5e-0c5a3c1b7e10"
 SANDBOX_CLIENT_ID = "sandbox-management"
 SANDBOX_API_PORTAL = "/api-portal/api/v0.9"
 SANDBOX_CLIENT_SECRET = "sandbox-secret"  # noqa: S105  # the sandbox's well-known client, good for nothing else
-
-_HEADER_NAME = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
-_UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
-
-
-SWITCH = ("on", "off")
-
-
-@dataclass(frozen=True)
-class AsgardeoSettings(AsgardeoAuth):
-    """Where Asgardeo is and how to sign in to it."""
-
-    namespace = "asgardeo"
-    counts_families = True
-
-    organization: str | None = setting("Name of the organisation, as in the console's address.")
-    base_url: str = setting("Address of the platform, by region.", default=Default("https://api.asgardeo.io"))
-    ca_bundle: str | None = setting("PEM file of the authority to trust instead of the system's.")
-    requests_per_minute: str = setting(
-        "How many requests a minute are sent to each family of endpoints (`/api/server`, `/scim2`, `/oauth2`), by all "
-        "programs of a user on one machine together; 0: no limit but what the platform announces or refuses. To an "
-        "address of this machine there is no limit unless one is set.",
-        default=Default("200"),
-        number=True,
-    )
-    role_warnings: str = setting(
-        "`on` or `off`: whether a preview warns of people who would get no scope for want of a role, and of roles that "
-        "a change deletes.",
-        default="on",
-        choices=SWITCH,
-    )
-
-    @property
-    def warns_of_roles(self) -> bool:
-        """Whether a preview warns of roles that are missing or go."""
-        if self.role_warnings not in SWITCH:
-            raise self.wrong("role_warnings", f"is neither {' nor '.join(SWITCH)}")
-        return self.role_warnings == "on"
-
-    @cached_property
-    def tenant_url(self) -> str:
-        """`<address>/t/<organisation>`, wherever the organisation was written."""
-        url, _, in_path = self._address("base_url").partition("/t/")
-        named = self.organization or in_path
-        if not named:
-            raise self.missing("organization")
-        if in_path and in_path != named:
-            raise self.wrong("organization", f"is {named} but `asgardeo:baseUrl` ends in /t/{in_path}: they must agree")
-        if not re.fullmatch(r"[A-Za-z0-9._-]+", named):
-            raise self.wrong("organization", "may hold letters, digits, dots, hyphens and underscores only")
-        return f"{url}/t/{named}"
-
-    def tenant_url_of(self, organization: str) -> str:
-        """The same for any organisation of this region."""
-        return f"{self._address('base_url').partition('/t/')[0]}/t/{organization}"
-
-    @property
-    def organization_name(self) -> str:
-        """The organisation that `tenant_url` leads to."""
-        return self.tenant_url.rpartition("/")[2]
-
-
-BACKENDS = ("devportal", "api-portal")
-SCOPES = {
-    "devportal": "apim:subscribe apim:app_manage apim:sub_manage",
-    "api-portal": (
-        "dp:application:manage dp:application_key:manage dp:application_key:revoke dp:key_manager:read dp:api:read"
-    ),
-}
-
-
-@dataclass(frozen=True)
-class BijiraSettings(BijiraAuth):
-    """Where Bijira, or a self-hosted API Manager, is and how to sign in to it."""
-
-    namespace = "bijira"
-    addresses = ("base_url", "admin_base_url", "token_url")
-
-    backend: str = setting("`devportal` or `api-portal`.", default="devportal", choices=BACKENDS)
-    base_url: str = setting(
-        "Address of the developer-portal API; one ending in /v2 needs `bijira:organizationId`, /v3 does not. An API "
-        "Portal has no default address.",
-        default=Default("https://sts.choreo.dev/api/am/devportal/v2"),
-    )
-    admin_base_url: str | None = setting(
-        "Address of the admin API of a self-hosted API Manager, for key managers. Default: `/api/am/admin/v4` on the "
-        "host of `bijira:baseUrl`, where that ends in /v3."
-    )
-    organization_id: str | None = setting("UUID of the organisation, from the console's settings.")
-    organization_param: str = setting("Query parameter that carries `bijira:organizationId`.", default="organizationId")
-    extra_query: str | None = setting("JSON object of further query parameters on every request.")
-    extra_headers: str | None = setting("JSON object of further headers on every request.")
-    key_manager: str | None = setting("Name or id of the external key manager for resources that name none.")
-    key_manager_query: str | None = setting("devPortalAppEnv of the key-manager list; `prod` on /v2, unset elsewhere.")
-    ca_bundle: str | None = setting("PEM file of the authority to trust instead of the system's.")
-    requests_per_minute: str = setting(
-        "How many requests a minute are sent to the platform, by all programs of a user on one machine together; 0: no "
-        "limit but what the platform announces or refuses.",
-        default=Default("0"),
-        number=True,
-    )
-
-    @cached_property
-    def portal_url(self) -> str:
-        """The developer portal's address, checked."""
-        if self.backend not in BACKENDS:
-            raise self.wrong("backend", f"is neither {' nor '.join(BACKENDS)}")
-        self._needs_address("base_url", "https://<host>:9543/api-portal/api/v0.9")
-        return self._address("base_url")
-
-    @cached_property
-    def admin_url(self) -> str | None:
-        """The admin API's address, checked; None where there is no such API."""
-        if self.admin_base_url:
-            return self._address("admin_base_url")
-        host, found, _ = self.portal_url.partition("/api/am/devportal/v3")
-        return f"{host}/api/am/admin/v4" if found else None
-
-    @property
-    def asked_scopes(self) -> str:
-        """The scopes that a token is asked for."""
-        return self.scopes or SCOPES[self.backend]
-
-    @property
-    def token_address(self) -> str:
-        """The token endpoint, checked."""
-        self._needs_address("token_url", "the token endpoint that the portal trusts (or `bijira:accessToken` is set)")
-        return self._address("token_url")
-
-    def _needs_address(self, name: str, example: str) -> None:
-        """The default addresses are those of Bijira's own cloud. An API Portal is somebody's own server, and beside an
-        address of the user's own a default one would have the credentials of that sent to the cloud."""
-        if not self.is_default(name):
-            return
-        if self.backend == "api-portal":
-            raise self.missing(name, f", and backend api-portal has no default: it is {example}")
-        cloud = origin(str(getattr(self, name)))
-        for other in self.addresses:
-            value = getattr(self, other)
-            if not value or origin(self._address(other)) == cloud:
-                continue
-            if other != "token_url" or self.auth_method != "access_token":  # a token that was given needs no endpoint
-                raise self.missing(
-                    name,
-                    f", and {self.named(other)} leads to a host of your own: what signs in there would be sent to "
-                    f"{cloud[1] if cloud else 'the default host'}",
-                )
-
-    @cached_property
-    def query(self) -> dict[str, str]:
-        """What every request's query carries: the organisation, and what the user adds."""
-        found = self.json_object("extra_query")
-        if self.organization_id:
-            if not _UUID.fullmatch(self.organization_id):
-                raise self.wrong("organization_id", "is not a UUID (the console shows it under Settings, Organization)")
-            found[self.organization_param] = self.organization_id
-        elif self.portal_url.endswith("/v2"):
-            raise self.missing("organization_id", ", and an address that ends in /v2 needs it")
-        return found
-
-    @property
-    def headers(self) -> dict[str, str]:
-        """Further headers on every request."""
-        found = self.json_object("extra_headers")
-        for name, value in found.items():
-            if not _HEADER_NAME.fullmatch(name) or not value.isascii() or not value.isprintable():
-                raise self.wrong("extra_headers", "has a name or a value that no header can have")
-        return found
-
-    @property
-    def key_manager_environment(self) -> str | None:
-        """devPortalAppEnv of the key-manager list."""
-        return self.key_manager_query or ("prod" if self.portal_url.endswith("/v2") else None)
-
 
 #: The settings of each platform.
 SETTING_GROUPS: tuple[type[SettingGroup], ...] = (AsgardeoSettings, BijiraSettings)
@@ -261,9 +92,12 @@ class Settings:
     """Everything configured, as found; judged when it is used."""
 
     def __init__(self, config: Mapping[str, str], environment: Mapping[str, str]) -> None:
-        self._config = {key: value for key, value in config.items() if value}
+        given = {key: value for key, value in config.items() if value}
+        self._stack = {key.removeprefix(STACK_PREFIX): given[key] for key in given if key.startswith(STACK_PREFIX)}
+        self._config = {key: value for key, value in given.items() if not key.startswith(STACK_PREFIX)}
         self._environment = {key: value for key, value in environment.items() if value}
         self._explicit = EXPLICIT_MARKER in config
+        self._faults: dict[str, tuple[str, ...]] = {}
 
     def __repr__(self) -> str:
         return f"Settings({', '.join(sorted(self._config))})"
@@ -317,7 +151,7 @@ class Settings:
                 **{key: values[key] for key in ("role_warnings", "requests_per_minute") if key in values},
             }
         AsgardeoSettings.refuse_sealed(values)
-        found = AsgardeoSettings(explicit=self._explicit, **values)
+        found = AsgardeoSettings(self._explicit, self._withheld(AsgardeoSettings), **values)
         found.check_texts()
         return found
 
@@ -330,7 +164,7 @@ class Settings:
             self._refuse_other_hosts(BijiraSettings, values)
             values = self._bijira_in(self.sandbox, values)
         BijiraSettings.refuse_sealed(values)
-        found = BijiraSettings(explicit=self._explicit, **values)
+        found = BijiraSettings(self._explicit, self._withheld(BijiraSettings), **values)
         found.check_texts()
         return found
 
@@ -368,6 +202,24 @@ class Settings:
             return str(problem)
         return ""
 
+    def faults(self, platform: str) -> tuple[str, ...]:
+        """What is missing or wrong of a platform's settings, as a preview can say it; in a sandbox nothing is."""
+        if platform not in self._faults:
+            try:
+                found = () if self.sandbox else self._group(platform).faults()
+            except ConfigurationProblem as problem:
+                found = (str(problem),)
+            self._faults[platform] = found
+        return self._faults[platform]
+
+    def are_strict(self, platform: str) -> bool:
+        """Whether that is an error even in a preview."""
+        group = next(one for one in SETTING_GROUPS if one.namespace == platform)
+        return self._values(group).get("strict_settings") == "on"
+
+    def _group(self, platform: str) -> SettingGroup:
+        return self.asgardeo if platform == AsgardeoSettings.namespace else self.bijira
+
     def _refuse_other_hosts(self, group: type[SettingGroup], values: Mapping[str, str]) -> None:
         """Two places at once are an error, unless a command has its sandbox stand for the other one on purpose."""
         if not self.sandbox or self._environment.get(_SANDBOX_OF_COMMAND) == self._environment.get(SANDBOX_VARIABLE):
@@ -383,14 +235,29 @@ class Settings:
                 )
 
     def _values(self, group: type[SettingGroup]) -> dict[str, str]:
-        stored = {name: self._config[group.key(name)] for name in group.names() if group.key(name) in self._config}
-        variables = {name: group.variable(name) for name in group.names()}
-        set_ = {
-            name: self._environment[variable] for name, variable in variables.items() if variable in self._environment
-        }
-        weak, strong = (set_, stored) if self._explicit else (stored, set_)
-        found = group.merged(weak, strong)
+        own, variables = self._of(group, self._config), self._variables(group)
+        if self._explicit:
+            stack, _ = self._inherited(group)
+            found = group.merged(group.merged(stack, variables), own)
+        else:
+            found = group.merged(own, variables)
         return {name: value for name, value in found.items() if value != PLACEHOLDER or not self.sandbox}
+
+    def _inherited(self, group: type[SettingGroup]) -> tuple[dict[str, str], str]:
+        """What an explicit provider takes of the stack's config, and why not all of it."""
+        stack, own = self._of(group, self._stack), self._of(group, self._config)
+        return group.inherited(stack, group.merged(stack, self._variables(group)), own)
+
+    def _withheld(self, group: type[SettingGroup]) -> str:
+        return self._inherited(group)[1] if self._explicit else ""
+
+    @staticmethod
+    def _of(group: type[SettingGroup], config: Mapping[str, str]) -> dict[str, str]:
+        return {name: config[group.key(name)] for name in group.names() if group.key(name) in config}
+
+    def _variables(self, group: type[SettingGroup]) -> dict[str, str]:
+        variables = {name: group.variable(name) for name in group.names()}
+        return {name: self._environment[one] for name, one in variables.items() if one in self._environment}
 
     @staticmethod
     def _refuse_unknown(config: Iterable[str]) -> None:

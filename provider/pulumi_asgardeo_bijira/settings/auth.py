@@ -42,6 +42,15 @@ class AsgardeoAuth(SettingGroup):
             raise self.missing("client_secret", self.or_another_auth_method())
         return self.client_secret
 
+    def look_at_signing_in(self) -> None:
+        """Raise what is wrong with the method of authentication, without reading a file."""
+        if self.auth_method == "access_token":
+            self.token_text("access_token")
+            return
+        self.client()
+        if self.auth_method == "client_secret":
+            self.secret()
+
     def key_text(self) -> str:
         r"""The private key as it is now; what comes from an environment variable may spell its line ends `\n`."""
         if self.private_key_file:
@@ -146,6 +155,16 @@ class BijiraAuth(SettingGroup):
         if self.org_handle:
             form["orgHandle"] = self.org_handle
         return form | self.json_object("extra_token_params")
+
+    def look_at_signing_in(self) -> None:
+        """Raise what is wrong with the method of authentication, without reading a file."""
+        if self.auth_method == "access_token":
+            self.token_text("access_token")
+            return
+        self.client()
+        self.secret()
+        if self.auth_method != "subject_token_file":
+            self.token_form()
 
     def _of_user(self, name: str) -> str:
         value = getattr(self, name)

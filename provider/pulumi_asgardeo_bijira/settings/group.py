@@ -3,7 +3,7 @@
 import json
 import os
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import Field, dataclass, field, fields
 from functools import cache
 from pathlib import Path
@@ -12,10 +12,12 @@ from typing import Any, ClassVar
 from ..naming import camel
 from ..transport import ConfigurationProblem, RateLimit, is_loopback, wrong_address
 
-__all__ = ("PLACEHOLDER", "Default", "SettingGroup", "is_text", "setting")
+__all__ = ("PLACEHOLDER", "SWITCH", "Default", "SettingGroup", "is_text", "setting", "strict")
 
 #: Stands for an encrypted value of a stack that nobody has opened: a sandbox does not need it.
 PLACEHOLDER = "rehearsal-placeholder"
+
+SWITCH = ("on", "off")
 
 #: No key and no token is so large; a device that never ends is.
 _LARGEST_FILE = 1 << 20
@@ -35,6 +37,16 @@ def setting(
     program gives a number for it. All are texts once they are here."""
     metadata = {"doc": text, "secret": secret, "choices": tuple(choices), "number": number}
     return field(default=default, repr=not secret, metadata=metadata)
+
+
+def strict() -> Any:
+    """The setting that makes errors of what a preview would warn of."""
+    return setting(
+        "`on` or `off`: whether a preview fails, and does not only warn, where a setting of the platform is missing or "
+        "wrong.",
+        default="off",
+        choices=SWITCH,
+    )
 
 
 def is_text(value: str) -> bool:
@@ -65,8 +77,14 @@ class SettingGroup:
     #: Whether the platform counts each family of endpoints for itself.
     counts_families: ClassVar[bool] = False
 
-    #: Whether they are an explicit provider's, which is given nothing of the stack's config.
+    #: The settings that belong to an address, and to an organisation there: elsewhere they mean nothing.
+    of_address: ClassVar[tuple[str, ...]] = ("base_url", "ca_bundle")
+    of_organization: ClassVar[tuple[str, ...]] = ()
+
+    #: Whether they are an explicit provider's.
     explicit: bool = field(default=False, repr=False)
+    #: Why an explicit provider is not given all of the stack's config; empty where it is.
+    withheld: str = field(default="", repr=False)
 
     client_id: str | None = setting("Client id to sign in with.")
     client_secret: str | None = setting("The client's secret.", secret=True)
@@ -118,6 +136,36 @@ class SettingGroup:
         return {**kept, **strong}
 
     @classmethod
+    def place(cls, values: Mapping[str, str]) -> tuple[object, object]:
+        """The address and the organisation that settings lead to."""
+        found = {name: values.get(name, getattr(cls, name)) for name in (*cls.addresses, *cls.of_organization)}
+        addresses = [str(found.pop(name) or "").rstrip("/").lower() for name in cls.addresses]
+        return addresses, [str(value or "").lower() for value in found.values()]
+
+    @classmethod
+    def inherited(
+        cls, stack: Mapping[str, str], default: Mapping[str, str], own: Mapping[str, str]
+    ) -> tuple[dict[str, str], str]:
+        """What an explicit provider with settings of its own takes of the stack's, and why not all of it. `default` is
+        what holds where there is no such provider.
+
+        What signs in goes to no other place than the stack's, and is never one part of two clients. What belongs to an
+        address stays with that.
+        """
+        there, here = cls.place(default), cls.place({**default, **own})
+        signing = next(base for base in cls.__mro__ if "auth_methods" in vars(base)).names()  # type: ignore[attr-defined]
+        taken_out: set[str] = set()
+        why = ""
+        if there[0] != here[0]:
+            taken_out, why = {*signing, *cls.of_address, *cls.of_organization}, "leads to another address"
+        elif there[1] != here[1]:
+            taken_out, why = {*signing, *cls.of_organization}, "leads to another organisation"
+        elif default.get("client_id", own.get("client_id")) != own.get("client_id", default.get("client_id")):
+            taken_out, why = {*signing} - {"client_id"}, "signs in as another client"
+        kept = {name: value for name, value in stack.items() if name not in taken_out}
+        return kept, why if len(kept) < len(stack) else ""
+
+    @classmethod
     def refuse_sealed(cls, values: Mapping[str, str]) -> None:
         """Raise the line about what is encrypted in the stack and not opened: it is set, and would be used."""
         names = [name for name, value in values.items() if value == PLACEHOLDER]
@@ -141,6 +189,28 @@ class SettingGroup:
                 raise self._contradiction(rival, name)
             left &= fits
         return next(method for method in self.auth_methods if method in left)
+
+    def looks(self) -> Iterator[Callable[[], object]]:
+        """What is looked at beforehand, each of which raises what is wrong with it. No file is read for it."""
+        yield lambda: self.rate_limit
+        yield lambda: self.is_on("strict_settings")
+
+    def faults(self) -> tuple[str, ...]:
+        """The lines about what is missing or wrong, or contradicts another, as far as the settings alone tell it."""
+        found = []
+        for look in self.looks():
+            try:
+                look()
+            except ConfigurationProblem as problem:
+                found.append(str(problem))
+        return tuple(dict.fromkeys(found))
+
+    def is_on(self, name: str) -> bool:
+        """Whether a switch is on."""
+        value = getattr(self, name)
+        if value not in SWITCH:
+            raise self.wrong(name, f"is neither {' nor '.join(SWITCH)}")
+        return bool(value == "on")
 
     def client(self) -> str:
         """The client id that signs in."""
@@ -197,7 +267,14 @@ class SettingGroup:
 
     def missing(self, name: str, why: str = "") -> ConfigurationProblem:
         """The line that says how to set what is not set."""
-        return self.wrong(name, f"is not set{why}")
+        if not self.explicit:
+            return self.wrong(name, f"is not set{why}")
+        rest = (
+            f"; the stack's is not taken, since the provider {self.withheld}" if self.withheld else ", nor in the stack"
+        )
+        return self.wrong(
+            name, f"is not set{why}: neither on the explicit provider, nor in {self.variable(name)}{rest}"
+        )
 
     def wrong(self, name: str, why: str) -> ConfigurationProblem:
         """The line that says what is wrong with a setting."""
