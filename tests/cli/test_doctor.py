@@ -110,6 +110,14 @@ def test_a_wrong_setting_is_found(
     assert line in wrong(doctor(**changes))[name]
 
 
+def test_settings_that_nothing_has_used_yet_are_found_too(doctor: Callable[..., Findings]) -> None:
+    """Beside what the sign-in fails by."""
+    found = wrong(doctor(ASGARDEO_ROLE_WARNINGS="no", ASGARDEO_CLIENT_ID="", BIJIRA_EXTRA_QUERY="[]"))
+    assert found["settings of Asgardeo"].startswith("asgardeo:roleWarnings is neither on nor off")
+    assert found["token of Asgardeo"].startswith("asgardeo:clientId is not set")
+    assert "bijira:extraQuery is not a JSON object of strings" in str(found)
+
+
 def test_addresses_where_nobody_listens_are_found_without_waiting(doctor: Callable[..., Findings]) -> None:
     """Both at once, as after a sandbox has ended."""
     closed = "http://127.0.0.1:9"

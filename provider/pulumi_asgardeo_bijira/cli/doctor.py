@@ -101,7 +101,12 @@ def examine(directory: Path, stack: str | None, config: list[str]) -> Iterator[F
     yield Finding("scopes of the program", True, about(program))
     for platform, look in (("Asgardeo", _asgardeo), ("Bijira", _bijira)):
         if program.of(platform.lower()) or program.failure:
-            yield from look(settings, program)
+            said = []
+            for finding in look(settings, program):
+                said.append(finding.detail)
+                yield finding
+            faults = (Finding(f"settings of {platform}", False, line) for line in settings.faults(platform.lower()))
+            yield from (fault for fault in faults if fault.detail not in said)
         else:
             yield Finding(f"token of {platform}", True, "not needed: the program has nothing there")
     if not ProjectFile.load(directory).uses_plugin:

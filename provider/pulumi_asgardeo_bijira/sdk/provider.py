@@ -54,8 +54,11 @@ class Provider(pulumi.ProviderResource):
 
 def _of_stack() -> dict[str, pulumi.Input[str]]:
     """The stack's settings, of which the instance's process is told nothing else; what it takes is decided there."""
+    secret = {camel(name) for name in SECRET_SETTINGS}
     return {
-        f"{_STACK_PREFIX}{key}": pulumi.Output.secret(value) if pulumi.runtime.is_config_secret(key) else value
+        f"{_STACK_PREFIX}{key}": pulumi.Output.secret(value)
+        if key.partition(":")[2] in secret or pulumi.runtime.is_config_secret(key)
+        else value
         for key, value in stack_config().items()
     }
 

@@ -115,8 +115,8 @@ class Layout:
 
     def to_name(self, environment: Path) -> str:
         """What to write so that Pulumi takes this environment for both."""
-        is_one_folder = self.program == self.file.parent
-        path = os.path.relpath(environment, self.program) if is_one_folder else environment
+        is_beside = self.program == self.file.parent and self.program.is_relative_to(environment.parent)
+        path = os.path.relpath(environment, self.program) if is_beside else environment
         return f"`runtime: options: virtualenv: {path}` in {self.file}"
 
     def _cure(self, there: Interpreter) -> str:
