@@ -15,6 +15,7 @@ from .documents import document
 from .inbound_protocols import speak
 from .lookup import find_application, forbidden, new_application, own_application, portals
 from .oidc_settings import new_client
+from .room import check_room
 
 if TYPE_CHECKING:
     from starlette.responses import Response
@@ -80,6 +81,7 @@ def make(request: TenantRequest, body: ApplicationBody) -> Application:
     check_new_name(body.name)
     check_name_is_free(request, body.name, with_oidc=inbound.oidc is not None)
     _check_limit(request)
+    check_room(body, is_new=True)
     application = new_application(body.name)
     apply(application, body)
     application.logout_return_url = None
@@ -104,6 +106,7 @@ def update(request: TenantRequest) -> Response:
     body = request.read(ApplicationChange)
     check_change(request, body, application)
     check_renaming(request, application, body.name)
+    check_room(body, is_new=False)
     if application.associated_roles["allowedAudience"] == "ORGANIZATION" and body.associated_roles:
         _check_no_roles(bool(body.associated_roles.roles))
     apply(application, body)

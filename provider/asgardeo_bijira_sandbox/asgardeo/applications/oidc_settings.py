@@ -11,6 +11,7 @@ from ..claims.data import OIDC_CLAIMS
 from ..exceptions import application_error
 from ..models import Oidc
 from .oidc_bodies import LIFETIME, CibaRequest, Encryption, Subject
+from .room import check_room_of_oidc
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -82,6 +83,7 @@ def checked_settings(body: OidcBody, claims: Collection[str] = tuple(OIDC_CLAIMS
     _check_authentication(body)
     _check_fapi(body)
     _check_subject(body)
+    check_room_of_oidc(body)
     _normalise(body)
     return {key: value for key, value in body.document().items() if key not in _NO_SETTING}
 
