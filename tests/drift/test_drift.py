@@ -201,6 +201,22 @@ def test_each_change_is_told_with_whether_it_widens_access() -> None:
     assert said(preview(RESOURCES)) == report
 
 
+def test_what_has_changed_behind_a_secret_is_told() -> None:
+    """Pulumi hides the value of an input that came from a secret, and says only that it differs."""
+    name = urn(APPLICATION, "shop")
+    hidden = {"name": "shop", "callbackUrls": "[secret]", "allowedOrigins": "[secret]", "description": "[secret]"}
+    differs = {"op": "update", "diffReasons": ["callbackUrls", "description"], "detailedDiff": {"callbackUrls[0]": {}}}
+    refreshed, previewed = refresh({name: (hidden, hidden)}), preview({name: (hidden, hidden)})
+    refreshed["steps"][-1] |= differs
+    previewed["steps"].append({**refreshed["steps"][-1], **differs})
+    for document in (refreshed, previewed):
+        changes = said(document)["drifted"][0]["changes"]
+        assert [(one["path"], one["live"], one["widens_access"]) for one in changes] == [
+            ("description", "[secret]", False),
+            ("callbackUrls", "[secret]", True),
+        ]
+
+
 def test_the_exit_code_is_what_was_asked_for() -> None:
     """Drift alone is no failure, and a name that is declared otherwise is no wider access."""
     renamed = {urn(API, "a"): ({"name": "a"}, {"name": "b"})}
@@ -256,6 +272,8 @@ FAILED = {
         ("Previewing update (dev):", "is not what Pulumi prints of a refresh as JSON. Make it with: pulumi refresh"),
         ("[1]", "is not what Pulumi prints"),
         ('{"resources": []}', "is not what Pulumi prints"),
+        ('{"changeSummary": {"same": "1"}}', "is not what Pulumi prints"),
+        ('{"steps": [{"op": "refresh", "urn": [1]}]}', "is not what Pulumi prints"),
         ('{"changeSummary": {"same": 1}}', "has no resource of this package"),
         (
             json.dumps({**refresh({urn("x:y:Z", "z"): ({}, {})}), "changeSummary": {"same": 2}}),

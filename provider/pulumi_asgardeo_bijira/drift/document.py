@@ -42,6 +42,8 @@ class Observed:
     #: Where the program declares it, if that is known: the file within the project, and the line.
     file: str = ""
     line: int = 0
+    #: The inputs of which Pulumi says that they differ, also those whose values it hides.
+    differing: frozenset[str] = frozenset()
 
     @property
     def name(self) -> str:
@@ -59,14 +61,14 @@ def read_document(text: str, name: str) -> list[Observed]:
     steps = _steps(text, name)
     by_urn: dict[str, list[Step]] = {}
     for step in steps:
-        by_urn.setdefault(str(step.get("urn", "")), []).append(step)
+        by_urn.setdefault(step["urn"], []).append(step)
     if not any(_declaration(urn) for urn in by_urn):
         raise InvalidInput(
             "has no resource of this package",
             subject=name,
             action=f"Check that it is of the right stack. {_MAKE}",
         )
-    if not any(step.get("op") == "refresh" and _type(str(step["urn"])) == _STACK_TYPE for step in steps):
+    if not any(step["op"] == "refresh" and _type(step["urn"]) == _STACK_TYPE for step in steps):
         raise InvalidInput(
             "is of a preview that did not look at the platforms",
             subject=name,
@@ -81,9 +83,9 @@ def _steps(text: str, name: str) -> list[Step]:
         found = json.loads(text)
     except (ValueError, RecursionError):
         found = None
-    if not isinstance(found, dict) or not _DIGEST & found.keys():
+    if not isinstance(found, dict) or not _DIGEST & found.keys() or not _is_digest(found):
         raise InvalidInput("is not what Pulumi prints of a refresh as JSON", subject=name, action=_MAKE)
-    steps = [step for step in found.get("steps") or () if isinstance(step, dict)]
+    steps: list[Step] = found.get("steps") or []
     if failure := _failure(found, steps):
         raise InvalidInput(
             f"is of a run that failed: {failure}", subject=name, action="Correct that and make the document again"
@@ -91,14 +93,28 @@ def _steps(text: str, name: str) -> list[Step]:
     return steps
 
 
+def _is_digest(found: Mapping[str, Any]) -> bool:
+    """Whether what is read of a document is of the types that Pulumi writes."""
+    steps, said = found.get("steps") or [], found.get("diagnostics") or []
+    counts = found.get("changeSummary") or {}
+    return (
+        all(isinstance(rows, list) and all(isinstance(row, dict) for row in rows) for rows in (steps, said))
+        and all(isinstance(step.get(key), str) for step in steps for key in ("urn", "op"))
+        and all(isinstance(step.get("diffReasons") or [], list) for step in steps)
+        and all(isinstance(step.get("detailedDiff") or {}, dict) for step in steps)
+        and isinstance(counts, dict)
+        and all(isinstance(count, int) for count in counts.values())
+    )
+
+
 def _failure(document: Mapping[str, Any], steps: list[Step]) -> str:
     """Why the run came to no end; empty where it did."""
     for said in document.get("diagnostics") or ():
-        if isinstance(said, dict) and said.get("severity") == "error":
+        if said.get("severity") == "error":
             message = str(said.get("message", "")).strip().removeprefix("error: ")
             return message.splitlines()[-1 if "Traceback" in message else 0] if message else "no reason given"
     counted = sum((document.get("changeSummary") or {}).values())
-    refreshed = {step.get("urn") for step in steps if step.get("op") == "refresh"}
+    refreshed = {step["urn"] for step in steps if step["op"] == "refresh"}
     # Of a program that does not even begin the CLI tells this document nothing: it counts the stack alone.
     return "the program did not begin" if counted <= 1 < len(refreshed) else ""
 
@@ -114,10 +130,16 @@ def _declaration(urn: str) -> Declaration | None:
 
 def _observed(urn: str, steps: list[Step]) -> Observed | None:
     declaration, first = _declaration(urn), steps[0]
-    if declaration is None or first.get("op") not in ("refresh", "update", "delete"):
+    if declaration is None or first["op"] not in ("refresh", "update", "delete"):
         return None  # not ours, or not made yet
     file, line = _place(steps)
-    return Observed(urn, declaration, _inputs(first, "oldState") or {}, _live(first, steps[1:]), file, line)
+    declared = _inputs(first, "oldState") or {}
+    return Observed(urn, declaration, declared, _live(first, steps[1:]), file, line, _differing(steps))
+
+
+def _differing(steps: list[Step]) -> frozenset[str]:
+    paths = (path for step in steps for key in ("diffReasons", "detailedDiff") for path in step.get(key) or ())
+    return frozenset(re.split(r"[.\[]", str(path))[0] for path in paths)
 
 
 def _live(first: Step, later: list[Step]) -> PropertyMap | None:
@@ -126,7 +148,7 @@ def _live(first: Step, later: list[Step]) -> PropertyMap | None:
     if first["op"] == "update":
         return _inputs(first, "newState")
     then = next((found for step in later if (found := _inputs(step, "oldState")) is not None), None)
-    if then is None and not any(step.get("op") == "create" for step in later):
+    if then is None and not any(step["op"] == "create" for step in later):
         return _inputs(first, "oldState")
     return then
 

@@ -1,8 +1,11 @@
 """What has drifted: each resource with each change of it, from what was declared to what is there."""
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
+
+from pydantic.fields import FieldInfo
 
 from ..naming import camel
 from ..resources.schema import SECRET, WRITE_ONLY, Inputs, PropertyMap, mark_of, nested_model, set_key
@@ -84,7 +87,7 @@ def report_of(observed: list[Observed]) -> Report:
 
 def _drifted(one: Observed) -> Drifted | None:
     live = one.live
-    changes = () if live is None else tuple(_changes(one.declaration.inputs, one.declared, live, ""))
+    changes = () if live is None else (*_changes(one.declaration.inputs, one.declared, live, ""), *_unseen(one, live))
     if live is not None and not changes:
         return None
     return Drifted(one.urn, one.type, one.name, one.declaration.title, live is None, changes, one.file, one.line)
@@ -108,6 +111,24 @@ def _changes(model: type[Inputs], declared: PropertyMap, live: PropertyMap, befo
             yield from _items(inner, mark, _by_key(old, fields), _by_key(new, fields), path)
         else:
             yield Change(path, old, new, mark.by(old, new))
+
+
+def _unseen(one: Observed, live: PropertyMap) -> Iterator[Change]:
+    """What has changed behind a secret, as an input is that came from one. Nobody can tell how, so what may widen
+    access counts as if it did."""
+    for name, field in one.declaration.inputs.model_fields.items():
+        key = camel(name)
+        values = one.declared.get(key), live.get(key)
+        is_hidden = values[0] == values[1] and _HIDDEN in json.dumps(values)
+        if is_hidden and key in one.differing and WRITE_ONLY not in field.metadata:
+            yield Change(key, _HIDDEN, _HIDDEN, _may_widen(field))
+
+
+def _may_widen(field: FieldInfo) -> bool:
+    inner, _ = nested_model(field)
+    return (mark_of(field, Widens) or NEVER_WIDENS) != NEVER_WIDENS or (
+        inner is not None and any(map(_may_widen, inner.model_fields.values()))
+    )
 
 
 def _object(value: Any) -> PropertyMap:
