@@ -113,11 +113,13 @@ def test_what_the_platform_has_by_now_is_told_or_kept(sandbox: Sandbox, tmp_path
     service["description"] = "another"
     service["saml"] = [{"manual_configuration": [{"issuer": "hunter2"}]}]
     service["newer"] = 5
+    service["odd\nodd()"] = "x"
     by_name["asgardeo_application", "web", "shop"]["id"] = "3c2b5a8e-0d3f-4b55-9a53-1f5c1d2e7a10"
     groups = by_name["asgardeo_application_authorized_api", "groups", None]
     module["resources"] = [one for one in module["resources"] if one["values"] is not groups]
     module["resources"].append({"address": "aws_vpc.x", "mode": "managed", "type": "aws_vpc", "values": {}})
     users = by_name["asgardeo_application_authorized_api", "users", None]
+    users["identifier"] += "\rodd()"
     stray = {**users, "application_id": "gone"}
     module["resources"].append(
         {
@@ -134,11 +136,13 @@ def test_what_the_platform_has_by_now_is_told_or_kept(sandbox: Sandbox, tmp_path
         done.stdout
     )
     assert 'left out: asgardeo_application.web["shop"]: The application with the id 3c2b5a8e' in done.stdout
-    assert "saml.manual_configuration.issuer (of Terraform), newer (of Terraform)" in done.stdout
+    lost = "saml.manual_configuration.issuer (of Terraform), newer (of Terraform), odd odd() (of Terraform)"
+    assert lost in done.stdout
     assert "differs from the state, as a preview will show: service: description" in done.stdout
     program = (tmp_path / "taken" / "__main__.py").read_text()
     assert f'"api_id": "{groups["api_resource_id"]}"' in program
     assert "hunter2" not in done.stdout + program
+    assert not any(line.startswith("odd") for line in program.splitlines())  # a comment ends where its line does
 
 
 @pytest.mark.parametrize(

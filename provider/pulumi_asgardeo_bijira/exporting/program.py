@@ -15,7 +15,7 @@ from typing import Any
 from ..naming import snake
 from ..resources import ExportEntry, Loss, Platforms, ResourceHandler
 from ..resources.schema import PropertyMap, is_map
-from ..transport import operation, together, witnessed
+from ..transport import one_line, operation, together, witnessed
 
 __all__ = ("Export", "Found", "Reference", "literal")
 
@@ -92,7 +92,8 @@ class Export:
             spelt = str if is_map(fields[snake(key)]) else snake
             arguments.append(f"{snake(key)}={literal(value, 4, spelt)}")
         body = "".join(f"    {argument},\n" for argument in arguments)
-        comments = [f"# {note}\n" for note in (*notes, *self._told(handler, title, found.lost))]
+        told = self._told(handler, title, found.lost)
+        comments = [f"# {one_line(note)}\n" for note in notes] + [f"# {line}\n" for line in told]
         self.source += f"\n{''.join(comments)}{variable} = wso2.{handler.declaration.class_name}(\n{body})\n"
         self.count += 1
         for value, attribute in handler.referred_as(id, found.outputs).items():
@@ -108,7 +109,7 @@ class Export:
         if lost:
             self.lost.setdefault(f"{handler.title} {title}", []).extend(map(str, lost))
             yield "It has more than is declared here; whoever makes it anew elsewhere loses:"
-        yield from (f"  {one}" for one in lost)
+        yield from (f"  {one_line(str(one))}" for one in lost)
 
     def refer(self, value: Any) -> Any:
         """The value, with every id of something exported as a reference."""
@@ -127,7 +128,8 @@ class Export:
     def report(self) -> list[str]:
         """What is not in the program."""
         lines = [f"left out: {line}" for line in self.left_out]
-        return lines + [f"not written: {title}: {', '.join(lost)}" for title, lost in self.lost.items()]
+        lines += [f"not written: {title}: {', '.join(lost)}" for title, lost in self.lost.items()]
+        return list(map(one_line, lines))
 
     @property
     def verdict(self) -> str:
