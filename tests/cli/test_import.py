@@ -203,3 +203,51 @@ def test_the_preview_after_the_import_is_empty(
     assert sandbox.store.snapshot() == before
     pulumi("destroy", "--yes")
     assert not sandbox.store.asgardeo["sandbox"].applications
+
+
+REFERRING = """
+import pulumi
+import pulumi_asgardeo_bijira as wso2
+
+other = pulumi.StackReference("organization/network/prod")
+wso2.AsgardeoApi("a", identifier=other.require_output("urn"), description=other.get_output("token"))
+"""
+
+
+def test_a_program_that_refers_to_another_stack_reads_it_by_the_cli(sandbox: Sandbox, tmp_path: Path) -> None:
+    """Where it is; what another package would make cannot be looked up by either."""
+    folder = tmp_path / "theirs"
+    folder.mkdir()
+    (folder / "Pulumi.yaml").write_text("name: theirs\nruntime: python\n")
+    (folder / "__main__.py").write_text(REFERRING)
+    here = {SANDBOX_VARIABLE: sandbox.url, **file_backend(tmp_path)}
+    nobody = command("import", str(folder), environment=here)
+    assert nobody.returncode == 1
+    assert 'unknown stack "organization/network/prod"' in nobody.stderr
+    (folder / "__main__.py").write_text("import pulumi\npulumi.CustomResource('aws:s3:Bucket', 'b', {})\n")
+    foreign = command("import", str(folder), environment=here)
+    assert "nothing but look-ups may happen meanwhile: resources of the type aws:s3:Bucket" in foreign.stderr
+    assert "Install the Pulumi CLI" not in foreign.stderr
+    if not shutil.which("pulumi"):
+        pytest.skip(f"the rest: {ABSENT}")
+    network = tmp_path / "network"
+    network.mkdir()
+    outputs = {"urn": "urn:a", "token": {"fn::secret": "hush"}}
+    (network / "Pulumi.yaml").write_text(json.dumps({"name": "network", "runtime": "yaml", "outputs": outputs}))
+    for arguments in (["stack", "init", "prod"], ["up", "--yes", "--stack", "prod"]):
+        subprocess.run(["pulumi", *arguments], cwd=network, env={**os.environ, **here}, check=True)  # noqa: S607
+    (folder / "__main__.py").write_text(REFERRING)
+    done = command("import", str(folder), "--output", str(tmp_path / "i.json"), environment=here)
+    assert done.returncode == 0, done.stderr
+    assert "not there yet, pulumi up will make it: a" in done.stdout
+
+
+def file_backend(folder: Path) -> dict[str, str]:
+    """A backend of the CLI's in a folder, with all that it keeps."""
+    (folder / "backend").mkdir()
+    return {
+        "PULUMI_BACKEND_URL": (folder / "backend").as_uri(),
+        "PULUMI_HOME": str(folder / "home"),
+        "PULUMI_CONFIG_PASSPHRASE": "rehearsal",
+        "PULUMI_SKIP_UPDATE_CHECK": "true",
+    }

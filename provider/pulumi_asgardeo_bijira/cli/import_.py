@@ -19,7 +19,9 @@ from ..rehearsal import Configuration
 from ..rehearsal.engines import Project
 from ..rehearsal.engines.built_in import BuiltInEngine
 from ..rehearsal.engines.built_in.state import STACK_TYPE, Resource
+from ..rehearsal.engines.model import Unsupported
 from ..rehearsal.engines.project import ProjectFile
+from ..rehearsal.stacks_of_cli import StacksOfCli
 from ..resources import ResourceHandler, resource_handlers
 from ..transport import InvalidInput
 from .progress import shown
@@ -93,9 +95,17 @@ def _entries(directory: Path, stack: str | None, config: list[str]) -> tuple[lis
             action="Use pulumi import, or the option import (docs/importing-with-the-plugin.md)",
         )
     given = Configuration.opening(directory, stack, config)
-    project = Project(directory, given.known, given.secret, {IMPORTING_VARIABLE: "1"})
+    stacks = StacksOfCli(directory)
+    project = Project(directory, given.known, given.secret, {IMPORTING_VARIABLE: "1"}, stacks=stacks)
     with closing(BuiltInEngine(project)) as engine:
-        result = engine.up()
+        try:
+            result = engine.up()
+        except Unsupported as refused:
+            raise InvalidInput(
+                f"cannot have the program do this, since nothing but look-ups may happen meanwhile: {refused.what}",
+                subject="An import",
+                action="Leave it out while you import: the entries for the rest are the same",
+            ) from None
         if not result.ok:
             lines = [line for line in result.diagnostics.splitlines() if not line.startswith("warning: ")]
             raise InvalidInput("\n".join(lines), action="Correct the program or its settings and run it again")

@@ -11,7 +11,7 @@ from asgardeo_bijira_sandbox import Sandbox, Scenario
 
 from ..settings import Settings, sandbox_environment
 from .engines import EngineError, Project, engine_for
-from .rehearse import scenario_for
+from .rehearse import scenario_for, stacks_of
 from .stack import Configuration
 
 __all__ = ("Deployed", "deployed")
@@ -32,7 +32,7 @@ def deployed(
     """Bring up the program in a folder that holds a Pulumi.yaml; everything inside finds the sandbox still there."""
     with Sandbox(scenario_for(directory, given, scenario)) as sandbox:
         environment = sandbox_environment(sandbox.url)
-        project = Project(directory, given.values, given.secret, environment)
+        project = Project(directory, given.values, given.secret, environment, stacks=stacks_of(scenario))
         with closing(engine_for(project, engine)) as running:
             result = running.up()
             if not result.ok:

@@ -11,7 +11,6 @@ from time import monotonic
 from typing import Any
 
 from asgardeo_bijira_sandbox import Sandbox, Scenario, left_behind
-from asgardeo_bijira_sandbox.scenario import StackSeed
 from pydantic import BaseModel
 
 from ..line_log import take
@@ -25,7 +24,7 @@ from .report import Report, Sent, SkippedStep, StepReport
 from .stack import Configuration
 from .ways_in import Person, Way, ways_in
 
-__all__ = ("rehearse", "scenario_for")
+__all__ = ("rehearse", "scenario_for", "stacks_of")
 
 _QUIET = frozenset({"same", "read"})
 _OPEN = 200
@@ -54,8 +53,7 @@ def rehearse(
     with TemporaryDirectory() as folder, Sandbox(scenario_for(directory, given, scenario)) as sandbox:
         problems = Path(folder, "problems.jsonl")
         environment = {**sandbox_environment(sandbox.url), PROBLEM_LOG_VARIABLE: str(problems)}
-        stacks = {name: OtherStack(one.outputs, frozenset(one.secret_outputs)) for name, one in _stacks_of(scenario)}
-        project = Project(directory, given.values, given.secret, environment, stacks=stacks)
+        project = Project(directory, given.values, given.secret, environment, stacks=stacks_of(scenario))
         with closing(engine_for(project, engine)) as running:
             rehearsal, steps = _Rehearsal(running, sandbox, problems, person or Person(), strict), []
             for step in _measured(rehearsal.steps(), sandbox):
@@ -85,8 +83,10 @@ def _refuse_unstartable(directory: Path) -> None:
         raise EngineError(line)
 
 
-def _stacks_of(scenario: Scenario | None) -> Iterable[tuple[str, StackSeed]]:
-    return scenario.stacks.items() if scenario else ()
+def stacks_of(scenario: Scenario | None) -> dict[str, OtherStack]:
+    """The other stacks that a scenario has."""
+    seeds = scenario.stacks if scenario else {}
+    return {name: OtherStack(one.outputs, frozenset(one.secret_outputs)) for name, one in seeds.items()}
 
 
 def _unknown_stacks(said: str) -> Iterable[str]:

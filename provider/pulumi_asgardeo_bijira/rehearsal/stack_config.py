@@ -19,7 +19,7 @@ from ..settings import PLACEHOLDER
 from .engines import EngineError
 from .engines.project import ProjectFile, as_text, mapping_in
 
-__all__ = ("StackConfig", "config_in_file", "config_of_stack")
+__all__ = ("NoAnswer", "StackConfig", "asked", "config_in_file", "config_of_stack")
 
 #: A CLI that reaches its backend answers sooner; one that does not would wait for ever.
 _SECONDS = 60
@@ -44,10 +44,10 @@ def config_of_stack(directory: Path, stack: str | None) -> StackConfig:
     if cli is None:
         return _by_file(directory, stack, "there is no Pulumi CLI on PATH")
     try:
-        name = stack or _asked(cli, directory, "stack", "--show-name")
+        name = stack or asked(cli, directory, "stack", "--show-name")
         selected = [] if stack is None else ["--stack", stack]
-        found = json.loads(_asked(cli, directory, "config", "--json", "--show-secrets", *selected))
-    except _NoAnswer as refusal:
+        found = json.loads(asked(cli, directory, "config", "--json", "--show-secrets", *selected))
+    except NoAnswer as refusal:
         return _by_file(directory, stack, f"the Pulumi CLI says: {refusal}")
     values = {key: as_text(entry.get("value", "")) for key, entry in found.items()}
     secret = frozenset(key for key, entry in found.items() if entry.get("secret"))
@@ -59,11 +59,12 @@ def config_of_stack(directory: Path, stack: str | None) -> StackConfig:
     )
 
 
-class _NoAnswer(Exception):
+class NoAnswer(Exception):
     """The CLI did not give what it was asked for; the message is its own."""
 
 
-def _asked(cli: str, directory: Path, *arguments: str) -> str:
+def asked(cli: str, directory: Path, *arguments: str) -> str:
+    """What the CLI answers to a question in a project's folder."""
     try:
         done = subprocess.run(  # noqa: S603  # the user's own CLI
             [cli, *arguments, "--non-interactive"],
@@ -76,12 +77,12 @@ def _asked(cli: str, directory: Path, *arguments: str) -> str:
             check=False,
         )
     except subprocess.TimeoutExpired:
-        raise _NoAnswer(f"nothing for {_SECONDS} seconds") from None
+        raise NoAnswer(f"nothing for {_SECONDS} seconds") from None
     except OSError as problem:
-        raise _NoAnswer(str(problem.strerror)) from None
+        raise NoAnswer(str(problem.strerror)) from None
     if done.returncode != 0:
         lines = [line.removeprefix("error: ").strip() for line in done.stderr.splitlines() if line.strip()]
-        raise _NoAnswer(lines[0] if lines else f"it ends with {done.returncode}")
+        raise NoAnswer(lines[0] if lines else f"it ends with {done.returncode}")
     return done.stdout.strip()
 
 
