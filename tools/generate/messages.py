@@ -17,7 +17,6 @@ from .sayings import UNKNOWN, Module, Scope, texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from pathlib import Path
 
     from .sayings import Function
 
@@ -48,7 +47,11 @@ _PARTS = {
     "explanation": "Explain",
     "rehearsal": "Rehearse",
     "drift": "Drift",
+    "access": "Graph",
+    "drift": "Drift",
+    "exporting": "Export",
     "cli": "Commands",
+    "": "Elsewhere",
 }
 _FIXED_WORD = re.compile(r"[A-Za-z]{2,}")
 
@@ -95,14 +98,10 @@ def _telling(lines: list[_Line]) -> list[_Line]:
 @cache
 def _modules() -> tuple[Module, ...]:
     resource_handlers()  # what is declared beside a resource is then known
-    paths = [path for path in sorted(_PACKAGE.rglob("*.py")) if any(_in(path, prefix) for prefix in _PARTS)]
     return tuple(
-        Module(path.relative_to(_PACKAGE).as_posix(), ast.parse(path.read_text(encoding="utf-8"))) for path in paths
+        Module(path.relative_to(_PACKAGE).as_posix(), ast.parse(path.read_text(encoding="utf-8")))
+        for path in sorted(_PACKAGE.rglob("*.py"))
     )
-
-
-def _in(path: Path, prefix: str) -> bool:
-    return path.relative_to(_PACKAGE).as_posix().startswith(prefix)
 
 
 def _kinds() -> str:
