@@ -48,7 +48,6 @@ _PARTS = {
     "rehearsal": "Rehearse",
     "drift": "Drift",
     "access": "Graph",
-    "drift": "Drift",
     "exporting": "Export",
     "cli": "Commands",
     "": "Elsewhere",
