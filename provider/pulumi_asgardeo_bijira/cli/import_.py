@@ -19,7 +19,7 @@ from ..rehearsal import Configuration
 from ..rehearsal.engines import Project
 from ..rehearsal.engines.built_in import BuiltInEngine
 from ..rehearsal.engines.built_in.state import STACK_TYPE, Resource
-from ..rehearsal.engines.model import Unsupported
+from ..rehearsal.engines.model import NotBuiltIn
 from ..rehearsal.engines.project import ProjectFile
 from ..rehearsal.stacks_of_cli import StacksOfCli
 from ..resources import ResourceHandler, resource_handlers
@@ -100,7 +100,7 @@ def _entries(directory: Path, stack: str | None, config: list[str]) -> tuple[lis
     with closing(BuiltInEngine(project)) as engine:
         try:
             result = engine.up()
-        except Unsupported as refused:
+        except NotBuiltIn as refused:
             raise InvalidInput(
                 f"cannot have the program do this, since nothing but look-ups may happen meanwhile: {refused.what}",
                 subject="An import",

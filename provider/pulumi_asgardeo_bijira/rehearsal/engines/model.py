@@ -33,12 +33,12 @@ class EngineError(Exception):
     """An engine was asked for something that it cannot do; the message is one line that says what to change."""
 
 
-class Unsupported(EngineError):
+class NotBuiltIn(EngineError):
     """The built-in engine does not do this, which the CLI does."""
 
-    def __init__(self, what: str) -> None:
+    def __init__(self, line: str, what: str) -> None:
+        super().__init__(line)
         self.what = what
-        super().__init__(f"the built-in engine cannot do this: {what}. Install the Pulumi CLI, and it is used instead.")
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from google.protobuf.message import Message
 
 from pulumi_asgardeo_bijira import wire
 from pulumi_asgardeo_bijira.rehearsal.engines.built_in.state import PACKAGE, PROVIDER_TYPE, Resource
-from pulumi_asgardeo_bijira.rehearsal.engines.model import EngineError, Unsupported
+from pulumi_asgardeo_bijira.rehearsal.engines.model import EngineError, NotBuiltIn
 
 if TYPE_CHECKING:
     from google.protobuf import struct_pb2
@@ -36,7 +36,8 @@ _REFUSED_FIELDS = {
 
 def refusal(what: str) -> EngineError:
     """The error for something that only the real engine does."""
-    return Unsupported(what)
+    line = f"the built-in engine cannot do this: {what}. Install the Pulumi CLI, and it is used instead."
+    return NotBuiltIn(line, what)
 
 
 @dataclass(frozen=True)
