@@ -149,9 +149,12 @@ def test_what_is_wrong_is_refused_and_nothing_else(checker: Checker, tmp_path: P
 
 
 def examples(folder: Path) -> Iterator[Path]:
-    """Every example with these classes, each a file; what has the plugin's imports an SDK that the CLI writes."""
-    programs = [file.read_text(encoding="utf-8") for file in sorted((ROOT / "examples").glob("*/__main__.py"))]
-    texts = [program for program in programs if "import asgardeo_bijira" not in program]
+    """Every example with these classes, each a file; what has the plugin's imports an SDK that the CLI writes, and what
+    imports a file beside it is whole with that alone."""
+    files = sorted((ROOT / "examples").glob("*/*.py"))
+    beside = tuple(f"from {file.stem} import" for file in files if file.stem != "__main__")
+    programs = [file.read_text(encoding="utf-8") for file in files]
+    texts = [text for text in programs if not any(one in text for one in ("import asgardeo_bijira", *beside))]
     texts += (
         [one.example for one in RESOURCES] + [one.example for one in COMPONENTS] + [one.example for one in LOOK_UPS]
     )
