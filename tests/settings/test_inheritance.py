@@ -65,6 +65,16 @@ def settings(own: dict[str, str], environment: dict[str, str] | None = None) -> 
             {},
             {"asgardeo:clientSecret": None, "asgardeo:organization": None, "asgardeo:caBundle": None},
         ),
+        (
+            {"asgardeo:baseUrl": "https://api.eu.asgardeo.io/t/second"},
+            {},
+            {"asgardeo:clientSecret": None, "asgardeo:organization": None, "asgardeo:caBundle": "eu.pem"},
+        ),
+        (
+            {"asgardeo:organization": "second"},
+            {"ASGARDEO_BASE_URL": "https://asgardeo.example.com/t/acme"},
+            {"asgardeo:clientSecret": None, "asgardeo:baseUrl": "https://asgardeo.example.com"},
+        ),
         ({"asgardeo:clientId": "own"}, {}, {"asgardeo:clientSecret": None, "asgardeo:organization": "acme"}),
         (
             {"bijira:organizationId": OTHER},

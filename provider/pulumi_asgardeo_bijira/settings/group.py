@@ -152,7 +152,7 @@ class SettingGroup:
         What signs in goes to no other place than the stack's, and is never one part of two clients. What belongs to an
         address stays with that.
         """
-        there, here = cls.place(default), cls.place({**default, **own})
+        there, here = cls.place(default), cls.place(cls.merged(default, own))
         signing = next(base for base in cls.__mro__ if "auth_methods" in vars(base)).names()  # type: ignore[attr-defined]
         taken_out: set[str] = set()
         why = ""

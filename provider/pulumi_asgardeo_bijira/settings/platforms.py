@@ -49,6 +49,16 @@ class AsgardeoSettings(AsgardeoAuth):
         yield from super().looks()
 
     @classmethod
+    def merged(cls, weak: Mapping[str, str], strong: Mapping[str, str]) -> dict[str, str]:
+        """The same, where the address may name the organisation: the stronger source says which it is."""
+        found = super().merged(weak, strong)
+        if "organization" not in strong and "/t/" in strong.get("base_url", ""):
+            found.pop("organization", None)
+        if "organization" in strong and "base_url" not in strong and "base_url" in weak:
+            found["base_url"] = weak["base_url"].partition("/t/")[0]
+        return found
+
+    @classmethod
     def place(cls, values: Mapping[str, str]) -> tuple[object, object]:
         """The same, wherever the organisation was written."""
         url, _, in_path = values.get("base_url", cls.base_url).rstrip("/").partition("/t/")
