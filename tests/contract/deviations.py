@@ -70,6 +70,7 @@ _OAUTH_KEY = f"{_OAUTH_KEYS}/{{keyMappingId}}"
 _KEYS = "/applications/{applicationId}/keys"
 _ALL_OF_THE_PORTAL = (
     "GET /apis",
+    "GET /apis/{apiId}",
     "GET /applications",
     "POST /applications",
     "GET /applications/{applicationId}",
@@ -90,6 +91,12 @@ _UNSET = "Servers of this API send a member that has no value as null."
 _FORK = "Bijira's control plane is a fork of the described API, with"
 
 _PORTAL = (
+    Deviation(
+        "200",
+        "the body: not described: gatewayType",
+        "The portal's own server reads it, to tell APIs of the newer gateway.",
+        ("GET /apis/{apiId}",),
+    ),
     Deviation(
         "request",
         "query organizationId is not described",
@@ -368,12 +375,6 @@ GENERATED = {
     ),
     "SCIM": GENERATED_SCIM,
     "developer portal": (
-        Deviation(
-            "200",
-            "the body: not described: gatewayType",
-            "The portal's own server reads it, to tell APIs of the newer gateway.",
-            ("GET /apis/{apiId}",),
-        ),
         *(
             Deviation(
                 "200",

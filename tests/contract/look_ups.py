@@ -27,7 +27,10 @@ def look_up() -> None:
     assert {"admin", "everyone"} <= {row.name for row in asgardeo.roles.of(None)}
     assert asgardeo.roles.find("everyone", None) in list(asgardeo.roles.all())
     assert bijira.applications()
-    assert bijira.search_apis("Orders API")
+    (api,) = bijira.search_apis("Orders API")
+    offered = bijira.offered_api(api.id)
+    assert offered
+    assert "Gold" in offered.plans
     portal = ApiPortal(Settings({"bijira:backend": "api-portal"}, dict(os.environ)).bijira)
     assert not portal.applications()
     assert portal.search_apis("Orders API")
