@@ -134,6 +134,14 @@ def test_a_file_of_another_kind_and_a_program_that_fails_get_one_line(tmp_path: 
     assert failed.stderr.count("\n") == 1
 
 
+def test_a_drawing_is_one_whatever_a_platform_calls_things() -> None:
+    """Not every character may stand in XML, or in a file at all."""
+    graph = Graph()
+    graph.lead(graph.node("scope", "s", "or\x07ders\ud800"), graph.node("api", "a", "Or\nders\ufffe"), "\x00")
+    names = [found.text for found in ET.fromstring(as_svg(graph).encode()).findall(".//{*}text")]  # noqa: S314  # our own
+    assert names[2:] == ["or ders", "Or ders"]
+
+
 @pytest.mark.parametrize("size", [0, 1, 40])
 def test_boxes_of_a_column_do_not_lie_on_each_other(size: int) -> None:
     """Whatever their number is, and nothing lies outside of the drawing."""

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from ..transport import one_line
+
 __all__ = ("COLUMNS", "KINDS", "Edge", "Graph", "Node")
 
 #: The columns from left to right, each with the kinds of nodes in it.
@@ -41,7 +43,8 @@ class Edge:
 
 
 class Graph:
-    """Each node and each edge once, in the order in which they came."""
+    """Each node and each edge once, in the order in which they came. What a platform shows may have characters that no
+    drawing can have."""
 
     def __init__(self) -> None:
         self._nodes: dict[tuple[str, str], Node] = {}
@@ -63,11 +66,11 @@ class Graph:
 
     def node(self, kind: str, key: str, label: str) -> Node:
         """A node; one that is there keeps its label."""
-        return self._nodes.setdefault((kind, key), Node(kind, key, label))
+        return self._nodes.setdefault((kind, key), Node(kind, key, one_line(label)))
 
     def lead(self, source: Node, target: Node, label: str = "", *, is_open: bool = False) -> None:
         """Have one lead to the other."""
-        self._edges.setdefault(Edge(source, target, label, is_open))
+        self._edges.setdefault(Edge(source, target, one_line(label), is_open))
 
     def columns(self) -> list[tuple[str, list[Node]]]:
         """The columns that have nodes, each with its heading."""
