@@ -159,3 +159,19 @@ def test_boxes_of_a_column_do_not_lie_on_each_other(size: int) -> None:
     assert max(y for _, y in boxes) + 34 < int(drawn.get("height", 0))
     assert as_page(graph, "x").count("<tr>") == len(graph.edges) + 1
     assert as_mermaid(graph).count("-->") == len(graph.edges)
+
+
+def test_a_line_that_leaps_a_column_runs_below_its_boxes() -> None:
+    """Behind a box it would seem to begin or to end there: an API would seem to be tied to a plan."""
+    graph = Graph()
+    application, api = graph.node("application", "a", "shop"), graph.node("api", "a", "Orders")
+    for number in range(3):
+        scope = graph.node("scope", str(number), f"scope {number}")
+        graph.lead(application, scope)
+        graph.lead(scope, api)
+    graph.lead(application, graph.node("plan", "p", "Gold"))
+    drawn = parsed(as_svg(graph))
+    leaps = [float(found[1]) for found in re.finditer(r" (\d+) H", ET.tostring(drawn, encoding="unicode"))]
+    boxes = [int(box.get("y", 0)) for box in drawn.iter("{http://www.w3.org/2000/svg}rect")][1:]
+    assert len(leaps) == 1
+    assert max(boxes) + 34 < leaps[0] < int(drawn.get("height", 0))

@@ -1,17 +1,19 @@
 """The picture as SVG, drawn in columns: within each, what belongs together stands side by side."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from html import escape
 
 from .graph import Edge, Graph, Node
 
 __all__ = ("as_svg",)
 
-_WIDTH, _HEIGHT = 190, 34
+_WIDTH, _HEIGHT = 230, 34
 _ACROSS, _DOWN = 90, 14
 _EDGE, _TOP = 20, 56
+#: Between the lines that pass below the boxes of the columns which they leap.
+_LANE = 9
 #: What of a label a box has room for; all of it is in its title.
-_ROOM = 26
+_ROOM = 32
 #: How often the columns are put in the order of what they are tied to.
 _SWEEPS = 4
 _STYLE = """\
@@ -38,7 +40,9 @@ def as_svg(graph: Graph) -> str:
         for row, node in enumerate(nodes)
     }
     width = 2 * _EDGE + max(len(columns), 1) * (_WIDTH + _ACROSS) - _ACROSS
-    height = _TOP + max((len(nodes) for _, nodes in columns), default=0) * (_HEIGHT + _DOWN) + _EDGE
+    bottom = _TOP + max((len(nodes) for _, nodes in columns), default=0) * (_HEIGHT + _DOWN)
+    lanes = _lanes(graph.edges, places, bottom)
+    height = bottom + len(lanes) * _LANE + _EDGE
     return "\n".join(
         [
             f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="A picture of access" '
@@ -46,7 +50,7 @@ def as_svg(graph: Graph) -> str:
             f"<style>{_STYLE}</style>",
             f'<rect width="{width}" height="{height}" style="fill: #ffffff; stroke: none"/>',
             *(_heading(heading, column) for column, (heading, _) in enumerate(columns)),
-            *(_line(edge, places) for edge in graph.edges),
+            *(_line(edge, places, lanes) for edge in graph.edges),
             *(_box(node, *place) for node, place in places.items()),
             "</svg>\n",
         ]
@@ -78,14 +82,38 @@ def _heading(text: str, column: int) -> str:
     return f'<text class="heading" x="{x}" y="{_EDGE + 14}">{escape(text)}</text>'
 
 
-def _line(edge: Edge, places: Mapping[Node, tuple[int, int]]) -> str:
+def _lanes(edges: Iterable[Edge], places: Mapping[Node, tuple[int, int]], bottom: int) -> dict[Node, int]:
+    """How far down the lines run that leap a column: behind its boxes they would seem to begin or end there."""
+    leaping = dict.fromkeys(edge.source for edge in edges if _leaps(edge, places))
+    return {source: bottom + number * _LANE for number, source in enumerate(leaping)}
+
+
+def _leaps(edge: Edge, places: Mapping[Node, tuple[int, int]]) -> bool:
+    return places[edge.target][0] - places[edge.source][0] > _WIDTH + _ACROSS
+
+
+def _line(edge: Edge, places: Mapping[Node, tuple[int, int]], lanes: Mapping[Node, int]) -> str:
     (x1, y1), (x2, y2) = places[edge.source], places[edge.target]
     start, end = x1 + _WIDTH, x2
-    first, second, bend = y1 + _HEIGHT // 2, y2 + _HEIGHT // 2, _ACROSS // 2
+    first, second = y1 + _HEIGHT // 2, y2 + _HEIGHT // 2
     name = " → ".join(filter(None, (edge.source.label, edge.label, edge.target.label)))
     kind = ' class="open"' if edge.is_open else ""
-    curve = f"M{start} {first} C{start + bend} {first} {end - bend} {second} {end} {second}"
+    curve = _curve(start, first, end, second)
+    if _leaps(edge, places):
+        lane = lanes[edge.source]
+        curve = (
+            f"{_curve(start, first, start + _ACROSS, lane)} H{end - _ACROSS} {_bend(end - _ACROSS, lane, end, second)}"
+        )
     return f'<path{kind} d="{curve}"><title>{escape(name)}</title></path>'
+
+
+def _curve(start: int, first: int, end: int, second: int) -> str:
+    return f"M{start} {first} {_bend(start, first, end, second)}"
+
+
+def _bend(start: int, first: int, end: int, second: int) -> str:
+    middle = (start + end) // 2
+    return f"C{middle} {first} {middle} {second} {end} {second}"
 
 
 def _box(node: Node, x: int, y: int) -> str:
