@@ -263,12 +263,19 @@ def test_a_callback_in_the_clear_is_warned_of_once(application: Life) -> None:
     urls = ["http://app.example.com/cb", "http://localhost:3000/cb", "http://127.0.0.1/cb", "http://[::1]/cb"]
     application.up({"name": "web", "applicationType": "web", "callbackUrls": urls})
     application.preview({"name": "web", "applicationType": "web", "callbackUrls": [UNKNOWN, *urls]})
-    raw = r"regexp=(http://localhost:[0-9]+/cb|http://b\.example\.com/cb)"
-    application.preview({"name": "web", "applicationType": "web", "callbackUrls": [raw]})
+    odd = [
+        r"regexp=(http://localhost:[0-9]+/cb|http://b\.example\.com/cb)",
+        r"regexp=https?:\/\/b\.example\.com/cb",
+        "regexp=(http|https)://b.example.com/cb",
+        "regexp=http://(localhost|b.example.com)/cb",
+        "http://localhost:3000@b.example.com/cb",
+    ]
+    for url in (*odd, "regexp=http://(localhost|127.0.0.1):[0-9]+/cb", r"regexp=http://\[::1\]:[0-9]+/cb"):
+        application.preview({"name": "web", "applicationType": "web", "callbackUrls": [url]})
     said = [line for line in application.host.close().splitlines() if "callback_urls" in line]
-    assert len(said) == 2
+    assert len(said) == 1 + len(odd)
     assert "The application web has http://app.example.com/cb among its callback_urls: whoever is on the way" in said[0]
-    assert raw in said[1]
+    assert all(url in line for url, line in zip(odd, said[1:], strict=True))
 
 
 def test_a_lost_oidc_part_is_made_again(application: Life, sandbox_application: Callable[[str], Any]) -> None:

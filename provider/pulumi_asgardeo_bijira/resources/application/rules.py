@@ -35,8 +35,10 @@ __all__ = (
 CIBA = "urn:openid:params:grant-type:ciba"
 #: What an application's callbacks have room for, all of them in one expression.
 _LONGEST_CALLBACKS = 2048
-#: An address within a callback, which may be an expression.
-_UNENCRYPTED = re.compile(r"\bhttp://(?:\\?\[[0-9a-fA-F:]+\\?\]|[^/:?#|()\s]+)", re.IGNORECASE)
+#: The host of an address that may do without TLS within an expression: one, or several in parentheses.
+_UNENCRYPTED = re.compile(
+    r"\bhttp(?:s\?|\(s\)\?|\[s\]\?|\|https)?\)?://(\([^()]*\)|\[[0-9a-fA-F:]+\]|[^/:?#|()\s]+)", re.IGNORECASE
+)
 _FAPI_BINDINGS, _FAPI_METHODS = ("certificate", "DPoP"), (PRIVATE_KEY_JWT, "tls_client_auth")
 
 
@@ -65,9 +67,16 @@ def callbacks(urls: list[str] | None) -> Iterator[Violation]:
 def in_the_clear(urls: object) -> Iterator[str]:
     """The callbacks to which a code goes unencrypted over a network."""
     for url in urls if isinstance(urls, list) else ():
-        found = _UNENCRYPTED.findall(url) if isinstance(url, str) else ()
-        if any(not is_loopback(one.replace("\\", "")) for one in found):
+        if isinstance(url, str) and not all(map(is_loopback, _unencrypted(url))):
             yield url
+
+
+def _unencrypted(callback: str) -> list[str]:
+    """The addresses of a callback that begin with http, or may."""
+    if not callback.startswith("regexp="):
+        return [callback] if callback.lower().startswith("http:") else []
+    found = _UNENCRYPTED.findall(callback.replace("\\", ""))
+    return [f"http://{host}" for hosts in found for host in hosts.strip("()").split("|")]
 
 
 def ciba(declared: CibaAuthenticationRequest | None, grants: set[str], *, are_known: bool) -> Iterator[Violation]:
