@@ -15,6 +15,7 @@ from pulumi_asgardeo_bijira.rehearsal.engines import Project
 from pulumi_asgardeo_bijira.resources import resource_handler
 from pulumi_asgardeo_bijira.resources.schema import nested_model
 from pulumi_asgardeo_bijira.settings import sandbox_environment
+from pulumi_asgardeo_bijira.transport import InvalidInput
 
 from tests.support.command import command
 from tests.support.engines import engine_of
@@ -145,6 +146,30 @@ def test_what_the_platform_has_by_now_is_told_or_kept(sandbox: Sandbox, tmp_path
     assert not any(line.startswith("odd") for line in program.splitlines())  # a comment ends where its line does
 
 
+def odd(**parts: Any) -> str:
+    """A state with one application, of which something is odd."""
+    one = {"address": "a.b", "type": "asgardeo_application", "mode": "managed", "values": {"id": "1"}} | parts
+    return json.dumps({"format_version": "1.0", "values": {"root_module": {"resources": [one]}}})
+
+
+@pytest.mark.parametrize(
+    ("values", "strange"),
+    [
+        ({}, "id"),
+        ({"id": "1", "oidc": [{"callback_urls": "x"}]}, "oidc.callback_urls"),
+        ({"id": "1", "oidc": {"allowed_origins": ["x", 1]}}, "oidc.allowed_origins"),
+        (
+            {"id": "1", "claim_configuration": {"requested_claims": [{"uri": "x"}]}},
+            "claim_configuration.requested_claims",
+        ),
+    ],
+)
+def test_an_attribute_of_another_type_is_named(tmp_path: Path, values: dict[str, Any], strange: str) -> None:
+    """A newer provider may write what this table does not know."""
+    with pytest.raises(InvalidInput, match=f"another type than the provider's in a.b: {strange}\\. Have"):
+        State.read(str(_file(tmp_path, odd(values=values))))
+
+
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
@@ -153,6 +178,8 @@ def test_what_the_platform_has_by_now_is_told_or_kept(sandbox: Sandbox, tmp_path
         ('{"version": 4, "resources": []}', "is not what terraform show -json writes"),
         ('{"format_version": "1.0", "values": {"root_module": {"resources": [{}]}}}', "is not what terraform"),
         ('{"format_version": "1.2", "planned_values": {}}', "is a plan and no state"),
+        (odd(type=["x"]), "is not what terraform show -json writes"),
+        (odd(values="x"), "is not what terraform show -json writes"),
     ],
 )
 def test_anything_else_is_refused_in_one_line(sandbox: Sandbox, tmp_path: Path, text: str, problem: str) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from ..transport import InvalidInput
+from .terraform_table import strange_attribute
 
 __all__ = ("Instance", "State")
 
@@ -60,13 +61,21 @@ class State:
             raise InvalidInput(what, subject=path, action=_HOW)
         try:
             resources = tuple(_resources(values.get("root_module", {})))
-            return cls(resources, {name: one.get("value") for name, one in values.get("outputs", {}).items()})
-        except (KeyError, AttributeError, TypeError):
+            outputs = {name: one.get("value") for name, one in values.get("outputs", {}).items()}
+        except (KeyError, AttributeError, TypeError, ValueError):
             raise InvalidInput("is not what terraform show -json writes", subject=path, action=_HOW) from None
+        for one in resources:
+            if one.is_managed and (strange := strange_attribute(one.type, one.values)):
+                what = f"has a value of another type than the provider's in {one.address}: {strange}"
+                raise InvalidInput(what, subject=path, action="Have the provider that this package knows write it")
+        return cls(resources, outputs)
 
 
 def _resources(module: Mapping[str, Any]) -> Iterator[Instance]:
     for one in module.get("resources", []):
-        yield Instance(one["address"], one["type"], one["mode"], one.get("provider_name", ""), dict(one["values"]))
+        address, type_, mode, provider = one["address"], one["type"], one["mode"], one.get("provider_name", "")
+        if not all(isinstance(text, str) for text in (address, type_, mode, provider)):
+            raise TypeError("no such resource")
+        yield Instance(address, type_, mode, provider, dict(one["values"]))
     for child in module.get("child_modules", []):
         yield from _resources(child)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-__all__ = ("APPLICATION", "AUTHORIZED_API", "TABLES", "TEMPLATES", "Row", "at", "leaves")
+__all__ = ("APPLICATION", "AUTHORIZED_API", "TABLES", "TEMPLATES", "Row", "at", "leaves", "strange_attribute")
 
 APPLICATION, AUTHORIZED_API = "asgardeo_application", "asgardeo_application_authorized_api"
 #: Templates by the names that the provider's pages have for them, which are not Asgardeo's.
@@ -140,3 +140,31 @@ def leaves(values: Any, path: str = "") -> Iterator[str]:
             yield from leaves(value, f"{path}.{key}" if path else str(key))
     elif values not in (None, "", [], False):
         yield path
+
+
+#: What is read of every resource, and the attributes that are lists of texts: everything else is judged as an input is.
+_NEEDED = {APPLICATION: ("id",), AUTHORIZED_API: ("application_id", "api_resource_id", "identifier")}
+_TEXTS = ("oidc.callback_urls", "oidc.allowed_origins", "oidc.logout_redirect_urls", "scopes")
+_CLAIMS = "claim_configuration.requested_claims"
+
+
+def strange_attribute(type: str, values: Mapping[str, Any]) -> str:
+    """The first attribute that is of another type than the provider writes; empty where none is."""
+    for name in _NEEDED.get(type, ()):
+        if not isinstance(values.get(name), str):
+            return name
+    known = [path for path in (*_TEXTS, _CLAIMS) if any(row.attribute == path for row in TABLES.get(type, ()))]
+    for path in known:
+        items = at(values, path)
+        fits = _is_claim if path == _CLAIMS else _is_text
+        if items is not None and not (isinstance(items, list) and all(map(fits, items))):
+            return path
+    return ""
+
+
+def _is_text(item: object) -> bool:
+    return isinstance(item, str)
+
+
+def _is_claim(item: object) -> bool:
+    return isinstance(item, Mapping) and isinstance(item.get("uri"), str) and "mandatory" in item
