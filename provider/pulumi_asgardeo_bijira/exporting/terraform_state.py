@@ -66,8 +66,11 @@ class State:
             raise InvalidInput("is not what terraform show -json writes", subject=path, action=_HOW) from None
         for one in resources:
             if one.is_managed and (strange := strange_attribute(one.type, one.values)):
-                what = f"has a value of another type than the provider's in {one.address}: {strange}"
-                raise InvalidInput(what, subject=path, action="Have the provider that this package knows write it")
+                raise InvalidInput(
+                    f"has a value of another type than the provider's in {one.address}: {strange}",
+                    subject=path,
+                    action="Have the provider that this package knows write it",
+                )
         return cls(resources, outputs)
 
 
