@@ -42,6 +42,8 @@ class Row:
     options: Mapping[str, str] = field(default_factory=dict)
     tools: tuple[str, ...] = ()
     lock: str = ""
+    #: An environment with nothing in it, as the CLI makes where there is none.
+    empty: str = ""
     #: What is said of it, with `{root}` for the repository; nothing where it works.
     line: str = ""
     #: The option that cures it.
@@ -64,6 +66,13 @@ ROWS = {
         options={"virtualenv": "../.venv"},
         main="src/",
         line="Pulumi cannot start the program: it takes it from {parent}/.venv, which does not exist",
+        cure="{root}/.venv",
+    ),
+    "virtualenv by the program's folder, main, tried once": Row(
+        options={"virtualenv": "../.venv"},
+        main="src/",
+        empty="../.venv",
+        line="the program: it takes {parent}/.venv/bin/python, which cannot load it (ModuleNotFoundError",
         cure="{root}/.venv",
     ),
     "absolute virtualenv, main": Row(options={"virtualenv": "{root}/.venv"}, main="src/"),
@@ -104,6 +113,8 @@ class Repository:
         for file in {program / "__main__.py", self.folder / "src/__main__.py"}:
             file.write_text(PROGRAM)
         venv.create(root / row.environment, symlinks=True)
+        if row.empty:
+            venv.create(root / row.empty, symlinks=True)
         packages = next((root / row.environment / "lib").glob("python3*")) / "site-packages"
         (packages / "shared.pth").write_text(
             "\n".join(str(path) for path in (Path(sys.prefix) / "lib").glob("python3*/site-packages"))

@@ -107,10 +107,15 @@ class Layout:
             if other.environment is None:
                 return other.problem
             why = f"takes it from {other.environment}, which {_state(other.environment)}"
-        elif program.python == provider.python or not (reason := provider.reason_against(self.program)):
+        elif program.python == provider.python:
             return ""
-        else:
-            there, what, why = program, "provider", f"takes {provider.python}, which cannot load it ({reason})"
+        else:  # the CLI makes an empty environment where the program's is missing
+            rows = ((program, provider, "provider"), (provider, program, "program"))
+            bad = [(row, reason) for row in rows if (reason := row[1].reason_against(self.program))]
+            if len(bad) != 1:  # what neither can load is told by whoever loads it
+                return ""
+            ((there, other, what), reason) = bad[0]
+            why = f"takes {other.python}, which cannot load it ({reason})"
         return f"Pulumi cannot start the {what}: it {why}. {self._cure(there)}"
 
     def to_name(self, environment: Path) -> str:
