@@ -43,12 +43,14 @@ def config_of_stack(directory: Path, stack: str | None) -> StackConfig:
     cli = shutil.which("pulumi")
     if cli is None:
         return _by_file(directory, stack, "there is no Pulumi CLI on PATH")
+    name = stack
     try:
         name = stack or asked(cli, directory, "stack", "--show-name")
         selected = [] if stack is None else ["--stack", stack]
         found = json.loads(asked(cli, directory, "config", "--json", "--show-secrets", *selected))
     except NoAnswer as refusal:
-        return _by_file(directory, stack, f"the Pulumi CLI says: {refusal}")
+        known = stack or (name if name and _file_of(directory, name) else None)
+        return _by_file(directory, known, f"the Pulumi CLI says: {refusal}")
     values = {key: as_text(entry.get("value", "")) for key, entry in found.items()}
     secret = frozenset(key for key, entry in found.items() if entry.get("secret"))
     return StackConfig(
@@ -99,9 +101,7 @@ def _by_file(directory: Path, stack: str | None, reason: str) -> StackConfig:
 
 def config_in_file(directory: Path, stack: str) -> StackConfig:
     """What the file of a stack has, with placeholders for what is encrypted."""
-    name = stack.rpartition("/")[2]
-    paths = (_folder(directory) / f"Pulumi.{name}.{ending}" for ending in _ENDINGS)
-    path = next((one for one in paths if one.is_file()), None)
+    name, path = stack.rpartition("/")[2], _file_of(directory, stack)
     if path is None:
         raise EngineError(f"there is no Pulumi.{name}.yaml in {directory}; check --stack")
     try:
@@ -114,6 +114,13 @@ def config_in_file(directory: Path, stack: str) -> StackConfig:
     secret = frozenset(key for key, value in found.items() if _is_sealed(value))
     values = {key: PLACEHOLDER if key in secret else as_text(value) for key, value in found.items()}
     return StackConfig(values, secret, source=f"{name}, by {path.name}")
+
+
+def _file_of(directory: Path, stack: str) -> Path | None:
+    """The file of a stack, where there is one."""
+    name = stack.rpartition("/")[2]
+    paths = (_folder(directory) / f"Pulumi.{name}.{ending}" for ending in _ENDINGS)
+    return next((one for one in paths if one.is_file()), None)
 
 
 def _folder(directory: Path) -> Path:
