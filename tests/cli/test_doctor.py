@@ -275,6 +275,16 @@ def test_a_key_manager_that_the_program_is_to_make_is_no_failure(
     assert "lists no key manager" in wrong(doctor(BIJIRA_KEY_MANAGER="Asgardeo"))["key manager"]
 
 
+def test_a_key_manager_of_another_organisation_is_found(doctor: Callable[..., Findings], sandbox: Sandbox) -> None:
+    """Everything would come up with it, and the gateway refuse each token; in a sandbox the cure is another one."""
+    line = wrong(doctor(ASGARDEO_ORGANIZATION="acme"))["key manager"]
+    assert f"leads to {sandbox.url}/t/sandbox/oauth2/token" in line
+    assert f"the tokens of {sandbox.url}/t/acme/oauth2/token. Add the Asgardeo organisation in the console" in line
+    addresses = dict.fromkeys(("ASGARDEO_BASE_URL", "BIJIRA_BASE_URL", "BIJIRA_TOKEN_URL"), "")
+    line = wrong(doctor(ASGARDEO_ORGANIZATION="acme", ASGARDEO_BIJIRA_SANDBOX=sandbox.url, **addresses))["key manager"]
+    assert line.endswith("Leave asgardeo:organization out, or give the sandbox a scenario with acme")
+
+
 def test_a_subscriber_who_names_a_key_manager_may_map_clients(
     doctor: Callable[..., Findings], sandbox: Sandbox
 ) -> None:

@@ -10,14 +10,15 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from ..clients.asgardeo import Asgardeo
-from ..clients.bijira import Bijira, connect
+from ..clients.asgardeo.endpoints import Endpoints
+from ..clients.bijira import Bijira, KeyManager, connect
 from ..naming import worded
 from ..rehearsal import Configuration, ProgramScopes, scopes_of
 from ..rehearsal.engines import EngineError
 from ..rehearsal.engines.project import ProjectFile
 from ..resources.key_manager.selection import NoKeyManager, choose, hides_key_managers
 from ..settings import AsgardeoSettings, BijiraSettings, Settings
-from ..transport import ApiProblem, Problem, operation, wrong_address
+from ..transport import ApiProblem, InvalidInput, Problem, operation, wrong_address
 from .progress import each_shown
 from .scopes import NeededScope, about, asgardeo_scopes, bijira_scopes, to_copy, without_token
 
@@ -205,17 +206,18 @@ def _bijira(settings: Settings, program: ProgramScopes) -> Iterator[Finding]:
     except Problem as problem:  # an administrator's token is another one
         yield Finding("scopes of Bijira", False, str(problem))
     if not program.seen or not program.bijira.keys().isdisjoint({portal.scopes.mappings, portal.scopes.key_managers}):
-        yield _tried("key manager", lambda: _key_manager(portal, settings.bijira.key_manager))
+        yield _tried("key manager", lambda: _key_manager(portal, settings, program))
 
 
 def _of_scope(needed: NeededScope) -> Finding:
     return Finding(f"scope {needed.scope}", needed.ok, needed.detail, needed)
 
 
-def _key_manager(bijira: Bijira, named: str | None) -> str:
+def _key_manager(bijira: Bijira, settings: Settings, program: ProgramScopes) -> str:
     """The key manager that is used, as far as this token may see it and the program does not first have to make it."""
+    named = settings.bijira.key_manager
     try:
-        return f"{choose(bijira, named).name} will be used"
+        chosen = choose(bijira, named)
     except ApiProblem as refusal:
         if not named or not hides_key_managers(bijira, refusal):
             raise
@@ -224,6 +226,24 @@ def _key_manager(bijira: Bijira, named: str | None) -> str:
         if bijira.key_manager_admin is None:
             raise
         return f"none yet, which is well if the program makes it (BijiraKeyManager), and otherwise not: {problem}"
+    if (program.asgardeo or not program.seen) and not settings.faults("asgardeo"):
+        _leads_to_the_organisation(chosen, bijira, settings)
+    return f"{chosen.name} will be used"
+
+
+def _leads_to_the_organisation(manager: KeyManager, bijira: Bijira, settings: Settings) -> None:
+    """Refuse a key manager of another issuer: everything would come up, and the gateway take no token."""
+    ours = Endpoints(settings.asgardeo.tenant_url).token_endpoint
+    if manager.token_endpoint in ("", ours):
+        return
+    cure = bijira.guidance.to_add
+    if settings.sandbox:
+        cure = f"Leave asgardeo:organization out, or give the sandbox a scenario with {settings.asgardeo.organization}"
+    raise InvalidInput(
+        f"leads to {manager.token_endpoint}, so the gateway would refuse the tokens of {ours}",
+        subject=f"the key manager {manager.name}",
+        action=cure,
+    )
 
 
 def _environment(directory: Path) -> Finding:
