@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -39,8 +40,8 @@ SECRET = "internal_application_mgt_client_secret_view"  # noqa: S105  # a scope
 
 
 def examined(folder: Path, program: str, sandbox: Sandbox) -> dict[str, Any]:
-    """What doctor finds of this program."""
-    make_project(folder, program)
+    """What doctor finds of this program, in a project that names its environment, as whoever asks has not activated it."""
+    make_project(folder, program, settings={"runtime": {"name": "python", "options": {"virtualenv": sys.prefix}}})
     return examined_as_it_is(folder, sandbox)
 
 

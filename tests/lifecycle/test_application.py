@@ -241,6 +241,7 @@ def test_a_type_is_replaced(application: Life) -> None:
     [
         (["http://127.0.0.1/cb"], "http://127.0.0.1:49152/cb", "http://127.0.0.1:49152/other"),
         (["http://[::1]/cb", "https://a.example.com/cb"], "http://[::1]:49152/cb", "http://[::1]:49152/other"),
+        (["http://[::1]:8080/cb", "https://a.example.com/cb"], "http://[::1]:49152/cb", "http://[::2]:8080/cb"),
         (["http://127.0.0.1/cb", "http://[::1]/cb"], "http://[::1]:49152/cb", "http://localhost:49152/cb"),
         (["regexp=http://localhost:[0-9]+/cb"], "http://localhost:49152/cb", "http://localhost.example.com:49152/cb"),
     ],

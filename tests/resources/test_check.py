@@ -118,12 +118,6 @@ MISTAKES: list[tuple[str, PropertyMap, str]] = [
     ),
     (
         "Application",
-        {"applicationType": "web", "callbackUrls": ["http://[::1]:8080/callback", "https://a.example.com/callback"]},
-        "callback_urls[0]: has a port, with which Asgardeo knows it only where it is alone; leave the port out: then "
-        "any counts",
-    ),
-    (
-        "Application",
         {"idToken": {"encryption": {**ENCRYPTED, "method": ""}}},
         "id_token.encryption.method: is required where enabled is true",
     ),

@@ -181,7 +181,7 @@ def right_inputs(draw: st.DrawFn, kind: ResourceHandler, *, unknown: bool) -> Pr
     if kind.name == "ApplicationClient":
         if draw(st.booleans()):
             inputs["applicationId"] = draw(_or_unknown(PLAIN, unknown))
-            for name in ("applicationName", "description", "throttlingPolicy"):
+            for name in ("applicationName", "description", "throttlingPolicy", "attributes", "groups"):
                 inputs.pop(name, None)
         else:
             inputs["applicationName"] = draw(_or_unknown(PLAIN, unknown))

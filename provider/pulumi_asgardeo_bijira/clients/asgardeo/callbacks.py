@@ -1,6 +1,6 @@
 """Asgardeo keeps one callback of an application: several URLs are one regular expression there."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 
 __all__ = ("pack", "unpack")
 
@@ -8,19 +8,26 @@ __all__ = ("pack", "unpack")
 _SPECIAL = frozenset(".?+*^$|()[]{}\\")
 
 
-#: Of this address the server lets any port do; it takes the port out of an expression where it finds this unescaped.
-_LOOPBACK = "127.0.0.1"
+#: Of these addresses the server lets any port do: it takes the port out of an expression where one of them stands before
+#: it in these letters. So they are left as they are, as far as the expression allows; with a port they match nothing else.
+_LOOPBACK = {r"127\.0\.0\.1": "127.0.0.1", r"\[::1\]": r"\[::1]"}
+
+#: What stays as it is in the form of now, and in those of before, in which an application may still be stored.
+_FORMS: tuple[Mapping[str, str], ...] = (_LOOPBACK, {r"127\.0\.0\.1": "127.0.0.1"}, {})
 
 
 def pack(urls: Sequence[str]) -> list[str]:
     """The entry that stands for these URLs; a raw `regexp=…` goes as it is."""
-    return _packed(urls, lambda url: _LOOPBACK.join(map(_escaped, url.split(_LOOPBACK))))
+    return _packed(urls, _LOOPBACK)
 
 
-def _packed(urls: Sequence[str], escaped: Callable[[str], str]) -> list[str]:
+def _packed(urls: Sequence[str], kept: Mapping[str, str]) -> list[str]:
     if len(urls) < 2:
         return list(urls)
-    return [f"regexp=({'|'.join(map(escaped, urls))})"]
+    expression = "|".join(map(_escaped, urls))
+    for escaped, plain in kept.items():
+        expression = expression.replace(escaped, plain)
+    return [f"regexp=({expression})"]
 
 
 def _escaped(text: str) -> str:
@@ -40,4 +47,4 @@ def unpack(stored: list[str]) -> list[str]:
             url += c
         escaping = c == "\\" and not escaping
     urls.append(url)
-    return urls if stored in (pack(urls), _packed(urls, _escaped)) else list(stored)
+    return urls if any(stored == _packed(urls, kept) for kept in _FORMS) else list(stored)

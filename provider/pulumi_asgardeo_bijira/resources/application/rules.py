@@ -48,12 +48,6 @@ def callbacks(urls: list[str] | None) -> Iterator[Violation]:
         return
     if len(urls) > 1 and any(isinstance(url, str) and url.startswith("regexp=") for url in urls):
         yield "callback_urls", "has an entry that begins with regexp=, which must then be the only one"
-    for index, url in enumerate(urls if len(urls) > 1 else ()):
-        if isinstance(url, str) and re.match(r"https?://\[::1\]:\d", url):
-            yield (
-                f"callback_urls[{index}]",
-                "has a port, with which Asgardeo knows it only where it is alone; leave the port out: then any counts",
-            )
     if all(isinstance(url, str) for url in urls):
         length = sum(len(stored) for stored in packed_callbacks(urls))
         if length > _LONGEST_CALLBACKS:
