@@ -40,7 +40,7 @@ SECRET = "internal_application_mgt_client_secret_view"  # noqa: S105  # a scope
 
 
 def examined(folder: Path, program: str, sandbox: Sandbox) -> dict[str, Any]:
-    """What doctor finds of this program, in a project that names its environment, as whoever asks has not activated it."""
+    """What doctor finds of this program, whose project names its environment: nobody has activated one."""
     make_project(folder, program, settings={"runtime": {"name": "python", "options": {"virtualenv": sys.prefix}}})
     return examined_as_it_is(folder, sandbox)
 

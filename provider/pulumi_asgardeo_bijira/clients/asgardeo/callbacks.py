@@ -7,9 +7,8 @@ __all__ = ("pack", "unpack")
 # Java's regular expressions: what must be escaped for a URL to stand for itself.
 _SPECIAL = frozenset(".?+*^$|()[]{}\\")
 
-
-#: Of these addresses the server lets any port do: it takes the port out of an expression where one of them stands before
-#: it in these letters. So they are left as they are, as far as the expression allows; with a port they match nothing else.
+#: Of these addresses the server lets any port do: it takes the port out of an expression where it finds one of them in
+#: these letters. So they stay as they are as far as the expression allows; otherwise one with a port matches nothing.
 _LOOPBACK = {r"127\.0\.0\.1": "127.0.0.1", r"\[::1\]": r"\[::1]"}
 
 #: What stays as it is in the form of now, and in those of before, in which an application may still be stored.
