@@ -261,7 +261,7 @@ def _environment(directory: Path) -> Finding:
     if not reason:
         return Finding(name, True, f"{provider.python} loads the provider")
     own = Path(sys.prefix)
-    cure = f"Install it there: {provider.python} -m pip install pulumi-asgardeo-bijira"
+    cure = f"Install it there, from its repository: {provider.python} -m pip install <its clone or git+https address>"
     if provider.environment is None and sys.prefix != sys.base_prefix:
         cure = f"Activate the environment that has it (. {own}/bin/activate), or name it: {layout.to_name(own)}"
     return Finding(name, False, f"{provider.python} cannot load the provider ({reason}). {cure}")
