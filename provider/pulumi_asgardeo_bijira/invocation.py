@@ -49,7 +49,8 @@ _ROLE = (
 )
 
 _REFUSED = {
-    "900900": "The gateway does not know who issued the token: register the Asgardeo organisation as a key manager",
+    "900900": "The gateway does not know who issued the token: register the Asgardeo organisation as a key manager; in "
+    "a sandbox name it in the scenario, or leave `asgardeo:organization` out",
     "900901": "The gateway takes a JWT: set `access_token.type` to JWT on the application, and send a token",
     "900902": "Send a token",
     "900903": "The token is too old: fetch a new one",

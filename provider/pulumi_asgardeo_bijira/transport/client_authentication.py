@@ -154,7 +154,7 @@ class SignedAssertion:
             raise ConfigurationProblem(
                 "needs the package joserfc to sign with",
                 subject=self._source,
-                action="Install it: pip install 'pulumi-asgardeo-bijira[private-key]'",
+                action="Install it beside this package: pip install joserfc",
             ) from None
         for kind in (RSAKey, ECKey):
             try:
