@@ -48,6 +48,7 @@ _ROLE = (
     "AsgardeoApplication, or declare roles of a SecuredApi. A new assignment counts from the user's next sign-in"
 )
 
+_SCOPE = "The token lacks the scope that this resource needs: authorize the application for it and ask for it"
 _REFUSED = {
     "900900": "The gateway does not know who issued the token: register the Asgardeo organisation as a key manager; in "
     "a sandbox name it in the scenario, or leave `asgardeo:organization` out",
@@ -57,13 +58,13 @@ _REFUSED = {
     "900907": "The subscription is blocked: have it unblocked",
     "900908": "The client is not subscribed to this API: declare it in subscriptions and check the client id",
     "900909": "The subscription waits for approval",
-    "900910": "The token lacks the scope that this resource needs: authorize the application for it and ask for it",
+    "900910": _SCOPE,
     "900912": "The client's key type is not that of the API's deployment: check `key_type`",
     "900914": "The API takes other audiences: have the client id, which is the audience of every token, added to them",
 }
 _ADDRESS = {404: "Check the address of the API"}
 _GATEWAY = Advice(_REFUSED, _ADDRESS)
-_GATEWAY_FOR_USERS = Advice({**_REFUSED, "900910": f"{_REFUSED['900910']}. {_ROLE}"}, _ADDRESS)
+_GATEWAY_FOR_USERS = Advice({**_REFUSED, "900910": f"{_SCOPE}. {_ROLE}"}, _ADDRESS)
 
 
 @dataclass(frozen=True)

@@ -71,6 +71,8 @@ COSTS: dict[str, dict[str, tuple[Any, Any, int]]] = {
     "ApplicationClient": {
         "applicationName": ("a", "b", 2),
         "description": ("a", "", 2),
+        "attributes": ({"Team": "a"}, {"Team": "b"}, 2),
+        "groups": (["a"], ["a", "b"], 2),
         "throttlingPolicy": ("Unlimited", "10PerMin", 2),
         "clientId": ("client-1", "client-2", 2),
         "clientSecret": ("hunter2", "hunter3", 0),
@@ -143,14 +145,15 @@ def base(kind: str, key: str) -> PropertyMap:
 
 @pytest.fixture(autouse=True)
 def what_is_referred_to(sandbox: Sandbox) -> None:
-    """An API on each platform under a known id, and groups and users."""
+    """An API on each platform under a known id, groups and users, and a server whose applications groups may share."""
     scopes = [Scope(name=f"k:{name}", display_name=name) for name in "ab"]
     tenant = sandbox.store.asgardeo["sandbox"]
     tenant.apis[KNOWN] = ApiResource(id=KNOWN, number=1, name="known", identifier="urn:known", scopes=scopes)
     tenant.groups |= {id_: Group(id=id_, name=id_) for id_ in GROUPS}
     tenant.users |= {id_: User(id=id_, username=id_, password="hunter2") for id_ in USERS}  # noqa: S106  # nobody's
     published = PublishedApi(id=KNOWN, name="Known", version="1", context="/known/1")
-    next(iter(sandbox.store.bijira.values())).apis[KNOWN] = published
+    bijira = next(iter(sandbox.store.bijira.values()))
+    bijira.apis[KNOWN], bijira.shares_groups = published, True
 
 
 def test_no_input_is_left_out() -> None:

@@ -52,6 +52,8 @@ _PARTS = {
     "cli": "Commands",
     "": "Elsewhere",
 }
+#: What asks a token endpoint and a gateway in a user's stead, with advice of its own.
+_CALLS = "invocation.py"
 _FIXED_WORD = re.compile(r"[A-Za-z]{2,}")
 
 
@@ -74,8 +76,8 @@ def messages_page() -> tuple[str, ...]:
             parts += [f"## {title}", _table("message", lines)]
     parts += ["## Refusals of the platforms"]
     for module in _modules():
-        advice = list(_advice(module))
-        if module.path.endswith("profile.py") and module.path.startswith("clients/") and advice:
+        is_table = (module.path.startswith("clients/") and module.path.endswith("profile.py")) or module.path == _CALLS
+        if is_table and (advice := list(_advice(module))):
             parts += [f"### {_platform(module)}", _table("code, status or words", advice)]
     return tuple(parts)
 
@@ -203,6 +205,8 @@ def _only(found: list[str]) -> str:
 
 
 def _platform(module: Module) -> str:
+    if module.path == _CALLS:
+        return "Token endpoint and gateway, of token and invoke"
     names = {"asgardeo": "Asgardeo", "api_portal": "API Portal", "devportal": "Bijira and API Manager"}
     return names.get(module.path.split("/")[-2], "Bijira's token endpoint")
 
