@@ -4,6 +4,8 @@ import os
 import platform
 import signal
 import sys
+import threading
+import warnings
 from importlib import metadata
 from pathlib import Path
 from typing import Annotated
@@ -344,4 +346,7 @@ def _failed(line: str, code: int = 1) -> int:
 def _end(number: int, _frame: object) -> None:
     """Leave by way of everything that has to be ended first; a second signal does not wait for that."""
     signal.signal(number, signal.SIG_DFL)
+    if not shows_tracebacks():  # a thread that was reading from what is ended fails or warns, which is no news
+        threading.excepthook = lambda _: None
+        warnings.simplefilter("ignore")
     sys.exit(128 + number)

@@ -7,6 +7,7 @@ import re
 import shutil
 import sysconfig
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
@@ -155,7 +156,8 @@ class PulumiEngine:
         done: object = None
         ok = True
         try:
-            done = command(events.handle)
+            with ThreadPoolExecutor(1) as worker:  # who interrupts waits: the CLI ends its plugins, unless cut off
+                done = worker.submit(command, events.handle).result()
         except errors.CommandError as error:
             ok = False
             if not events.failed:
