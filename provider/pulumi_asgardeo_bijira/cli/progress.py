@@ -24,9 +24,13 @@ def shown(what: str) -> Iterator[Callable[[str], None]]:
     from rich.spinner import Spinner
 
     spinner = Spinner("dots", text=f"{what} …")
-    console = Console(stderr=True)
-    with Live(spinner, console=console, transient=True, redirect_stdout=False):
-        yield lambda text: spinner.update(text=f"{text} …")
+    with Live(spinner, console=Console(stderr=True), transient=True, redirect_stdout=False) as live:
+
+        def show(text: str) -> None:
+            spinner.update(text=f"{text} …")
+            live.refresh()  # what lasts shorter than a turn of it would not be seen
+
+        yield show
 
 
 def each_shown(items: Iterable[T], what: str) -> Iterator[T]:
