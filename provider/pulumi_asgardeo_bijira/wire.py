@@ -28,6 +28,7 @@ __all__ = [
     "mark_like",
     "normal_references",
     "open_secrets",
+    "opened_secret",
     "rebuilt",
     "sealed",
     "secret",
@@ -43,6 +44,11 @@ UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
 _SECRET = "1b47061264138c4ac30d75fd1eb44270"  # noqa: S105 - a signature of the protocol, not a password
 _REFERENCE = "5cf8f73096256a8f31e491e813e4eb8e"
 _LARGEST_EXACT = 2.0**53
+
+
+def opened_secret(value: Any) -> dict[str, str]:
+    """A secret as an export shows it, and as a file that Pulumi imports may hold it, to be sealed by the import."""
+    return {SIGNATURE: _SECRET, "plaintext": json.dumps(value)}
 
 
 def decode(struct: struct_pb2.Struct) -> Properties:

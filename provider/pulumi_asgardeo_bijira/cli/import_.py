@@ -24,12 +24,11 @@ from ..rehearsal.engines.project import ProjectFile
 from ..rehearsal.stacks_of_cli import StacksOfCli
 from ..resources import ResourceHandler, resource_handlers
 from ..transport import InvalidInput
+from ..wire import opened_secret
 from .progress import shown
 
 __all__ = ("entry_of", "names_in", "write_entries", "write_import_file")
 
-_SIGNATURE = "4dabf18193072939515e22adb298388d"
-_SECRET = "1b47061264138c4ac30d75fd1eb44270"  # noqa: S105  # how the engine marks a secret
 _HOW = "pulumi import --file {path} --generate-code=false --protect=false"
 
 
@@ -146,20 +145,16 @@ def entry_of(
     secrets, provider = handler.secrets, {PROVIDER_KEY: payload(handler.name)}
 
     def sealed(values: Mapping[str, Any]) -> dict[str, Any]:
-        return {key: _sealed(value) if key in secrets else value for key, value in values.items()} | provider
+        return {key: opened_secret(value) if key in secrets else value for key, value in values.items()} | provider
 
     entry = {"type": handler.declaration.dynamic_type, "name": name, "id": id}
     return {**entry, "inputs": sealed(inputs), "outputs": sealed(properties)}
 
 
-def _sealed(value: Any) -> dict[str, str]:
-    return {_SIGNATURE: _SECRET, "plaintext": json.dumps(value)}
-
-
 def _for_file(value: Any) -> Any:
     """Secrets in the form in which a file may hold them, to be sealed by the import."""
     if rpc.is_rpc_secret(value):
-        return _sealed(rpc.unwrap_rpc_secret(value))
+        return opened_secret(rpc.unwrap_rpc_secret(value))
     return value
 
 

@@ -14,17 +14,16 @@ from typing import TYPE_CHECKING, Any
 from pulumi import automation
 
 from pulumi_asgardeo_bijira.rehearsal.engines.model import EngineError
+from pulumi_asgardeo_bijira.wire import opened_secret
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from pulumi_asgardeo_bijira.rehearsal.engines.model import OtherStack
 
-__all__ = ["make_stacks", "out_of_reach"]
+__all__ = ["make_stacks", "out_of_reach", "store"]
 
 _ORGANIZATION = "organization"
-_SIGNATURE = "4dabf18193072939515e22adb298388d"
-_SECRET = "1b47061264138c4ac30d75fd1eb44270"  # noqa: S105  # how the engine marks a secret
 
 
 def out_of_reach(names: Iterable[str]) -> list[str]:
@@ -54,21 +53,21 @@ def make_stacks(stacks: Mapping[str, OtherStack], own_project: str, options: aut
         with TemporaryDirectory() as folder:
             Path(folder, "Pulumi.yaml").write_text(json.dumps({"name": project, "runtime": "yaml"}), encoding="utf-8")
             made = automation.create_or_select_stack(stack, work_dir=folder, opts=options)
-            settings = made.workspace.stack_settings(stack)
-            sealing = {"type": "passphrase", "state": {"salt": settings.encryption_salt}}
-            rows = _deployment(project, stack, other)
-            made.import_stack(automation.Deployment(version=3, deployment={**rows, "secrets_providers": sealing}))
+            store(made, 3, _deployment(project, stack, other))
+
+
+def store(stack: automation.Stack, version: int, deployment: Mapping[str, Any]) -> None:
+    """Import a deployment whose secrets are open; they are sealed with the stack's own salt."""
+    salt = stack.workspace.stack_settings(stack.name).encryption_salt
+    sealing = {"type": "passphrase", "state": {"salt": salt}}
+    stack.import_stack(automation.Deployment(version, {**deployment, "secrets_providers": sealing}))
 
 
 def _deployment(project: str, stack: str, other: OtherStack) -> dict[str, Any]:
     """A stack that has nothing but outputs."""
     type_ = "pulumi:pulumi:Stack"
-    outputs = {key: _sealed(value) if key in other.secret else value for key, value in other.outputs.items()}
+    outputs = {key: opened_secret(value) if key in other.secret else value for key, value in other.outputs.items()}
     urn = f"urn:pulumi:{stack}::{project}::{type_}::{project}-{stack}"
     row = {"urn": urn, "custom": False, "type": type_, "outputs": outputs}
     manifest = {"time": "2026-01-01T00:00:00Z", "magic": "", "version": ""}
     return {"manifest": manifest, "resources": [row]}
-
-
-def _sealed(value: Any) -> dict[str, str]:
-    return {_SIGNATURE: _SECRET, "plaintext": json.dumps(value)}

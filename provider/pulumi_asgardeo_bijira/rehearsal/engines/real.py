@@ -17,8 +17,9 @@ from pulumi.automation import errors
 
 from pulumi_asgardeo_bijira.rehearsal.engines.languages import refuse_unready
 from pulumi_asgardeo_bijira.rehearsal.engines.model import EngineError, Result, Step, mask, render, without_interrupts
-from pulumi_asgardeo_bijira.rehearsal.engines.other_stacks import make_stacks
+from pulumi_asgardeo_bijira.rehearsal.engines.other_stacks import make_stacks, store
 from pulumi_asgardeo_bijira.rehearsal.engines.project import ProjectFile, mapping_in
+from pulumi_asgardeo_bijira.wire import SIGNATURE, UNKNOWN
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
@@ -36,8 +37,6 @@ _DEFAULT_PROVIDER = re.compile(r".*::pulumi:providers:[^:]+::default(_\d+_\d+_\d
 #: Whoever has the plugin on PATH is told so by each of its processes.
 _FOUND_ON_PATH = re.compile(r"using pulumi-\S+ from \$PATH at ")
 _PLUGIN = "asgardeo-bijira"
-_SIGNATURE = "4dabf18193072939515e22adb298388d"
-_UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
 _SEVERITIES = {"info": "info", "info#err": "info", "warning": "warning", "error": "error"}
 
 
@@ -180,10 +179,7 @@ class PulumiEngine:
 
     def load(self, exported: Mapping[str, Any]) -> None:
         """Store a deployment, with its secrets opened, in place of what there is; they are sealed with our own salt."""
-        settings = yaml.safe_load((self._folder / "project" / f"Pulumi.{self._project.stack}.yaml").read_text())
-        sealing = {"type": "passphrase", "state": {"salt": settings["encryptionsalt"]}}
-        deployment = {**exported["deployment"], "secrets_providers": sealing}
-        self._stack.import_stack(automation.Deployment(exported["version"], deployment))
+        store(self._stack, exported["version"], exported["deployment"])
 
     def close(self) -> None:
         """Forget the state."""
@@ -228,8 +224,8 @@ class _Events:
         """Keep what a preview says about the stack's outputs."""
         if metadata.type == _STACK_TYPE and metadata.new is not None:
             outputs = dict(metadata.new.outputs or {})
-            secret = frozenset(key for key, value in outputs.items() if _contains(value, _SIGNATURE))
-            known = {k: v for k, v in outputs.items() if k not in secret and not _contains(v, _UNKNOWN)}
+            secret = frozenset(key for key, value in outputs.items() if _contains(value, SIGNATURE))
+            known = {k: v for k, v in outputs.items() if k not in secret and not _contains(v, UNKNOWN)}
             self.outputs = (known, secret)
 
 
@@ -242,8 +238,8 @@ def _contains(value: Any, mark: str) -> bool:
 
 def _sealed(value: Any) -> Any:
     """An exported value with its secrets, which the Automation API opens, hidden again."""
-    if isinstance(value, dict) and "plaintext" in value and _SIGNATURE in value:
-        return {_SIGNATURE: value[_SIGNATURE], "ciphertext": "[sealed]"}
+    if isinstance(value, dict) and "plaintext" in value and SIGNATURE in value:
+        return {SIGNATURE: value[SIGNATURE], "ciphertext": "[sealed]"}
     if isinstance(value, dict):
         return {key: _sealed(item) for key, item in value.items()}
     return [_sealed(item) for item in value] if isinstance(value, list) else value
