@@ -8,8 +8,8 @@ from typing import Any
 from ..resources import ExportEntry, Platforms, ResourceHandler, resource_handlers
 from ..resources.application.authorized_api import AuthorizedApi
 from ..resources.catalog import RESOURCES
+from ..resources.results import looked_at
 from ..resources.schema import PropertyMap
-from ..transport import operation, together
 from .graph import Graph, Node
 from .names import Names
 
@@ -59,10 +59,7 @@ def live_resources(platforms: Platforms, chosen: Iterable[str]) -> tuple[list[Re
     for handler in resource_handlers().values():
         if handler.platform not in chosen or handler.name not in _DRAWN:
             continue
-        every = list(handler.listed(platforms))
-        for entry, resource in zip(
-            every, together(*(partial(_seen, platforms, handler, one) for one in every)), strict=True
-        ):
+        for entry, resource in looked_at(handler.listed(platforms), partial(_seen, platforms, handler)):
             if entry.why_not:
                 unseen.append(f"{handler.title} {entry.title}: {entry.why_not}")
             elif resource is not None:
@@ -71,10 +68,7 @@ def live_resources(platforms: Platforms, chosen: Iterable[str]) -> tuple[list[Re
 
 
 def _seen(platforms: Platforms, handler: ResourceHandler, entry: ExportEntry) -> Resource | None:
-    if entry.why_not:
-        return None
-    with operation():
-        shown = handler.refresh(platforms, entry.id, {})
+    shown = handler.refresh(platforms, entry.id, {})
     return shown and Resource(handler.name, entry.id, {**shown[0], **shown[1]})
 
 

@@ -14,10 +14,12 @@ from typing import Any
 
 from ..naming import snake
 from ..resources import ExportEntry, Loss, Platforms, ResourceHandler
+from ..resources.results import looked_at
 from ..resources.schema import PropertyMap, is_map
-from ..transport import one_line, operation, together, witnessed
+from ..resources.validation import Checked
+from ..transport import Seen, one_line, witnessed
 
-__all__ = ("Export", "Found", "Reference", "literal")
+__all__ = ("Export", "Found", "Reference", "literal", "lost_of")
 
 _IMPORTS = "import pulumi_asgardeo_bijira as wso2\n"
 
@@ -55,26 +57,19 @@ class Export:
 
     def add_all(self, handler: ResourceHandler) -> None:
         """Write all resources of a kind that can be declared."""
-        every = list(handler.listed(self.platforms))
-        seen = together(*(partial(self._seen, handler, one) for one in every))
-        for listed, found in zip(every, seen, strict=True):
+        for listed, found in looked_at(handler.listed(self.platforms), partial(self._seen, handler)):
             if listed.why_not:
                 self.left_out.append(f"{handler.title} {listed.title}: {listed.why_not}")
             elif found is not None:
                 self.add(handler, listed.id, f"{listed.title}_{snake(handler.name)}", found, listed.title)
 
     def _seen(self, handler: ResourceHandler, listed: ExportEntry) -> Found | None:
-        if listed.why_not:
+        with witnessed() as seen:
+            shown = handler.refresh(self.platforms, listed.id, {})
+        if shown is None:
             return None
-        with operation():
-            with witnessed() as seen:
-                shown = handler.refresh(self.platforms, listed.id, {})
-            if shown is None:
-                return None
-            declared = handler.declared(self.platforms, listed.id, shown[0])
-            checked = handler.check(declared)
-            lost = [] if checked.failures else list(dict.fromkeys(handler.lost(seen, checked.inputs)))
-            return Found(declared, shown[1], lost)
+        declared = handler.declared(self.platforms, listed.id, shown[0])
+        return Found(declared, shown[1], lost_of(handler, seen, handler.check(declared)))
 
     def add(
         self, handler: ResourceHandler, id: str, name: str, found: Found, title: str, notes: Iterable[str] = ()
@@ -145,6 +140,11 @@ class Export:
         name = next(name for name in (base, *(f"{base}_{n}" for n in range(2, 10**6))) if name not in self.variables)
         self.variables.add(name)
         return name
+
+
+def lost_of(handler: ResourceHandler, seen: Seen, checked: Checked) -> list[Loss]:
+    """What an object has besides what is declared of it, each once; nothing of one that cannot be declared."""
+    return [] if checked.failures else list(dict.fromkeys(handler.lost(seen, checked.inputs)))
 
 
 def literal(value: Any, indent: int, spelt: Callable[[str], str] = snake) -> str:

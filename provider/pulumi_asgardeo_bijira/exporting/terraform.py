@@ -16,7 +16,7 @@ from ..resources import Loss, Platforms, ResourceHandler, resource_handler
 from ..resources.property_maps import changed, tidied
 from ..resources.schema import PropertyMap
 from ..transport import Gone, operation, witnessed
-from .program import Export, Found, Reference
+from .program import Export, Found, Reference, lost_of
 from .terraform_state import Instance, State
 from .terraform_table import APPLICATION, AUTHORIZED_API, TABLES, TEMPLATES, at, leaves
 
@@ -83,8 +83,7 @@ class Takeover:
             return
         declared = self._declared(handler, one, apis, shown[0])
         checked = handler.check(declared)
-        lost = [] if checked.failures else list(dict.fromkeys(handler.lost(seen, checked.inputs)))
-        found = Found(declared, shown[1], [*_not_written(one), *lost])
+        found = Found(declared, shown[1], [*_not_written(one), *lost_of(handler, seen, checked)])
         notes = [f"{row.values['api_resource_id']} is {row.values['identifier']}" for row in apis]
         variable = self.export.add(handler, id_, one.name, found, one.address, notes)
         if variable:

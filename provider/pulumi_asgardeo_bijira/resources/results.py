@@ -2,11 +2,15 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import partial
+from typing import TypeVar
 
-from ..transport import ApiProblem, MissingScope
+from ..transport import ApiProblem, MissingScope, operation, together
 from .schema import PropertyMap
 
-__all__ = ("CreateResult", "ExportEntry", "ReadResult", "entries_shown")
+__all__ = ("CreateResult", "ExportEntry", "ReadResult", "entries_shown", "looked_at")
+
+Looked = TypeVar("Looked")
 
 
 @dataclass(frozen=True)
@@ -42,3 +46,18 @@ def entries_shown(listing: Callable[[], Iterable[ExportEntry]]) -> list[ExportEn
         if isinstance(refusal, ApiProblem) and refusal.status not in (401, 403):
             raise
         return [ExportEntry("of any name", why_not=str(refusal))]
+
+
+def looked_at(
+    entries: Iterable[ExportEntry], look: Callable[[ExportEntry], Looked | None]
+) -> list[tuple[ExportEntry, Looked | None]]:
+    """Each entry with what a look at it finds, all at once; nothing of one that a program cannot declare."""
+
+    def seen(entry: ExportEntry) -> Looked | None:
+        if entry.why_not:
+            return None
+        with operation():
+            return look(entry)
+
+    every = list(entries)
+    return list(zip(every, together(*(partial(seen, entry) for entry in every)), strict=True))
