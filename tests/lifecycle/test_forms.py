@@ -10,6 +10,7 @@ import string
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from pulumi_asgardeo_bijira.clients.bijira import NewApplication
 from pulumi_asgardeo_bijira.resources import Lifecycle, Platforms, platforms_for, resource_handlers
 from pulumi_asgardeo_bijira.resources.handler import Unsupported
 from pulumi_asgardeo_bijira.settings import Settings, sandbox_environment
@@ -101,7 +102,7 @@ class Text:
         except Unsupported:
             try:
                 with operation():
-                    application = self.platforms.bijira.create_application(text, "", "Unlimited")
+                    application = self.platforms.bijira.create_application(NewApplication(name=text))
                     self.platforms.bijira.delete_application(application.id)
             except Problem:
                 return True

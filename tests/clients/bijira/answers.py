@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from pulumi_asgardeo_bijira.clients.bijira import ApplicationChanges, KeyManager, KeyManagerSettings
+from pulumi_asgardeo_bijira.clients.bijira import ApplicationChanges, KeyManager, KeyManagerSettings, NewApplication
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -95,6 +95,7 @@ _SUBSCRIPTION = {
     "requestedThrottlingPolicy": "Gold",
     "status": "UNBLOCKED",
 }
+_NEW = NewApplication(name="orders")
 _DEVPORTAL_MANAGER = {
     "id": "km",
     "name": "Asgardeo",
@@ -174,7 +175,13 @@ def _devportal() -> tuple[Method, ...]:
             back_end, "key_managers", lambda one: one.key_managers(), Answer(200, {"list": [_DEVPORTAL_MANAGER]}), None
         ),
         _read(back_end, "has_key_manager", has, Answer(200, {"list": [_DEVPORTAL_MANAGER]}), None),
-        _write(back_end, "create_application", lambda one: one.create_application("orders", "", "Gold"), made, None),
+        _write(
+            back_end,
+            "create_application",
+            lambda one: one.create_application(_NEW),
+            made,
+            None,
+        ),
         _read(back_end, "application", lambda one: one.application("app"), one, no_app),
         _read(back_end, "applications", lambda one: one.applications(), _page(_APPLICATION), None),
         _read(back_end, "listed_applications", lambda one: list(one.listed_applications()), _page(_APPLICATION), None),
@@ -269,7 +276,7 @@ def _portal() -> tuple[Method, ...]:
         _write(
             back_end,
             "create_application",
-            lambda one: one.create_application("orders", "", "Unlimited"),
+            lambda one: one.create_application(_NEW),
             Answer(201, _PORTAL_APPLICATION),
             None,
         ),

@@ -18,6 +18,7 @@ from .models import (
     KeyManagerSettings,
     KeyMapping,
     ManagedKeyManager,
+    NewApplication,
     OfferedApi,
     Subscription,
 )
@@ -37,6 +38,7 @@ __all__ = (
     "KeyManagerSettings",
     "KeyMapping",
     "ManagedKeyManager",
+    "NewApplication",
     "OfferedApi",
     "Subscription",
     "capabilities",

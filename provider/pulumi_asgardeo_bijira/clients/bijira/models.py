@@ -18,6 +18,7 @@ __all__ = (
     "KeyManagerSettings",
     "KeyMapping",
     "ManagedKeyManager",
+    "NewApplication",
     "OfferedApi",
     "SubscribedApi",
     "Subscription",
@@ -72,6 +73,16 @@ class Application(Document):
     def is_approved(self) -> bool:
         """Whether it can be used; false while somebody has to approve it."""
         return self.status in ("", "APPROVED")
+
+
+class NewApplication(Whole):
+    """What an application is made with."""
+
+    name: str
+    description: str = ""
+    throttling_policy: str = "Unlimited"
+    attributes: dict[str, str] = {}
+    groups: list[str] = []
 
 
 class ApplicationChanges(Whole):

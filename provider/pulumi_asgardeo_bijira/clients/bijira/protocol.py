@@ -1,8 +1,7 @@
 """What every back end of Bijira can do, what one can and another cannot, and what people are told of each."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import ClassVar, Protocol
 
 from ...transport import ApiProblem, Connection, InvalidInput, TokenSource
@@ -15,14 +14,12 @@ from .models import (
     KeyManagerSettings,
     KeyMapping,
     ManagedKeyManager,
+    NewApplication,
     OfferedApi,
     Subscription,
 )
 
-__all__ = ("NONE", "Bijira", "Capabilities", "Guidance", "KeyManagerAdmin", "Scopes", "still_mapped")
-
-#: No attributes.
-NONE: Mapping[str, str] = MappingProxyType({})
+__all__ = ("Bijira", "Capabilities", "Guidance", "KeyManagerAdmin", "Scopes", "still_mapped")
 
 
 @dataclass(frozen=True)
@@ -158,14 +155,7 @@ class Bijira(Protocol):
     def has_key_manager(self, id: str) -> bool:
         """Whether there is a key manager of this id, enabled or not."""
 
-    def create_application(
-        self,
-        name: str,
-        description: str,
-        throttling_policy: str,
-        attributes: Mapping[str, str] = NONE,
-        groups: Sequence[str] = (),
-    ) -> Application:
+    def create_application(self, wanted: NewApplication) -> Application:
         """Make an application."""
 
     def application(self, id: str) -> Application | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from ...clients.bijira import Application, ApplicationChanges, Bijira
+from ...clients.bijira import Application, ApplicationChanges, Bijira, NewApplication
 from ...transport import AlreadyExists, InvalidInput
 from ..bursts import listed
 from ..idempotency import Created, Undo, create_once, exists_already
@@ -56,11 +56,15 @@ def reconcile(bijira: Bijira, found: Application, inputs: PropertyMap) -> None:
 
 def change_application(bijira: Bijira, id: str, inputs: PropertyMap, changed: Collection[str]) -> None:
     """Bring what has changed of an application to what is declared; nothing is sent where that is nothing."""
-    own = {name: inputs[key] for key, name in _OWN.items() if key in inputs and key in changed}
-    if own:
+    if own := _own(inputs, changed):
         with naming_application(bijira, inputs):
             now = bijira.change_application(id, ApplicationChanges.model_validate(own, by_name=True))
         _look_over(bijira, now, inputs)
+
+
+def _own(inputs: PropertyMap, keys: Collection[str]) -> PropertyMap:
+    """What of these is declared of the application, by its own names."""
+    return {name: inputs[key] for key, name in _OWN.items() if key in inputs and key in keys}
 
 
 def _look_over(bijira: Bijira, application: Application, inputs: PropertyMap) -> None:
@@ -89,10 +93,9 @@ def applications_before(platforms: Platforms, resource: str) -> Snapshot:
 
 def make_application(bijira: Bijira, before: Snapshot, inputs: PropertyMap, undo: Undo) -> Created[Application]:
     """Make the application, or find the one to take over; that is changed when all else has been carried out."""
-    name, description = inputs["applicationName"], inputs.get("description", "")
-    policy = inputs["throttlingPolicy"]
-    shared = {key: inputs[key] for key in ("attributes", "groups") if key in inputs}
-    declared = {key: inputs[key] for key in _OWN if key in inputs} | {"description": description}
+    name = inputs["applicationName"]
+    wanted = NewApplication.model_validate(_own(inputs, _OWN), by_name=True)
+    declared = {key: inputs[key] for key in _OWN if key in inputs} | {"description": wanted.description}
 
     def take_over(found: Application) -> Application:
         if found.name != name:
@@ -107,7 +110,7 @@ def make_application(bijira: Bijira, before: Snapshot, inputs: PropertyMap, undo
 
     def send() -> Application:
         with naming_application(bijira, inputs):
-            return bijira.create_application(name, description, policy, **shared)
+            return bijira.create_application(wanted)
 
     made = create_once(
         send,

@@ -21,10 +21,11 @@ from ..models import (
     ApplicationChanges,
     KeyManager,
     KeyMapping,
+    NewApplication,
     OfferedApi,
     Subscription,
 )
-from ..protocol import NONE, Capabilities
+from ..protocol import Capabilities
 from .key_managers import PortalKeyManagers
 from .models import DELETED, MadeMapping, Message, PortalApplication, PortalKeyManager, missing
 from .profile import GUIDANCE, NO_KEY_MANAGER, PROFILE, SCOPES
@@ -111,18 +112,11 @@ class ApiPortal:
         """Whether there is a key manager of this id, disabled ones too."""
         return PortalKeyManagers(self.connection).get(id) is not None
 
-    def create_application(
-        self,
-        name: str,
-        description: str,
-        throttling_policy: str,
-        attributes: Mapping[str, str] = NONE,
-        groups: Sequence[str] = (),
-    ) -> Application:
+    def create_application(self, wanted: NewApplication) -> Application:
         """Make an application under a handle of ours."""
-        handle = handle_of(name)
-        body = {"id": handle, "displayName": name, "description": description}
-        doing = f"create the application {name} under the handle {handle}"
+        handle = handle_of(wanted.name)
+        body = {"id": handle, "displayName": wanted.name, "description": wanted.description}
+        doing = f"create the application {wanted.name} under the handle {handle}"
         return self._ask("POST", "/applications", PortalApplication, doing, json=body, ok=(201,))
 
     def application(self, id: str) -> Application | None:

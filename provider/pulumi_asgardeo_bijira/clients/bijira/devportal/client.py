@@ -31,10 +31,11 @@ from ..models import (
     ApplicationChanges,
     KeyManager,
     KeyMapping,
+    NewApplication,
     OfferedApi,
     Subscription,
 )
-from ..protocol import NONE, Capabilities
+from ..protocol import Capabilities
 from .key_managers import AdminApi
 from .models import (
     AttributeList,
@@ -133,28 +134,13 @@ class DevPortal:
         """Whether the portal offers a key manager of this id."""
         return any(one.id == id for one in self.key_managers())
 
-    def create_application(
-        self,
-        name: str,
-        description: str,
-        throttling_policy: str,
-        attributes: Mapping[str, str] = NONE,
-        groups: Sequence[str] = (),
-    ) -> Application:
+    def create_application(self, wanted: NewApplication) -> Application:
         """Make an application."""
-        body = {
-            "name": name,
-            "throttlingPolicy": throttling_policy,
-            "description": description,
-            "tokenType": "JWT",
-            "groups": list(groups),
-            "attributes": dict(attributes),
-            "subscriptionScopes": [],
-        }
-        shape, doing = _either(DevPortalApplication), f"create the application {name}"
+        body = {**wanted.model_dump(by_alias=True), "tokenType": "JWT", "subscriptionScopes": []}
+        shape, doing = _either(DevPortalApplication), f"create the application {wanted.name}"
         made = self._ask("POST", "/applications", shape, doing, json=body, ok=(201, 202))
         if isinstance(made, Workflow):
-            return _shown(self.find_application(name), f"the application {name}")
+            return _shown(self.find_application(wanted.name), f"the application {wanted.name}")
         return made
 
     def application(self, id: str) -> Application | None:
