@@ -36,8 +36,7 @@ def deployed(
         with closing(engine_for(project, engine)) as running:
             result = running.up()
             if not result.ok:
-                lines = [line for line in result.diagnostics.splitlines() if line.startswith("error: ")]
-                said = (lines or result.diagnostics.splitlines() or ["it fails"])[0].removeprefix("error: ")
+                said = result.reason.removeprefix("error: ")
                 raise EngineError(
                     f"the program does not come up in a sandbox: {said} (asgardeo-bijira rehearse says more; "
                     "--scenario FILE names what has to be there before)"

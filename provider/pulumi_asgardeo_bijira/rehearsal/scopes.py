@@ -87,5 +87,4 @@ def _preview(project: Project) -> str:
             result = engine.preview()
     except EngineError as refusal:
         return str(refusal)
-    errors = [line for line in result.diagnostics.splitlines() if line.startswith("error: ")]
-    return "" if result.ok else (errors or result.diagnostics.splitlines() or ["it fails"])[0]
+    return "" if result.ok else result.reason

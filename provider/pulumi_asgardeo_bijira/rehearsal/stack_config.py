@@ -13,11 +13,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from asgardeo_bijira_sandbox.files import NotYaml, read_yaml
-
 from ..settings import PLACEHOLDER
 from .engines import EngineError
-from .engines.project import ProjectFile, as_text, mapping_in
+from .engines.project import ProjectFile, as_text, mapping_in, yaml_in
 
 __all__ = ("NoAnswer", "StackConfig", "asked", "config_in_file", "config_of_stack")
 
@@ -104,10 +102,7 @@ def config_in_file(directory: Path, stack: str) -> StackConfig:
     name, path = stack.rpartition("/")[2], _file_of(directory, stack)
     if path is None:
         raise EngineError(f"there is no Pulumi.{name}.yaml in {directory}; check --stack")
-    try:
-        content = read_yaml(path)
-    except NotYaml as problem:
-        raise EngineError(f"{path} is not valid YAML: {problem}") from None
+    content = yaml_in(path)
     if content is not None and not isinstance(content, dict):
         raise EngineError(f"{path} is not a stack's settings file: it must be a mapping, with `config`")
     found = mapping_in(path, content or {}, "config")

@@ -88,6 +88,12 @@ class Result:
     secret_outputs: frozenset[str]
     diagnostics: str
 
+    @property
+    def reason(self) -> str:
+        """Why it failed, in the first line that is an error."""
+        lines = self.diagnostics.splitlines()
+        return ([line for line in lines if line.startswith("error: ")] or lines or ["it fails"])[0]
+
 
 class Engine(Protocol):
     """Runs one stack of one project and keeps its state until it is closed."""

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from pulumi_asgardeo_bijira.rehearsal.engines.model import Project
 
-__all__ = ["ProjectFile", "as_text", "mapping_in"]
+__all__ = ["ProjectFile", "as_text", "mapping_in", "yaml_in"]
 
 _NAMES = ("Pulumi.yaml", "Pulumi.yml")
 
@@ -44,10 +44,7 @@ class ProjectFile:
         path = next((directory / name for name in _NAMES if (directory / name).is_file()), None)
         if path is None:
             raise EngineError(f"there is no Pulumi.yaml in {directory}; name the folder of a Pulumi project")
-        try:
-            settings = read_yaml(path)
-        except NotYaml as problem:
-            raise EngineError(f"{path} is not valid YAML: {problem}") from None
+        settings = yaml_in(path)
         if not isinstance(settings, dict) or not isinstance(settings.get("name"), str) or not settings["name"]:
             raise EngineError(f"{path} has no `name`; give the project one")
         name, (runtime, options) = settings["name"], _runtime(path, settings.get("runtime"))
@@ -125,6 +122,14 @@ def _config(project: str, declared: Mapping[str, Any]) -> tuple[dict[str, str], 
         elif isinstance(entry, dict) and "type" in entry:
             required.add(full)
     return defaults, frozenset(required)
+
+
+def yaml_in(path: Path) -> Any:
+    """What a file says, which must be YAML."""
+    try:
+        return read_yaml(path)
+    except NotYaml as problem:
+        raise EngineError(f"{path} is not valid YAML: {problem}") from None
 
 
 def mapping_in(path: Path, settings: Mapping[str, Any], key: str) -> dict[str, Any]:
